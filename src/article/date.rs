@@ -1,0 +1,104 @@
+//! The publication date of an article.
+
+use std::fmt;
+
+use jiff::{Timestamp, civil, fmt::strtime, tz::TimeZone};
+use thiserror::Error;
+
+/// Instant of publication, in whole seconds; a bare day is its midnight in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    unix_seconds: i64,
+}
+
+/// A text that is no date.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is not a date: write `2021-06-16` or `2021-06-16T14:30:00Z`")]
+pub struct DateError(String);
+
+/// Forms that static-site generators write beside ISO 8601.
+const OTHER_FORMS: [&str; 4] =
+    ["%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M %z", "%Y/%m/%d", "%a, %d %b %Y %H:%M:%S %z"];
+
+impl Date {
+    /// Reads a day or an instant: ISO 8601, a space for the `T` allowed, or the forms that Jekyll,
+    /// Hugo and RSS write. Without an offset the time is UTC.
+    ///
+    /// # Errors
+    /// [`DateError`] with the text when it is none of these.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let text = text.trim();
+        let timestamp = text.parse::<Timestamp>().ok();
+        let timestamp = timestamp.or_else(|| in_utc(text.parse::<civil::DateTime>().ok()?));
+        let timestamp = timestamp.or_else(|| {
+            in_utc(text.parse::<civil::Date>().ok()?.to_datetime(civil::Time::midnight()))
+        });
+        let timestamp =
+            timestamp.or_else(|| OTHER_FORMS.iter().find_map(|form| in_form(form, text)));
+        timestamp
+            .map(|at| Self { unix_seconds: at.as_second() })
+            .ok_or_else(|| DateError(text.to_owned()))
+    }
+
+    /// Makes a date from seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn from_unix_seconds(unix_seconds: i64) -> Self {
+        Self { unix_seconds }
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn unix_seconds(self) -> i64 {
+        self.unix_seconds
+    }
+}
+
+fn in_utc(at: civil::DateTime) -> Option<Timestamp> {
+    Some(at.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())
+}
+
+fn in_form(form: &str, text: &str) -> Option<Timestamp> {
+    let parts = strtime::parse(form, text).ok()?;
+    parts
+        .to_timestamp()
+        .ok()
+        .or_else(|| in_utc(parts.to_date().ok()?.to_datetime(civil::Time::midnight())))
+}
+
+impl fmt::Display for Date {
+    /// The day in UTC, `2021-06-16`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Timestamp::from_second(self.unix_seconds) {
+            Ok(at) => write!(f, "{}", at.to_zoned_datetime(TimeZone::UTC).date()),
+            Err(_) => write!(f, "@{}", self.unix_seconds),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn days_and_instants_are_read() {
+        let check = |text: &str, expected: Option<i64>| {
+            assert_eq!(Date::parse(text).ok().map(Date::unix_seconds), expected, "{text}");
+        };
+        check("1970-01-02", Some(86_400));
+        check(" 1970-01-01T00:01:00Z ", Some(60));
+        check("1970-01-01T01:00:00+01:00", Some(0));
+        check("1970-01-01 00:00:05", Some(5));
+        check("1970-01-01T00:00:05", Some(5));
+        check("1970-01-01 01:00:00 +0100", Some(0));
+        check("1970/01/02", Some(86_400));
+        check("yesterday", None);
+        check("2021-02-30", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_date_is_shown_as_its_day() {
+        assert_eq!(Date::parse("2021-06-16T23:59:59Z").unwrap().to_string(), "2021-06-16");
+        assert_eq!(Date::from_unix_seconds(i64::MAX).to_string(), format!("@{}", i64::MAX));
+    }
+}

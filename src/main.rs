@@ -1,0 +1,3 @@
+//! The `alsolike` command.
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Sparse rows and the one definition of a score.
+
+mod dot;
+mod error;
+mod rows;
+
+pub use dot::{dot, shared_terms};
+pub use error::SparseError;
+pub use rows::{DocId, Row, SparseRows};

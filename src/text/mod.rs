@@ -1,0 +1,5 @@
+//! Text to terms.
+
+mod strings;
+
+pub use strings::Strings;
