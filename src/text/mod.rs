@@ -1,5 +1,17 @@
-//! Text to terms.
+//! Text to terms: words, stop words, stems, phrases, and the lines that say nothing.
 
+mod analyzer;
+pub mod furniture;
+mod language;
+mod normalize;
+mod phrases;
+mod segment;
 mod strings;
 
+pub use analyzer::{Analyzer, Form, Line, MAX_WORD_BYTES, Part, TextSettings, Tokens};
+pub use furniture::{FurnitureLine, FurnitureSettings};
+pub use language::{connectives, detect};
+pub use normalize::fold;
+pub use phrases::Gap;
+pub use segment::{Word, words};
 pub use strings::Strings;

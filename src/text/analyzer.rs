@@ -1,0 +1,412 @@
+//! Text to kept words: segmentation, stop words and stems, each distinct word analysed once.
+
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use frostem::Stemmer;
+use hashbrown::{HashSet, HashTable};
+
+use super::furniture::LineSamples;
+use super::language::{connectives, stemmer, stop_words};
+use super::normalize::{fold, lower_case, without_clitics};
+use super::phrases::{Gap, ends_sentence};
+use super::segment::{Word, words};
+use super::strings::Strings;
+use crate::article::Lang;
+
+/// Longer words, in bytes, are dropped: encoded data, not language.
+pub const MAX_WORD_BYTES: usize = 64;
+
+/// How a text becomes words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextSettings {
+    /// Language of every article; `None` takes the declared one, else detects.
+    pub language: Option<Lang>,
+    /// Whether words are reduced to their Snowball stem.
+    pub stemming: bool,
+    /// Whether the language's stop words are left out.
+    pub stop_words: bool,
+}
+
+impl Default for TextSettings {
+    /// Stems and stop words, as measured in `BENCHMARKS.md`.
+    fn default() -> Self {
+        Self { language: None, stemming: true, stop_words: true }
+    }
+}
+
+/// The kept words of one or more texts, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tokens {
+    /// The form of each kept word, a number of the analyzer that made it.
+    pub forms: Vec<u32>,
+    /// What stands before each kept word.
+    pub gaps: Vec<Gap>,
+    /// The lines with kept words.
+    pub lines: Vec<Line>,
+}
+
+/// A line of text that has kept words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Hash of the trimmed line.
+    pub hash: u64,
+    /// Index of its first kept word in [`Tokens`].
+    pub first: usize,
+}
+
+/// Reads texts and remembers every distinct word: one for each thread.
+///
+/// A *form* is a word as a reader sees it, its case kept and its clitics cut; forms with the same stem
+/// are one term. Form and stem numbers are in order of first sight, so they mean nothing outside this
+/// analyzer. Memory: about 40 bytes and the text for each distinct word.
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    settings: TextSettings,
+    languages: Vec<Language>,
+    forms: Vec<Form>,
+    form_texts: Strings,
+    form_numbers: HashTable<u32>,
+    stems: Strings,
+    stem_numbers: HashTable<u32>,
+    line_samples: LineSamples,
+    hasher: FixedState,
+}
+
+/// A form's stem and how often it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Number of its stem.
+    pub stem: u32,
+    /// Occurrences inside a sentence of a body, where case says something.
+    pub n_inside: u32,
+    /// All other occurrences: titles, tags, starts of sentences.
+    pub n_elsewhere: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Language {
+    lang: Lang,
+    stop_words: HashSet<&'static str>,
+    connectives: &'static [&'static str],
+    stemmer: Option<StemmerOf>,
+    /// Words as written, and what became of each.
+    words: Strings,
+    verdicts: Vec<Verdict>,
+    numbers: HashTable<u32>,
+}
+
+/// The stemmer of a language; wrapped because the library's type has no `Debug`.
+#[derive(Clone, Copy)]
+struct StemmerOf(Stemmer);
+
+impl std::fmt::Debug for StemmerOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.0.algorithm())
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Verdict {
+    Kept(u32),
+    Connective(u8),
+    /// A stop word, a number or a single letter.
+    Dropped,
+}
+
+/// Where a text stands in its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Title or tag: case tells nothing about a word, and lines are no furniture.
+    Heading,
+    /// The body.
+    Body,
+}
+
+impl Analyzer {
+    /// An analyzer that has read nothing yet.
+    #[must_use]
+    pub fn new(settings: TextSettings) -> Self {
+        Self {
+            settings,
+            languages: Vec::new(),
+            forms: Vec::new(),
+            form_texts: Strings::default(),
+            form_numbers: HashTable::new(),
+            stems: Strings::default(),
+            stem_numbers: HashTable::new(),
+            line_samples: LineSamples::default(),
+            // Numbers never depend on the hash, so a fixed seed costs no repeatability; collisions
+            // made on purpose cost time alone.
+            hasher: FixedState::default(),
+        }
+    }
+
+    /// Appends the kept words of `text` to `tokens`; the first never joins a phrase with what was there.
+    ///
+    /// O(bytes of text) but for words not seen before.
+    pub fn read(&mut self, text: &str, lang: Lang, part: Part, tokens: &mut Tokens) {
+        let language = self.language(lang);
+        let text = &*fold(text);
+        let mut lines = Lines { text, end: 0 };
+        let (mut gap, mut before) = (Gap::BREAK, None::<Word<'_>>);
+        let mut inside = false;
+        for word in words(text) {
+            if let Some(before) = before {
+                let between = &text[before.end()..word.start];
+                if between != " " {
+                    inside &= !between.contains(['"', ':']);
+                    if ends_sentence(before.text, between) {
+                        (gap, inside) = (Gap::BREAK, false);
+                    }
+                }
+            }
+            before = Some(word);
+            match self.verdict(language, word.text) {
+                Verdict::Kept(form) => {
+                    if part == Part::Body {
+                        if let Some(line) = lines.entered_at(word.start) {
+                            let hash = self.hasher.hash_one(line);
+                            self.line_samples.meet(hash, line);
+                            tokens.lines.push(Line { hash, first: tokens.forms.len() });
+                        }
+                    }
+                    let counts = &mut self.forms[form as usize];
+                    if inside && part == Part::Body {
+                        counts.n_inside = counts.n_inside.saturating_add(1);
+                    } else {
+                        counts.n_elsewhere = counts.n_elsewhere.saturating_add(1);
+                    }
+                    tokens.forms.push(form);
+                    tokens.gaps.push(gap);
+                    gap = Gap::NONE;
+                }
+                Verdict::Connective(number) => gap = gap.with_connective(usize::from(number)),
+                Verdict::Dropped => {}
+            }
+            inside = true;
+        }
+    }
+
+    /// Stem number and counts of every form seen, by form number.
+    #[must_use]
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+
+    /// The form as written, its case kept and its clitics cut.
+    #[must_use]
+    pub fn form_text(&self, form: u32) -> &str {
+        self.form_texts.at(form as usize)
+    }
+
+    /// The stem with a number.
+    #[must_use]
+    pub fn stem_text(&self, stem: u32) -> &str {
+        self.stems.at(stem as usize)
+    }
+
+    /// The kept words of a text as stems, for a look at what counts.
+    ///
+    /// ```
+    /// use alsolike::article::Lang;
+    /// use alsolike::text::{Analyzer, TextSettings};
+    ///
+    /// let mut analyzer = Analyzer::new(TextSettings::default());
+    /// let stems = analyzer.stems("The presidents’ talks on 16 sectors", Lang::ENGLISH);
+    /// assert_eq!(stems, ["presid", "talk", "sector"]);
+    /// ```
+    pub fn stems(&mut self, text: &str, lang: Lang) -> Vec<String> {
+        let mut tokens = Tokens::default();
+        self.read(text, lang, Part::Body, &mut tokens);
+        let stem = |&form: &u32| self.stem_text(self.forms[form as usize].stem).to_owned();
+        tokens.forms.iter().map(stem).collect()
+    }
+
+    /// The text of a line by its hash, where a copy was kept.
+    #[must_use]
+    pub fn line_sample(&self, hash: u64) -> Option<&str> {
+        self.line_samples.text(hash)
+    }
+
+    fn language(&mut self, lang: Lang) -> usize {
+        if let Some(known) = self.languages.iter().position(|language| language.lang == lang) {
+            return known;
+        }
+        let TextSettings { stemming, stop_words: leave_out, .. } = self.settings;
+        self.languages.push(Language {
+            lang,
+            stop_words: if leave_out { stop_words(lang) } else { HashSet::new() },
+            connectives: connectives(lang),
+            stemmer: stemmer(lang).filter(|_| stemming).map(StemmerOf),
+            words: Strings::default(),
+            verdicts: Vec::new(),
+            numbers: HashTable::new(),
+        });
+        self.languages.len() - 1
+    }
+
+    fn verdict(&mut self, language: usize, word: &str) -> Verdict {
+        let hash = self.hasher.hash_one(word);
+        let Language { words, verdicts, numbers, .. } = &self.languages[language];
+        if let Some(&number) = numbers.find(hash, |&number| words.at(number as usize) == word) {
+            return verdicts[number as usize];
+        }
+        self.first_sight(language, word, hash)
+    }
+
+    #[cold]
+    fn first_sight(&mut self, language: usize, word: &str, hash: u64) -> Verdict {
+        let verdict = self.judge(language, word);
+        let hasher = &self.hasher;
+        let Language { words, verdicts, numbers, .. } = &mut self.languages[language];
+        let number = verdicts.len() as u32;
+        words.push(word);
+        verdicts.push(verdict);
+        numbers.insert_unique(hash, number, |&number| hasher.hash_one(words.at(number as usize)));
+        verdict
+    }
+
+    fn judge(&mut self, language: usize, word: &str) -> Verdict {
+        let Language { lang, stop_words, connectives, stemmer, .. } = &self.languages[language];
+        let lower = lower_case(word, *lang);
+        let bare = without_clitics(&lower, *lang);
+        if [lower.as_str(), bare].iter().any(|word| stop_words.contains(word)) {
+            let number = connectives.iter().position(|&connective| connective == lower);
+            return number.map_or(Verdict::Dropped, |number| Verdict::Connective(number as u8));
+        }
+        if !is_word(bare) {
+            return Verdict::Dropped;
+        }
+        let stem = match stemmer {
+            Some(StemmerOf(stemmer)) => stemmer.stem(bare),
+            None => bare.into(),
+        };
+        let stem = intern(&mut self.stems, &mut self.stem_numbers, &self.hasher, &stem);
+        let shown = cut_alike(word, &lower, bare);
+        Verdict::Kept(self.form(shown, stem))
+    }
+
+    /// Number of the form with this text and stem: one text can have two stems in two languages.
+    fn form(&mut self, text: &str, stem: u32) -> u32 {
+        let Self { forms, form_texts, form_numbers, hasher, .. } = self;
+        let same = |&number: &u32| {
+            forms[number as usize].stem == stem && form_texts.at(number as usize) == text
+        };
+        let hash = hasher.hash_one(text);
+        if let Some(&number) = form_numbers.find(hash, same) {
+            return number;
+        }
+        let number = forms.len() as u32;
+        forms.push(Form { stem, n_inside: 0, n_elsewhere: 0 });
+        form_texts.push(text);
+        form_numbers
+            .insert_unique(hash, number, |&number| hasher.hash_one(form_texts.at(number as usize)));
+        number
+    }
+}
+
+fn intern(
+    strings: &mut Strings,
+    numbers: &mut HashTable<u32>,
+    hasher: &FixedState,
+    string: &str,
+) -> u32 {
+    let hash = hasher.hash_one(string);
+    if let Some(&number) = numbers.find(hash, |&number| strings.at(number as usize) == string) {
+        return number;
+    }
+    let number = strings.len() as u32;
+    strings.push(string);
+    numbers.insert_unique(hash, number, |&number| hasher.hash_one(strings.at(number as usize)));
+    number
+}
+
+/// At least one letter, and two characters where one is no word.
+fn is_word(word: &str) -> bool {
+    let is_ideograph = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    let mut chars = word.chars();
+    let long_enough = chars.next().is_some_and(is_ideograph) || chars.next().is_some();
+    long_enough && word.len() <= MAX_WORD_BYTES && word.chars().any(char::is_alphabetic)
+}
+
+/// The part of `word` that `bare` is of `lower`; `bare` itself where lower case changed the length.
+fn cut_alike<'w>(word: &'w str, lower: &str, bare: &'w str) -> &'w str {
+    let range = match lower.strip_suffix(bare) {
+        Some(elided) => elided.len()..word.len(),
+        None => 0..bare.len(),
+    };
+    let same_length = word.len() == lower.len();
+    word.get(range).filter(|_| same_length).unwrap_or(bare)
+}
+
+/// Walks the lines of a text as its words are met.
+struct Lines<'t> {
+    text: &'t str,
+    end: usize,
+}
+
+impl<'t> Lines<'t> {
+    /// The line at an offset, trimmed, when it is the first offset asked for in that line.
+    fn entered_at(&mut self, offset: usize) -> Option<&'t str> {
+        if offset < self.end {
+            return None;
+        }
+        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        self.end = self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length);
+        Some(self.text[start..self.end].trim())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Analyzer, Gap, Lang, Part, TextSettings, Tokens};
+
+    fn read(text: &str, lang: &str) -> (Analyzer, Tokens) {
+        let mut analyzer = Analyzer::new(TextSettings::default());
+        let mut tokens = Tokens::default();
+        analyzer.read(text, Lang::parse(lang).unwrap(), Part::Body, &mut tokens);
+        (analyzer, tokens)
+    }
+
+    fn forms(text: &str, lang: &str) -> Vec<String> {
+        let (analyzer, tokens) = read(text, lang);
+        tokens.forms.iter().map(|&form| analyzer.form_text(form).to_owned()).collect()
+    }
+
+    #[test]
+    fn forms_are_words_as_a_reader_sees_them() {
+        assert_eq!(
+            forms("NATO’s 30 allies met: Biden, again", "en"),
+            ["NATO", "allies", "met", "Biden"]
+        );
+        assert_eq!(forms("L’Élysée d'abord", "fr"), ["Élysée", "abord"]);
+        assert_eq!(forms("東京", "ja"), ["東", "京"]);
+        assert_eq!(forms(&"x".repeat(65), "en"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn stems_join_forms() {
+        let (analyzer, tokens) = read("Summit. The SUMMITS and a summit", "en");
+        let stems: Vec<u32> =
+            tokens.forms.iter().map(|&form| analyzer.forms()[form as usize].stem).collect();
+        assert_eq!(stems, [0, 0, 0]);
+        let inside: Vec<u32> = analyzer.forms().iter().map(|form| form.n_inside).collect();
+        assert_eq!(inside, [0, 1, 1]);
+    }
+
+    #[test]
+    fn gaps_tell_phrases_and_sentences() {
+        let (_, tokens) = read("Bank of the England. Rates rise", "en");
+        let of_the = Gap::NONE.with_connective(0).with_connective(1);
+        assert_eq!(tokens.gaps, [Gap::BREAK, of_the, Gap::BREAK, Gap::NONE]);
+    }
+
+    #[test]
+    fn lines_with_words_are_marked_once() {
+        let (_, tokens) = read("first line\n the \n  Second line here\n\nfirst line", "en");
+        let starts: Vec<usize> = tokens.lines.iter().map(|line| line.first).collect();
+        assert_eq!(starts, [0, 2, 4]);
+        assert_eq!(tokens.lines[0].hash, tokens.lines[2].hash);
+    }
+}

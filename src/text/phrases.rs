@@ -1,0 +1,121 @@
+//! What stands between two kept words, and so whether they can make a phrase.
+
+/// What stands between a kept word and the kept word before it.
+///
+/// One byte: 0 for nothing, 255 for the end of a sentence, else the numbers of one or two connectives
+/// in four bits each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap(u8);
+
+impl Gap {
+    /// Only stop words that need not be shown, or nothing.
+    pub const NONE: Self = Self(0);
+    /// The end of a sentence: no phrase goes across.
+    pub const BREAK: Self = Self(255);
+
+    /// Adds a connective, by its number from 0 up in the language's list, behind those already there.
+    ///
+    /// More than two are too long a bridge for a reader: the phrase is then shown without them.
+    #[must_use]
+    pub fn with_connective(self, number: usize) -> Self {
+        let code = u8::try_from(number + 1).ok().filter(|&code| code < 15);
+        match (self.0, code) {
+            (255, _) => self,
+            (0, Some(code)) => Self(code),
+            (first @ 1..=14, Some(code)) => Self(code << 4 | first),
+            _ => Self(15),
+        }
+    }
+
+    /// Whether a phrase may go across.
+    #[must_use]
+    pub fn joins(self) -> bool {
+        self != Self::BREAK
+    }
+
+    /// Writes the connectives as they stood, each with a space behind it.
+    pub fn push_to(self, phrase: &mut String, connectives: &[&str]) {
+        if self == Self::BREAK || self.0 & 15 == 15 {
+            return;
+        }
+        for code in [self.0 & 15, self.0 >> 4] {
+            if let Some(word) =
+                usize::from(code).checked_sub(1).and_then(|number| connectives.get(number))
+            {
+                phrase.push_str(word);
+                phrase.push(' ');
+            }
+        }
+    }
+}
+
+/// Whether a sentence ends in `gap`, the text between two words, of which `before` is the first.
+///
+/// A blank line, `!`, `?` and a full stop end one, but not the full stop of an initial or of a title
+/// such as "Mr.". A single newline may be wrapped text.
+#[must_use]
+pub(super) fn ends_sentence(before: &str, gap: &str) -> bool {
+    if gap.len() == 1 {
+        return matches!(gap, "!" | "?" | ".");
+    }
+    let mut newlines = 0;
+    for (at, c) in gap.char_indices() {
+        match c {
+            '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' => return true,
+            '.' if at > 0 || !is_abbreviation(before) => return true,
+            '\n' if newlines == 1 => return true,
+            '\n' => newlines += 1,
+            c if c.is_whitespace() => {}
+            _ => newlines = 0,
+        }
+    }
+    false
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    const TITLES: [&str; 18] = [
+        "mr", "mrs", "ms", "dr", "prof", "gen", "col", "sgt", "lt", "rep", "sen", "gov", "st",
+        "hon", "vs", "no", "hr", "fr",
+    ];
+    let letters = word.chars().count();
+    (letters == 1 && word.chars().all(char::is_uppercase))
+        || (letters <= 4 && TITLES.contains(&word.to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Gap, ends_sentence};
+
+    #[test]
+    fn sentences_end_where_a_reader_stops() {
+        let check = |before: &str, gap: &str, expected: bool| {
+            assert_eq!(ends_sentence(before, gap), expected, "{before}{gap:?}")
+        };
+        check("lake", ". ", true);
+        check("lake", ", ", false);
+        check("lake", "? \"", true);
+        check("Mr", ". ", false);
+        check("J", ". ", false);
+        check("wrapped", "\n", false);
+        check("paragraph", "\n \n", true);
+        check("quote", ".\" ", true);
+        check("item", "\n- ", false);
+    }
+
+    #[test]
+    fn two_connectives_fit_a_gap() {
+        let words = ["of", "the", "and"];
+        let shown = |gap: Gap| {
+            let mut phrase = String::new();
+            gap.push_to(&mut phrase, &words);
+            phrase
+        };
+        assert_eq!(shown(Gap::NONE), "");
+        assert_eq!(shown(Gap::NONE.with_connective(0)), "of ");
+        assert_eq!(shown(Gap::NONE.with_connective(0).with_connective(1)), "of the ");
+        assert_eq!(shown(Gap::NONE.with_connective(0).with_connective(1).with_connective(2)), "");
+        assert_eq!(shown(Gap::NONE.with_connective(14)), "");
+        assert_eq!(Gap::BREAK.with_connective(1), Gap::BREAK);
+        assert!(!Gap::BREAK.joins() && Gap::NONE.with_connective(13).with_connective(13).joins());
+    }
+}
