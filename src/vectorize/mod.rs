@@ -1,5 +1,20 @@
 //! Articles to unit rows, and the frozen model that does the same to unseen text.
 
+mod collector;
+mod error;
+mod fit;
+mod idf;
+mod ngrams;
+mod params;
+mod stream;
+mod surfaces;
+mod tfidf;
+mod vectorizer;
 mod vocabulary;
 
+pub use collector::Collector;
+pub use error::VectorizeError;
+pub use idf::Idf;
+pub use params::{PartWeights, VectorizerParams};
+pub use vectorizer::{Vectorized, Vectorizer};
 pub use vocabulary::{MAX_NGRAM, Vocabulary};

@@ -1,25 +1,57 @@
 //! The terms of an archive.
 
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+
+use super::ngrams::key;
+use super::stream::NONE;
 use crate::text::Strings;
 
 /// Longest phrase that can be a term, in words.
 pub const MAX_NGRAM: usize = 3;
 
+/// The stems of a term, the places it does not need filled with [`NO_WORD`].
+pub(super) type Words = [u32; MAX_NGRAM];
+pub(super) const NO_WORD: u32 = u32::MAX;
+
 /// The terms of an archive, numbered by document frequency, the commonest first; ties by their bytes.
 ///
 /// A term is one stem, or a phrase of up to [`MAX_NGRAM`] stems that stood together in a sentence.
-#[derive(Clone, Debug, PartialEq)]
+/// Memory: about 40 bytes and the text for each term.
+#[derive(Clone, Debug)]
 pub struct Vocabulary {
-    pub(super) stems: Strings,
-    pub(super) words: Vec<[u32; MAX_NGRAM]>,
-    pub(super) df: Vec<u32>,
-    pub(super) surfaces: Strings,
+    /// Kept stems, alphabetical.
+    stems: Strings,
+    stem_numbers: HashTable<u32>,
+    /// For phrases of two words, three words …: (phrase without the last word, last word), ascending.
+    phrases: Vec<Vec<u64>>,
+    /// For stems, then phrases of two words …: the term of each, or [`NONE`].
+    term_of: Vec<Vec<u32>>,
+    words: Vec<Words>,
+    df: Vec<u32>,
+    surfaces: Strings,
 }
 
-/// Fills the places of a term's words that the term does not have.
-pub(super) const NO_WORD: u32 = u32::MAX;
-
 impl Vocabulary {
+    pub(super) fn new(
+        stems: Strings,
+        phrases: Vec<Vec<u64>>,
+        term_of: Vec<Vec<u32>>,
+        words: Vec<Words>,
+        df: Vec<u32>,
+        surfaces: Strings,
+    ) -> Self {
+        let hasher = FixedState::default();
+        let mut stem_numbers = HashTable::with_capacity(stems.len());
+        for (number, stem) in (0u32..).zip(stems.iter()) {
+            let rehash = |&number: &u32| hasher.hash_one(stems.at(number as usize));
+            stem_numbers.insert_unique(hasher.hash_one(stem), number, rehash);
+        }
+        Self { stems, stem_numbers, phrases, term_of, words, df, surfaces }
+    }
+
     /// Number of terms.
     #[must_use]
     pub fn n_terms(&self) -> usize {
@@ -32,8 +64,8 @@ impl Vocabulary {
         &self.df
     }
 
-    /// The stems a term is made of, as numbers in alphabetical order of all stems: one for a word,
-    /// two or more for a phrase.
+    /// The stems a term is made of, as numbers in alphabetical order of all stems: one for a word, two
+    /// or more for a phrase.
     ///
     /// # Panics
     /// When `term` is not below `n_terms`.
@@ -62,5 +94,24 @@ impl Vocabulary {
     #[must_use]
     pub fn surface(&self, term: u32) -> &str {
         self.surfaces.at(term as usize)
+    }
+
+    /// The number of a stem, or [`NONE`].
+    pub(super) fn word(&self, stem: &str) -> u32 {
+        let hash = FixedState::default().hash_one(stem);
+        let found = self.stem_numbers.find(hash, |&number| self.stems.at(number as usize) == stem);
+        found.copied().unwrap_or(NONE)
+    }
+
+    /// The phrase that a phrase of `n - 1` words makes with one word more, or [`NONE`].
+    pub(super) fn phrase(&self, n: usize, prefix: u32, word: u32) -> u32 {
+        let found =
+            self.phrases.get(n - 2).and_then(|keys| keys.binary_search(&key(prefix, word)).ok());
+        found.map_or(NONE, |number| number as u32)
+    }
+
+    /// The term of the phrase of `n` words with a number, or [`NONE`].
+    pub(super) fn term_of(&self, n: usize, number: u32) -> u32 {
+        self.term_of[n - 1].get(number as usize).copied().unwrap_or(NONE)
     }
 }

@@ -1,0 +1,35 @@
+//! Exact top-k of every row.
+
+use rayon::prelude::*;
+
+use super::{Index, Neighbours, Scratch, Search};
+use crate::sparse::DocId;
+
+impl Index {
+    /// The exact k rows most similar to each row of the index, itself left out.
+    ///
+    /// `progress` is told the number of rows done, now and then, from any thread. Rows in parallel; the
+    /// bits do not depend on the number of threads. Memory: 8 bytes a row for each thread and 8 a
+    /// neighbour.
+    #[must_use]
+    pub fn all_pairs(&self, search: Search, progress: &(dyn Fn(usize) + Sync)) -> Neighbours {
+        let docs: Vec<DocId> = self.rows().docs().collect();
+        self.some_pairs(&docs, search, progress)
+    }
+
+    /// The lists of the given rows alone, in the order given; otherwise as [`Index::all_pairs`].
+    #[must_use]
+    pub fn some_pairs(
+        &self,
+        docs: &[DocId],
+        search: Search,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Neighbours {
+        let lists = docs.par_iter().map_init(Scratch::default, |scratch, &doc| {
+            let list = self.search(self.rows().row(doc), search, |other| other != doc, scratch);
+            progress(1);
+            list
+        });
+        Neighbours::from_lists(lists.collect::<Vec<_>>())
+    }
+}

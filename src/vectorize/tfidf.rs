@@ -1,0 +1,49 @@
+//! Term counts to unit weights.
+
+/// Appends the unit row of an article to `terms` and `weights`.
+///
+/// `counted` holds each term as often as it counts, in any order; it is sorted on the way. The weight of
+/// a term is (1 + ln tf) · idf, and the row is scaled to length 1 in `f64`. Terms without weight are
+/// left out; a row without terms stays empty, and its score with anything is 0.
+///
+/// # Source
+/// Salton & Buckley, "Term-weighting approaches in automatic text retrieval", 1988; scheme `ltc`.
+pub(super) fn weigh(
+    counted: &mut [u32],
+    idf: &[f32],
+    terms: &mut Vec<u32>,
+    weights: &mut Vec<f32>,
+) {
+    counted.sort_unstable();
+    let start = terms.len();
+    let mut squares = 0.0;
+    let mut raw = Vec::with_capacity(counted.len());
+    for run in counted.chunk_by(|a, b| a == b) {
+        let weight = (1.0 + (run.len() as f64).ln()) * f64::from(idf[run[0] as usize]);
+        if weight > 0.0 {
+            terms.push(run[0]);
+            raw.push(weight);
+            squares += weight * weight;
+        }
+    }
+    let norm = f64::sqrt(squares);
+    weights.extend(raw.iter().map(|weight| (weight / norm) as f32));
+    debug_assert_eq!(terms.len() - start, raw.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::weigh;
+
+    #[test]
+    fn counts_become_unit_weights() {
+        let (mut terms, mut weights) = (vec![9], vec![0.5]);
+        weigh(&mut [2, 0, 2, 1], &[0.0, 3.0, 2.0], &mut terms, &mut weights);
+        let second = 2.0 * (1.0 + 2f64.ln());
+        let norm = (9.0 + second * second).sqrt();
+        assert_eq!(terms, [9, 1, 2]);
+        assert_eq!(weights, [0.5, (3.0 / norm) as f32, (second / norm) as f32]);
+        weigh(&mut [], &[], &mut terms, &mut weights);
+        assert_eq!(terms.len(), 3);
+    }
+}

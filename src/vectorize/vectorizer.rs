@@ -1,0 +1,168 @@
+//! The frozen model: unseen text to rows without refitting.
+
+use hashbrown::HashSet;
+use rayon::prelude::*;
+
+use super::collector::{Chunk, N_PARTS};
+use super::stream::{NONE, take_out};
+use super::tfidf::weigh;
+use super::{Idf, VectorizerParams, Vocabulary};
+use crate::article::{Article, Lang};
+use crate::sparse::SparseRows;
+use crate::text::{Analyzer, FurnitureLine, Tokens};
+
+/// What vectorising an archive gives.
+#[derive(Clone, Debug)]
+pub struct Vectorized {
+    /// Unit rows, shape (n_docs, n_terms), in the order the articles were added.
+    pub rows: SparseRows,
+    /// The frozen model.
+    pub vectorizer: Vectorizer,
+    /// Language each article was read in, shape (n_docs,).
+    pub langs: Vec<Lang>,
+    /// Lines left out as page furniture, the commonest first.
+    pub furniture: Vec<FurnitureLine>,
+}
+
+/// The frozen model: vocabulary, document frequencies and settings of an archive.
+///
+/// Unseen text is weighted with the archive's frequencies; words that the archive does not have, or
+/// that its settings cut, count for nothing.
+#[derive(Clone, Debug)]
+pub struct Vectorizer {
+    params: VectorizerParams,
+    vocabulary: Vocabulary,
+    idf: Vec<f32>,
+    n_docs: usize,
+    furniture: HashSet<u64>,
+}
+
+impl Vectorizer {
+    pub(super) fn new(
+        params: VectorizerParams,
+        vocabulary: Vocabulary,
+        idf: Vec<f32>,
+        n_docs: usize,
+        furniture: HashSet<u64>,
+    ) -> Self {
+        Self { params, vocabulary, idf, n_docs, furniture }
+    }
+
+    /// The terms.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The settings it was fitted with.
+    #[must_use]
+    pub fn params(&self) -> &VectorizerParams {
+        &self.params
+    }
+
+    /// Number of articles it was fitted on.
+    #[must_use]
+    pub fn n_docs(&self) -> usize {
+        self.n_docs
+    }
+
+    /// Vectorises articles with the frozen model, rows in their order.
+    ///
+    /// An article of the fitted archive gets its own row again, bit for bit. Parallel; O(bytes of text)
+    /// and one analyzer of distinct words for each thread.
+    #[must_use]
+    pub fn transform(&self, articles: &[Article]) -> SparseRows {
+        let row = |analyzer: &mut Analyzer, article: &Article| self.row(analyzer, article);
+        let rows: Vec<(Vec<u32>, Vec<f32>)> =
+            articles.par_iter().map_init(|| Analyzer::new(self.params.text.clone()), row).collect();
+        let mut offsets = vec![0];
+        for (terms, _) in &rows {
+            offsets.push(offsets[offsets.len() - 1] + terms.len());
+        }
+        let (terms, weights): (Vec<Vec<u32>>, Vec<Vec<f32>>) = rows.into_iter().unzip();
+        SparseRows::try_new(offsets, terms.concat(), weights.concat(), self.vocabulary.n_terms())
+            .expect("terms are sorted and weights finite by construction")
+    }
+
+    fn row(&self, analyzer: &mut Analyzer, article: &Article) -> (Vec<u32>, Vec<f32>) {
+        let mut chunk = Chunk { analyzer: 0, tokens: Tokens::default(), articles: Vec::new() };
+        chunk.read(article, &self.params, analyzer);
+        if !self.furniture.is_empty() {
+            take_out(&mut chunk, &self.furniture);
+        }
+        let Chunk { tokens, articles, .. } = &chunk;
+        let stem = |&form: &u32| analyzer.stem_text(analyzer.forms()[form as usize].stem);
+        let words: Vec<u32> =
+            tokens.forms.iter().map(|form| self.vocabulary.word(stem(form))).collect();
+        let mut counted = Vec::new();
+        let mut numbers = words.clone();
+        for n in 1..=self.params.ngrams.1 {
+            if n > 1 {
+                numbers = self.phrases(n, &numbers, &words, tokens);
+            }
+            let mut start = 0;
+            for (&end, weight) in articles[0].part_ends.iter().zip(self.params.part_weights()) {
+                for term in
+                    numbers[start..end].iter().map(|&number| self.vocabulary.term_of(n, number))
+                {
+                    (0..weight).filter(|_| term != NONE).for_each(|_| counted.push(term));
+                }
+                start = end;
+            }
+        }
+        let (mut terms, mut weights) = (Vec::new(), Vec::new());
+        weigh(&mut counted, &self.idf, &mut terms, &mut weights);
+        (terms, weights)
+    }
+
+    /// The phrase of `n` words that starts at each word, given those of `n - 1`.
+    fn phrases(&self, n: usize, below: &[u32], words: &[u32], tokens: &Tokens) -> Vec<u32> {
+        let phrase = |at: usize| match words.get(at + n - 1) {
+            Some(&word) if word != NONE && below[at] != NONE && tokens.gaps[at + n - 1].joins() => {
+                self.vocabulary.phrase(n, below[at], word)
+            }
+            _ => NONE,
+        };
+        (0..words.len()).map(phrase).collect()
+    }
+
+    /// The rows in other weights: each term's idf exchanged, phrases of more than `max_words` left out,
+    /// rows scaled to length 1 again.
+    ///
+    /// Terms keep their numbers. Scaling a row leaves the ratios of its weights as they were, so counts
+    /// need not be kept for this. O(nnz), parallel.
+    ///
+    /// # Panics
+    /// When `rows` has not this vocabulary's number of columns.
+    #[must_use]
+    pub fn reweigh(&self, rows: &SparseRows, idf: Idf, max_words: usize) -> SparseRows {
+        assert_eq!(rows.n_terms(), self.vocabulary.n_terms(), "rows of another vocabulary");
+        let factor = |(term, &old): (usize, &f32)| {
+            let long = self.vocabulary.words(term as u32).len() > max_words;
+            let new = idf.weight(self.vocabulary.df()[term], self.n_docs);
+            if long || old <= 0.0 { 0.0 } else { f64::from(new) / f64::from(old) }
+        };
+        let factors: Vec<f64> = self.idf.iter().enumerate().map(factor).collect();
+        let docs: Vec<_> = rows.docs().collect();
+        let reweighed = |&doc: &_| {
+            let kept = rows
+                .row(doc)
+                .iter()
+                .map(|(term, weight)| (term, f64::from(weight) * factors[term as usize]));
+            let (terms, raw): (Vec<u32>, Vec<f64>) =
+                kept.filter(|&(_, weight)| weight > 0.0).unzip();
+            let norm = raw.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
+            (terms, raw.iter().map(|weight| (weight / norm) as f32).collect::<Vec<f32>>())
+        };
+        let new_rows: Vec<(Vec<u32>, Vec<f32>)> = docs.par_iter().map(reweighed).collect();
+        let mut offsets = vec![0];
+        for (terms, _) in &new_rows {
+            offsets.push(offsets[offsets.len() - 1] + terms.len());
+        }
+        let (terms, weights): (Vec<Vec<u32>>, Vec<Vec<f32>>) = new_rows.into_iter().unzip();
+        SparseRows::try_new(offsets, terms.concat(), weights.concat(), rows.n_terms())
+            .expect("terms are sorted and weights finite by construction")
+    }
+}
+
+const _: () = assert!(N_PARTS == 4);
