@@ -1,1 +1,9 @@
-//! Not written yet.
+//! From neighbours to lists a reader sees: titles, teasers and reasons.
+
+mod explain;
+mod list;
+mod teaser;
+
+pub use explain::{Because, because};
+pub use list::{RelatedItem, RelatedList, related_list};
+pub use teaser::{TEASER_CHARS, teaser};

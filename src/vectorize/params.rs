@@ -35,8 +35,8 @@ pub struct PartWeights {
 }
 
 impl Default for VectorizerParams {
-    /// Words and pairs in two articles or more, idf exponent 1.25, the title counted twice, tags once:
-    /// the best mean over three link sets that costs no topic set more than .01 (`BENCHMARKS.md`).
+    /// Words and pairs in two articles or more, idf exponent 1.25, the title counted twice, tags and
+    /// summary once: chosen by the tables of `BENCHMARKS.md`.
     fn default() -> Self {
         Self {
             text: TextSettings::default(),
@@ -45,7 +45,7 @@ impl Default for VectorizerParams {
             min_df: 2,
             max_df: 1.0,
             idf: Idf::Power(1.25),
-            weights: PartWeights { title: 2, tags: 1, summary: 0 },
+            weights: PartWeights { title: 2, tags: 1, summary: 1 },
         }
     }
 }
