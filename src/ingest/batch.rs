@@ -1,0 +1,63 @@
+//! Records as their files hold them, gathered to be parsed in parallel.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::{Skip, csv, csv::Row, fields::Parsed, jsonl, markdown, seen::Spot, text};
+
+/// Where one record's bytes are, and how to read them.
+pub(super) enum Body {
+    Line(Range<usize>),
+    Row(Row),
+    Markdown(Range<usize>, FileId),
+    Plain(Range<usize>, FileId),
+    /// Known to be of no use before it was read.
+    Skip(Skip),
+}
+
+/// The names that a file gives to its one article.
+#[derive(Debug)]
+pub(super) struct FileId {
+    pub id: String,
+    pub stem: String,
+}
+
+/// Records of one batch; the buffers are used again for the next.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub bytes: Vec<u8>,
+    /// Ends of the fields of rows.
+    pub ends: Vec<usize>,
+    pub records: Vec<(Spot, Body)>,
+}
+
+/// A buffer that one huge record has made larger than this is given back.
+const KEPT_BYTES: usize = 64 << 20;
+
+impl Batch {
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.bytes.shrink_to(KEPT_BYTES);
+        self.ends.clear();
+        self.records.clear();
+    }
+
+    /// Parses all records in parallel, in their order whatever the number of threads.
+    pub(super) fn parse(&self) -> Vec<(Spot, Result<Parsed, Skip>)> {
+        self.records.par_iter().map(|(spot, body)| (*spot, self.parse_one(body))).collect()
+    }
+
+    fn parse_one(&self, body: &Body) -> Result<Parsed, Skip> {
+        let bytes = |range: &Range<usize>| &self.bytes[range.clone()];
+        match body {
+            Body::Line(line) => jsonl::parse(bytes(line)),
+            Body::Row(row) => {
+                csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns)
+            }
+            Body::Markdown(file, name) => markdown::parse(bytes(file), &name.id, &name.stem),
+            Body::Plain(file, name) => text::parse(bytes(file), &name.id, &name.stem),
+            Body::Skip(skip) => Err(skip.clone()),
+        }
+    }
+}

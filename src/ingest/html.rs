@@ -1,0 +1,194 @@
+//! The words of HTML.
+
+use pulldown_cmark::{Event, Parser};
+
+use super::render::Plain;
+
+/// Elements that begin and end a paragraph.
+const BLOCKS: [&str; 32] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+    "video",
+];
+
+/// Elements that begin a line.
+const LINES: [&str; 8] = ["br", "caption", "dd", "dt", "li", "option", "tr", "title"];
+
+/// Elements that titles are marked up with.
+const INLINE: [&str; 17] = [
+    "a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub",
+    "sup", "u", "wbr",
+];
+
+/// Appends the words of HTML: tags go, block elements become breaks, entities characters.
+pub(super) fn read_html(html: &str, out: &mut Plain) {
+    read(html, out, |_| true);
+}
+
+/// The words of a title: only the tags that titles are marked up with go, so `Vec<T>` stays.
+pub(super) fn title_words(title: &str) -> String {
+    let mut out = Plain::default();
+    read(title, &mut out, |name| INLINE.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    out.into_text()
+}
+
+fn read(html: &str, out: &mut Plain, is_tag: impl Fn(&str) -> bool) {
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        decode(&rest[..at], out);
+        rest = &rest[at..];
+        let Some((name, length)) = tag(rest).filter(|(name, _)| is_tag(name)) else {
+            out.push("<");
+            rest = &rest[1..];
+            continue;
+        };
+        let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        if is(&BLOCKS) {
+            out.paragraph();
+        } else if is(&LINES) {
+            out.line();
+        } else if is(&["td", "th"]) {
+            out.push(" ");
+        }
+        rest = &rest[length..];
+    }
+    decode(rest, out);
+}
+
+/// Longest tag that is looked for. An end that is farther away is none, which keeps the search linear.
+const LONGEST_TAG: usize = 10_000;
+
+/// Name and length of the tag, comment or declaration that a text starts with.
+fn tag(html: &str) -> Option<(&str, usize)> {
+    if html.starts_with("<!--") {
+        return Some(("!--", html.find("-->")? + 3));
+    }
+    let inside = &html[1..];
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
+        return None;
+    }
+    let mut quote = None;
+    let end = html.bytes().take(LONGEST_TAG).position(|byte| match (quote, byte) {
+        (None, b'>') => true,
+        (None, b'"' | b'\'') => {
+            quote = Some(byte);
+            false
+        }
+        (Some(open), _) => {
+            if open == byte {
+                quote = None;
+            }
+            false
+        }
+        _ => false,
+    })?;
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    Some((name, end + 1))
+}
+
+/// Appends text with its entities decoded.
+fn decode(text: &str, out: &mut Plain) {
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push(&rest[..at]);
+        rest = &rest[at..];
+        // The longest entity has 32 letters.
+        let length = rest.bytes().take(40).position(|b| b == b';').map(|end| end + 1);
+        match length.and_then(|length| Some((length, entity(&rest[..length])?))) {
+            Some((length, character)) => {
+                out.push(&character);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push("&");
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push(rest);
+}
+
+/// What an entity stands for. The Markdown parser knows all 2231 of them, so no second table.
+fn entity(entity: &str) -> Option<String> {
+    let name = &entity[1..entity.len() - 1];
+    if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#') {
+        return None;
+    }
+    let words = |event| if let Event::Text(text) = event { Some(text.into_string()) } else { None };
+    let decoded: String = Parser::new(entity).filter_map(words).collect();
+    (decoded != entity).then_some(decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{read_html, title_words};
+    use crate::ingest::render::Plain;
+
+    fn words(html: &str) -> String {
+        let mut out = Plain::default();
+        read_html(html, &mut out);
+        out.into_text()
+    }
+
+    #[test]
+    fn tags_go_and_blocks_break() {
+        let check = |html: &str, expected: &str| assert_eq!(words(html), expected, "{html}");
+        check("<p>One <b>bo</b>ld</p>\n<p>two", "One bold\n\ntwo");
+        check("<ul><li>a</li>\n<li>b</li></ul>", "a\nb");
+        check("<tr><td>a</td><td>b</td></tr><tr><td>c", "a b\nc");
+        check("<a title='x > y' href=z>w</a>", "w");
+        check("1 < 2 <3 <", "1 < 2 <3 <");
+        check("a<!-- b -->c<!doctype html>d", "acd");
+        check(
+            "caf&eacute; &amp;amp; &#8217;&#x41;&nbsp;x &nosuch; & &;",
+            "café &amp; ’A x &nosuch; & &;",
+        );
+    }
+
+    #[test]
+    fn a_title_keeps_what_is_no_markup() {
+        let check = |title: &str, expected: &str| assert_eq!(title_words(title), expected);
+        check("<em>Ten</em> tips &mdash; a <span class=\"x\">list</span>", "Ten tips — a list");
+        check("Using Vec<T> & <script>", "Using Vec<T> & <script>");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "\\PC*", marks in "[<>&;#!/ap\"'x1é -]{0,60}") {
+            let _ = words(&text);
+            let _ = words(&marks);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! A JSON line to the fields of an article.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use super::{
+    Skip,
+    fields::{Fields, Parsed, split_tags, utf8},
+};
+
+/// Reads one JSON object; fields other than those of an article are passed over.
+///
+/// # Errors
+/// Any [`Skip`] but those of whole files.
+pub(super) fn parse(line: &[u8]) -> Result<Parsed, Skip> {
+    // A struct may also be read from an array, by the order of its fields: not here.
+    if !line.trim_ascii_start().starts_with(b"{") {
+        utf8(line)?;
+        return Err(Skip::Malformed("the line is no JSON object: `{` expected".to_owned()));
+    }
+    let line: Line<'_> = serde_json::from_slice(line).map_err(|error| match utf8(line) {
+        Err(skip) => skip,
+        Ok(_) => Skip::Malformed(what_is_wrong(&error)),
+    })?;
+    let fields = Fields {
+        id: line.id.name("id")?,
+        title: line.title.text("title")?,
+        text: line.text.text("text")?,
+        summary: line.summary.text("summary")?,
+        url: line.url.text("url")?,
+        date: line.date.date()?,
+        lang: line.lang.text("lang")?,
+        section: line.section.text("section")?,
+        label: line.label.name("label")?,
+        tags: line.tags.tags()?,
+    };
+    fields.into_article()
+}
+
+/// serde_json's words with the column alone: its line is always 1.
+fn what_is_wrong(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
+    format!("no JSON: {message} in column {}", error.column())
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Line<'a> {
+    #[serde(borrow)]
+    id: Value<'a>,
+    #[serde(borrow)]
+    title: Value<'a>,
+    #[serde(borrow)]
+    text: Value<'a>,
+    #[serde(borrow)]
+    summary: Value<'a>,
+    #[serde(borrow)]
+    url: Value<'a>,
+    #[serde(borrow)]
+    date: Value<'a>,
+    #[serde(borrow)]
+    lang: Value<'a>,
+    #[serde(borrow)]
+    section: Value<'a>,
+    #[serde(borrow)]
+    label: Value<'a>,
+    #[serde(borrow)]
+    tags: Value<'a>,
+}
+
+/// What stands in a field. Text without escapes is borrowed from the line.
+#[derive(Default)]
+enum Value<'a> {
+    #[default]
+    Missing,
+    Text(Cow<'a, str>),
+    Integer(String),
+    Fraction,
+    Bool,
+    List(Vec<Value<'a>>),
+    Object,
+}
+
+impl<'a> Value<'a> {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Missing => "null",
+            Self::Text(_) => "text",
+            Self::Integer(_) => "a number",
+            Self::Fraction => "a number too large or with a fraction",
+            Self::Bool => "true or false",
+            Self::List(_) => "a list",
+            Self::Object => "an object",
+        }
+    }
+
+    fn text(self, field: &'static str) -> Result<Cow<'a, str>, Skip> {
+        match self {
+            Self::Missing => Ok(Cow::Borrowed("")),
+            Self::Text(text) => Ok(text),
+            other => Err(Skip::WrongType { field, found: other.kind(), expected: "text" }),
+        }
+    }
+
+    /// Ids and labels are names, and numbers name things as well.
+    fn name(self, field: &'static str) -> Result<Cow<'a, str>, Skip> {
+        match self {
+            Self::Integer(digits) => Ok(Cow::Owned(digits)),
+            other => other.text(field),
+        }
+    }
+
+    /// A number is kept as text that is no date, for the warning: seconds and milliseconds look alike.
+    fn date(self) -> Result<Cow<'a, str>, Skip> {
+        self.name("date")
+    }
+
+    fn tags(self) -> Result<Vec<Cow<'a, str>>, Skip> {
+        match self {
+            Self::List(tags) => tags.into_iter().map(|tag| tag.name("tags")).collect(),
+            Self::Text(Cow::Borrowed(tags)) => Ok(split_tags(tags)),
+            Self::Text(Cow::Owned(tags)) => {
+                Ok(split_tags(&tags).into_iter().map(|tag| Cow::Owned(tag.into_owned())).collect())
+            }
+            Self::Missing => Ok(Vec::new()),
+            other => {
+                let (found, expected) = (other.kind(), "a list of texts");
+                Err(Skip::WrongType { field: "tags", found, expected })
+            }
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
+        Ok(Value::Integer(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
+        Ok(Value::Integer(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Value<'de>, E> {
+        Ok(Value::Fraction)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Value<'de>, E> {
+        Ok(Value::Bool)
+    }
+
+    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
+        Ok(Value::Missing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value<'de>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value<'de>, A::Error> {
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Value::Object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::parse;
+    use crate::{
+        article::{Article, Date, Lang},
+        ingest::{Skip, fields::Parsed},
+    };
+
+    fn article(line: &str) -> Article {
+        parse(line.as_bytes()).unwrap().article
+    }
+
+    fn problem(line: &[u8]) -> String {
+        parse(line).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn every_field_is_read_and_others_are_passed_over() {
+        let line = r#" {"id":"a","title":"T","text":"x\ny","summary":"s","url":"/a","date":"1970-01-02",
+            "lang":"de-AT","section":"Sport","tags":["p, q","r"],"label":"l","authors":[{"name":"N"}]}"#;
+        let expected = Article {
+            id: "a".into(),
+            title: "T".into(),
+            text: "x\ny".into(),
+            summary: Some("s".into()),
+            url: Some("/a".into()),
+            date: Some(Date::from_unix_seconds(86_400)),
+            lang: Lang::parse("de"),
+            section: Some("Sport".into()),
+            tags: vec!["p, q".into(), "r".into()],
+            label: Some("l".into()),
+        };
+        assert_eq!(article(line), expected);
+    }
+
+    #[test]
+    fn names_may_be_numbers_and_tags_one_text() {
+        assert_eq!(article(r#"{"id":7,"title":"T"}"#).id.as_str(), "7");
+        assert_eq!(article(r#"{"id":-7,"title":"T","label":3}"#).label.as_deref(), Some("3"));
+        assert_eq!(article(r#"{"id":1,"title":"T","tags":"a; b"}"#).tags, ["a", "b"]);
+        assert_eq!(article(r#"{"id":1,"title":"T","tags":["a\u00e9",null,2]}"#).tags, ["aé", "2"]);
+        assert_eq!(article(r#"{"id":1,"title":"T","tags":null,"url":null}"#).url, None);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let check = |line: &[u8], expected: &str| assert_eq!(problem(line), expected);
+        check(br#"{"title":"T"}"#, "`id` is missing: every record needs its own");
+        check(br#"{"id":""}"#, "`id` is missing: every record needs its own");
+        check(br#"{"id":"a","text":" "}"#, "`title` and `text` are both empty");
+        check(br#"{"id":"a","title":["T"]}"#, "`title` is a list, not text");
+        check(br#"{"id":1.5}"#, "`id` is a number too large or with a fraction, not text");
+        check(br#"{"id":"a","title":"T","tags":{}}"#, "`tags` is an object, not a list of texts");
+        check(br#"{"id":"a","title":"T","tags":[[]]}"#, "`tags` is a list, not text");
+        check(br#"["a","T","x"]"#, "the line is no JSON object: `{` expected");
+        check(br#"{"id":"a""#, "no JSON: EOF while parsing an object in column 9");
+        check(br#"{"id":"a","id":"b"}"#, "no JSON: duplicate field `id` in column 14");
+        check(
+            b"{\"id\":\"\xff\"}",
+            "not valid UTF-8 (byte 7 of the record): convert the file to UTF-8",
+        );
+        assert!(matches!(parse(b"\xff"), Err(Skip::InvalidUtf8 { at: 0 })));
+        assert!(problem("[".repeat(100_000).as_bytes()).starts_with("the line"));
+        let deep = format!("{{\"id\":{}", "[".repeat(100_000));
+        assert!(problem(deep.as_bytes()).starts_with("no JSON: recursion limit"));
+    }
+
+    #[test]
+    fn a_number_is_no_date() {
+        let Parsed { article, warnings } =
+            parse(br#"{"id":"a","title":"T","date":1623800000}"#).unwrap();
+        assert_eq!((article.date, warnings.len()), (None, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_an_article_or_a_reason(line in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse(&line);
+            let _ = parse(&[b"{\"id\":\"".as_slice(), &line].concat());
+        }
+
+        #[test]
+        fn what_is_written_is_read(
+            id in "[a-z/é日]{1,9}",
+            title in "[^\\p{Cc}\\s]{0,9}( [^\\p{Cc}\\s]{1,9})?",
+            text in "[^\\p{Cc}\\s]([^\\p{Cc}]|\n|\t)*",
+            day in 0i64..4_000_000_000,
+            tags in prop::collection::vec("[^\\p{Cc}\\s]{1,9}", 0..4),
+        ) {
+            let date = Date::from_unix_seconds(day / 86_400 * 86_400);
+            let line = json!({
+                "id": id, "title": title, "text": text, "date": date.to_string(), "tags": tags,
+            });
+            let title = title.trim().to_owned();
+            let expected = Article {
+                id: id.into(), title, text, date: Some(date), tags, ..Article::default()
+            };
+            prop_assert_eq!(article(&line.to_string()), expected);
+        }
+    }
+}

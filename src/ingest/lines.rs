@@ -1,0 +1,148 @@
+//! Lines and whole files, never more of them in memory than a limit.
+
+use std::io::{self, BufRead, Read};
+
+/// What was appended to the buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// Nothing: the stream is at its end.
+    End,
+    /// All of it.
+    Whole,
+    /// Nothing, since it is longer than the limit; the stream is behind it.
+    TooLong,
+}
+
+/// Most bytes asked for at once.
+const STEP: usize = 64 << 10;
+
+/// Appends the next line without its line end, `\n` or `\r\n`.
+pub(super) fn read_line(
+    stream: &mut dyn BufRead,
+    limit: usize,
+    buffer: &mut Vec<u8>,
+) -> io::Result<Taken> {
+    let start = buffer.len();
+    let most = limit.saturating_add(2);
+    loop {
+        let step = STEP.min(most - (buffer.len() - start));
+        if step == 0 {
+            buffer.truncate(start);
+            stream.skip_until(b'\n')?;
+            return Ok(Taken::TooLong);
+        }
+        make_room(buffer, start.saturating_add(most), step);
+        let n_read = stream.take(step as u64).read_until(b'\n', buffer)?;
+        if buffer.len() == start {
+            return Ok(Taken::End);
+        }
+        if buffer.ends_with(b"\n") {
+            buffer.pop();
+            buffer.pop_if(|last| *last == b'\r');
+            break;
+        }
+        if n_read < step {
+            break;
+        }
+    }
+    if buffer.len() - start > limit {
+        buffer.truncate(start);
+        return Ok(Taken::TooLong);
+    }
+    Ok(Taken::Whole)
+}
+
+/// Appends everything up to the end of the stream; an empty stream is whole.
+pub(super) fn read_all(
+    stream: &mut dyn BufRead,
+    limit: usize,
+    buffer: &mut Vec<u8>,
+) -> io::Result<Taken> {
+    let start = buffer.len();
+    let most = limit.saturating_add(1);
+    loop {
+        let step = STEP.min(most - (buffer.len() - start));
+        if step == 0 {
+            buffer.truncate(start);
+            return Ok(Taken::TooLong);
+        }
+        make_room(buffer, start.saturating_add(most), step);
+        if stream.take(step as u64).read_to_end(buffer)? < step {
+            return Ok(Taken::Whole);
+        }
+    }
+}
+
+/// Makes room for `step` more bytes by doubling, but not beyond `most`, which a `Vec` left to
+/// itself would do.
+fn make_room(buffer: &mut Vec<u8>, most: usize, step: usize) {
+    if buffer.capacity() - buffer.len() < step {
+        let doubled = buffer.capacity().saturating_mul(2).min(most);
+        let wanted = doubled.max(buffer.len() + step);
+        buffer.reserve_exact(wanted - buffer.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufReader, Read};
+
+    use super::{Taken, read_all, read_line};
+
+    fn lines(bytes: &[u8], limit: usize) -> Vec<(Taken, String)> {
+        let mut stream = BufReader::with_capacity(3, bytes);
+        let mut lines = Vec::new();
+        loop {
+            let mut buffer = Vec::new();
+            let taken = read_line(&mut stream, limit, &mut buffer).unwrap();
+            if taken == Taken::End {
+                return lines;
+            }
+            lines.push((taken, String::from_utf8(buffer).unwrap()));
+        }
+    }
+
+    #[test]
+    fn lines_end_with_or_without_a_carriage_return() {
+        let whole = |text: &str| (Taken::Whole, text.to_owned());
+        assert_eq!(lines(b"ab\r\n\ncd\n", 2), [whole("ab"), whole(""), whole("cd")]);
+        assert_eq!(lines(b"ab\ncd", 2), [whole("ab"), whole("cd")]);
+        assert!(lines(b"", 2).is_empty());
+    }
+
+    #[test]
+    fn a_line_beyond_the_limit_is_passed_over() {
+        let too_long = || (Taken::TooLong, String::new());
+        let whole = |text: &str| (Taken::Whole, text.to_owned());
+        assert_eq!(lines(b"abc\nd\n", 2), [too_long(), whole("d")]);
+        assert_eq!(lines(b"abcd\nd\n", 2), [too_long(), whole("d")]);
+        assert_eq!(lines(b"abcdefghi\nd", 2), [too_long(), whole("d")]);
+        assert_eq!(lines(b"abc", 2), [too_long()]);
+        assert_eq!(lines(b"abcd", 2), [too_long()]);
+    }
+
+    #[test]
+    fn a_line_of_a_gigabyte_costs_the_limit() {
+        let mut stream = BufReader::new(std::io::repeat(b'a').take(1 << 30));
+        let mut buffer = Vec::new();
+        assert_eq!(read_line(&mut stream, 1 << 20, &mut buffer).unwrap(), Taken::TooLong);
+        assert!(buffer.capacity() <= (1 << 20) + 2, "{}", buffer.capacity());
+    }
+
+    #[test]
+    fn a_file_is_read_whole_or_not_at_all() {
+        let check = |length: usize, limit, expected| {
+            let bytes = vec![b'a'; length];
+            let mut buffer = b"before".to_vec();
+            let mut stream = BufReader::with_capacity(100, bytes.as_slice());
+            assert_eq!(read_all(&mut stream, limit, &mut buffer).unwrap(), expected);
+            let kept = if expected == Taken::Whole { length } else { 0 };
+            assert_eq!(buffer.len(), "before".len() + kept);
+        };
+        check(0, 10, Taken::Whole);
+        check(10, 10, Taken::Whole);
+        check(11, 10, Taken::TooLong);
+        check(200_000, 200_000, Taken::Whole);
+        check(200_001, 200_000, Taken::TooLong);
+    }
+}

@@ -1,0 +1,148 @@
+//! A Markdown file to the fields of an article.
+
+use std::borrow::Cow;
+
+use super::{
+    Skip,
+    clean::clean,
+    fields::{Fields, Parsed, utf8},
+    front_matter,
+    html::title_words,
+    render::render,
+    walk::leading_day,
+};
+
+/// Reads one file. `id` and `stem` stand in for what the front matter does not say.
+///
+/// The title falls back to the first heading (which then is no part of the text when it leads it),
+/// then to the stem without its day; the date to the day that leads the stem; the summary to what
+/// stands before `<!--more-->`.
+///
+/// # Errors
+/// [`Skip::InvalidUtf8`], [`Skip::Malformed`] or [`Skip::WrongType`] for the front matter,
+/// [`Skip::Draft`] and [`Skip::Empty`].
+pub(super) fn parse(file: &[u8], id: &str, stem: &str) -> Result<Parsed, Skip> {
+    let file = clean(Cow::Borrowed(utf8(file)?));
+    let (matter, body) = front_matter::split(&file)?;
+    if matter.is_draft() {
+        return Err(Skip::Draft);
+    }
+    let mut body = render(body);
+    if body.text.is_empty() && matter.text(&["title"])?.is_empty() {
+        return Err(Skip::Empty);
+    }
+    let (day, name) = leading_day(stem).unwrap_or(("", stem));
+    let title = match (title_words(&matter.text(&["title"])?), body.heading.take()) {
+        (title, _) if !title.is_empty() => title,
+        (_, Some(heading)) => {
+            let title = body.text[heading.clone()].to_owned();
+            if heading.start == 0 {
+                cut_start(&mut body.text, &mut body.more, heading.end);
+            }
+            title
+        }
+        _ => name.to_owned(),
+    };
+    let summary = render(&matter.text(&["summary", "description", "excerpt", "deck"])?).text;
+    let summary = match body.more {
+        Some(more) if summary.is_empty() => body.text[..more].to_owned(),
+        _ => summary,
+    };
+    let or = |text: Cow<'_, str>, other: &str| {
+        if text.is_empty() { other.to_owned() } else { text.into_owned() }
+    };
+    let section = matter.text(&["section", "category"])?;
+    let section = if section.is_empty() {
+        matter.texts(&["categories"])?.into_iter().next().unwrap_or_default()
+    } else {
+        section
+    };
+    let fields = Fields {
+        id: or(matter.text(&["id"])?, id).into(),
+        title: title.into(),
+        text: body.text.into(),
+        summary: summary.into(),
+        url: matter.text(&["url", "permalink"])?,
+        date: or(matter.text(&["date"])?, day).into(),
+        lang: matter.text(&["lang", "language"])?,
+        section,
+        label: matter.text(&["label", "theme"])?,
+        tags: matter.texts(&["tags", "keywords", "topics"])?,
+    };
+    fields.into_article()
+}
+
+/// Cuts a heading and the break behind it.
+fn cut_start(text: &mut String, more: &mut Option<usize>, end: usize) {
+    let rest = text[end..].trim_start();
+    let start = text.len() - rest.len();
+    *more = more.map(|more| more.saturating_sub(start));
+    *text = rest.to_owned();
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::parse;
+    use crate::{
+        article::{Article, Date, Lang},
+        ingest::Skip,
+    };
+
+    fn article(file: &str) -> Article {
+        parse(file.as_bytes(), "posts/1970-01-02-a-post", "1970-01-02-a-post").unwrap().article
+    }
+
+    #[test]
+    fn front_matter_gives_the_fields() {
+        let file = "---\nid: x\ntitle: A <em>b</em> &amp; c\ndate: 1970-01-03\npermalink: /x/\nlanguage: de\n\
+                    categories: [News, Other]\ntopics: [p, q]\ndeck: 'A [link](y).'\ntheme: t\n---\nBody *text*.\n";
+        let expected = Article {
+            id: "x".into(),
+            title: "A b & c".into(),
+            text: "Body text.".into(),
+            summary: Some("A link.".into()),
+            url: Some("/x/".into()),
+            date: Some(Date::from_unix_seconds(2 * 86_400)),
+            lang: Lang::parse("de"),
+            section: Some("News".into()),
+            tags: vec!["p".into(), "q".into()],
+            label: Some("t".into()),
+        };
+        assert_eq!(article(file), expected);
+    }
+
+    #[test]
+    fn what_is_not_said_falls_back() {
+        let found = article("# Head\n\nLead.\n\n<!-- more -->\n\nRest.");
+        assert_eq!((found.id.as_str(), found.title.as_str()), ("posts/1970-01-02-a-post", "Head"));
+        assert_eq!(
+            (found.text.as_str(), found.summary.as_deref()),
+            ("Lead.\n\nRest.", Some("Lead."))
+        );
+        assert_eq!(found.date.unwrap().to_string(), "1970-01-02");
+        let found = article("Words.\n\n## Head\n");
+        assert_eq!((found.title.as_str(), found.text.as_str()), ("Head", "Words.\n\nHead"));
+        assert_eq!(article("Words.").title, "a-post");
+    }
+
+    #[test]
+    fn files_that_are_no_articles_say_why() {
+        let check = |file: &[u8], expected| assert_eq!(parse(file, "a", "a").err(), expected);
+        check(b"---\ndraft: true\n---\nText", Some(Skip::Draft));
+        check(b"---\nlayout: x\n---\n\n![only](image.png)", Some(Skip::Empty));
+        check(b"", Some(Skip::Empty));
+        check(b"---\ntitle: x\n---\n", None);
+        check(b"ab\xff", Some(Skip::InvalidUtf8 { at: 2 }));
+        let wrong = Skip::WrongType { field: "title", found: "a list", expected: "text" };
+        check(b"---\ntitle: [a]\n---\nText", Some(wrong));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_an_article_or_a_reason(file in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse(&file, "a", "a");
+        }
+    }
+}

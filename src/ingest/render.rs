@@ -1,0 +1,314 @@
+//! Markdown to the words that a reader sees.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::{
+    html::read_html,
+    templates::{MORE, without_templates},
+};
+
+/// Markdown as plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rendered {
+    /// Paragraphs separated by a blank line, list items by a newline.
+    pub text: String,
+    /// Where the first heading is.
+    pub heading: Option<Range<usize>>,
+    /// Where `<!--more-->` stood.
+    pub more: Option<usize>,
+}
+
+/// Renders Markdown, with CommonMark's rules and GitHub's tables, footnotes and strikethrough.
+///
+/// Link targets, images, footnote marks, template tags and fenced code go; code within a line
+/// stays, and fenced code when there is nothing else.
+pub(super) fn render(markdown: &str) -> Rendered {
+    let markdown = without_templates(markdown);
+    let rendered = render_with(&markdown, false);
+    if rendered.text.is_empty() { render_with(&markdown, true) } else { rendered }
+}
+
+fn render_with(markdown: &str, keeps_fenced_code: bool) -> Rendered {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    let mut renderer = Renderer { keeps_fenced_code, ..Renderer::default() };
+    Parser::new_ext(markdown, options).for_each(|event| renderer.take(event));
+    let heading = renderer.heading;
+    let more = renderer.out.more;
+    Rendered { text: renderer.out.into_text(), heading, more }
+}
+
+#[derive(Default)]
+struct Renderer {
+    out: Plain,
+    keeps_fenced_code: bool,
+    n_lists: usize,
+    /// Images and dropped code that are open.
+    n_hidden: usize,
+    in_code_block: bool,
+    /// Lines of the HTML block that is open.
+    html: String,
+    heading_start: usize,
+    heading: Option<Range<usize>>,
+}
+
+impl Renderer {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            _ if self.n_hidden > 0 => {}
+            Event::Text(text) if self.in_code_block => text.lines().for_each(|line| {
+                self.out.line();
+                self.out.push(line);
+            }),
+            Event::Text(text) | Event::Code(text) => self.out.push(&text),
+            Event::Html(html) => self.html.push_str(&html),
+            Event::InlineHtml(html) => read_html(&html, &mut self.out),
+            Event::SoftBreak => self.out.push(" "),
+            Event::HardBreak => self.out.line(),
+            Event::Rule => self.out.paragraph(),
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Image { .. } => self.n_hidden += 1,
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) if !self.keeps_fenced_code => {
+                self.n_hidden += 1
+            }
+            Tag::CodeBlock(_) => {
+                self.block();
+                self.in_code_block = true;
+            }
+            Tag::Heading { .. } => {
+                self.out.paragraph();
+                self.heading_start = self.out.next();
+            }
+            Tag::List(_) => {
+                self.block();
+                self.n_lists += 1;
+            }
+            Tag::Item
+            | Tag::TableRow
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => {
+                self.out.line();
+            }
+            Tag::TableCell => self.out.push(" "),
+            Tag::Paragraph
+            | Tag::BlockQuote(_)
+            | Tag::HtmlBlock
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList => self.block(),
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Image => self.n_hidden -= 1,
+            TagEnd::CodeBlock if self.in_code_block => {
+                self.in_code_block = false;
+                self.block();
+            }
+            TagEnd::CodeBlock => {
+                self.n_hidden -= 1;
+                self.block();
+            }
+            TagEnd::Heading(_) => {
+                let heading = self.heading_start..self.out.len();
+                if self.heading.is_none() && heading.start < heading.end {
+                    self.heading = Some(heading);
+                }
+                self.out.paragraph();
+            }
+            TagEnd::List(_) => {
+                self.n_lists -= 1;
+                self.block();
+            }
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                read_html(&html, &mut self.out);
+                self.block();
+            }
+            TagEnd::Paragraph
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Table
+            | TagEnd::FootnoteDefinition => {
+                self.block();
+            }
+            _ => {}
+        }
+    }
+
+    /// A block begins or ends: a paragraph, or a line inside of lists.
+    fn block(&mut self) {
+        if self.n_lists == 0 { self.out.paragraph() } else { self.out.line() }
+    }
+}
+
+/// Text that grows by words and breaks; of breaks that meet, the largest stays.
+#[derive(Debug, Default)]
+pub(super) struct Plain {
+    text: String,
+    wanted: Break,
+    more: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    #[default]
+    None,
+    Space,
+    Line,
+    Paragraph,
+}
+
+impl Break {
+    fn text(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Space => " ",
+            Self::Line => "\n",
+            Self::Paragraph => "\n\n",
+        }
+    }
+}
+
+impl Plain {
+    /// Appends words; white space in them is one space.
+    pub(super) fn push(&mut self, words: &str) {
+        for c in words.chars() {
+            if c == MORE {
+                self.more.get_or_insert(self.text.len());
+            } else if c.is_whitespace() {
+                self.want(Break::Space);
+            } else {
+                if !self.text.is_empty() {
+                    self.text.push_str(self.wanted.text());
+                }
+                self.wanted = Break::None;
+                self.text.push(c);
+            }
+        }
+    }
+
+    pub(super) fn line(&mut self) {
+        self.want(Break::Line);
+    }
+
+    pub(super) fn paragraph(&mut self) {
+        self.want(Break::Paragraph);
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    fn want(&mut self, wanted: Break) {
+        self.wanted = self.wanted.max(wanted);
+    }
+
+    fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Where the next word starts.
+    fn next(&self) -> usize {
+        if self.text.is_empty() { 0 } else { self.text.len() + self.wanted.text().len() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::render;
+
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(render(markdown).text, expected, "{markdown}");
+    }
+
+    #[test]
+    fn paragraphs_lists_and_headings() {
+        check("One\ntwo.\n\nThree  \nfour.\n", "One two.\n\nThree\nfour.");
+        check("# Head {#id}\nText\n\nUnder\n===\n", "Head\n\nText\n\nUnder");
+        check("Items:\n\n- a\n- b\n  1. c\n\n  2. d\n\nEnd", "Items:\n\na\nb\nc\nd\n\nEnd");
+        check("- a\n\n- b\n\n  more b\n", "a\nb\nmore b");
+        check("> quoted\n> text\n\n---\n\nrest", "quoted text\n\nrest");
+        check("| a | b |\n|---|---|\n| c | *d* |\n", "a b\nc d");
+        check("- [x] done\n- [ ] open", "done\nopen");
+    }
+
+    #[test]
+    fn links_images_and_marks_go() {
+        check(
+            "See [the *docs*](http://x.y \"t\")[^1] or <http://z>.\n\n[^1]: A note.",
+            "See the docs or http://z.\n\nA note.",
+        );
+        check("![alt](x.png)\n\na ![b `c`](d) e", "a e");
+        check("~~old~~ **new** `code` &amp; \\* &mdash;", "old new code & * —");
+        check("[a]({% link x %}) {{< fig >}}{:.c}", "a");
+    }
+
+    #[test]
+    fn code_blocks_go_unless_there_is_nothing_else() {
+        check("Before\n\n```rust\nfn x() {}\n```\n\nafter", "Before\n\nafter");
+        check("```\nfn x() {}\n  y\n```\n", "fn x() {}\ny");
+        check("Before\n\n    indented code\n", "Before\n\nindented code");
+    }
+
+    #[test]
+    fn html_is_stripped() {
+        check(
+            "<div class=\"x\">\n<p>In <b>a</b> box</p>\n</div>\n\nA<br>b <i>c</i>",
+            "In a box\n\nA\nb c",
+        );
+        check("a <script>\n\nx\n\n</script> b", "a b");
+    }
+
+    #[test]
+    fn the_first_heading_and_the_break_are_found() {
+        let found = render("\n## A *b*\n\nLead.\n\n<!--more-->\n\nRest\n# C");
+        assert_eq!(found.text, "A b\n\nLead.\n\nRest\n\nC");
+        assert_eq!(&found.text[found.heading.unwrap()], "A b");
+        assert_eq!(&found.text[..found.more.unwrap()], "A b\n\nLead.");
+        let found = render("Lead\n# C");
+        assert_eq!((&found.text[found.heading.unwrap()], found.more), ("C", None));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_rendered(text in "\\PC*", marks in "[-#*_<>\\[\\]()!`~|:&;{}%\n \tae\u{1}é0]{0,80}") {
+            for markdown in [text, marks] {
+                let rendered = render(&markdown);
+                prop_assert_eq!(rendered.text.trim(), &rendered.text);
+                if let Some(heading) = rendered.heading {
+                    prop_assert!(!rendered.text[heading].is_empty());
+                }
+                if let Some(more) = rendered.more {
+                    prop_assert!(rendered.text.is_char_boundary(more));
+                }
+            }
+        }
+    }
+}
