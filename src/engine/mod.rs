@@ -1,1 +1,103 @@
-//! Not written yet.
+//! Everything put together: articles in, lists and themes out, without files, clock or environment.
+
+mod archive;
+mod corpus;
+mod error;
+mod lists;
+mod settings;
+mod topics;
+
+pub use archive::{Archive, Collector};
+pub use corpus::{Corpus, Entry};
+pub use error::EngineError;
+pub use lists::{Explanation, ListSettings};
+pub use settings::{Focus, Settings};
+pub use topics::TopicGraph;
+
+use crate::article::Article;
+use crate::index::Index;
+use crate::text::FurnitureLine;
+use crate::vectorize::Vectorizer;
+
+/// Articles read by [`Engine::fit`] at a time; their texts are in memory together.
+const BATCH: usize = 1_024;
+
+/// An archive ready to answer: related lists, reasons, themes.
+///
+/// Answers take `&self`, so one engine serves many threads. Memory: 8 bytes a non-zero for rows and 8 for
+/// postings, beside corpus and vocabulary.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    corpus: Corpus,
+    vectorizer: Vectorizer,
+    index: Index,
+    furniture: Vec<FurnitureLine>,
+}
+
+impl Engine {
+    /// Reads an archive, 1,024 articles at a time, and makes it ready.
+    ///
+    /// ```
+    /// use alsolike::article::Article;
+    /// use alsolike::engine::{Engine, ListSettings, Settings};
+    ///
+    /// let article = |id: &str, text: &str| Article { id: id.into(), text: text.into(), ..Article::default() };
+    /// let engine = Engine::fit(
+    ///     [
+    ///         article("summit", "The presidents met in Geneva about arms control."),
+    ///         article("treaty", "Arms control talks go on in Geneva, diplomats say."),
+    ///         article("soup", "Braise the leeks until they are soft."),
+    ///     ],
+    ///     &Settings::default(),
+    /// )?;
+    /// let list = engine.related("summit", ListSettings::default())?;
+    /// assert_eq!(engine.corpus().entry(list.items[0].doc).id.as_str(), "treaty");
+    /// assert!(list.items[0].because.iter().any(|because| because.term == "Geneva"));
+    /// # Ok::<(), alsolike::engine::EngineError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`EngineError::DuplicateId`], and [`EngineError::Vectorize`] for settings out of range.
+    pub fn fit(
+        articles: impl IntoIterator<Item = Article>,
+        settings: &Settings,
+    ) -> Result<Self, EngineError> {
+        let mut collector = Collector::new(settings)?;
+        let mut articles = articles.into_iter().peekable();
+        while articles.peek().is_some() {
+            collector.add(articles.by_ref().take(BATCH).collect())?;
+        }
+        Ok(Self::new(collector.finish()?))
+    }
+
+    /// Indexes an archive that is already vectors. O(nnz), parallel.
+    #[must_use]
+    pub fn new(archive: Archive) -> Self {
+        let Archive { corpus, rows, vectorizer, furniture, .. } = archive;
+        Self { corpus, vectorizer, index: Index::build(rows), furniture }
+    }
+
+    /// The articles without their texts.
+    #[must_use]
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// The frozen model.
+    #[must_use]
+    pub fn vectorizer(&self) -> &Vectorizer {
+        &self.vectorizer
+    }
+
+    /// The exact search.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Lines left out as page furniture, the commonest first.
+    #[must_use]
+    pub fn furniture(&self) -> &[FurnitureLine] {
+        &self.furniture
+    }
+}

@@ -37,6 +37,12 @@ impl Index {
         &self.rows
     }
 
+    /// The rows again, the postings dropped.
+    #[must_use]
+    pub fn into_rows(self) -> SparseRows {
+        self.rows
+    }
+
     /// Rows with a term, ascending, and the term's weight in each.
     pub(super) fn postings(&self, term: u32) -> (&[u32], &[f32]) {
         let range = self.offsets[term as usize]..self.offsets[term as usize + 1];

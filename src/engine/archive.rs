@@ -1,0 +1,68 @@
+//! Articles in, vectors out: the first half of the engine's work.
+
+use super::{Corpus, EngineError, Settings};
+use crate::article::Article;
+use crate::sparse::SparseRows;
+use crate::text::FurnitureLine;
+use crate::vectorize::{self, Vectorized, Vectorizer};
+
+/// Takes articles in, batch by batch, and drops each text once its words are counted.
+#[derive(Debug)]
+pub struct Collector {
+    corpus: Corpus,
+    vectors: vectorize::Collector,
+    text_bytes: u64,
+}
+
+/// An archive as vectors: what remains when the texts are gone.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    /// The articles without their texts.
+    pub corpus: Corpus,
+    /// Unit rows, shape (n_docs, n_terms), in the corpus' order.
+    pub rows: SparseRows,
+    /// The frozen model.
+    pub vectorizer: Vectorizer,
+    /// Lines left out as page furniture, the commonest first.
+    pub furniture: Vec<FurnitureLine>,
+    /// Bytes of titles and texts read.
+    pub text_bytes: u64,
+}
+
+impl Collector {
+    /// An empty collection.
+    ///
+    /// # Errors
+    /// [`EngineError::Vectorize`] naming the setting that is out of range.
+    pub fn new(settings: &Settings) -> Result<Self, EngineError> {
+        Ok(Self {
+            corpus: Corpus::default(),
+            vectors: settings.vectors.collector()?,
+            text_bytes: 0,
+        })
+    }
+
+    /// Counts the words of a batch, in parallel, and drops its texts.
+    ///
+    /// # Errors
+    /// [`EngineError::DuplicateId`] when an article has the id of one before.
+    pub fn add(&mut self, batch: Vec<Article>) -> Result<(), EngineError> {
+        self.vectors.add(&batch);
+        for article in batch {
+            self.text_bytes += (article.title.len() + article.text.len()) as u64;
+            self.corpus.push(article)?;
+        }
+        Ok(())
+    }
+
+    /// Weighs the words and freezes the model; with the settings, the same articles give the same bits.
+    ///
+    /// # Errors
+    /// [`EngineError::Vectorize`] beyond 2³² − 1 articles.
+    pub fn finish(self) -> Result<Archive, EngineError> {
+        let Self { mut corpus, vectors, text_bytes } = self;
+        let Vectorized { rows, vectorizer, langs, furniture } = vectors.finish()?;
+        corpus.set_langs(&langs);
+        Ok(Archive { corpus, rows, vectorizer, furniture, text_bytes })
+    }
+}

@@ -1,0 +1,88 @@
+//! What stays in memory of an archive: everything but the text.
+
+use hashbrown::HashMap;
+
+use super::EngineError;
+use crate::article::{Article, ArticleId, Date, Lang};
+use crate::recommend::teaser;
+use crate::sparse::DocId;
+
+/// An article without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Names the article outside the engine.
+    pub id: ArticleId,
+    /// Headline; may be empty.
+    pub title: String,
+    /// The line or two under a title.
+    pub teaser: String,
+    /// Address of the article's page.
+    pub url: Option<String>,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// Language it was read in, declared or detected.
+    pub lang: Lang,
+    /// Section or desk.
+    pub section: Option<String>,
+    /// Tags given by editors.
+    pub tags: Vec<String>,
+    /// Known class, for evaluation alone.
+    pub label: Option<String>,
+}
+
+/// The articles of an archive without their texts, numbered as they were read.
+///
+/// Memory: the fields' text and about 250 bytes an article.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    entries: Vec<Entry>,
+    docs: HashMap<ArticleId, DocId>,
+}
+
+impl Corpus {
+    /// Takes an article over and drops its text. Its language may be corrected until all are in.
+    pub(super) fn push(&mut self, article: Article) -> Result<(), EngineError> {
+        let doc = DocId::from_index(self.entries.len());
+        if self.docs.insert(article.id.clone(), doc).is_some() {
+            return Err(EngineError::DuplicateId(article.id));
+        }
+        let teaser = teaser(article.summary.as_deref(), &article.text);
+        let Article { id, title, url, date, lang, section, tags, label, .. } = article;
+        let lang = lang.unwrap_or(Lang::ENGLISH);
+        self.entries.push(Entry { id, title, teaser, url, date, lang, section, tags, label });
+        Ok(())
+    }
+
+    pub(super) fn set_langs(&mut self, langs: &[Lang]) {
+        self.entries.iter_mut().zip(langs).for_each(|(entry, &lang)| entry.lang = lang);
+    }
+
+    /// Number of articles.
+    #[must_use]
+    pub fn n_docs(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The article with a row number.
+    ///
+    /// # Panics
+    /// When `doc` is not below `n_docs`.
+    #[must_use]
+    pub fn entry(&self, doc: DocId) -> &Entry {
+        &self.entries[doc.index()]
+    }
+
+    /// All articles, in row order.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The row number of an id.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownId`] when no article has it.
+    pub fn doc(&self, id: &str) -> Result<DocId, EngineError> {
+        self.docs.get(id).copied().ok_or_else(|| EngineError::UnknownId(id.into()))
+    }
+}

@@ -1,0 +1,31 @@
+//! Why the engine cannot answer.
+
+use thiserror::Error;
+
+use crate::article::ArticleId;
+use crate::themes::ThemeError;
+use crate::vectorize::VectorizeError;
+
+/// Why the engine cannot answer.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// Two articles have the same id.
+    #[error("two articles have the id `{0}`: ids must be unique in an archive")]
+    DuplicateId(ArticleId),
+    /// No article has the id asked for.
+    #[error("no article has the id `{0}`")]
+    UnknownId(ArticleId),
+    /// A list of no articles was asked for.
+    #[error("k is 0: ask for one article or more")]
+    NoArticlesAsked,
+    /// The least score is not a score.
+    #[error("the least score is {0}: write a number from 0 to 1")]
+    MinScore(f32),
+    /// The vectors cannot be made.
+    #[error(transparent)]
+    Vectorize(#[from] VectorizeError),
+    /// The themes cannot be made.
+    #[error(transparent)]
+    Themes(#[from] ThemeError),
+}

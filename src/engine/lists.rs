@@ -1,0 +1,149 @@
+//! Lists of related articles.
+
+use super::{Engine, EngineError};
+use crate::article::Article;
+use crate::index::{Neighbour, Neighbours, Scratch, Search};
+use crate::recommend::{Because, RelatedList, because, related_list};
+use crate::sparse::{DocId, Row, SparseRows, dot};
+
+/// What a list should hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ListSettings {
+    /// Length of a list, 1 or more.
+    pub k: usize,
+    /// Least score of an item, 0 to 1.
+    pub min_score: f32,
+    /// Number of reasons for each item.
+    pub n_because: usize,
+}
+
+impl Default for ListSettings {
+    /// Four items, as on a news page, with five reasons each.
+    fn default() -> Self {
+        Self { k: 4, min_score: 0.0, n_because: 5 }
+    }
+}
+
+impl ListSettings {
+    pub(super) fn search(self) -> Result<Search, EngineError> {
+        if self.k == 0 {
+            return Err(EngineError::NoArticlesAsked);
+        }
+        if !(0.0..=1.0).contains(&self.min_score) {
+            return Err(EngineError::MinScore(self.min_score));
+        }
+        Ok(Search { k: self.k, min_score: self.min_score })
+    }
+}
+
+/// Why two articles are near.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation<'e> {
+    /// Their score.
+    pub score: f32,
+    /// All shared terms, the largest share first; the shares sum to 1.
+    pub because: Vec<Because<'e>>,
+}
+
+impl Engine {
+    /// The exact neighbours of every article, in row order. Parallel; `progress` is told of rows done.
+    ///
+    /// # Errors
+    /// [`EngineError::NoArticlesAsked`] and [`EngineError::MinScore`] for settings that ask nothing.
+    pub fn neighbours(
+        &self,
+        settings: ListSettings,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Neighbours, EngineError> {
+        Ok(self.index.all_pairs(settings.search()?, progress))
+    }
+
+    /// The exact neighbours of some articles, in the order given.
+    ///
+    /// # Errors
+    /// As [`Engine::neighbours`].
+    pub fn neighbours_of(
+        &self,
+        docs: &[DocId],
+        settings: ListSettings,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Neighbours, EngineError> {
+        Ok(self.index.some_pairs(docs, settings.search()?, progress))
+    }
+
+    /// The list of an article, from its neighbours.
+    #[must_use]
+    pub fn list(&self, doc: DocId, neighbours: &[Neighbour], n_because: usize) -> RelatedList<'_> {
+        let rows = self.index.rows();
+        related_list(
+            Some(doc),
+            rows.row(doc),
+            neighbours,
+            rows,
+            self.vectorizer.vocabulary(),
+            n_because,
+        )
+    }
+
+    /// The list of one article.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownId`], and as [`Engine::neighbours`].
+    pub fn related(
+        &self,
+        id: &str,
+        settings: ListSettings,
+    ) -> Result<RelatedList<'_>, EngineError> {
+        let doc = self.corpus.doc(id)?;
+        let neighbours = self.neighbours_of(&[doc], settings, &|_| {})?;
+        Ok(self.list(doc, neighbours.of(DocId(0)), settings.n_because))
+    }
+
+    /// The list of a text that is not in the archive, through the frozen model.
+    ///
+    /// Of `article`, only title, text, summary, tags and language count. O(bytes of text + postings).
+    ///
+    /// # Errors
+    /// As [`Engine::neighbours`].
+    pub fn related_to_unseen(
+        &self,
+        article: &Article,
+        settings: ListSettings,
+    ) -> Result<RelatedList<'_>, EngineError> {
+        let search = settings.search()?;
+        let unseen: SparseRows = self.vectorizer.transform(std::slice::from_ref(article));
+        let row: Row<'_> = unseen.row(DocId(0));
+        let neighbours = self.index.search(row, search, |_| true, &mut Scratch::default());
+        let rows = self.index.rows();
+        Ok(related_list(
+            None,
+            row,
+            &neighbours,
+            rows,
+            self.vectorizer.vocabulary(),
+            settings.n_because,
+        ))
+    }
+
+    /// The score of two articles.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownId`] naming the id that no article has.
+    pub fn similarity(&self, a: &str, b: &str) -> Result<f32, EngineError> {
+        let (a, b) = (self.corpus.doc(a)?, self.corpus.doc(b)?);
+        Ok(dot(self.index.rows().row(a), self.index.rows().row(b)))
+    }
+
+    /// Why two articles are near: every shared term with its share of the score.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownId`] naming the id that no article has.
+    pub fn explain(&self, a: &str, b: &str) -> Result<Explanation<'_>, EngineError> {
+        let rows = self.index.rows();
+        let (a, b) = (rows.row(self.corpus.doc(a)?), rows.row(self.corpus.doc(b)?));
+        Ok(Explanation {
+            score: dot(a, b),
+            because: because(a, b, self.vectorizer.vocabulary(), usize::MAX),
+        })
+    }
+}

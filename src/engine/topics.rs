@@ -1,0 +1,40 @@
+//! Themes of the archive.
+
+use super::{Engine, EngineError};
+use crate::index::{Index, Neighbours, Search};
+use crate::sparse::SparseRows;
+use crate::themes::{ThemeParams, Themes};
+use crate::vectorize::Idf;
+
+/// Neighbours of an article that themes look at, by the recipe.
+const GRAPH_K: usize = 15;
+
+/// What themes are made from: rows in weights that find topics, and their nearest neighbours.
+#[derive(Clone, Debug)]
+pub struct TopicGraph {
+    rows: SparseRows,
+    neighbours: Neighbours,
+}
+
+impl Engine {
+    /// Searches the graph that themes are made from.
+    ///
+    /// The rows are the archive's own, words alone, in the flat weights that find topics. Parallel;
+    /// `progress` is told of rows done.
+    #[must_use]
+    pub fn topic_graph(&self, progress: &(dyn Fn(usize) + Sync)) -> TopicGraph {
+        let index = Index::build(self.vectorizer.reweigh(self.index.rows(), Idf::Smooth, 1));
+        let neighbours = index.all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, progress);
+        TopicGraph { rows: index.into_rows(), neighbours }
+    }
+
+    /// The themes of the archive, from its [`Engine::topic_graph`].
+    ///
+    /// # Errors
+    /// [`EngineError::Themes`] when the settings make no sense or ask more themes than there are different
+    /// articles.
+    pub fn themes(&self, graph: &TopicGraph, params: &ThemeParams) -> Result<Themes, EngineError> {
+        let TopicGraph { rows, neighbours } = graph;
+        Ok(params.fit(rows, neighbours, self.index.rows(), self.vectorizer.vocabulary())?)
+    }
+}
