@@ -63,4 +63,25 @@ impl Vocabulary {
     pub fn surface(&self, term: u32) -> &str {
         self.surfaces.at(term as usize)
     }
+
+    /// A vocabulary of terms given by their stems, shown as they are counted.
+    #[cfg(test)]
+    pub(crate) fn for_tests(terms: &[&[&str]], df: &[u32]) -> Self {
+        let mut stems: Vec<&str> = terms.concat();
+        stems.sort_unstable();
+        stems.dedup();
+        let number = |stem: &&str| stems.iter().position(|other| other == stem).unwrap() as u32;
+        let words = |term: &&[&str]| {
+            let mut words = [NO_WORD; MAX_NGRAM];
+            words.iter_mut().zip(*term).for_each(|(word, stem)| *word = number(stem));
+            words
+        };
+        let surfaces: Vec<String> = terms.iter().map(|term| term.join(" ")).collect();
+        Self {
+            words: terms.iter().map(words).collect(),
+            df: df.to_vec(),
+            surfaces: surfaces.iter().map(String::as_str).collect(),
+            stems: stems.into_iter().collect(),
+        }
+    }
 }
