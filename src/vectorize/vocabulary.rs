@@ -114,4 +114,22 @@ impl Vocabulary {
     pub(super) fn term_of(&self, n: usize, number: u32) -> u32 {
         self.term_of[n - 1].get(number as usize).copied().unwrap_or(NONE)
     }
+
+    /// A vocabulary of terms given by their stems, shown as they are counted.
+    #[cfg(test)]
+    pub(crate) fn for_tests(terms: &[&[&str]], df: &[u32]) -> Self {
+        let mut stems: Vec<&str> = terms.concat();
+        stems.sort_unstable();
+        stems.dedup();
+        let number = |stem: &&str| stems.iter().position(|other| other == stem).unwrap() as u32;
+        let words = |term: &&[&str]| {
+            let mut words = [NO_WORD; MAX_NGRAM];
+            words.iter_mut().zip(*term).for_each(|(word, stem)| *word = number(stem));
+            words
+        };
+        let surfaces: Vec<String> = terms.iter().map(|term| term.join(" ")).collect();
+        let words = terms.iter().map(words).collect();
+        let surfaces = surfaces.iter().map(String::as_str).collect();
+        Self::new(stems.into_iter().collect(), Vec::new(), Vec::new(), words, df.to_vec(), surfaces)
+    }
 }

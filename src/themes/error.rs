@@ -1,0 +1,58 @@
+//! Why an archive has no themes.
+
+use thiserror::Error;
+
+use crate::reduce::ReduceError;
+
+/// Why an archive has no themes.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum ThemeError {
+    /// A number of themes of 0 is asked for.
+    #[error("0 themes are asked for: at least 1 is needed")]
+    NoThemes,
+    /// There are fewer different articles with words than themes asked for.
+    #[error("{asked} themes are asked for, but only {found} different articles have words")]
+    TooFewArticles {
+        /// Number of themes asked for.
+        asked: usize,
+        /// Number of different articles with words.
+        found: usize,
+    },
+    /// A setting is not a number or outside its range.
+    #[error("`{name}` is {value}: it must be from {least} to {most}")]
+    Setting {
+        /// Name of the setting.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// Least value allowed.
+        least: f64,
+        /// Greatest value allowed.
+        most: f64,
+    },
+    /// Inputs that describe the same articles do not have the same number of them.
+    #[error("{what} has {found} rows, but there are {expected} articles")]
+    Articles {
+        /// The input at fault.
+        what: &'static str,
+        /// Number of articles.
+        expected: usize,
+        /// Number of rows of the input.
+        found: usize,
+    },
+    /// The rows for labels do not have one column for each term.
+    #[error("the rows for labels have {found} columns, but there are {expected} terms")]
+    Terms {
+        /// Number of terms of the vocabulary.
+        expected: usize,
+        /// Number of columns of the rows.
+        found: usize,
+    },
+    /// The rows cannot be reduced to dense ones.
+    #[error(transparent)]
+    Reduce(#[from] ReduceError),
+    /// The clustering library gave up.
+    #[error("clustering failed: {0}")]
+    Clustering(String),
+}

@@ -1,0 +1,333 @@
+//! The words of a theme: keywords and a label.
+
+use rayon::prelude::*;
+
+use crate::{
+    sparse::{DocId, SparseRows},
+    vectorize::Vocabulary,
+};
+
+/// Terms of a theme that are looked at when its keywords are all taken by other labels.
+const N_CANDIDATES: usize = 40;
+
+/// Words of a label.
+const LABEL_TERMS: usize = 2;
+
+/// Stems that agree in so many letters are taken for forms of one word.
+const SAME_WORD_LETTERS: usize = 4;
+
+/// Least share of a theme's articles that a phrase stands in.
+const PHRASE_COVERAGE: f64 = 0.04;
+
+/// Least share, of the theme's articles with the rarest word of a phrase, that have the phrase.
+const PHRASE_COHESION: f64 = 0.3;
+
+/// From this share on a word is hardly ever seen without its phrase.
+const STRONG_COHESION: f64 = 0.5;
+
+/// What a theme is called and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) label: String,
+    pub(super) keywords: Vec<String>,
+}
+
+/// A term seen from one theme.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    term: u32,
+    /// How much more often it stands in the theme than elsewhere.
+    score: f64,
+    /// How well having the term tells being in the theme.
+    f1: f64,
+}
+
+/// Keywords and label of each theme, from the terms that its articles have and others do not.
+///
+/// `rows` has one column for each term of `vocabulary`; only whether an article has a term counts, since a
+/// word repeated in one article says little about a theme. `members` holds the articles of each theme.
+/// Keywords have the greatest p_in · ln(p_in / p_out), p the share of articles with the term; a phrase must
+/// cover 4 % of the theme and 30 % of its articles that have the phrase's rarest word, and then counts
+/// 1.3-fold, from 50 % on 1.6-fold. No two keywords of a theme share a word. The label is the two keywords
+/// of greatest F1 of "has the term" against "is in the theme", phrases 1.5-fold; a word stands in one
+/// label only, that of the theme where its F1 is greatest. All factors were picked by reading the labels
+/// of four archives. O(nnz + n_themes · n_terms); memory 4 bytes a term and thread.
+pub(super) fn words(
+    rows: &SparseRows,
+    vocabulary: &Vocabulary,
+    members: &[Vec<DocId>],
+    n_keywords: usize,
+) -> Vec<Words> {
+    let counts: Vec<Vec<(u32, u32)>> = members
+        .par_iter()
+        .map_init(|| vec![0u32; rows.n_terms()], |dense, docs| count(rows, docs, dense))
+        .collect();
+    let mut totals = vec![0u32; rows.n_terms()];
+    counts.iter().flatten().for_each(|&(term, n)| totals[term as usize] += n);
+    let archive = Archive {
+        vocabulary,
+        totals,
+        n_docs: members.iter().map(Vec::len).sum(),
+        word_terms: word_terms(vocabulary),
+    };
+    let ranked: Vec<Vec<Candidate>> = counts
+        .par_iter()
+        .zip(members)
+        .map(|(counts, docs)| distinct(archive.candidates(counts, docs.len()), vocabulary))
+        .collect();
+    let labels = labels(&ranked, n_keywords, vocabulary);
+    let surface = |candidate: &Candidate| vocabulary.surface(candidate.term).to_owned();
+    labels
+        .into_iter()
+        .zip(&ranked)
+        .map(|(label, ranked)| Words {
+            label: label.iter().map(surface).collect::<Vec<_>>().join(", "),
+            keywords: ranked.iter().take(n_keywords).map(surface).collect(),
+        })
+        .collect()
+}
+
+/// In how many of the articles each term stands, terms ascending. `dense` is zeros before and after.
+fn count(rows: &SparseRows, docs: &[DocId], dense: &mut [u32]) -> Vec<(u32, u32)> {
+    let mut seen = Vec::new();
+    for &doc in docs {
+        for &term in rows.row(doc).terms() {
+            if dense[term as usize] == 0 {
+                seen.push(term);
+            }
+            dense[term as usize] += 1;
+        }
+    }
+    seen.sort_unstable();
+    seen.into_iter().map(|term| (term, std::mem::take(&mut dense[term as usize]))).collect()
+}
+
+/// The term that each word is on its own; `None` for a word that only stands in phrases.
+fn word_terms(vocabulary: &Vocabulary) -> Vec<Option<u32>> {
+    let mut terms = Vec::new();
+    for term in 0..u32::try_from(vocabulary.n_terms()).unwrap_or(u32::MAX) {
+        if let &[word] = vocabulary.words(term) {
+            let word = word as usize;
+            terms.resize(terms.len().max(word + 1), None);
+            terms[word] = Some(term);
+        }
+    }
+    terms
+}
+
+/// What is known of all themes together.
+struct Archive<'a> {
+    vocabulary: &'a Vocabulary,
+    /// In how many articles with a theme each term stands.
+    totals: Vec<u32>,
+    n_docs: usize,
+    word_terms: Vec<Option<u32>>,
+}
+
+impl Archive<'_> {
+    /// The usable terms of a theme with `n_inside` articles: score descending, then term.
+    fn candidates(&self, counts: &[(u32, u32)], n_inside: usize) -> Vec<Candidate> {
+        let n_outside = (self.n_docs - n_inside) as f64;
+        let usable = counts.iter().filter(|&&(term, _)| readable(term, self.vocabulary));
+        let mut candidates: Vec<Candidate> = usable
+            .filter_map(|&(term, inside)| {
+                let favour = self.favour(term, inside, counts, n_inside)?;
+                let total = f64::from(self.totals[term as usize]);
+                let inside = f64::from(inside);
+                let p_in = inside / n_inside as f64;
+                let p_out = (total - inside + 1.0) / (n_outside + 1.0);
+                // A single theme has no outside to differ from.
+                let contrast = if n_outside > 0.0 { (p_in / p_out).ln() } else { 1.0 };
+                let score = p_in * contrast * favour;
+                let f1 = 2.0 * inside / (total + n_inside as f64);
+                let f1 = if favour > 1.0 { 1.5 * f1 } else { f1 };
+                Some(Candidate { term, score, f1 })
+            })
+            .collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.term.cmp(&b.term)));
+        candidates
+    }
+
+    /// Factor of a term's score: 1 for a word, more for a phrase; `None` for a phrase that is not one here.
+    fn favour(
+        &self,
+        term: u32,
+        inside: u32,
+        counts: &[(u32, u32)],
+        n_inside: usize,
+    ) -> Option<f64> {
+        let words = self.vocabulary.words(term);
+        if words.len() == 1 {
+            return Some(1.0);
+        }
+        let with_word = |&word: &u32| {
+            let term = (*self.word_terms.get(word as usize)?)?;
+            let at = counts.binary_search_by_key(&term, |&(term, _)| term).ok()?;
+            Some(counts[at].1)
+        };
+        let rarest = words.iter().filter_map(with_word).min().unwrap_or(inside);
+        let cohesion = f64::from(inside) / f64::from(rarest);
+        let coverage = f64::from(inside) / n_inside as f64;
+        match cohesion {
+            _ if coverage < PHRASE_COVERAGE || cohesion < PHRASE_COHESION => None,
+            _ if cohesion < STRONG_COHESION => Some(1.3),
+            _ => Some(1.6),
+        }
+    }
+}
+
+/// Whether a reader can make something of a term: no word of it is one letter or starts with a digit.
+fn readable(term: u32, vocabulary: &Vocabulary) -> bool {
+    let whole = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next();
+        // One sign is a whole word in scripts that write words with signs.
+        let long = letters.next().is_some() || first.is_some_and(|sign| sign >= '\u{2e80}');
+        long && first.is_some_and(char::is_alphabetic)
+    };
+    let surface = vocabulary.surface(term);
+    surface.starts_with(char::is_alphabetic)
+        && vocabulary.words(term).iter().all(|&word| whole(vocabulary.stem(word)))
+}
+
+/// The best candidates of which no two share a word.
+fn distinct(ranked: Vec<Candidate>, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in ranked {
+        if kept.len() == N_CANDIDATES {
+            break;
+        }
+        if !kept.iter().any(|before| share_a_word(before.term, candidate.term, vocabulary)) {
+            kept.push(candidate);
+        }
+    }
+    kept
+}
+
+fn share_a_word(a: u32, b: u32, vocabulary: &Vocabulary) -> bool {
+    let stems = |term| vocabulary.words(term).iter().map(|&word| vocabulary.stem(word));
+    stems(a).any(|a| stems(b).any(|b| same_word(a, b)))
+}
+
+fn same_word(a: &str, b: &str) -> bool {
+    let start = |stem: &str| stem.char_indices().nth(SAME_WORD_LETTERS - 1).map(|(at, _)| at);
+    a == b || start(a).is_some_and(|at| start(b) == Some(at) && starts_alike(a, b))
+}
+
+fn starts_alike(a: &str, b: &str) -> bool {
+    a.chars().take(SAME_WORD_LETTERS).eq(b.chars().take(SAME_WORD_LETTERS))
+}
+
+/// The terms of each label: greatest F1 first, over all themes, so that a word goes where it tells most.
+fn labels(
+    ranked: &[Vec<Candidate>],
+    n_keywords: usize,
+    vocabulary: &Vocabulary,
+) -> Vec<Vec<Candidate>> {
+    let mut labels: Vec<Vec<Candidate>> = vec![Vec::new(); ranked.len()];
+    // Keywords first; what comes behind them only where other labels have taken all of a theme's own.
+    for (from, to) in [(0, n_keywords), (n_keywords, N_CANDIDATES)] {
+        let mut offers: Vec<(usize, Candidate)> = Vec::new();
+        for (theme, ranked) in ranked.iter().enumerate() {
+            let range = from.min(ranked.len())..to.min(ranked.len());
+            offers.extend(ranked[range].iter().map(|&candidate| (theme, candidate)));
+        }
+        offers
+            .sort_by(|(theme_a, a), (theme_b, b)| b.f1.total_cmp(&a.f1).then(theme_a.cmp(theme_b)));
+        for (theme, offer) in offers {
+            let enough = if from == 0 { LABEL_TERMS } else { 1 };
+            let free = |label: &Candidate| !share_a_word(label.term, offer.term, vocabulary);
+            if labels[theme].len() < enough && labels.iter().flatten().all(free) {
+                labels[theme].push(offer);
+            }
+        }
+    }
+    for (label, ranked) in labels.iter_mut().zip(ranked) {
+        if label.is_empty() {
+            label.extend(ranked.first());
+        }
+    }
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{same_word, words};
+    use crate::{
+        sparse::{DocId, SparseRows},
+        vectorize::Vocabulary,
+    };
+
+    const TERMS: [&[&str]; 11] = [
+        &["game"],
+        &["goal"],
+        &["bank"],
+        &["rate"],
+        &["interest"],
+        &["interest", "rate"],
+        &["x"],
+        &["2004"],
+        &["banker"],
+        &["coach"],
+        &["game", "rate"],
+    ];
+
+    fn check(docs: &[&[u32]], members: &[&[u32]], expected: &[(&str, &[&str])]) {
+        let vocabulary = Vocabulary::for_tests(&TERMS, &vec![1; TERMS.len()]);
+        let mut offsets = vec![0];
+        docs.iter().for_each(|doc| offsets.push(offsets[offsets.len() - 1] + doc.len()));
+        let terms = docs.concat();
+        let weights = vec![1.0; terms.len()];
+        let rows = SparseRows::try_new(offsets, terms, weights, TERMS.len()).unwrap();
+        let members: Vec<Vec<DocId>> =
+            members.iter().map(|docs| docs.iter().copied().map(DocId).collect()).collect();
+        let found = words(&rows, &vocabulary, &members, 3);
+        assert_eq!(found.len(), expected.len());
+        for (found, (label, keywords)) in found.iter().zip(expected) {
+            assert_eq!(found.label, *label);
+            assert_eq!(found.keywords, *keywords);
+        }
+    }
+
+    #[test]
+    fn themes_are_named_by_what_only_they_have() {
+        // Single letters, numbers, forms of a keyword and words inside a keyword's phrase are left out.
+        check(
+            &[&[0, 1, 6, 7], &[0, 1, 9], &[0, 6, 7], &[2, 3, 4, 5, 8], &[2, 3, 4, 5], &[0, 2]],
+            &[&[0, 1, 2], &[3, 4, 5]],
+            &[
+                ("game, goal", &["goal", "game", "coach"]),
+                ("interest rate, bank", &["bank", "interest rate"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_word_is_in_one_label_only() {
+        check(
+            &[&[0, 1], &[0, 1], &[0, 9], &[0, 9], &[2], &[2]],
+            &[&[0, 1], &[2, 3], &[4, 5]],
+            &[
+                ("goal, game", &["goal", "game"]),
+                ("coach", &["coach", "game"]),
+                ("bank", &["bank"]),
+            ],
+        );
+    }
+
+    #[test]
+    fn one_theme_is_named_by_its_commonest_words() {
+        check(
+            &[&[0, 1], &[0, 2], &[0, 1]],
+            &[&[0, 1, 2]],
+            &[("game, goal", &["game", "goal", "bank"])],
+        );
+        check(&[], &[], &[]);
+    }
+
+    #[test]
+    fn four_letters_make_the_same_word() {
+        assert!(same_word("bank", "banker") && same_word("a", "a") && same_word("élève", "élèv"));
+        assert!(!same_word("ban", "band") && !same_word("game", "gamma"));
+    }
+}
