@@ -1,6 +1,8 @@
 //! Related-article lists and themes for archives of articles: exact, explained, the same bytes every time.
 
 pub mod article;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod engine;
 pub mod evaluate;
 #[cfg(feature = "files")]

@@ -1,3 +1,5 @@
-//! The `alsolike` command.
+//! The `alsolike` command: arguments in, exit status out.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    alsolike::cli::main()
+}

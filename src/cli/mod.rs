@@ -1,1 +1,73 @@
-//! Not written yet.
+//! The command line: one command, one file. Faces on `engine` that hold no logic of their own.
+
+mod archive;
+mod completions;
+mod evaluate;
+mod explain;
+mod fault;
+mod output;
+mod progress;
+mod related;
+mod similarity;
+mod stages;
+mod themes;
+mod vectors;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Related-article lists and themes for archives of articles: exact, explained, the same bytes every
+/// time
+///
+/// SOURCE is a file, a folder or `-`: JSON lines (id, title, text, summary, url, date, lang, section,
+/// tags, label), CSV or TSV with a header of the same names, Markdown with YAML or TOML front matter,
+/// plain text; .gz and .zst are read as they are.
+///
+/// Exit status: 0 done; 1 the input or the question is at fault; 2 wrong usage or an unexpected failure.
+#[derive(Debug, Parser)]
+#[command(name = "alsolike", version, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Related(related::Args),
+    Themes(themes::Args),
+    Explain(explain::Args),
+    Similarity(similarity::Args),
+    Evaluate(evaluate::Args),
+    Vectors(vectors::Args),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, anything else is wrong usage; either way clap knows the stream.
+            let wrong = error.use_stderr();
+            let printed = error.print();
+            return ExitCode::from(if wrong || printed.is_err() { 2 } else { 0 });
+        }
+    };
+    let result = match cli.command {
+        Command::Related(args) => related::run(&args),
+        Command::Themes(args) => themes::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Similarity(args) => similarity::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Vectors(args) => vectors::run(&args),
+        Command::Completions(args) => completions::completions(&args),
+        Command::Man(args) => completions::man(&args),
+    };
+    fault::exit(result)
+}
+
+/// What every command returns.
+type Result = anyhow::Result<()>;

@@ -25,6 +25,14 @@ impl Default for ListSettings {
 }
 
 impl ListSettings {
+    /// Whether the settings ask for something, so that a command can refuse before it reads.
+    ///
+    /// # Errors
+    /// [`EngineError::NoArticlesAsked`] and [`EngineError::MinScore`].
+    pub fn check(self) -> Result<(), EngineError> {
+        self.search().map(|_| ())
+    }
+
     pub(super) fn search(self) -> Result<Search, EngineError> {
         if self.k == 0 {
             return Err(EngineError::NoArticlesAsked);

@@ -1,0 +1,293 @@
+//! What all commands share: sources, settings of the vectors, and the way from files to an engine.
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+
+use super::fault::Fault;
+use super::progress::Progress;
+use super::stages::{Stages, TimingsFormat};
+use crate::article::Lang;
+use crate::engine::{Archive, Collector, Engine, Focus, Settings};
+use crate::ingest::{ReadOptions, ReadReport, Reader, Source, SourceFormat};
+use crate::vectorize::MAX_NGRAM;
+
+/// Articles read and counted at a time; their texts are in memory together.
+const BATCH: usize = 4_096;
+/// Furniture lines named without `--verbose`.
+const SHOWN_FURNITURE: usize = 5;
+
+#[derive(Debug, Args)]
+pub(super) struct ArchiveArgs {
+    /// Files or folders of articles, `-` for standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(super) sources: Vec<OsString>,
+    #[command(flatten)]
+    pub(super) shared: SharedArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(super) struct SharedArgs {
+    /// What near means: the same topic, balanced, or the same story; or the exponent of the idf, 0 to 10
+    #[arg(long, default_value = "balanced", value_name = "topic|balanced|story|X", value_parser = focus, env = "ALSOLIKE_FOCUS", help_heading = "Vectors")]
+    focus: Focus,
+    /// Phrase lengths that count, in words: `1..2` for words and pairs, `1` for words alone
+    #[arg(long, default_value = "1..2", value_name = "MIN..MAX", value_parser = ngrams, env = "ALSOLIKE_NGRAMS", help_heading = "Vectors")]
+    ngrams: (usize, usize),
+    /// Least number of articles a term must stand in
+    #[arg(
+        long,
+        default_value_t = 2,
+        value_name = "N",
+        env = "ALSOLIKE_MIN_DF",
+        help_heading = "Vectors"
+    )]
+    min_df: u32,
+    /// Greatest share of the articles a term may stand in, above 0 and up to 1
+    #[arg(
+        long,
+        default_value_t = 1.0,
+        value_name = "SHARE",
+        env = "ALSOLIKE_MAX_DF",
+        help_heading = "Vectors"
+    )]
+    max_df: f64,
+    /// Language of all articles, two letters; `auto` takes the declared one, else detects
+    #[arg(long, default_value = "auto", value_name = "auto|CODE", value_parser = language, env = "ALSOLIKE_LANGUAGE", help_heading = "Vectors")]
+    language: LanguageArg,
+    /// Count words as written, not by their stem
+    #[arg(long, env = "ALSOLIKE_NO_STEMMING", help_heading = "Vectors")]
+    no_stemming: bool,
+    /// Count lines that many articles repeat as if they were text
+    #[arg(long, env = "ALSOLIKE_KEEP_FURNITURE", help_heading = "Vectors")]
+    keep_furniture: bool,
+    /// Format of standard input and of files named one by one, whatever they are called
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Reading")]
+    source_format: Option<FormatArg>,
+    /// Longest record in bytes; longer ones are skipped and reported
+    #[arg(long, default_value_t = 256 << 20, value_name = "BYTES", env = "ALSOLIKE_MAX_RECORD_BYTES", help_heading = "Reading")]
+    max_record_bytes: usize,
+    /// Fail, with exit status 1, when a record cannot be used
+    #[arg(long, env = "ALSOLIKE_STRICT", help_heading = "Reading")]
+    strict: bool,
+    /// Threads to use; 0 for all cores
+    #[arg(
+        long,
+        default_value_t = 0,
+        value_name = "N",
+        env = "ALSOLIKE_THREADS",
+        help_heading = "Running"
+    )]
+    threads: usize,
+    /// Write one line of JSON with time and memory of each stage to standard error
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Running")]
+    timings: Option<TimingsFormat>,
+    /// Say nothing but errors
+    #[arg(long, short, env = "ALSOLIKE_QUIET", help_heading = "Running")]
+    quiet: bool,
+    /// Name every skipped record kept and every furniture line, not only the first
+    #[arg(long, short, conflicts_with = "quiet", help_heading = "Running")]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct LanguageArg(Option<Lang>);
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    Jsonl,
+    Csv,
+    Tsv,
+    Markdown,
+    Text,
+}
+
+impl From<FormatArg> for SourceFormat {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Jsonl => Self::Jsonl,
+            FormatArg::Csv => Self::Csv,
+            FormatArg::Tsv => Self::Tsv,
+            FormatArg::Markdown => Self::Markdown,
+            FormatArg::Text => Self::Plain,
+        }
+    }
+}
+
+fn focus(text: &str) -> Result<Focus, String> {
+    match text {
+        "topic" => Ok(Focus::Topic),
+        "balanced" => Ok(Focus::Balanced),
+        "story" => Ok(Focus::Story),
+        other => match other.parse::<f64>() {
+            Ok(exponent) if (0.0..=10.0).contains(&exponent) => Ok(Focus::Exponent(exponent)),
+            _ => Err("write topic, balanced, story or a number from 0 to 10".to_owned()),
+        },
+    }
+}
+
+fn ngrams(text: &str) -> Result<(usize, usize), String> {
+    let (min, max) =
+        text.split_once("..").map_or((text, text), |(min, max)| (min, max.trim_start_matches('=')));
+    match (min.trim().parse(), max.trim().parse()) {
+        (Ok(min), Ok(max)) if (1..=max).contains(&min) && max <= MAX_NGRAM => Ok((min, max)),
+        _ => Err(format!("write a range of 1 to {MAX_NGRAM} words, such as 1..2")),
+    }
+}
+
+fn language(text: &str) -> Result<LanguageArg, String> {
+    if text == "auto" {
+        return Ok(LanguageArg(None));
+    }
+    let lang = Lang::parse(text).ok_or("write auto or a two-letter code such as en")?;
+    Ok(LanguageArg(Some(lang)))
+}
+
+impl SharedArgs {
+    pub(super) fn settings(&self) -> Settings {
+        let mut settings = Settings::default();
+        let vectors = &mut settings.vectors;
+        vectors.idf = self.focus.into();
+        vectors.ngrams = self.ngrams;
+        vectors.min_df = self.min_df;
+        vectors.max_df = self.max_df;
+        vectors.text.language = self.language.0;
+        vectors.text.stemming = !self.no_stemming;
+        vectors.furniture.enabled = !self.keep_furniture;
+        settings
+    }
+
+    /// Stages with a clock, and the pool of threads that everything runs in from here on.
+    pub(super) fn start(&self) -> anyhow::Result<Stages> {
+        // Built once a process: a second command in the same process keeps the first one's pool.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
+        Ok(Stages::new(self.timings))
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        Progress::new(self.quiet)
+    }
+
+    /// Says something that no one asked for, unless `--quiet`.
+    pub(super) fn note(&self, kind: &str, text: &str) {
+        if !self.quiet {
+            message(kind, text);
+        }
+    }
+}
+
+/// Writes a message to standard error; that nobody may listen is no reason to fail.
+pub(super) fn message(kind: &str, text: &str) {
+    let _ = writeln!(anstream::stderr(), "{kind}: {text}");
+}
+
+impl ArchiveArgs {
+    /// Reads the sources into vectors, and reports what was not used.
+    pub(super) fn read(&self, stages: &mut Stages) -> anyhow::Result<Archive> {
+        let shared = &self.shared;
+        let sources: Vec<Source> =
+            self.sources.iter().map(|source| source.clone().into()).collect();
+        let mut options = ReadOptions::default();
+        options.format = shared.source_format.map(Into::into);
+        options.max_record_bytes = shared.max_record_bytes;
+        if shared.verbose {
+            options.max_details = usize::MAX;
+        }
+        let mut reader = Reader::open(&sources, options)?;
+        let mut collector = Collector::new(&shared.settings())?;
+        let bar = shared.progress().count("reading");
+        loop {
+            let batch = stages.run("read", || reader.next_batch(BATCH))?;
+            if batch.is_empty() {
+                break;
+            }
+            bar.inc(batch.len() as u64);
+            stages.run("vectorize", || collector.add(batch))?;
+        }
+        bar.finish_and_clear();
+        self.report_reading(reader.report())?;
+        let archive = stages.run("vectorize", || collector.finish())?;
+        stages.count(archive.corpus.n_docs(), archive.text_bytes, archive.rows.nnz());
+        self.report_vectors(&archive);
+        Ok(archive)
+    }
+
+    /// Reads the sources and indexes them.
+    pub(super) fn engine(&self, stages: &mut Stages) -> anyhow::Result<Engine> {
+        let archive = self.read(stages)?;
+        Ok(stages.run("index", || Engine::new(archive)))
+    }
+
+    fn report_reading(&self, report: &ReadReport) -> anyhow::Result<()> {
+        let shared = &self.shared;
+        let (n_skipped, n_warnings) = (report.n_skipped(), report.n_warnings());
+        for skipped in &report.first_skipped {
+            shared.note("skipped", &skipped.to_string());
+        }
+        for warned in &report.first_warned {
+            shared.note("warning", &warned.to_string());
+        }
+        if n_skipped > 0 {
+            let total = report.articles + n_skipped;
+            shared.note("warning", &format!("{n_skipped} of {total} records could not be used"));
+        }
+        if n_warnings > report.first_warned.len() as u64 {
+            shared.note("warning", &format!("{n_warnings} fields in all could not be used"));
+        }
+        if !report.ignored.is_empty() && shared.verbose {
+            let kind = |(extension, n): (&String, &u64)| format!("{n} .{extension}");
+            let kinds: Vec<String> = report.ignored.iter().map(kind).collect();
+            shared.note(
+                "note",
+                &format!("files of other kinds were passed over: {}", kinds.join(", ")),
+            );
+        }
+        if shared.strict && n_skipped > 0 {
+            return Err(Fault(format!(
+                "{n_skipped} records could not be used, and --strict was given"
+            ))
+            .into());
+        }
+        if report.articles == 0 {
+            let sources: Vec<String> =
+                self.sources.iter().map(|source| format!("`{}`", source.display())).collect();
+            let what =
+                if n_skipped > 0 { "no record could be used" } else { "there are no articles" };
+            return Err(Fault(format!("{what} in {}", sources.join(", "))).into());
+        }
+        Ok(())
+    }
+
+    fn report_vectors(&self, archive: &Archive) {
+        let shared = &self.shared;
+        let shown = if shared.verbose { usize::MAX } else { SHOWN_FURNITURE };
+        for line in archive.furniture.iter().take(shown) {
+            shared.note(
+                "furniture",
+                &format!("left out of {} articles: {}", line.n_articles, line.text),
+            );
+        }
+        if archive.furniture.len() > shown {
+            let rest = archive.furniture.len() - shown;
+            shared.note(
+                "furniture",
+                &format!(
+                    "and {rest} more such lines (--verbose names all, --keep-furniture counts them)"
+                ),
+            );
+        }
+        let n_empty = archive.rows.docs().filter(|&doc| archive.rows.row(doc).is_empty()).count();
+        if n_empty > 0 {
+            shared.note("warning", &format!("{n_empty} articles have no words that another article has: their lists are empty"));
+        }
+    }
+}
+
+/// Opens a file for reading, and names it when that fails.
+pub(super) fn open(path: &std::path::Path) -> anyhow::Result<std::io::BufReader<std::fs::File>> {
+    let file = std::fs::File::open(path)
+        .map_err(|error| Fault(format!("cannot open `{}`: {error}", path.display())));
+    file.map(std::io::BufReader::new).context("reading the question")
+}

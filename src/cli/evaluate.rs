@@ -1,0 +1,215 @@
+//! `alsolike evaluate`
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::archive::{ArchiveArgs, open};
+use super::fault::Fault;
+use super::output::Output;
+use super::stages::Stages;
+use crate::engine::{Engine, ListSettings};
+use crate::evaluate::{
+    ClusteringScores, Links, Metric, RankingReport, SameLabel, compare_labelings, number_labels,
+    pearson, same_label_share, score_queries, spearman,
+};
+use crate::ingest::rated_pairs;
+use crate::sparse::DocId;
+use crate::themes::NThemes;
+
+/// Measure lists and themes against links, labels or ratings
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    archive: ArchiveArgs,
+    /// Links, a line each: two ids separated by a tab, the first one linking to the second
+    #[arg(long, value_name = "FILE")]
+    truth: Option<PathBuf>,
+    /// Use the articles' `label` as truth: for the neighbours, and for as many themes as labels
+    #[arg(long)]
+    labels: bool,
+    /// Rated pairs, a line each: two ids and a number, separated by tabs
+    #[arg(long, value_name = "FILE")]
+    pairs: Option<PathBuf>,
+    /// Places of a list that are looked at
+    #[arg(short, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    k: u32,
+    /// Seed of themes and of the bootstrap
+    #[arg(long, default_value_t = 42, value_name = "N")]
+    seed: u64,
+    /// How the figures are written
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatArg,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    /// A table
+    Text,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Serialize)]
+struct Report {
+    articles: usize,
+    links: Option<RankingReport>,
+    same_label: Option<SameLabel>,
+    themes: Option<ClusteringScores>,
+    ratings: Option<Ratings>,
+}
+
+#[derive(Serialize)]
+struct Ratings {
+    n_pairs: usize,
+    n_unknown: usize,
+    pearson: Option<f64>,
+    spearman: Option<f64>,
+}
+
+pub(super) fn run(args: &Args) -> super::Result {
+    let shared = &args.archive.shared;
+    if args.truth.is_none() && !args.labels && args.pairs.is_none() {
+        return Err(Fault(
+            "there is nothing to measure against: give --truth, --labels or --pairs".to_owned(),
+        )
+        .into());
+    }
+    let read = |path: &PathBuf| -> anyhow::Result<_> {
+        Ok(rated_pairs(open(path)?, &path.display().to_string())?)
+    };
+    let truth = args.truth.as_ref().map(read).transpose()?;
+    let pairs = args.pairs.as_ref().map(read).transpose()?;
+    let mut stages = shared.start()?;
+    let engine = args.archive.engine(&mut stages)?;
+    let row_of = |id: &crate::article::ArticleId| engine.corpus().doc(id.as_str()).ok();
+
+    let mut report = Report {
+        articles: engine.corpus().n_docs(),
+        links: None,
+        same_label: None,
+        themes: None,
+        ratings: None,
+    };
+    let lists = if truth.is_some() || args.labels {
+        lists(args, &engine, &mut stages)?
+    } else {
+        Vec::new()
+    };
+    if let Some(truth) = truth {
+        let links = Links::resolve(truth.iter().map(|pair| (&pair.a, &pair.b)), row_of);
+        report.links = score_queries(&lists, &links, args.k as usize).report(args.seed);
+        if report.links.is_none() {
+            return Err(Fault(
+                "no link of --truth is between two articles of the archive".to_owned(),
+            )
+            .into());
+        }
+    }
+    if args.labels {
+        let labels =
+            number_labels(engine.corpus().entries().iter().map(|entry| entry.label.as_deref()));
+        let Some(n_labels) = labels.iter().flatten().max().map(|&most| most as usize + 1) else {
+            return Err(Fault("no article has a label".to_owned()).into());
+        };
+        report.same_label = same_label_share(&lists, &labels, args.k as usize, args.seed);
+        report.themes = Some(themes(args, &engine, &labels, n_labels, &mut stages)?);
+    }
+    if let Some(pairs) = pairs {
+        let scored = pairs.iter().filter_map(|pair| {
+            let score = engine.similarity(pair.a.as_str(), pair.b.as_str()).ok()?;
+            Some((f64::from(score), pair.rating.unwrap_or(1.0)))
+        });
+        let (scores, ratings): (Vec<f64>, Vec<f64>) = scored.unzip();
+        report.ratings = Some(Ratings {
+            n_pairs: scores.len(),
+            n_unknown: pairs.len() - scores.len(),
+            pearson: pearson(&scores, &ratings),
+            spearman: spearman(&scores, &ratings),
+        });
+    }
+    let mut out = Output::open(args.output.as_deref())?;
+    if args.format == FormatArg::Json {
+        writeln!(out, "{}", serde_json::to_string(&report)?)?;
+    } else {
+        out.write_all(table(&report).as_bytes())?;
+    }
+    out.finish()?;
+    stages.report()?;
+    Ok(())
+}
+
+fn lists(args: &Args, engine: &Engine, stages: &mut Stages) -> anyhow::Result<Vec<Vec<DocId>>> {
+    let bar = args.archive.shared.progress().bar("searching", engine.corpus().n_docs());
+    let settings = ListSettings { k: args.k as usize, ..ListSettings::default() };
+    let neighbours =
+        stages.run("search", || engine.neighbours(settings, &|n_done| bar.inc(n_done as u64)))?;
+    bar.finish_and_clear();
+    Ok(neighbours.iter().map(|list| list.iter().map(|neighbour| neighbour.doc).collect()).collect())
+}
+
+/// As many themes of the labelled articles' archive as there are labels, against the labels.
+fn themes(
+    args: &Args,
+    engine: &Engine,
+    labels: &[Option<u32>],
+    n_labels: usize,
+    stages: &mut Stages,
+) -> anyhow::Result<ClusteringScores> {
+    let graph = stages.run("search", || engine.topic_graph(&|_| {}));
+    let mut params = args.archive.shared.settings().themes;
+    params.n_themes = NThemes::Exactly(n_labels);
+    (params.seed, params.lsa.seed) = (args.seed, args.seed);
+    let themes = stages.run("themes", || engine.themes(&graph, &params))?;
+    let clusters: Vec<Option<u32>> =
+        themes.memberships.iter().map(|membership| membership.map(|m| m.theme as u32)).collect();
+    compare_labelings(labels, &clusters)
+        .ok_or_else(|| Fault("no article has a label".to_owned()).into())
+}
+
+fn table(report: &Report) -> String {
+    let mut table = format!("articles {}\n", report.articles);
+    // Writing to a string cannot fail.
+    let mut row = |name: &str, value: String| {
+        let _ = writeln!(table, "  {name:<18}{value}");
+    };
+    let metric = |m: &Metric| format!("{:.4}  [{:.4}, {:.4}]", m.mean, m.low, m.high);
+    if let Some(links) = &report.links {
+        row("queries", links.n_queries.to_string());
+        if links.n_unknown > 0 {
+            row("unknown links", links.n_unknown.to_string());
+        }
+        if links.n_without_list > 0 {
+            row("empty lists", links.n_without_list.to_string());
+        }
+        for (name, value) in
+            [("hit", links.hit), ("recall", links.recall), ("MRR", links.mrr), ("nDCG", links.ndcg)]
+        {
+            row(&format!("{name}@{}", links.k), metric(&value));
+        }
+    }
+    if let Some(same) = &report.same_label {
+        row(&format!("same label@{}", same.k), metric(&same.share));
+    }
+    if let Some(themes) = &report.themes {
+        row("themes", format!("{} for {} labels", themes.n_clusters, themes.n_labels));
+        row("NMI", format!("{:.4}", themes.nmi));
+        row("ARI", format!("{:.4}", themes.ari));
+        row("accuracy", format!("{:.4}", themes.accuracy));
+    }
+    if let Some(ratings) = &report.ratings {
+        let value = |value: Option<f64>| {
+            value.map_or("undefined".to_owned(), |value| format!("{value:.4}"))
+        };
+        row("rated pairs", ratings.n_pairs.to_string());
+        row("Pearson", value(ratings.pearson));
+        row("Spearman", value(ratings.spearman));
+    }
+    table
+}

@@ -1,0 +1,42 @@
+//! Progress bars on standard error, where that is a terminal.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    pub(super) fn new(quiet: bool) -> Self {
+        Self { shown: !quiet && std::io::stderr().is_terminal() }
+    }
+
+    /// A bar of known length.
+    pub(super) fn bar(self, name: &'static str, length: usize) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(Some(length as u64), self.target());
+        bar.set_style(style("{prefix:>10} {bar:32} {human_pos}/{human_len} {eta}"));
+        bar.with_prefix(name)
+    }
+
+    /// A counter of things of which nobody knows how many there are.
+    pub(super) fn count(self, name: &'static str) -> ProgressBar {
+        let bar = ProgressBar::with_draw_target(None, self.target());
+        bar.set_style(style("{prefix:>10} {human_pos} articles {elapsed}"));
+        bar.with_prefix(name)
+    }
+
+    fn target(self) -> ProgressDrawTarget {
+        if self.shown {
+            ProgressDrawTarget::stderr_with_hz(8)
+        } else {
+            ProgressDrawTarget::hidden()
+        }
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}

@@ -1,0 +1,83 @@
+//! `alsolike themes`
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::archive::ArchiveArgs;
+use super::output::Output;
+use crate::export::themes::Format;
+use crate::themes::NThemes;
+
+/// Group the archive into themes and name them
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    archive: ArchiveArgs,
+    /// Number of themes; `auto` takes as few as hold nearly as well together as any number does
+    #[arg(short, default_value = "auto", value_name = "auto|N", value_parser = n_themes)]
+    n: NThemes,
+    /// How themes are written
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatArg,
+    /// Seed of the random choices; the same seed gives the same themes
+    #[arg(long, default_value_t = 42, value_name = "N")]
+    seed: u64,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    /// Each theme with its keywords and most typical articles
+    Text,
+    /// One JSON object: themes and articles
+    Json,
+    /// One JSON object an article, a line each
+    Jsonl,
+    /// One page for people
+    Html,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Text => Self::Text,
+            FormatArg::Json => Self::Json,
+            FormatArg::Jsonl => Self::Jsonl,
+            FormatArg::Html => Self::Html,
+        }
+    }
+}
+
+fn n_themes(text: &str) -> Result<NThemes, String> {
+    match text.parse() {
+        _ if text == "auto" => Ok(NThemes::Auto),
+        Ok(0) | Err(_) => Err("write auto or a number from 1 up".to_owned()),
+        Ok(n) => Ok(NThemes::Exactly(n)),
+    }
+}
+
+pub(super) fn run(args: &Args) -> super::Result {
+    let shared = &args.archive.shared;
+    let mut stages = shared.start()?;
+    let engine = args.archive.engine(&mut stages)?;
+    let bar = shared.progress().bar("searching", engine.corpus().n_docs());
+    let graph = stages.run("search", || engine.topic_graph(&|n_done| bar.inc(n_done as u64)));
+    bar.finish_and_clear();
+    let mut params = shared.settings().themes;
+    params.n_themes = args.n;
+    (params.seed, params.lsa.seed) = (args.seed, args.seed);
+    let bar = shared.progress().count("clustering");
+    let themes = stages.run("themes", || engine.themes(&graph, &params))?;
+    bar.finish_and_clear();
+    let mut out = Output::open(args.output.as_deref())?;
+    stages.run("write", || {
+        out.write_all(Format::from(args.format).themes(&themes, engine.corpus()).as_bytes())
+    })?;
+    out.finish()?;
+    stages.report()?;
+    Ok(())
+}
