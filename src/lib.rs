@@ -1,4 +1,4 @@
-//! Related-article lists and themes for archives of articles: exact, explained, the same bytes every time.
+#![doc = include_str!("../README.md")]
 
 pub mod article;
 #[cfg(feature = "cli")]

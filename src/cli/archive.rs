@@ -189,12 +189,12 @@ impl ArchiveArgs {
         let shared = &self.shared;
         let sources: Vec<Source> =
             self.sources.iter().map(|source| source.clone().into()).collect();
-        let mut options = ReadOptions::default();
-        options.format = shared.source_format.map(Into::into);
-        options.max_record_bytes = shared.max_record_bytes;
-        if shared.verbose {
-            options.max_details = usize::MAX;
-        }
+        let defaults = ReadOptions::default();
+        let options = ReadOptions {
+            format: shared.source_format.map(Into::into),
+            max_record_bytes: shared.max_record_bytes,
+            max_details: if shared.verbose { usize::MAX } else { defaults.max_details },
+        };
         let mut reader = Reader::open(&sources, options)?;
         let mut collector = Collector::new(&shared.settings())?;
         let bar = shared.progress().count("reading");

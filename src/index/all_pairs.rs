@@ -9,8 +9,8 @@ impl Index {
     /// The exact k rows most similar to each row of the index, itself left out.
     ///
     /// `progress` is told the number of rows done, now and then, from any thread. Rows in parallel; the
-    /// bits do not depend on the number of threads. Memory: 8 bytes a row for each thread and 8 a
-    /// neighbour.
+    /// bits do not depend on the number of threads. Memory: 12 bytes a row and 4 a term for each thread, and 8
+    /// a neighbour.
     #[must_use]
     pub fn all_pairs(&self, search: Search, progress: &(dyn Fn(usize) + Sync)) -> Neighbours {
         let docs: Vec<DocId> = self.rows().docs().collect();

@@ -2,17 +2,19 @@
 
 use rayon::prelude::*;
 
+use super::rest_norms::RestNorms;
 use crate::sparse::{DocId, SparseRows};
 
 /// The postings of every term beside the rows they come from.
 ///
-/// Memory: 8 bytes a posting and 8 a term, beside the rows.
+/// Memory: 8 bytes a posting, 8 a term and 12 a row, beside the rows.
 #[derive(Clone, Debug)]
 pub struct Index {
     rows: SparseRows,
     offsets: Vec<usize>,
     docs: Vec<u32>,
     weights: Vec<f32>,
+    rest_norms: RestNorms,
 }
 
 impl Index {
@@ -28,7 +30,8 @@ impl Index {
         let share = rows.n_terms().div_ceil(rayon::current_num_threads()).max(1);
         let bands = bands(&offsets, share, &mut docs, &mut weights);
         bands.into_par_iter().for_each(|band| band.fill(&rows, &offsets));
-        Self { rows, offsets, docs, weights }
+        let rest_norms = RestNorms::new(&rows);
+        Self { rows, offsets, docs, weights, rest_norms }
     }
 
     /// The rows the index was built from.
@@ -41,6 +44,10 @@ impl Index {
     #[must_use]
     pub fn into_rows(self) -> SparseRows {
         self.rows
+    }
+
+    pub(super) fn rest_norms(&self) -> &RestNorms {
+        &self.rest_norms
     }
 
     /// Rows with a term, ascending, and the term's weight in each.

@@ -5,7 +5,9 @@ mod build;
 mod neighbours;
 mod oracle;
 mod query;
+mod rest_norms;
 mod topk;
+mod walk;
 
 pub use build::Index;
 pub use neighbours::{Neighbour, Neighbours};

@@ -1,6 +1,6 @@
 //! Exact top-k of one query.
 
-use super::{Index, Neighbour, TopK};
+use super::{Index, Neighbour, TopK, walk::WalkScratch};
 use crate::sparse::{DocId, Row};
 
 /// How many neighbours, and how near at least.
@@ -12,9 +12,10 @@ pub struct Search {
     pub min_score: f32,
 }
 
-/// Reusable working memory of a thread: 8 bytes for each row of the index.
+/// Reusable working memory of a thread: at most 12 bytes for each row and 4 for each term of the index.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
+    walk: WalkScratch,
     sums: Vec<f64>,
 }
 
@@ -22,8 +23,8 @@ impl Index {
     /// The exact k rows most similar to `query` among those that `eligible` admits: score descending,
     /// then row ascending.
     ///
-    /// Term at a time: the query's terms in ascending id add to a sum for each row, so the sums have the
-    /// very bits of `sparse::dot`. O(postings of the query's terms + n_docs).
+    /// O(postings of the query's terms + n_docs) at most; mostly the postings of its commonest terms are
+    /// not touched.
     ///
     /// # Panics
     /// When `query` has a term that is not below the index's number of terms.
@@ -34,8 +35,19 @@ impl Index {
         eligible: impl Fn(DocId) -> bool,
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
-        scratch.sums.resize(self.rows().n_docs(), 0.0);
-        let sums = &mut scratch.sums[..];
+        let walked = self.walk(query, search, &eligible, &mut scratch.walk);
+        walked.unwrap_or_else(|| self.add_up(query, search, eligible, &mut scratch.sums))
+    }
+
+    /// The same, term at a time in ascending id, so that the sums have the very bits of `sparse::dot`.
+    fn add_up(
+        &self,
+        query: Row<'_>,
+        search: Search,
+        eligible: impl Fn(DocId) -> bool,
+        sums: &mut Vec<f64>,
+    ) -> Vec<Neighbour> {
+        sums.resize(self.rows().n_docs(), 0.0);
         for (term, query_weight) in query.iter() {
             let query_weight = f64::from(query_weight);
             let (docs, weights) = self.postings(term);

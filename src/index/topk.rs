@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::Neighbour;
+use crate::sparse::DocId;
 
 /// Collects the k best neighbours offered, in any order of offering.
 #[derive(Debug)]
@@ -52,10 +53,10 @@ impl TopK {
     pub fn offer(&mut self, neighbour: Neighbour) {
         if self.heap.len() < self.k {
             self.heap.push(Worst(neighbour));
-        } else if let Some(mut worst) = self.heap.peek_mut() {
-            if rank(&neighbour, &worst.0).is_lt() {
-                *worst = Worst(neighbour);
-            }
+        } else if let Some(mut worst) = self.heap.peek_mut()
+            && rank(&neighbour, &worst.0).is_lt()
+        {
+            *worst = Worst(neighbour);
         }
     }
 
@@ -67,6 +68,12 @@ impl TopK {
         } else {
             self.heap.peek().map_or(f32::INFINITY, |worst| worst.0.score)
         }
+    }
+
+    /// Whether a row is among those kept. O(k).
+    #[must_use]
+    pub fn contains(&self, doc: DocId) -> bool {
+        self.heap.iter().any(|kept| kept.0.doc == doc)
     }
 
     /// The neighbours kept, the best first.

@@ -11,7 +11,7 @@ const SHORT_SENTENCE: usize = 60;
 /// White space is folded; a cut is marked with `…`. Empty where the article has no words at all.
 #[must_use]
 pub fn teaser(summary: Option<&str>, text: &str) -> String {
-    let summary = summary.map(|summary| folded(summary)).filter(|summary| !summary.is_empty());
+    let summary = summary.map(folded).filter(|summary| !summary.is_empty());
     let line = summary.unwrap_or_else(|| first_sentences(text));
     cut_at_word(line)
 }
