@@ -418,7 +418,7 @@ mod tests {
                 .filter(|near| near.score > 0.0)
                 .collect();
             list.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
-            list.truncate(5);
+            list.truncate(10);
             list
         }))
     }
