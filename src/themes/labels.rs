@@ -22,6 +22,10 @@ const PHRASE_COVERAGE: f64 = 0.04;
 /// Least share, of the theme's articles with the rarest word of a phrase, that have the phrase.
 const PHRASE_COHESION: f64 = 0.3;
 
+/// Added to the share of other articles that have a term: one that no other has is worth little more than
+/// one that hardly any has. Without it, signatures and thread titles pass for the words of a theme.
+const BACKGROUND: f64 = 0.01;
+
 /// From this share on a word is hardly ever seen without its phrase.
 const STRONG_COHESION: f64 = 0.5;
 
@@ -46,7 +50,7 @@ struct Candidate {
 ///
 /// `rows` has one column for each term of `vocabulary`; only whether an article has a term counts, since a
 /// word repeated in one article says little about a theme. `members` holds the articles of each theme.
-/// Keywords have the greatest p_in · ln(p_in / p_out), p the share of articles with the term; a phrase must
+/// Keywords have the greatest p_in · ln(p_in / (p_out + .01)), p the share of articles with the term; a phrase must
 /// cover 4 % of the theme and 30 % of its articles that have the phrase's rarest word, and then counts
 /// 1.3-fold, from 50 % on 1.6-fold. No two keywords of a theme share a word. The label is the two keywords
 /// of greatest F1 of "has the term" against "is in the theme", phrases 1.5-fold; a word stands in one
@@ -135,7 +139,7 @@ impl Archive<'_> {
                 let total = f64::from(self.totals[term as usize]);
                 let inside = f64::from(inside);
                 let p_in = inside / n_inside as f64;
-                let p_out = (total - inside + 1.0) / (n_outside + 1.0);
+                let p_out = (total - inside + 1.0) / (n_outside + 1.0) + BACKGROUND;
                 // A single theme has no outside to differ from.
                 let contrast = if n_outside > 0.0 { (p_in / p_out).ln() } else { 1.0 };
                 let score = p_in * contrast * favour;
@@ -298,7 +302,7 @@ mod tests {
             &[&[0, 1, 2], &[3, 4, 5]],
             &[
                 ("game, goal", &["game", "goal", "coach"]),
-                ("interest rate, bank", &["bank", "interest rate"]),
+                ("interest rate, bank", &["bank", "interest rate", "game"]),
             ],
         );
     }
