@@ -5,8 +5,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::{
     ThemeError,
+    centres::{self, Clustering},
     graph::Graph,
-    kmeans::{self, Clustering},
+    kmeans,
     smooth::Points,
 };
 
@@ -49,14 +50,14 @@ pub(super) fn fewest_good(
     let mut centres = kmeans::run(few, n_from, &mut rng)?;
     let mut curve: Vec<(Clustering, f64)> = Vec::with_capacity(n_from);
     loop {
-        let refined = kmeans::refine(few, centres, ITERATIONS);
+        let refined = centres::refine(few, centres, ITERATIONS);
         let whole =
-            if sample.is_some() { kmeans::refine(points, refined.centres, 0) } else { refined };
+            if sample.is_some() { centres::refine(points, refined.centres, 0) } else { refined };
         let modularity = graph.modularity(&whole.labels);
         let n_clusters = whole.centres.nrows();
         let pair = best_merge(&graph.shares(&whole.labels, n_clusters), n_clusters);
         centres = match pair {
-            Some(pair) => kmeans::centres_of(points, &merged(&whole.labels, pair), n_clusters - 1),
+            Some(pair) => centres::centres_of(points, &merged(&whole.labels, pair), n_clusters - 1),
             None => ndarray::Array2::zeros((0, points.ncols())),
         };
         curve.push((whole, modularity));

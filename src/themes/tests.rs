@@ -1,0 +1,155 @@
+//! Whole archives, small enough to see what they must give.
+
+use super::{NThemes, ThemeError, ThemeParams, Themes};
+use crate::{
+    index::{Neighbour, Neighbours},
+    sparse::{DocId, SparseRows, dot},
+    vectorize::Vocabulary,
+};
+
+const WORDS: [&str; 9] =
+    ["game", "coach", "score", "bank", "profit", "share", "film", "actor", "music"];
+
+/// Unit rows with equal weights, from lists of terms.
+fn rows(docs: &[Vec<u32>]) -> SparseRows {
+    let (mut offsets, mut weights) = (vec![0], Vec::new());
+    for doc in docs {
+        offsets.push(offsets[offsets.len() - 1] + doc.len());
+        weights.extend(doc.iter().map(|_| 1.0 / (doc.len() as f32).sqrt()));
+    }
+    SparseRows::try_new(offsets, docs.concat(), weights, WORDS.len()).unwrap()
+}
+
+fn nearest(rows: &SparseRows) -> Neighbours {
+    Neighbours::from_lists(rows.docs().map(|doc| {
+        let others = rows.docs().filter(|&other| other != doc);
+        let mut list: Vec<Neighbour> = others
+            .map(|other| Neighbour { doc: other, score: dot(rows.row(doc), rows.row(other)) })
+            .filter(|near| near.score > 0.0)
+            .collect();
+        list.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
+        list.truncate(10);
+        list
+    }))
+}
+
+fn fit(docs: &[Vec<u32>], params: &ThemeParams) -> Result<Themes, ThemeError> {
+    let terms: Vec<[&str; 1]> = WORDS.iter().map(|&word| [word]).collect();
+    let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
+    let vocabulary = Vocabulary::for_tests(&terms, &[1; WORDS.len()]);
+    let rows = rows(docs);
+    params.fit(&rows, &nearest(&rows), &rows, &vocabulary)
+}
+
+fn exactly(n: usize) -> ThemeParams {
+    ThemeParams { n_themes: NThemes::Exactly(n), ..ThemeParams::default() }
+}
+
+/// Articles about three things, two words of three each, and one without words.
+fn newspaper() -> Vec<Vec<u32>> {
+    let pairs = [[0, 1], [0, 2], [1, 2]];
+    let mut docs: Vec<Vec<u32>> = Vec::new();
+    for (topic, n) in [(0, 12), (3, 9), (6, 15)] {
+        docs.extend((0..n).map(|at| pairs[at % 3].iter().map(|word| word + topic).collect()));
+    }
+    docs.push(Vec::new());
+    docs
+}
+
+#[test]
+fn a_newspaper_falls_into_its_sections() {
+    let check = |params: &ThemeParams| {
+        let found = fit(&newspaper(), params).unwrap();
+        assert_eq!(found.themes.iter().map(|theme| theme.size).collect::<Vec<_>>(), [15, 12, 9]);
+        let theme_of = |doc: usize| found.memberships[doc].map(|membership| membership.theme);
+        for (range, theme) in [(0..12, 1), (12..21, 2), (21..36, 0)] {
+            assert!(range.clone().all(|doc| theme_of(doc) == Some(theme)), "{range:?}");
+        }
+        assert_eq!(theme_of(36), None);
+        for (id, theme) in found.themes.iter().enumerate() {
+            assert_eq!((theme.id, theme.representatives.len(), theme.keywords.len()), (id, 3, 3));
+            assert_eq!(theme.label.split(", ").count(), 2);
+        }
+        let scores = found.memberships.iter().flatten();
+        assert!(scores.into_iter().all(|m| m.score > 0.5 && m.margin > 0.0 && m.score <= 1.0001));
+        assert!((found.modularity - 0.65).abs() < 0.02, "{}", found.modularity);
+        let rows = rows(&[vec![6, 7, 8], vec![]]);
+        assert_eq!(found.assign(rows.row(DocId(0))).map(|membership| membership.theme), Some(0));
+        assert_eq!(found.assign(rows.row(DocId(1))), None);
+    };
+    check(&exactly(3));
+    check(&ThemeParams::default());
+}
+
+#[test]
+fn bits_do_not_depend_on_threads() {
+    let on = |n_threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        pool.install(|| fit(&newspaper(), &ThemeParams::default()).unwrap())
+    };
+    assert_eq!(on(1), on(4));
+}
+
+#[test]
+fn the_same_article_over_and_over_is_one_theme() {
+    for n in 1..8 {
+        let found = fit(&vec![vec![0, 1]; n], &ThemeParams::default()).unwrap();
+        assert_eq!(found.themes.len(), 1, "{n} articles");
+        assert_eq!(found.themes[0].size, n);
+        assert_eq!(found.themes[0].representatives, [DocId(0)]);
+        assert!(found.memberships.iter().flatten().all(|m| m.margin == m.score && m.score > 0.99));
+    }
+}
+
+#[test]
+fn as_many_themes_as_different_articles_can_be_had() {
+    for n in 1..=9 {
+        let found = fit(&newspaper(), &exactly(n)).unwrap();
+        assert_eq!(found.themes.len(), n);
+        assert!(found.themes.iter().all(|theme| theme.size > 0 && !theme.label.is_empty()));
+    }
+}
+
+#[test]
+fn an_archive_without_words_has_no_themes() {
+    for n in [0, 3] {
+        let found = fit(&vec![Vec::new(); n], &ThemeParams::default()).unwrap();
+        assert_eq!((found.themes.len(), found.memberships), (0, vec![None; n]));
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_by_name() {
+    let check = |docs: &[Vec<u32>], params: &ThemeParams, expected: &str| {
+        assert_eq!(fit(docs, params).unwrap_err().to_string(), expected);
+    };
+    let defaults = ThemeParams::default();
+    check(&newspaper(), &exactly(0), "0 themes are asked for: at least 1 is needed");
+    check(
+        &newspaper(),
+        &exactly(10),
+        "10 themes are asked for, but only 9 different articles have words",
+    );
+    check(
+        &newspaper(),
+        &ThemeParams { smoothing: f32::NAN, ..defaults.clone() },
+        "`smoothing` is NaN: it must be from 0 to 1",
+    );
+    check(
+        &newspaper(),
+        &ThemeParams { auto_share: f64::NAN, ..defaults.clone() },
+        "`auto_share` is NaN: it must be from 0 to 1",
+    );
+    check(
+        &newspaper(),
+        &ThemeParams { n_restarts: 0, ..defaults.clone() },
+        "`n_restarts` is 0: it must be from 1 to inf",
+    );
+    let (some, more) = (rows(&newspaper()), rows(&newspaper()[1..]));
+    let terms: Vec<&[&str]> = vec![&["game"]];
+    let vocabulary = Vocabulary::for_tests(&terms, &[1]);
+    let error = defaults.fit(&some, &nearest(&more), &some, &vocabulary).unwrap_err();
+    assert_eq!(error.to_string(), "the graph has 36 rows, but there are 37 articles");
+    let error = defaults.fit(&some, &nearest(&some), &some, &vocabulary).unwrap_err();
+    assert_eq!(error.to_string(), "the rows for labels have 9 columns, but there are 1 terms");
+}

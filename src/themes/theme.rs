@@ -1,0 +1,91 @@
+//! What the reader gets: themes, and the theme of each article.
+
+use ndarray::Array2;
+
+use super::smooth::to_unit_length;
+use crate::{
+    reduce::Lsa,
+    sparse::{DocId, Row},
+};
+
+/// A cluster of articles and its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Position in [`Themes::themes`]: the largest theme is 0.
+    pub id: usize,
+    /// One or two terms that tell this theme from all others, joined by a comma.
+    pub label: String,
+    /// Terms that its articles have and others do not, best first, as readers know them.
+    pub keywords: Vec<String>,
+    /// Number of articles.
+    pub size: usize,
+    /// The articles nearest the centre, nearest first, none nearly the same as another.
+    pub representatives: Vec<DocId>,
+}
+
+/// The theme of an article.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Membership {
+    /// Id of the theme.
+    pub theme: usize,
+    /// Cosine of the article's smoothed row to the centre of the theme: low for an article that fits none.
+    pub score: f32,
+    /// `score` less the cosine to the next best theme, 0 or more: low for an article between two themes. Equal
+    /// to `score` when there is one theme.
+    pub margin: f32,
+}
+
+/// The themes of an archive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Themes {
+    /// The themes: size descending, then by first article.
+    pub themes: Vec<Theme>,
+    /// The theme of each article, shape (n_docs,): `None` for an article without terms.
+    pub memberships: Vec<Option<Membership>>,
+    /// How well the graph of near articles falls into these themes, below 1; 0 for one theme.
+    pub modularity: f64,
+    /// Dense space, mean and centres, kept for articles that come later.
+    pub(super) space: Option<Space>,
+}
+
+/// Where the centres lie.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Space {
+    pub(super) lsa: Lsa,
+    pub(super) mean: Vec<f32>,
+    /// Shape (n_themes, n_components), unit length.
+    pub(super) centres: Array2<f32>,
+}
+
+impl Membership {
+    /// From the cosine to the own centre and to the next best, if there is one.
+    pub(super) fn new(theme: usize, score: f32, next: Option<f32>) -> Self {
+        Self { theme, score, margin: next.map_or(score, |next| (score - next).max(0.0)) }
+    }
+}
+
+impl Themes {
+    /// The theme of an article that was not there when the themes were made, from its row in the weights
+    /// of the topic rows; `None` for a row without known terms.
+    ///
+    /// Such a row is not smoothed, so its score and margin are lower than those of the archive's own.
+    /// O((terms of the row + n_themes) · n_components).
+    #[must_use]
+    pub fn assign(&self, row: Row<'_>) -> Option<Membership> {
+        let space = self.space.as_ref()?;
+        let mut point = space.lsa.transform(row);
+        if point.iter().all(|&value| value == 0.0) {
+            return None;
+        }
+        point.iter_mut().zip(&space.mean).for_each(|(value, mean)| *value -= mean);
+        to_unit_length(&mut point);
+        let cosine = |centre: ndarray::ArrayView1<'_, f32>| -> f32 {
+            centre.iter().zip(&point).map(|(centre, value)| centre * value).sum()
+        };
+        let scores: Vec<f32> = space.centres.outer_iter().map(cosine).collect();
+        let theme = (0..scores.len()).min_by(|&a, &b| scores[b].total_cmp(&scores[a]))?;
+        let others = scores.iter().enumerate().filter(|&(other, _)| other != theme);
+        let next = others.map(|(_, &score)| score).max_by(f32::total_cmp);
+        Some(Membership::new(theme, scores[theme], next))
+    }
+}
