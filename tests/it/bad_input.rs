@@ -1,0 +1,329 @@
+//! What goes wrong in real archives: each message names what and where, and nothing panics.
+
+use std::io::Write as _;
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::run::{Files, told};
+
+const TWO: &str = "{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
+                   {\"id\":\"b\",\"title\":\"Leek pie\",\"text\":\"Bake the leeks.\"}\n";
+
+fn tell(files: &[(&str, &[u8])], words: &str) -> String {
+    told(words, &Files::new(files).run(words))
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn nothing_to_read() {
+    assert_snapshot!(tell(&[("empty.jsonl", b"")], "related empty.jsonl"), @"");
+    assert_snapshot!(tell(&[("blank.jsonl", b"\n \n\t\n")], "themes blank.jsonl"), @"");
+    assert_snapshot!(tell(&[("folder/photo.png", b"x")], "related folder"), @"");
+    assert_snapshot!(tell(&[], "related nowhere.jsonl"), @"");
+    assert_snapshot!(tell(&[("header.csv", b"id,title,text\n")], "related header.csv"), @"");
+    assert_snapshot!(tell(&[("empty.md", b"")], "related empty.md"), @"");
+}
+
+#[test]
+fn files_of_other_kinds() {
+    let array = b"[{\"id\":\"a\",\"title\":\"t\",\"text\":\"x\"}]";
+    assert_snapshot!(tell(&[("news.json", array)], "related news.json"), @"");
+    assert_snapshot!(tell(&[("news.jsonl", array)], "related news.jsonl"), @"");
+    assert_snapshot!(tell(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @"");
+    assert_snapshot!(tell(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @"");
+}
+
+#[test]
+fn packed_data_that_is_cut_off() {
+    let packed = gzip(TWO.repeat(50).as_bytes());
+    assert_snapshot!(tell(&[("news.jsonl.gz", &packed[..packed.len() / 2])], "related news.jsonl.gz"), @"");
+    assert_snapshot!(tell(&[("news.jsonl.gz", b"\x1f\x8b\x08")], "related news.jsonl.gz"), @"");
+    // Wherever the cut is, it is said; what stands before it is not taken for the whole.
+    for end in (1..packed.len()).step_by(7) {
+        let answer = Files::new(&[("n.jsonl.gz", &packed[..end])]).run("related n.jsonl.gz");
+        assert_eq!(
+            (answer.status, answer.stdout.as_str()),
+            (1, ""),
+            "cut at {end}: {}",
+            answer.stderr
+        );
+        assert!(answer.stderr.contains("n.jsonl.gz"), "cut at {end}: {}", answer.stderr);
+    }
+}
+
+/// One good pair among all that can be wrong with a line.
+const BAD_LINES: &[u8] = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
+    {\"title\":\"No id\",\"text\":\"x\"}\n\
+    {\"id\":\"empty\"}\n\
+    {\"id\":\"a\",\"title\":\"Again\",\"text\":\"x\"}\n\
+    {\"id\":\"list\",\"title\":[\"t\"],\"text\":\"x\"}\n\
+    {\"id\":\"cut\",\"title\":\"t\n\
+    not json\n\
+    [1, 2]\n\
+    {\"id\":\"latin\",\"title\":\"caf\xe9\",\"text\":\"x\"}\n\
+    {\"id\":{},\"title\":\"t\",\"text\":\"x\"}\n\
+    {\"id\":\"when\",\"title\":\"Leeks again\",\"text\":\"Leeks.\",\"date\":\"soon\",\"lang\":\"Klingon\"}\n\
+    {\"id\":\"b\",\"title\":\"Leek pie\",\"text\":\"Bake the leeks.\"}";
+
+#[test]
+fn bad_records_are_named_and_the_rest_is_used() {
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "similarity news.jsonl --pairs pairs.tsv"), @"");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @"");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv --quiet"), @"");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @"");
+    let good = tell(
+        &[("news.jsonl", TWO.as_bytes())],
+        "related news.jsonl --strict --quiet --format jsonl -k 1",
+    );
+    assert!(good.ends_with("= 0\n"), "{good}");
+}
+
+#[test]
+fn bad_files_of_one_article() {
+    let files: &[(&str, &[u8])] = &[
+        ("site/yaml.md", b"---\ntitle: [unclosed\n---\nLeeks.\n"),
+        ("site/toml.md", b"+++\ntitle = \n+++\nLeeks.\n"),
+        ("site/latin.txt", b"caf\xe9"),
+        ("site/draft.md", b"---\ntitle: Soon\ndraft: true\n---\nLeeks.\n"),
+        ("site/empty.txt", b" \n"),
+        ("site/a.md", b"---\ntitle: Leek soup\n---\nBraise the leeks.\n"),
+        ("site/b.md", b"Bake the leeks.\n"),
+        ("site/table.csv", b"id,title,text\nc,Leeks,x,y,z\nd,\"open,Leeks\n"),
+    ];
+    assert_snapshot!(tell(files, "vectors site -o out"), @"");
+}
+
+#[test]
+fn many_bad_records_are_counted_not_listed() {
+    let lines = "{\"id\":\"x\"}\n".repeat(100) + TWO;
+    let files = Files::new(&[("news.jsonl", lines.as_bytes())]);
+    let answer = files.run("related news.jsonl -k 1");
+    assert_eq!(answer.status, 0);
+    assert!(
+        answer.stderr.contains("warning: 100 of 102 records could not be used"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(answer.stderr.matches("skipped:").count(), 20);
+    let all = files.run("related news.jsonl -k 1 --verbose");
+    assert_eq!(all.stderr.matches("skipped:").count(), 100);
+}
+
+#[test]
+fn articles_without_words_in_common() {
+    let one = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n";
+    assert_snapshot!(tell(&[("one.jsonl", one)], "related one.jsonl"), @"");
+    assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @"");
+    assert_snapshot!(tell(&[("one.jsonl", one)], "explain one.jsonl a a"), @"");
+    let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
+    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @"");
+    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @"");
+    let marks = b"{\"id\":\"a\",\"title\":\"...\",\"text\":\"!?\"}\n{\"id\":\"b\",\"title\":\"\",\"text\":\"--- \\u0000\\u0007\"}\n";
+    assert_snapshot!(tell(&[("marks.jsonl", marks)], "related marks.jsonl"), @"");
+}
+
+#[test]
+fn an_archive_of_one_text_over_and_over() {
+    let line = |n: usize| {
+        format!("{{\"id\":\"{n}\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}}\n")
+    };
+    let same: String = (0..30).map(line).collect();
+    let files = Files::new(&[("same.jsonl", same.as_bytes())]);
+    // A term in every article tells none from another, so it weighs nothing.
+    let related = files.run("related same.jsonl --format jsonl");
+    assert_eq!(related.status, 0, "{}", related.stderr);
+    assert!(related.json_lines().iter().all(|line| line["related"] == json!([])));
+    let themes = files.run("themes same.jsonl --format json");
+    assert_eq!(themes.status, 0, "{}", themes.stderr);
+    // With an outsider they are all alike.
+    let with_other =
+        same + "{\"id\":\"other\",\"title\":\"Cup final\",\"text\":\"A goal decides the cup.\"}\n";
+    let files = Files::new(&[("same.jsonl", with_other.as_bytes())]);
+    for line in &files.run("related same.jsonl --format jsonl").json_lines()[..30] {
+        let related = line["related"].as_array().unwrap();
+        assert_eq!(related.len(), 4, "{line}");
+        for item in related {
+            let score = item["score"].as_f64().unwrap();
+            assert!(
+                (score - 1.0).abs() < 1e-6 && score <= 1.0 && item["id"] != line["id"],
+                "{item}"
+            );
+        }
+    }
+    assert_eq!(files.run("themes same.jsonl").status, 0);
+}
+
+#[test]
+fn questions_that_make_no_sense() {
+    let ask = |words: &str| tell(&[("news.jsonl", TWO.as_bytes())], words);
+    assert_snapshot!(ask("related news.jsonl -k 0"), @"");
+    assert_snapshot!(ask("related news.jsonl --min-score NaN"), @"");
+    assert_snapshot!(ask("related news.jsonl --min-score 2"), @"");
+    assert_snapshot!(ask("related news.jsonl --min-score=-0.5"), @"");
+    assert_snapshot!(ask("related news.jsonl --focus wide"), @"");
+    assert_snapshot!(ask("related news.jsonl --focus 11"), @"");
+    assert_snapshot!(ask("related news.jsonl --focus NaN"), @"");
+    assert_snapshot!(ask("related news.jsonl --ngrams 2..1"), @"");
+    assert_snapshot!(ask("related news.jsonl --max-df 0"), @"");
+    assert_snapshot!(ask("related news.jsonl --max-df NaN"), @"");
+    assert_snapshot!(ask("related news.jsonl --language english"), @"");
+    assert_snapshot!(ask("related news.jsonl --text no.txt"), @"");
+    assert_snapshot!(ask("themes news.jsonl -n 0"), @"");
+    assert_snapshot!(ask("themes news.jsonl -n 3"), @"");
+    assert_snapshot!(ask("evaluate news.jsonl --truth no.tsv"), @"");
+    assert_snapshot!(ask("evaluate news.jsonl --labels"), @"");
+}
+
+#[test]
+fn ids_that_no_article_has() {
+    let ask = |words: &str| {
+        let pairs = b"a\tb\nb\tnobody\n";
+        tell(
+            &[
+                ("news.jsonl", TWO.as_bytes()),
+                ("pairs.tsv", pairs),
+                ("words.tsv", b"a b\n"),
+                ("rated.tsv", b"a\tb\t5\na\tb\tfive\n"),
+                ("links.tsv", b"x\ty\n"),
+            ],
+            words,
+        )
+    };
+    assert_snapshot!(ask("related news.jsonl --for nobody"), @"");
+    assert_snapshot!(ask("related news.jsonl --for a --for nobody"), @"");
+    assert_snapshot!(ask("explain news.jsonl a nobody"), @"");
+    assert_snapshot!(ask("explain news.jsonl nobody a"), @"");
+    assert_snapshot!(ask("similarity news.jsonl --pairs pairs.tsv"), @"");
+    assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @"");
+    assert_snapshot!(ask("evaluate news.jsonl --pairs rated.tsv"), @"");
+    assert_snapshot!(ask("evaluate news.jsonl --truth links.tsv"), @"");
+}
+
+#[test]
+fn a_long_record_is_skipped_not_held() {
+    let long =
+        format!("{{\"id\":\"long\",\"title\":\"t\",\"text\":\"{}\"}}\n", "leek ".repeat(1_000))
+            + TWO;
+    let files: &[(&str, &[u8])] = &[("news.jsonl", long.as_bytes())];
+    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000"), @"");
+    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @"");
+    assert_snapshot!(tell(files, "related news.jsonl --max-record-bytes 0"), @"");
+}
+
+/// A second or two a hundred megabytes, so only when `ALSOLIKE_BIG_TESTS` is set.
+#[test]
+fn very_long_records() {
+    if std::env::var_os("ALSOLIKE_BIG_TESTS").is_none() {
+        println!("left out: ALSOLIKE_BIG_TESTS is not set");
+        return;
+    }
+    let files = Files::new(&[]);
+    let write = |name: &str, megabytes: usize| {
+        let file = std::fs::File::create(files.path().join(name)).unwrap();
+        let mut out = std::io::BufWriter::new(file);
+        out.write_all(b"{\"id\":\"long\",\"title\":\"Leek soup\",\"text\":\"").unwrap();
+        for number in 0..megabytes * 1_000 {
+            // A thousand bytes of words, few of them the same.
+            let words: String =
+                (0..100).map(|n| format!("leek{:05x} ", (number * 7 + n) & 0xf_ffff)).collect();
+            out.write_all(&words.as_bytes()[..1_000]).unwrap();
+        }
+        out.write_all(b"\"}\n").unwrap();
+        out.write_all(TWO.as_bytes()).unwrap();
+        out.flush().unwrap();
+    };
+    write("100mb.jsonl", 100);
+    let answer = files.run("related 100mb.jsonl -k 2 --format jsonl --timings json");
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    let ids: Vec<Value> = answer.json_lines().iter().map(|line| line["id"].clone()).collect();
+    assert_eq!(ids, ["long", "a", "b"]);
+    println!("100 MB: {}", answer.stderr);
+    std::fs::remove_file(files.path().join("100mb.jsonl")).unwrap();
+    write("1gb.jsonl", 1_000);
+    let answer = files.run("related 1gb.jsonl -k 2 --format jsonl --timings json");
+    assert_eq!((answer.status, answer.json_lines().len()), (0, 2), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("1gb.jsonl:1: longer than 268435456 bytes"),
+        "{}",
+        answer.stderr
+    );
+    let timings: Value = serde_json::from_str(answer.stderr.lines().last().unwrap()).unwrap();
+    if cfg!(target_os = "linux") {
+        let peak = timings["stages"]["read"]["peak_bytes"].as_u64().unwrap();
+        assert!(peak < 450 << 20, "{peak} bytes for a line of which 256 MiB may be looked at");
+    }
+}
+
+#[test]
+fn markup_and_controls_in_titles_are_shown_not_obeyed() {
+    let lines = br#"{"id":"<i>\"x\"","title":"<script>alert(1)</script> & \u001b[31mleek","text":"Leek soup\u0000 is <b>bold</b>.","url":"javascript:alert(1)"}
+{"id":"two\nlines\tand a tab","title":"Leek\nsoup\tagain \u0007","text":"Leek soup is <b>bold</b>.","url":"https://example.org/?a=\"b\"&c=<d>"}
+{"id":"c","title":"*Leek* [soup](x) `bold`","text":"Other words stand here.","url":"/soup (1)"}
+{"id":"d","title":"Cup final","text":"A goal."}
+"#;
+    let files = Files::new(&[("news.jsonl", lines)]);
+    for format in ["text", "json", "jsonl", "md", "html"] {
+        let answer =
+            files.run(&format!("related news.jsonl --format {format} --because 3 --quiet"));
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+        let is_control = |c: char| c.is_control() && c != '\n';
+        assert!(!answer.stdout.contains(is_control), "{format}: {:?}", answer.stdout);
+        assert!(
+            format.starts_with("json")
+                || format == "text"
+                || !answer.stdout.contains("javascript:"),
+            "{format}"
+        );
+    }
+    let page = files.run("related news.jsonl --format html --quiet").stdout;
+    for bad in ["<script", "<b>", "<i>", "href=\"javascript"] {
+        assert!(!page.contains(bad), "{bad}: {page}");
+    }
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;"), "{page}");
+    assert!(
+        page.contains("href=\"https://example.org/?a=&quot;b&quot;&amp;c=&lt;d&gt;\""),
+        "{page}"
+    );
+    let themes = files.run("themes news.jsonl -n 1 --format html --quiet").stdout;
+    assert!(!themes.contains("<script") && !themes.contains("<b>"), "{themes}");
+    assert_snapshot!(told("", &files.run("related news.jsonl --format md -k 1 --quiet")), @"");
+
+    // An id is one line everywhere, so that a table of ids stays a table.
+    let lines = files.run("related news.jsonl --format jsonl --quiet").json_lines();
+    assert_eq!(lines[1]["id"], "two lines and a tab");
+    assert_eq!(files.run("vectors news.jsonl -o out --quiet").status, 0);
+    assert_eq!(files.read("out/ids.txt").lines().count(), 4);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let files =
+        Files::new(&[("site/a.md", b"Leeks."), ("site/b.md", b"Leeks."), ("site/c.md", b"Leeks.")]);
+    let secret = files.path().join("site/b.md");
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read(&secret).is_ok() {
+        println!("left out: this user may read everything");
+        return;
+    }
+    assert_snapshot!(told("related site", &files.run("related site")), @"");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_named() {
+    let files = Files::new(&[("news.jsonl", TWO.as_bytes()), ("file", b"")]);
+    assert_snapshot!(told("", &files.run("vectors news.jsonl -o file --quiet")), @"");
+    assert_snapshot!(told("", &files.run("related news.jsonl -o file/x --quiet")), @"");
+    assert_snapshot!(told("", &files.run("related news.jsonl -o no/x --quiet")), @"");
+    assert_eq!(files.read("file"), "");
+    if cfg!(target_os = "linux") {
+        assert_snapshot!(told("", &files.run("related news.jsonl -o /dev/full --quiet")), @"");
+    }
+}
