@@ -290,7 +290,7 @@ mod tests {
         check("Before\n\n```rust\nfn x() {}\n```\n\nafter", "Before\n\nafter");
         check("```\nfn x() {}\n  y\n```\n", "fn x() {}\ny");
         check("Before\n\n    indented code\n      more", "Before\n\nindented code\nmore");
-        check("<ul>\n\n    <li>a &amp; b</li>\n\n    <li>c</li>\n</ul>", "a & b\n\nc");
+        check("<ul>\n\n    <li>a &amp; b</li>\n\n    <li>c</li>\n</ul>", "a & b\nc");
     }
 
     #[test]

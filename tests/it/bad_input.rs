@@ -22,28 +22,80 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn nothing_to_read() {
-    assert_snapshot!(tell(&[("empty.jsonl", b"")], "related empty.jsonl"), @"");
-    assert_snapshot!(tell(&[("blank.jsonl", b"\n \n\t\n")], "themes blank.jsonl"), @"");
-    assert_snapshot!(tell(&[("folder/photo.png", b"x")], "related folder"), @"");
-    assert_snapshot!(tell(&[], "related nowhere.jsonl"), @"");
-    assert_snapshot!(tell(&[("header.csv", b"id,title,text\n")], "related header.csv"), @"");
-    assert_snapshot!(tell(&[("empty.md", b"")], "related empty.md"), @"");
+    assert_snapshot!(tell(&[("empty.jsonl", b"")], "related empty.jsonl"), @r"
+    $ alsolike related empty.jsonl
+    ! error: there are no articles in `empty.jsonl`
+    = 1
+    ");
+    assert_snapshot!(tell(&[("blank.jsonl", b"\n \n\t\n")], "themes blank.jsonl"), @r"
+    $ alsolike themes blank.jsonl
+    ! error: there are no articles in `blank.jsonl`
+    = 1
+    ");
+    assert_snapshot!(tell(&[("folder/photo.png", b"x")], "related folder"), @r"
+    $ alsolike related folder
+    ! error: there are no articles in `folder`
+    = 1
+    ");
+    assert_snapshot!(tell(&[], "related nowhere.jsonl"), @r"
+    $ alsolike related nowhere.jsonl
+    ! error: `nowhere.jsonl` does not exist
+    = 1
+    ");
+    assert_snapshot!(tell(&[("header.csv", b"id,title,text\n")], "related header.csv"), @r"
+    $ alsolike related header.csv
+    ! error: there are no articles in `header.csv`
+    = 1
+    ");
+    assert_snapshot!(tell(&[("empty.md", b"")], "related empty.md"), @r"
+    $ alsolike related empty.md
+    ! skipped: empty.md: `title` and `text` are both empty
+    ! warning: 1 of 1 records could not be used
+    ! error: no record could be used in `empty.md`
+    = 1
+    ");
 }
 
 #[test]
 fn files_of_other_kinds() {
     let array = b"[{\"id\":\"a\",\"title\":\"t\",\"text\":\"x\"}]";
-    assert_snapshot!(tell(&[("news.json", array)], "related news.json"), @"");
-    assert_snapshot!(tell(&[("news.jsonl", array)], "related news.jsonl"), @"");
-    assert_snapshot!(tell(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @"");
-    assert_snapshot!(tell(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @"");
+    assert_snapshot!(tell(&[("news.json", array)], "related news.json"), @r"
+    $ alsolike related news.json
+    ! error: `news.json` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
+    = 1
+    ");
+    assert_snapshot!(tell(&[("news.jsonl", array)], "related news.jsonl"), @r"
+    $ alsolike related news.jsonl
+    ! error: `news.jsonl` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
+    = 1
+    ");
+    assert_snapshot!(tell(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
+    $ alsolike related news.pdf
+    ! error: cannot tell what kind of file `news.pdf` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, or give the format
+    = 1
+    ");
+    assert_snapshot!(tell(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
+    $ alsolike related names.csv
+    ! skipped: names.csv:1: the header has no column `id`: the first row must name the columns
+    ! warning: 1 of 1 records could not be used
+    ! error: no record could be used in `names.csv`
+    = 1
+    ");
 }
 
 #[test]
 fn packed_data_that_is_cut_off() {
     let packed = gzip(TWO.repeat(50).as_bytes());
-    assert_snapshot!(tell(&[("news.jsonl.gz", &packed[..packed.len() / 2])], "related news.jsonl.gz"), @"");
-    assert_snapshot!(tell(&[("news.jsonl.gz", b"\x1f\x8b\x08")], "related news.jsonl.gz"), @"");
+    assert_snapshot!(tell(&[("news.jsonl.gz", &packed[..packed.len() / 2])], "related news.jsonl.gz"), @r"
+    $ alsolike related news.jsonl.gz
+    ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: incomplete deflate stream
+    = 1
+    ");
+    assert_snapshot!(tell(&[("news.jsonl.gz", b"\x1f\x8b\x08")], "related news.jsonl.gz"), @r"
+    $ alsolike related news.jsonl.gz
+    ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: unexpected end of file
+    = 1
+    ");
     // Wherever the cut is, it is said; what stands before it is not taken for the whole.
     for end in (1..packed.len()).step_by(7) {
         let answer = Files::new(&[("n.jsonl.gz", &packed[..end])]).run("related n.jsonl.gz");
@@ -73,10 +125,39 @@ const BAD_LINES: &[u8] = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Brai
 
 #[test]
 fn bad_records_are_named_and_the_rest_is_used() {
-    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "similarity news.jsonl --pairs pairs.tsv"), @"");
-    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @"");
-    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv --quiet"), @"");
-    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @"");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "similarity news.jsonl --pairs pairs.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs pairs.tsv
+    ! error: reading the question: cannot open `pairs.tsv`: No such file or directory (os error 2)
+    = 1
+    ");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs pairs.tsv
+    a	b	-0
+    ! skipped: news.jsonl:2: `id` is missing: every record needs its own
+    ! skipped: news.jsonl:3: `title` and `text` are both empty
+    ! skipped: news.jsonl:4: id `a` is also that of news.jsonl:1, which is kept
+    ! skipped: news.jsonl:5: `title` is a list, not text
+    ! skipped: news.jsonl:6: no JSON: EOF while parsing a string in column 22
+    ! skipped: news.jsonl:7: the line is no JSON object: `{` expected
+    ! skipped: news.jsonl:8: the line is no JSON object: `{` expected
+    ! skipped: news.jsonl:9: not valid UTF-8 (byte 26 of the record): convert the file to UTF-8
+    ! skipped: news.jsonl:10: `id` is an object, not text
+    ! warning: news.jsonl:11: `date` is left out: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
+    ! warning: news.jsonl:11: `lang` is left out: `Klingon` is not a two-letter code like en
+    ! warning: 9 of 12 records could not be used
+    ! warning: 3 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv --quiet"), @r"
+    $ alsolike similarity news.jsonl --pairs pairs.tsv --quiet
+    a	b	-0
+    = 0
+    ");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @r"
+    $ alsolike related news.jsonl --strict --quiet
+    ! error: 9 records could not be used, and --strict was given
+    = 1
+    ");
     let good = tell(
         &[("news.jsonl", TWO.as_bytes())],
         "related news.jsonl --strict --quiet --format jsonl -k 1",
@@ -96,7 +177,19 @@ fn bad_files_of_one_article() {
         ("site/b.md", b"Bake the leeks.\n"),
         ("site/table.csv", b"id,title,text\nc,Leeks,x,y,z\nd,\"open,Leeks\n"),
     ];
-    assert_snapshot!(tell(files, "vectors site -o out"), @"");
+    assert_snapshot!(tell(files, "vectors site -o out"), @r"
+    $ alsolike vectors site -o out
+    ! skipped: site/draft.md: a draft
+    ! skipped: site/empty.txt: `title` and `text` are both empty
+    ! skipped: site/latin.txt: not valid UTF-8 (byte 3 of the record): convert the file to UTF-8
+    ! skipped: site/table.csv:2: the row has 5 fields, the header 3: is a quote missing, or a delimiter not quoted?
+    ! skipped: site/table.csv:3: the row has 2 fields, the header 3: is a quote missing, or a delimiter not quoted?
+    ! skipped: site/toml.md: front matter, line 2: string values must be quoted, expected literal string
+    ! skipped: site/yaml.md: front matter, line 2: unclosed bracket '[' at line 1, column 8
+    ! warning: 7 of 9 records could not be used
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    = 0
+    ");
 }
 
 #[test]
@@ -118,14 +211,69 @@ fn many_bad_records_are_counted_not_listed() {
 #[test]
 fn articles_without_words_in_common() {
     let one = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n";
-    assert_snapshot!(tell(&[("one.jsonl", one)], "related one.jsonl"), @"");
-    assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @"");
-    assert_snapshot!(tell(&[("one.jsonl", one)], "explain one.jsonl a a"), @"");
+    assert_snapshot!(tell(&[("one.jsonl", one)], "related one.jsonl"), @r"
+    $ alsolike related one.jsonl
+    Leek soup
+    [a]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! note: 1 lists are shorter than 4: no more articles share their words, or none near enough
+    = 0
+    ");
+    assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @r"
+    $ alsolike themes one.jsonl
+    1 without a theme: they have no words that another article has
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    assert_snapshot!(tell(&[("one.jsonl", one)], "explain one.jsonl a a"), @r"
+    $ alsolike explain one.jsonl a a
+    a
+        Leek soup
+    a
+        Leek soup
+    score -0.000000, 0 shared terms
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
     let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
-    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @"");
-    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @"");
+    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @r#"
+    $ alsolike related stop.jsonl --format jsonl
+    {"id":"a","title":"The","related":[]}
+    {"id":"b","title":"Of","related":[]}
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! note: 2 lists are shorter than 4: no more articles share their words, or none near enough
+    = 0
+    "#);
+    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @r#"
+    $ alsolike themes stop.jsonl --format json
+    {"themes":[],"articles":[{"id":"a","theme":null,"score":null,"margin":null},{"id":"b","theme":null,"score":null,"margin":null}]}
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    = 0
+    "#);
     let marks = b"{\"id\":\"a\",\"title\":\"...\",\"text\":\"!?\"}\n{\"id\":\"b\",\"title\":\"\",\"text\":\"--- \\u0000\\u0007\"}\n";
-    assert_snapshot!(tell(&[("marks.jsonl", marks)], "related marks.jsonl"), @"");
+    assert_snapshot!(tell(&[("marks.jsonl", marks)], "related marks.jsonl"), @r"
+    $ alsolike related marks.jsonl
+    ...
+    [a]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+
+    b
+    [b]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! note: 2 lists are shorter than 4: no more articles share their words, or none near enough
+    = 0
+    ");
 }
 
 #[test]
@@ -162,22 +310,102 @@ fn an_archive_of_one_text_over_and_over() {
 #[test]
 fn questions_that_make_no_sense() {
     let ask = |words: &str| tell(&[("news.jsonl", TWO.as_bytes())], words);
-    assert_snapshot!(ask("related news.jsonl -k 0"), @"");
-    assert_snapshot!(ask("related news.jsonl --min-score NaN"), @"");
-    assert_snapshot!(ask("related news.jsonl --min-score 2"), @"");
-    assert_snapshot!(ask("related news.jsonl --min-score=-0.5"), @"");
-    assert_snapshot!(ask("related news.jsonl --focus wide"), @"");
-    assert_snapshot!(ask("related news.jsonl --focus 11"), @"");
-    assert_snapshot!(ask("related news.jsonl --focus NaN"), @"");
-    assert_snapshot!(ask("related news.jsonl --ngrams 2..1"), @"");
-    assert_snapshot!(ask("related news.jsonl --max-df 0"), @"");
-    assert_snapshot!(ask("related news.jsonl --max-df NaN"), @"");
-    assert_snapshot!(ask("related news.jsonl --language english"), @"");
-    assert_snapshot!(ask("related news.jsonl --text no.txt"), @"");
-    assert_snapshot!(ask("themes news.jsonl -n 0"), @"");
-    assert_snapshot!(ask("themes news.jsonl -n 3"), @"");
-    assert_snapshot!(ask("evaluate news.jsonl --truth no.tsv"), @"");
-    assert_snapshot!(ask("evaluate news.jsonl --labels"), @"");
+    assert_snapshot!(ask("related news.jsonl -k 0"), @r"
+    $ alsolike related news.jsonl -k 0
+    ! error: invalid value '0' for '-k <N>': 0 is not in 1..=4294967295
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --min-score NaN"), @r"
+    $ alsolike related news.jsonl --min-score NaN
+    ! error: the least score is NaN: write a number from 0 to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --min-score 2"), @r"
+    $ alsolike related news.jsonl --min-score 2
+    ! error: the least score is 2: write a number from 0 to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --min-score=-0.5"), @r"
+    $ alsolike related news.jsonl --min-score=-0.5
+    ! error: the least score is -0.5: write a number from 0 to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --focus wide"), @r"
+    $ alsolike related news.jsonl --focus wide
+    ! error: invalid value 'wide' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --focus 11"), @r"
+    $ alsolike related news.jsonl --focus 11
+    ! error: invalid value '11' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --focus NaN"), @r"
+    $ alsolike related news.jsonl --focus NaN
+    ! error: invalid value 'NaN' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --ngrams 2..1"), @r"
+    $ alsolike related news.jsonl --ngrams 2..1
+    ! error: invalid value '2..1' for '--ngrams <MIN..MAX>': write a range of 1 to 3 words, such as 1..2
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --max-df 0"), @r"
+    $ alsolike related news.jsonl --max-df 0
+    ! error: `max_df` is 0: write a share above 0 and up to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --max-df NaN"), @r"
+    $ alsolike related news.jsonl --max-df NaN
+    ! error: `max_df` is NaN: write a share above 0 and up to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --language english"), @r"
+    $ alsolike related news.jsonl --language english
+    ! error: invalid value 'english' for '--language <auto|CODE>': write auto or a two-letter code such as en
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --text no.txt"), @r"
+    $ alsolike related news.jsonl --text no.txt
+    ! error: reading the question: cannot open `no.txt`: No such file or directory (os error 2)
+    = 1
+    ");
+    assert_snapshot!(ask("themes news.jsonl -n 0"), @r"
+    $ alsolike themes news.jsonl -n 0
+    ! error: invalid value '0' for '-n <auto|N>': write auto or a number from 1 up
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("themes news.jsonl -n 3"), @r"
+    $ alsolike themes news.jsonl -n 3
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: 3 themes are asked for, but only 0 different articles have words
+    = 1
+    ");
+    assert_snapshot!(ask("evaluate news.jsonl --truth no.tsv"), @r"
+    $ alsolike evaluate news.jsonl --truth no.tsv
+    ! error: reading the question: cannot open `no.tsv`: No such file or directory (os error 2)
+    = 1
+    ");
+    assert_snapshot!(ask("evaluate news.jsonl --labels"), @r"
+    $ alsolike evaluate news.jsonl --labels
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has a label
+    = 1
+    ");
 }
 
 #[test]
@@ -195,14 +423,54 @@ fn ids_that_no_article_has() {
             words,
         )
     };
-    assert_snapshot!(ask("related news.jsonl --for nobody"), @"");
-    assert_snapshot!(ask("related news.jsonl --for a --for nobody"), @"");
-    assert_snapshot!(ask("explain news.jsonl a nobody"), @"");
-    assert_snapshot!(ask("explain news.jsonl nobody a"), @"");
-    assert_snapshot!(ask("similarity news.jsonl --pairs pairs.tsv"), @"");
-    assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @"");
-    assert_snapshot!(ask("evaluate news.jsonl --pairs rated.tsv"), @"");
-    assert_snapshot!(ask("evaluate news.jsonl --truth links.tsv"), @"");
+    assert_snapshot!(ask("related news.jsonl --for nobody"), @r"
+    $ alsolike related news.jsonl --for nobody
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --for a --for nobody"), @r"
+    $ alsolike related news.jsonl --for a --for nobody
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(ask("explain news.jsonl a nobody"), @r"
+    $ alsolike explain news.jsonl a nobody
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(ask("explain news.jsonl nobody a"), @r"
+    $ alsolike explain news.jsonl nobody a
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(ask("similarity news.jsonl --pairs pairs.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs pairs.tsv
+    a	b	-0
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! skipped: pair `b`, `nobody`: no article has the id `nobody`
+    ! error: 1 of 2 pairs name an article that is not in the archive
+    = 1
+    ");
+    assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs words.tsv
+    ! error: words.tsv:1: expected two ids and perhaps a rating, separated by tabs, found 1 fields
+    = 1
+    ");
+    assert_snapshot!(ask("evaluate news.jsonl --pairs rated.tsv"), @r"
+    $ alsolike evaluate news.jsonl --pairs rated.tsv
+    ! error: rated.tsv:2: the rating `five` is not a number
+    = 1
+    ");
+    assert_snapshot!(ask("evaluate news.jsonl --truth links.tsv"), @r"
+    $ alsolike evaluate news.jsonl --truth links.tsv
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no link of --truth is between two articles of the archive
+    = 1
+    ");
 }
 
 #[test]
@@ -211,9 +479,29 @@ fn a_long_record_is_skipped_not_held() {
         format!("{{\"id\":\"long\",\"title\":\"t\",\"text\":\"{}\"}}\n", "leek ".repeat(1_000))
             + TWO;
     let files: &[(&str, &[u8])] = &[("news.jsonl", long.as_bytes())];
-    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000"), @"");
-    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @"");
-    assert_snapshot!(tell(files, "related news.jsonl --max-record-bytes 0"), @"");
+    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000"), @r"
+    $ alsolike vectors news.jsonl -o out --max-record-bytes 1000
+    ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
+    ! warning: 1 of 3 records could not be used
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @r"
+    $ alsolike vectors news.jsonl -o out --max-record-bytes 1000 --strict
+    ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
+    ! warning: 1 of 3 records could not be used
+    ! error: 1 records could not be used, and --strict was given
+    = 1
+    ");
+    assert_snapshot!(tell(files, "related news.jsonl --max-record-bytes 0"), @r"
+    $ alsolike related news.jsonl --max-record-bytes 0
+    ! skipped: news.jsonl:1: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
+    ! skipped: news.jsonl:2: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
+    ! skipped: news.jsonl:3: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
+    ! warning: 3 of 3 records could not be used
+    ! error: no record could be used in `news.jsonl`
+    = 1
+    ");
 }
 
 /// A second or two a hundred megabytes, so only when `ALSOLIKE_BIG_TESTS` is set.
@@ -292,7 +580,36 @@ fn markup_and_controls_in_titles_are_shown_not_obeyed() {
     );
     let themes = files.run("themes news.jsonl -n 1 --format html --quiet").stdout;
     assert!(!themes.contains("<script") && !themes.contains("<b>"), "{themes}");
-    assert_snapshot!(told("", &files.run("related news.jsonl --format md -k 1 --quiet")), @"");
+    assert_snapshot!(told("", &files.run("related news.jsonl --format md -k 1 --quiet")), @r"
+    $ alsolike 
+    ## \<script\>alert(1)\</script\> &  \[31mleek
+
+    ### You May Also Like
+
+    - **[\*Leek\* \[soup\](x) \`bold\`](</soup (1)>)**  
+      Other words stand here.
+
+    ## Leek soup again
+
+    ### You May Also Like
+
+    - **\<script\>alert(1)\</script\> &  \[31mleek**  
+      Leek soup is \<b\>bold\</b\>.
+
+    ## \*Leek\* \[soup\](x) \`bold\`
+
+    ### You May Also Like
+
+    - **\<script\>alert(1)\</script\> &  \[31mleek**  
+      Leek soup is \<b\>bold\</b\>.
+
+    ## Cup final
+
+    ### You May Also Like
+
+    Nothing similar: no other article shares a telling word with this one.
+    = 0
+    ");
 
     // An id is one line everywhere, so that a table of ids stays a table.
     let lines = files.run("related news.jsonl --format jsonl --quiet").json_lines();
@@ -319,11 +636,27 @@ fn a_file_that_may_not_be_read_is_named() {
 #[test]
 fn an_output_that_cannot_be_written_is_named() {
     let files = Files::new(&[("news.jsonl", TWO.as_bytes()), ("file", b"")]);
-    assert_snapshot!(told("", &files.run("vectors news.jsonl -o file --quiet")), @"");
-    assert_snapshot!(told("", &files.run("related news.jsonl -o file/x --quiet")), @"");
-    assert_snapshot!(told("", &files.run("related news.jsonl -o no/x --quiet")), @"");
+    assert_snapshot!(told("", &files.run("vectors news.jsonl -o file --quiet")), @r"
+    $ alsolike 
+    ! error: cannot write `file`: File exists (os error 17)
+    = 1
+    ");
+    assert_snapshot!(told("", &files.run("related news.jsonl -o file/x --quiet")), @r#"
+    $ alsolike 
+    ! error: cannot write `file/x`: Not a directory (os error 20) at path "/tmp/.tmpE4TkN4/file/.alsolike-7HSBSq"
+    = 1
+    "#);
+    assert_snapshot!(told("", &files.run("related news.jsonl -o no/x --quiet")), @r#"
+    $ alsolike 
+    ! error: cannot write `no/x`: No such file or directory (os error 2) at path "/tmp/.tmpE4TkN4/no/.alsolike-X6mxQm"
+    = 1
+    "#);
     assert_eq!(files.read("file"), "");
     if cfg!(target_os = "linux") {
-        assert_snapshot!(told("", &files.run("related news.jsonl -o /dev/full --quiet")), @"");
+        assert_snapshot!(told("", &files.run("related news.jsonl -o /dev/full --quiet")), @r"
+        $ alsolike 
+        ! error: No space left on device (os error 28)
+        = 2
+        ");
     }
 }

@@ -40,18 +40,197 @@ fn tell(words: &str) -> String {
 
 #[test]
 fn related_as_text() {
-    assert_snapshot!(tell("related news.jsonl -k 2"), @"");
-    assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --because 3 --quiet"), @"");
+    assert_snapshot!(tell("related news.jsonl -k 2"), @r"
+    $ alsolike related news.jsonl -k 2
+    Presidents meet in Geneva
+    [summit]
+
+        You May Also Like
+
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them in June.
+      • Hackers shut a pipeline
+          Cyberattacks on a pipeline worry diplomats. The presidents will discuss
+          the hackers in Geneva.
+
+    Arms control talks go on
+    [treaty]
+
+        You May Also Like
+
+      • Presidents meet in Geneva
+          The presidents met beside the lake in Geneva. Arms control and
+          cyberattacks filled the afternoon, diplomats said.
+      • Hackers shut a pipeline
+          Cyberattacks on a pipeline worry diplomats. The presidents will discuss
+          the hackers in Geneva.
+
+    Hackers shut a pipeline
+    [hackers]
+
+        You May Also Like
+
+      • Presidents meet in Geneva
+          The presidents met beside the lake in Geneva. Arms control and
+          cyberattacks filled the afternoon, diplomats said.
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them in June.
+
+    Leek soup for a cold week
+    [leeks]
+
+        You May Also Like
+
+      • White beans and leeks
+          Simmer the beans in stock, braise the leeks in butter, and stir both into
+          one soup.
+
+    White beans and leeks
+    [beans]
+
+        You May Also Like
+
+      • Leek soup for a cold week
+          Braise the leeks in butter until they are soft, then add stock.
+
+    Harrowby win the cup
+    [cup]
+
+        You May Also Like
+
+      • Striker out for the season
+          The striker who scored the goal in the cup final tore a knee ligament.
+
+    Striker out for the season
+    [striker]
+
+        You May Also Like
+
+      • Harrowby win the cup
+          A late goal decides the final.
+
+    chess
+    [chess]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! note: 5 lists are shorter than 2: no more articles share their words, or none near enough
+    = 0
+    ");
+    assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --because 3 --quiet"), @r"
+    $ alsolike related news.jsonl -k 2 --for summit --for chess --because 3 --quiet
+    Presidents meet in Geneva
+    [summit]
+
+        You May Also Like
+
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them in June.
+          = 0.782: arms 25 %, Arms control 25 %, control 25 %
+      • Hackers shut a pipeline
+          Cyberattacks on a pipeline worry diplomats. The presidents will discuss
+          the hackers in Geneva.
+          = 0.743: cyberattacks 31 %, Geneva 28 %, presidents 28 %
+
+    chess
+    [chess]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    = 0
+    ");
 }
 
 #[test]
 fn related_as_markdown() {
-    assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --format md --because 2"), @"");
+    assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --format md --because 2"), @r"
+    $ alsolike related news.jsonl -k 2 --for summit --for chess --format md --because 2
+    ## Presidents meet in Geneva
+
+    ### You May Also Like
+
+    - **[Arms control talks go on](<https://example.org/treaty>)**  
+      Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.
+      
+      *0.782: arms 25 %, Arms control 25 %*
+    - **Hackers shut a pipeline**  
+      Cyberattacks on a pipeline worry diplomats. The presidents will discuss the hackers in Geneva.
+      
+      *0.743: cyberattacks 31 %, Geneva 28 %*
+
+    ## chess
+
+    ### You May Also Like
+
+    Nothing similar: no other article shares a telling word with this one.
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! note: 1 lists are shorter than 2: no more articles share their words, or none near enough
+    = 0
+    ");
 }
 
 #[test]
 fn related_as_a_page() {
-    assert_snapshot!(tell("related news.jsonl -k 1 --for summit --for chess --format html --because 2"), @"");
+    assert_snapshot!(tell("related news.jsonl -k 1 --for summit --for chess --format html --because 2"), @r#"
+    $ alsolike related news.jsonl -k 1 --for summit --for chess --format html --because 2
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>You May Also Like</title>
+    <style>
+    :root { color-scheme: light dark; --line: #8884; --dim: #667; }
+    @media (prefers-color-scheme: dark) { :root { --dim: #99a; } }
+    body { margin: 0; font: 1.05rem/1.5 Georgia, 'Times New Roman', serif; }
+    main { max-width: 44rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+    h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 2rem; }
+    article { border-top: 1px solid var(--line); padding: 1.5rem 0; }
+    h2 { font-size: 1.35rem; line-height: 1.25; margin: 0 0 .25rem; }
+    h3 { font: 700 .8rem/1.5 system-ui, sans-serif; letter-spacing: .06em; text-transform: uppercase; margin: 1.25rem 0 .5rem; }
+    .teaser, .meta { color: var(--dim); margin: .15rem 0 0; }
+    .meta { font: .85rem/1.5 system-ui, sans-serif; }
+    ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .9rem; }
+    @media (min-width: 38rem) { .also-like ul { grid-template-columns: 1fr 1fr; gap: 1.1rem 1.75rem; } }
+    li .title { font-weight: 700; }
+    a { color: inherit; text-decoration-color: var(--dim); text-underline-offset: .15em; }
+    a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>You May Also Like</h1>
+    <article id="summit">
+    <h2><a href="https://example.org/summit">Presidents meet in Geneva</a></h2>
+    <p class="teaser">The presidents met beside the lake in Geneva. Arms control and cyberattacks filled the afternoon, diplomats said.</p>
+    <section class="also-like">
+    <h3>You May Also Like</h3>
+    <ul>
+    <li><span class="title"><a href="https://example.org/treaty">Arms control talks go on</a></span><p class="teaser">Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.</p><p class="meta">0.782: arms 25 %, Arms control 25 %</p></li>
+    </ul>
+    </section>
+    </article>
+    <article id="chess">
+    <h2>chess</h2>
+    <p class="teaser">Zugzwang.</p>
+    <section class="also-like">
+    <h3>You May Also Like</h3>
+    <p class="teaser">Nothing similar: no other article shares a telling word with this one.</p>
+    </section>
+    </article>
+    </main>
+    </body>
+    </html>
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! note: 1 lists are shorter than 1: no more articles share their words, or none near enough
+    = 0
+    "#);
 }
 
 #[test]
@@ -116,7 +295,23 @@ fn related_as_one_array_has_the_same_objects() {
 
 #[test]
 fn related_to_an_unseen_text() {
-    assert_snapshot!(tell("related news.jsonl --text draft.txt -k 2 --because 2"), @"");
+    assert_snapshot!(tell("related news.jsonl --text draft.txt -k 2 --because 2"), @r"
+    $ alsolike related news.jsonl --text draft.txt -k 2 --because 2
+    Talks in Geneva
+
+        You May Also Like
+
+      • Presidents meet in Geneva
+          The presidents met beside the lake in Geneva. Arms control and
+          cyberattacks filled the afternoon, diplomats said.
+          = 0.845: Geneva 27 %, arms 18 %
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them in June.
+          = 0.807: arms 30 %, Arms control 30 %
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
     let files = files();
     let from_file = files.run("related news.jsonl --text draft.txt --format jsonl");
     let from_stdin = Answer::of(
@@ -139,12 +334,73 @@ fn an_archive_may_come_through_standard_input() {
 
 #[test]
 fn themes_as_text() {
-    assert_snapshot!(tell("themes news.jsonl -n 3"), @"");
+    assert_snapshot!(tell("themes news.jsonl -n 3"), @r"
+    $ alsolike themes news.jsonl -n 3
+      1. Arms control, diplomats (3 articles)
+         diplomats, Geneva, presidents, Arms control, cyberattacks
+         • Presidents meet in Geneva
+         • Arms control talks go on
+
+      2. Braise the leeks, butter (2 articles)
+         Braise the leeks, butter, soup, stock
+         • Leek soup for a cold week
+
+      3. cup final, goal (2 articles)
+         cup final, goal, stadium, striker
+         • Harrowby win the cup
+
+    1 without a theme: they have no words that another article has
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
 }
 
 #[test]
 fn themes_as_a_page() {
-    assert_snapshot!(tell("themes news.jsonl -n 1 --format html --quiet"), @"");
+    assert_snapshot!(tell("themes news.jsonl -n 1 --format html --quiet"), @r#"
+    $ alsolike themes news.jsonl -n 1 --format html --quiet
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>1 themes in 8 articles</title>
+    <style>
+    :root { color-scheme: light dark; --line: #8884; --dim: #667; }
+    @media (prefers-color-scheme: dark) { :root { --dim: #99a; } }
+    body { margin: 0; font: 1.05rem/1.5 Georgia, 'Times New Roman', serif; }
+    main { max-width: 44rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+    h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 2rem; }
+    article { border-top: 1px solid var(--line); padding: 1.5rem 0; }
+    h2 { font-size: 1.35rem; line-height: 1.25; margin: 0 0 .25rem; }
+    h3 { font: 700 .8rem/1.5 system-ui, sans-serif; letter-spacing: .06em; text-transform: uppercase; margin: 1.25rem 0 .5rem; }
+    .teaser, .meta { color: var(--dim); margin: .15rem 0 0; }
+    .meta { font: .85rem/1.5 system-ui, sans-serif; }
+    ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .9rem; }
+    @media (min-width: 38rem) { .also-like ul { grid-template-columns: 1fr 1fr; gap: 1.1rem 1.75rem; } }
+    li .title { font-weight: 700; }
+    a { color: inherit; text-decoration-color: var(--dim); text-underline-offset: .15em; }
+    a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>1 themes in 8 articles</h1>
+    <article id="theme-0">
+    <h2>Arms control, Braise the leeks</h2>
+    <p class="meta">7 articles · Arms control, Braise the leeks, cup final, diplomats, Geneva, presidents, butter, cyberattacks</p>
+    <h3>Most typical</h3>
+    <ul>
+    <li><span class="title">Hackers shut a pipeline</span><p class="teaser">Cyberattacks on a pipeline worry diplomats. The presidents will discuss the hackers in Geneva.</p></li>
+    <li><span class="title"><a href="https://example.org/treaty">Arms control talks go on</a></span><p class="teaser">Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.</p></li>
+    <li><span class="title">Harrowby win the cup</span><p class="teaser">A late goal decides the final.</p></li>
+    </ul>
+    </article>
+    </main>
+    </body>
+    </html>
+    = 0
+    "#);
 }
 
 #[test]
@@ -197,8 +453,31 @@ fn themes_as_json() {
 
 #[test]
 fn explain_says_why() {
-    assert_snapshot!(tell("explain news.jsonl summit treaty"), @"");
-    assert_snapshot!(tell("explain news.jsonl summit leeks --quiet"), @"");
+    assert_snapshot!(tell("explain news.jsonl summit treaty"), @r"
+    $ alsolike explain news.jsonl summit treaty
+    summit
+        Presidents meet in Geneva
+    treaty
+        Arms control talks go on
+    score 0.782073, 6 shared terms
+     24.74 %  arms
+     24.74 %  Arms control
+     24.74 %  control
+     10.42 %  Geneva
+     10.42 %  presidents
+      4.96 %  diplomats
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    assert_snapshot!(tell("explain news.jsonl summit leeks --quiet"), @r"
+    $ alsolike explain news.jsonl summit leeks --quiet
+    summit
+        Presidents meet in Geneva
+    leeks
+        Leek soup for a cold week
+    score -0.000000, 0 shared terms
+    = 0
+    ");
     let answer = files().run("explain news.jsonl summit treaty --format json --quiet");
     let answer: Value = serde_json::from_str(&answer.stdout).unwrap();
     assert_eq!(keys(&answer), ["a", "b", "score", "because"]);
@@ -212,8 +491,25 @@ fn explain_says_why() {
 
 #[test]
 fn similarity_scores_pairs() {
-    assert_snapshot!(tell("similarity news.jsonl --pairs rated.tsv --quiet"), @"");
-    assert_snapshot!(tell("similarity news.jsonl --pairs links.tsv"), @"");
+    assert_snapshot!(tell("similarity news.jsonl --pairs rated.tsv --quiet"), @r"
+    $ alsolike similarity news.jsonl --pairs rated.tsv --quiet
+    summit	treaty	0.78207314
+    leeks	beans	0.9596844
+    summit	cup	-0
+    cup	striker	0.8621951
+    = 0
+    ");
+    assert_snapshot!(tell("similarity news.jsonl --pairs links.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs links.tsv
+    summit	treaty	0.78207314
+    summit	hackers	0.74329805
+    treaty	summit	0.78207314
+    leeks	beans	0.9596844
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! skipped: pair `cup`, `gone`: no article has the id `gone`
+    ! error: 1 of 5 pairs name an article that is not in the archive
+    = 1
+    ");
 }
 
 #[test]
@@ -232,10 +528,40 @@ fn all_commands_give_a_pair_the_same_score() {
 
 #[test]
 fn evaluate_measures() {
-    assert_snapshot!(tell("evaluate news.jsonl --truth links.tsv --quiet"), @"");
-    assert_snapshot!(tell("evaluate news.jsonl --labels -k 2 --quiet"), @"");
-    assert_snapshot!(tell("evaluate news.jsonl --pairs rated.tsv --quiet"), @"");
-    assert_snapshot!(tell("evaluate news.jsonl"), @"");
+    assert_snapshot!(tell("evaluate news.jsonl --truth links.tsv --quiet"), @r"
+    $ alsolike evaluate news.jsonl --truth links.tsv --quiet
+    articles 8
+      queries           3
+      unknown links     1
+      hit@10            1.0000  [1.0000, 1.0000]
+      recall@10         1.0000  [1.0000, 1.0000]
+      MRR@10            1.0000  [1.0000, 1.0000]
+      nDCG@10           1.0000  [1.0000, 1.0000]
+    = 0
+    ");
+    assert_snapshot!(tell("evaluate news.jsonl --labels -k 2 --quiet"), @r"
+    $ alsolike evaluate news.jsonl --labels -k 2 --quiet
+    articles 8
+      same label@2      1.0000  [1.0000, 1.0000]
+      themes            4 for 3 labels
+      NMI               0.9007
+      ARI               0.7895
+      accuracy          0.8750
+    = 0
+    ");
+    assert_snapshot!(tell("evaluate news.jsonl --pairs rated.tsv --quiet"), @r"
+    $ alsolike evaluate news.jsonl --pairs rated.tsv --quiet
+    articles 8
+      rated pairs       4
+      Pearson           0.9248
+      Spearman          0.3162
+    = 0
+    ");
+    assert_snapshot!(tell("evaluate news.jsonl"), @r"
+    $ alsolike evaluate news.jsonl
+    ! error: there is nothing to measure against: give --truth, --labels or --pairs
+    = 1
+    ");
     let all = files()
         .run("evaluate news.jsonl --truth links.tsv --labels --pairs rated.tsv --format json");
     let report: Value = serde_json::from_str(&all.stdout).unwrap();
@@ -346,7 +672,11 @@ fn a_file_appears_whole_or_not_at_all() {
         "related news.jsonl -o no/such/out --quiet",
         &files.run("related news.jsonl -o no/such/out --quiet"),
     );
-    assert_snapshot!(nowhere, @"");
+    assert_snapshot!(nowhere, @r#"
+    $ alsolike related news.jsonl -o no/such/out --quiet
+    ! error: cannot write `no/such/out`: No such file or directory (os error 2) at path "/tmp/.tmpblxiLF/no/such/.alsolike-9rjehY"
+    = 1
+    "#);
     std::fs::remove_file(files.path().join("out")).unwrap();
     assert_eq!(files.names(), before, "no temporary file stays");
 }
