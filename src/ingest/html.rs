@@ -61,6 +61,13 @@ pub(super) fn title_words(title: &str) -> String {
     out.into_text()
 }
 
+/// Whether a text is HTML rather than code: it starts with a tag or closes one.
+pub(super) fn has_tags(text: &str) -> bool {
+    let text = text.trim_start();
+    let starts = text.starts_with('<') && tag(text).is_some();
+    starts || text.match_indices("</").any(|(at, _)| tag(&text[at..]).is_some())
+}
+
 fn read(html: &str, out: &mut Plain, is_tag: impl Fn(&str) -> bool) {
     let mut rest = html;
     while let Some(at) = rest.find('<') {

@@ -11,12 +11,13 @@ use super::{
     render::render,
     walk::leading_day,
 };
+use crate::article::Date;
 
 /// Reads one file. `id` and `stem` stand in for what the front matter does not say.
 ///
 /// The title falls back to the first heading (which then is no part of the text when it leads it),
-/// then to the stem without its day; the date to the day that leads the stem; the summary to what
-/// stands before `<!--more-->`.
+/// then to the stem without its day; the date to the day that leads the stem, also when the front
+/// matter's is unreadable; the summary to what stands before `<!--more-->`.
 ///
 /// # Errors
 /// [`Skip::InvalidUtf8`], [`Skip::Malformed`] or [`Skip::WrongType`] for the front matter,
@@ -57,13 +58,15 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str) -> Result<Parsed, Skip> {
     } else {
         section
     };
+    let date = matter.text(&["date"])?;
+    let date = if day.is_empty() || Date::parse(&date).is_ok() { date } else { day.into() };
     let fields = Fields {
         id: or(matter.text(&["id"])?, id).into(),
         title: title.into(),
         text: body.text.into(),
         summary: summary.into(),
         url: matter.text(&["url", "permalink"])?,
-        date: or(matter.text(&["date"])?, day).into(),
+        date,
         lang: matter.text(&["lang", "language"])?,
         section,
         label: matter.text(&["label", "theme"])?,
@@ -125,6 +128,8 @@ mod tests {
         let found = article("Words.\n\n## Head\n");
         assert_eq!((found.title.as_str(), found.text.as_str()), ("Head", "Words.\n\nHead"));
         assert_eq!(article("Words.").title, "a-post");
+        let found = article("---\ndate: 1970-01-02 (optional)\n---\nWords.");
+        assert_eq!(found.date.unwrap().to_string(), "1970-01-02");
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use super::{
-    html::read_html,
+    html::{has_tags, read_html},
     templates::{MORE, without_templates},
 };
 
@@ -38,7 +38,8 @@ fn render_with(markdown: &str, keeps_fenced_code: bool) -> Rendered {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
     let mut renderer = Renderer { keeps_fenced_code, ..Renderer::default() };
-    Parser::new_ext(markdown, options).for_each(|event| renderer.take(event));
+    let events = TextMergeStream::new(Parser::new_ext(markdown, options));
+    events.for_each(|event| renderer.take(event));
     let heading = renderer.heading;
     let more = renderer.out.more;
     Rendered { text: renderer.out.into_text(), heading, more }
@@ -51,7 +52,8 @@ struct Renderer {
     n_lists: usize,
     /// Images and dropped code that are open.
     n_hidden: usize,
-    in_code_block: bool,
+    /// The code block that is open.
+    code: Option<String>,
     /// Lines of the HTML block that is open.
     html: String,
     heading_start: usize,
@@ -64,11 +66,12 @@ impl Renderer {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             _ if self.n_hidden > 0 => {}
-            Event::Text(text) if self.in_code_block => text.lines().for_each(|line| {
-                self.out.line();
-                self.out.push(line);
-            }),
-            Event::Text(text) | Event::Code(text) => self.out.push(&text),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                // Stars that are left are emphasis that failed, as in `**so:**that`.
+                None => text.split("**").for_each(|words| self.out.push(words)),
+            },
+            Event::Code(text) => self.out.push(&text),
             Event::Html(html) => self.html.push_str(&html),
             Event::InlineHtml(html) => read_html(&html, &mut self.out),
             Event::SoftBreak => self.out.push(" "),
@@ -89,7 +92,7 @@ impl Renderer {
             }
             Tag::CodeBlock(_) => {
                 self.block();
-                self.in_code_block = true;
+                self.code = Some(String::new());
             }
             Tag::Heading { .. } => {
                 self.out.paragraph();
@@ -126,12 +129,11 @@ impl Renderer {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Image => self.n_hidden -= 1,
-            TagEnd::CodeBlock if self.in_code_block => {
-                self.in_code_block = false;
-                self.block();
-            }
             TagEnd::CodeBlock => {
-                self.n_hidden -= 1;
+                match self.code.take() {
+                    Some(code) => self.code_block(&code),
+                    None => self.n_hidden -= 1,
+                }
                 self.block();
             }
             TagEnd::Heading(_) => {
@@ -157,6 +159,17 @@ impl Renderer {
                 self.block();
             }
             _ => {}
+        }
+    }
+
+    /// The lines of code; indented HTML is no code where HTML is written by hand.
+    fn code_block(&mut self, code: &str) {
+        if !self.keeps_fenced_code && has_tags(code) {
+            return read_html(code, &mut self.out);
+        }
+        for line in code.lines() {
+            self.out.line();
+            self.out.push(line);
         }
     }
 
@@ -268,13 +281,16 @@ mod tests {
         check("![alt](x.png)\n\na ![b `c`](d) e", "a e");
         check("~~old~~ **new** `code` &amp; \\* &mdash;", "old new code & * —");
         check("[a]({% link x %}) {{< fig >}}{:.c}", "a");
+        check("[a]({{< ref x >}} \"t\")", "a");
+        check("**so—**that 2**3", "so—that 23");
     }
 
     #[test]
     fn code_blocks_go_unless_there_is_nothing_else() {
         check("Before\n\n```rust\nfn x() {}\n```\n\nafter", "Before\n\nafter");
         check("```\nfn x() {}\n  y\n```\n", "fn x() {}\ny");
-        check("Before\n\n    indented code\n", "Before\n\nindented code");
+        check("Before\n\n    indented code\n      more", "Before\n\nindented code\nmore");
+        check("<ul>\n\n    <li>a &amp; b</li>\n\n    <li>c</li>\n</ul>", "a & b\nc");
     }
 
     #[test]

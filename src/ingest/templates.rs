@@ -14,7 +14,7 @@ const NEAR: usize = 1000;
 /// What a pair of tags encloses stays, except for comments; `highlight` becomes a code block. Linear in
 /// the length: a kind of mark whose end was not found once is not looked for again.
 pub(super) fn without_templates(markdown: &str) -> Cow<'_, str> {
-    if !markdown.contains(['{', '<']) {
+    if !markdown.contains(['{', '<', '[']) {
         return Cow::Borrowed(markdown);
     }
     let mut scan = Scan { text: markdown, at: 0, kept: 0, out: String::new(), missing: Vec::new() };
@@ -41,14 +41,19 @@ const HIDDEN: [(&str, &str); 4] = [
     ("<svg", "</svg>"),
 ];
 
+/// Shortcodes of WordPress that show pictures, films and sounds.
+const WORDPRESS: [&str; 9] =
+    ["audio", "caption", "embed", "gallery", "playlist", "slideshare", "video", "vimeo", "youtube"];
+
 impl<'a> Scan<'a> {
     fn run(&mut self) {
-        while let Some(step) = self.rest().find(['{', '<', '`', '~']) {
+        while let Some(step) = self.rest().find(['{', '<', '[', '`', '~']) {
             self.at += step;
             let rest = self.rest();
             let dealt_with = match rest.as_bytes()[0] {
                 b'{' => self.shortcode() || self.tag() || self.output() || self.attributes(),
-                b'<' => self.comment() || self.hidden(),
+                b'<' => self.comment() || self.hidden() || self.markdown_in_html(),
+                b'[' => self.wordpress(),
                 _ => self.fence() || self.code_span(),
             };
             if !dealt_with {
@@ -66,6 +71,10 @@ impl<'a> Scan<'a> {
     fn replace(&mut self, length: usize, by: &str) -> bool {
         self.out.push_str(&self.text[self.kept..self.at]);
         self.out.push_str(by);
+        // `[words]( "title")`, without a target, would be no link.
+        if by.is_empty() && self.out.ends_with("](") {
+            self.out.push('#');
+        }
         self.at += length;
         self.kept = self.at;
         true
@@ -163,6 +172,35 @@ impl<'a> Scan<'a> {
         self.end(end).is_some_and(|length| self.replace(length, ""))
     }
 
+    /// Lets Markdown begin behind `<div markdown="1">` and a lone `<br>`, where CommonMark has HTML
+    /// up to the next blank line.
+    fn markdown_in_html(&mut self) -> bool {
+        let rest = self.rest();
+        let Some(end) = near(rest).find('>') else { return false };
+        let tag = &rest[1..end];
+        let starts_line = self.at == 0 || self.text[..self.at].ends_with('\n');
+        let ends_line = rest[end + 1..].starts_with(['\n', '\r']);
+        if starts_line && ends_line && matches!(tag, "br" | "br/" | "br /") {
+            return self.replace(end + 1, "\n");
+        }
+        if !starts_with_letter(tag) || !tag.contains(" markdown=") {
+            return false;
+        }
+        self.at += end + 1;
+        self.replace(0, "\n\n")
+    }
+
+    /// `[caption …]`, `[/caption]`, `[youtube=…]`, as exports from WordPress have them.
+    fn wordpress(&mut self) -> bool {
+        let rest = near(self.rest());
+        let Some(end) = rest.find(']') else { return false };
+        let (inside, behind) = (&rest[1..end], &rest[end + 1..]);
+        let name = inside.trim_start_matches('/').split([' ', '=']).next().unwrap_or_default();
+        let has_arguments = inside.len() > name.len();
+        let is_link = behind.starts_with(['(', '[', ':']);
+        WORDPRESS.contains(&name) && has_arguments && !is_link && self.replace(end + 1, "")
+    }
+
     /// A fenced code block, which stays as it is.
     fn fence(&mut self) -> bool {
         let before = &self.text[..self.at];
@@ -249,8 +287,8 @@ mod tests {
     #[test]
     fn tags_go_and_what_they_enclose_stays() {
         check("a {% if x %}b{% else %}c{% endif %} d", "a bc d");
-        check("[x]({{ site.baseurl }}/y)", "[x](/y)");
-        check("[x]({% post_url 2014-03-12-a %})", "[x]()");
+        check("[x]({{ site.baseurl }}/y)", "[x](#/y)");
+        check("[x]({% post_url 2014-03-12-a %} \"t\")", "[x](# \"t\")");
         check("{{< note \"t\" >}}\nkept\n{{< /note >}}", "\nkept\n");
         check("{{% aside %}}kept{{% /aside %}}", "kept");
         check("a {% include image.html\n alt=\"x\" %} b", "a  b");
@@ -282,6 +320,25 @@ mod tests {
     }
 
     #[test]
+    fn markdown_begins_behind_some_tags() {
+        check(
+            "<div class=\"x\" markdown=\"1\">\n![a](b)\n</div>",
+            "<div class=\"x\" markdown=\"1\">\n\n\n![a](b)\n</div>",
+        );
+        check("<br/>\n## Head", "\n\n## Head");
+        check("a<br>\nb <p>c</p>", "a<br>\nb <p>c</p>");
+    }
+
+    #[test]
+    fn wordpress_shortcodes_go() {
+        check("a [youtube=http://x&w=6] b[caption id=\"x\"]c[/caption]", "a  bc");
+        check(
+            "[video](x) [video] [caption this](y) [see caption]",
+            "[video](x) [video] [caption this](y) [see caption]",
+        );
+    }
+
+    #[test]
     fn code_stays_as_it_is() {
         check("`{{ x }}` ``{% ` %}`` {{ x }}", "`{{ x }}` ``{% ` %}`` ");
         check("```\n{{ x }}\n```\n{{ x }}", "```\n{{ x }}\n```\n");
@@ -292,7 +349,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_scanned(text in "\\PC*", marks in "[-{}%<>/!`~ \nae\"=:#.é]{0,60}") {
+        fn any_text_is_scanned(text in "\\PC*", marks in "[-{}%<>/!`~ \nae\"=:#.é\\[\\]()]{0,60}") {
             let _ = without_templates(&text);
             let _ = without_templates(&marks);
         }

@@ -1,0 +1,662 @@
+//! What goes wrong in real archives: each message names what and where, and nothing panics.
+
+use std::io::Write as _;
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::run::{Files, told};
+
+const TWO: &str = "{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
+                   {\"id\":\"b\",\"title\":\"Leek pie\",\"text\":\"Bake the leeks.\"}\n";
+
+fn tell(files: &[(&str, &[u8])], words: &str) -> String {
+    told(words, &Files::new(files).run(words))
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn nothing_to_read() {
+    assert_snapshot!(tell(&[("empty.jsonl", b"")], "related empty.jsonl"), @r"
+    $ alsolike related empty.jsonl
+    ! error: there are no articles in `empty.jsonl`
+    = 1
+    ");
+    assert_snapshot!(tell(&[("blank.jsonl", b"\n \n\t\n")], "themes blank.jsonl"), @r"
+    $ alsolike themes blank.jsonl
+    ! error: there are no articles in `blank.jsonl`
+    = 1
+    ");
+    assert_snapshot!(tell(&[("folder/photo.png", b"x")], "related folder"), @r"
+    $ alsolike related folder
+    ! error: there are no articles in `folder`
+    = 1
+    ");
+    assert_snapshot!(tell(&[], "related nowhere.jsonl"), @r"
+    $ alsolike related nowhere.jsonl
+    ! error: `nowhere.jsonl` does not exist
+    = 1
+    ");
+    assert_snapshot!(tell(&[("header.csv", b"id,title,text\n")], "related header.csv"), @r"
+    $ alsolike related header.csv
+    ! error: there are no articles in `header.csv`
+    = 1
+    ");
+    assert_snapshot!(tell(&[("empty.md", b"")], "related empty.md"), @r"
+    $ alsolike related empty.md
+    ! skipped: empty.md: `title` and `text` are both empty
+    ! warning: 1 of 1 records could not be used
+    ! error: no record could be used in `empty.md`
+    = 1
+    ");
+}
+
+#[test]
+fn files_of_other_kinds() {
+    let array = b"[{\"id\":\"a\",\"title\":\"t\",\"text\":\"x\"}]";
+    assert_snapshot!(tell(&[("news.json", array)], "related news.json"), @r"
+    $ alsolike related news.json
+    ! error: `news.json` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
+    = 1
+    ");
+    assert_snapshot!(tell(&[("news.jsonl", array)], "related news.jsonl"), @r"
+    $ alsolike related news.jsonl
+    ! error: `news.jsonl` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
+    = 1
+    ");
+    assert_snapshot!(tell(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
+    $ alsolike related news.pdf
+    ! error: cannot tell what kind of file `news.pdf` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, or give the format
+    = 1
+    ");
+    assert_snapshot!(tell(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
+    $ alsolike related names.csv
+    ! skipped: names.csv:1: the header has no column `id`: the first row must name the columns
+    ! warning: 1 of 1 records could not be used
+    ! error: no record could be used in `names.csv`
+    = 1
+    ");
+}
+
+#[test]
+fn packed_data_that_is_cut_off() {
+    let packed = gzip(TWO.repeat(50).as_bytes());
+    assert_snapshot!(tell(&[("news.jsonl.gz", &packed[..packed.len() / 2])], "related news.jsonl.gz"), @r"
+    $ alsolike related news.jsonl.gz
+    ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: incomplete deflate stream
+    = 1
+    ");
+    assert_snapshot!(tell(&[("news.jsonl.gz", b"\x1f\x8b\x08")], "related news.jsonl.gz"), @r"
+    $ alsolike related news.jsonl.gz
+    ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: unexpected end of file
+    = 1
+    ");
+    // Wherever the cut is, it is said; what stands before it is not taken for the whole.
+    for end in (1..packed.len()).step_by(7) {
+        let answer = Files::new(&[("n.jsonl.gz", &packed[..end])]).run("related n.jsonl.gz");
+        assert_eq!(
+            (answer.status, answer.stdout.as_str()),
+            (1, ""),
+            "cut at {end}: {}",
+            answer.stderr
+        );
+        assert!(answer.stderr.contains("n.jsonl.gz"), "cut at {end}: {}", answer.stderr);
+    }
+}
+
+/// One good pair among all that can be wrong with a line.
+const BAD_LINES: &[u8] = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
+    {\"title\":\"No id\",\"text\":\"x\"}\n\
+    {\"id\":\"empty\"}\n\
+    {\"id\":\"a\",\"title\":\"Again\",\"text\":\"x\"}\n\
+    {\"id\":\"list\",\"title\":[\"t\"],\"text\":\"x\"}\n\
+    {\"id\":\"cut\",\"title\":\"t\n\
+    not json\n\
+    [1, 2]\n\
+    {\"id\":\"latin\",\"title\":\"caf\xe9\",\"text\":\"x\"}\n\
+    {\"id\":{},\"title\":\"t\",\"text\":\"x\"}\n\
+    {\"id\":\"when\",\"title\":\"Leeks again\",\"text\":\"Leeks.\",\"date\":\"soon\",\"lang\":\"Klingon\"}\n\
+    {\"id\":\"b\",\"title\":\"Leek pie\",\"text\":\"Bake the leeks.\"}";
+
+#[test]
+fn bad_records_are_named_and_the_rest_is_used() {
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "similarity news.jsonl --pairs pairs.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs pairs.tsv
+    ! error: reading the question: cannot open `pairs.tsv`: No such file or directory (os error 2)
+    = 1
+    ");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs pairs.tsv
+    a	b	-0
+    ! skipped: news.jsonl:2: `id` is missing: every record needs its own
+    ! skipped: news.jsonl:3: `title` and `text` are both empty
+    ! skipped: news.jsonl:4: id `a` is also that of news.jsonl:1, which is kept
+    ! skipped: news.jsonl:5: `title` is a list, not text
+    ! skipped: news.jsonl:6: no JSON: EOF while parsing a string in column 22
+    ! skipped: news.jsonl:7: the line is no JSON object: `{` expected
+    ! skipped: news.jsonl:8: the line is no JSON object: `{` expected
+    ! skipped: news.jsonl:9: not valid UTF-8 (byte 26 of the record): convert the file to UTF-8
+    ! skipped: news.jsonl:10: `id` is an object, not text
+    ! warning: news.jsonl:11: `date` is left out: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
+    ! warning: news.jsonl:11: `lang` is left out: `Klingon` is not a two-letter code like en
+    ! warning: 9 of 12 records could not be used
+    ! warning: 3 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv --quiet"), @r"
+    $ alsolike similarity news.jsonl --pairs pairs.tsv --quiet
+    a	b	-0
+    = 0
+    ");
+    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @r"
+    $ alsolike related news.jsonl --strict --quiet
+    ! error: 9 records could not be used, and --strict was given
+    = 1
+    ");
+    let good = tell(
+        &[("news.jsonl", TWO.as_bytes())],
+        "related news.jsonl --strict --quiet --format jsonl -k 1",
+    );
+    assert!(good.ends_with("= 0\n"), "{good}");
+}
+
+#[test]
+fn bad_files_of_one_article() {
+    let files: &[(&str, &[u8])] = &[
+        ("site/yaml.md", b"---\ntitle: [unclosed\n---\nLeeks.\n"),
+        ("site/toml.md", b"+++\ntitle = \n+++\nLeeks.\n"),
+        ("site/latin.txt", b"caf\xe9"),
+        ("site/draft.md", b"---\ntitle: Soon\ndraft: true\n---\nLeeks.\n"),
+        ("site/empty.txt", b" \n"),
+        ("site/a.md", b"---\ntitle: Leek soup\n---\nBraise the leeks.\n"),
+        ("site/b.md", b"Bake the leeks.\n"),
+        ("site/table.csv", b"id,title,text\nc,Leeks,x,y,z\nd,\"open,Leeks\n"),
+    ];
+    assert_snapshot!(tell(files, "vectors site -o out"), @r"
+    $ alsolike vectors site -o out
+    ! skipped: site/draft.md: a draft
+    ! skipped: site/empty.txt: `title` and `text` are both empty
+    ! skipped: site/latin.txt: not valid UTF-8 (byte 3 of the record): convert the file to UTF-8
+    ! skipped: site/table.csv:2: the row has 5 fields, the header 3: is a quote missing, or a delimiter not quoted?
+    ! skipped: site/table.csv:3: the row has 2 fields, the header 3: is a quote missing, or a delimiter not quoted?
+    ! skipped: site/toml.md: front matter, line 2: string values must be quoted, expected literal string
+    ! skipped: site/yaml.md: front matter, line 2: unclosed bracket '[' at line 1, column 8
+    ! warning: 7 of 9 records could not be used
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+}
+
+#[test]
+fn many_bad_records_are_counted_not_listed() {
+    let lines = "{\"id\":\"x\"}\n".repeat(100) + TWO;
+    let files = Files::new(&[("news.jsonl", lines.as_bytes())]);
+    let answer = files.run("related news.jsonl -k 1");
+    assert_eq!(answer.status, 0);
+    assert!(
+        answer.stderr.contains("warning: 100 of 102 records could not be used"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(answer.stderr.matches("skipped:").count(), 20);
+    let all = files.run("related news.jsonl -k 1 --verbose");
+    assert_eq!(all.stderr.matches("skipped:").count(), 100);
+}
+
+#[test]
+fn articles_without_words_in_common() {
+    let one = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n";
+    assert_snapshot!(tell(&[("one.jsonl", one)], "related one.jsonl"), @r"
+    $ alsolike related one.jsonl
+    Leek soup
+    [a]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! note: 1 lists are shorter than 4: no more articles share their words, or none near enough
+    = 0
+    ");
+    assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @r"
+    $ alsolike themes one.jsonl
+    1 without a theme: they have no words that another article has
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    assert_snapshot!(tell(&[("one.jsonl", one)], "explain one.jsonl a a"), @r"
+    $ alsolike explain one.jsonl a a
+    a
+        Leek soup
+    a
+        Leek soup
+    score -0.000000, 0 shared terms
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
+    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @r#"
+    $ alsolike related stop.jsonl --format jsonl
+    {"id":"a","title":"The","related":[]}
+    {"id":"b","title":"Of","related":[]}
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! note: 2 lists are shorter than 4: no more articles share their words, or none near enough
+    = 0
+    "#);
+    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @r#"
+    $ alsolike themes stop.jsonl --format json
+    {"themes":[],"articles":[{"id":"a","theme":null,"score":null,"margin":null},{"id":"b","theme":null,"score":null,"margin":null}]}
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    = 0
+    "#);
+    let marks = b"{\"id\":\"a\",\"title\":\"...\",\"text\":\"!?\"}\n{\"id\":\"b\",\"title\":\"\",\"text\":\"--- \\u0000\\u0007\"}\n";
+    assert_snapshot!(tell(&[("marks.jsonl", marks)], "related marks.jsonl"), @r"
+    $ alsolike related marks.jsonl
+    ...
+    [a]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+
+    b
+    [b]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! note: 2 lists are shorter than 4: no more articles share their words, or none near enough
+    = 0
+    ");
+}
+
+#[test]
+fn an_archive_of_one_text_over_and_over() {
+    let line = |n: usize| {
+        format!("{{\"id\":\"{n}\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}}\n")
+    };
+    let same: String = (0..30).map(line).collect();
+    let files = Files::new(&[("same.jsonl", same.as_bytes())]);
+    // A term in every article tells none from another, so it weighs nothing.
+    let related = files.run("related same.jsonl --format jsonl");
+    assert_eq!(related.status, 0, "{}", related.stderr);
+    assert!(related.json_lines().iter().all(|line| line["related"] == json!([])));
+    let themes = files.run("themes same.jsonl --format json");
+    assert_eq!(themes.status, 0, "{}", themes.stderr);
+    // With an outsider they are all alike.
+    let with_other =
+        same + "{\"id\":\"other\",\"title\":\"Cup final\",\"text\":\"A goal decides the cup.\"}\n";
+    let files = Files::new(&[("same.jsonl", with_other.as_bytes())]);
+    for line in &files.run("related same.jsonl --format jsonl").json_lines()[..30] {
+        let related = line["related"].as_array().unwrap();
+        assert_eq!(related.len(), 4, "{line}");
+        for item in related {
+            let score = item["score"].as_f64().unwrap();
+            assert!(
+                (score - 1.0).abs() < 1e-6 && score <= 1.0 && item["id"] != line["id"],
+                "{item}"
+            );
+        }
+    }
+    assert_eq!(files.run("themes same.jsonl").status, 0);
+}
+
+#[test]
+fn questions_that_make_no_sense() {
+    let ask = |words: &str| tell(&[("news.jsonl", TWO.as_bytes())], words);
+    assert_snapshot!(ask("related news.jsonl -k 0"), @r"
+    $ alsolike related news.jsonl -k 0
+    ! error: invalid value '0' for '-k <N>': 0 is not in 1..=4294967295
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --min-score NaN"), @r"
+    $ alsolike related news.jsonl --min-score NaN
+    ! error: the least score is NaN: write a number from 0 to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --min-score 2"), @r"
+    $ alsolike related news.jsonl --min-score 2
+    ! error: the least score is 2: write a number from 0 to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --min-score=-0.5"), @r"
+    $ alsolike related news.jsonl --min-score=-0.5
+    ! error: the least score is -0.5: write a number from 0 to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --focus wide"), @r"
+    $ alsolike related news.jsonl --focus wide
+    ! error: invalid value 'wide' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --focus 11"), @r"
+    $ alsolike related news.jsonl --focus 11
+    ! error: invalid value '11' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --focus NaN"), @r"
+    $ alsolike related news.jsonl --focus NaN
+    ! error: invalid value 'NaN' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --ngrams 2..1"), @r"
+    $ alsolike related news.jsonl --ngrams 2..1
+    ! error: invalid value '2..1' for '--ngrams <MIN..MAX>': write a range of 1 to 3 words, such as 1..2
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --max-df 0"), @r"
+    $ alsolike related news.jsonl --max-df 0
+    ! error: `max_df` is 0: write a share above 0 and up to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --max-df NaN"), @r"
+    $ alsolike related news.jsonl --max-df NaN
+    ! error: `max_df` is NaN: write a share above 0 and up to 1
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --language english"), @r"
+    $ alsolike related news.jsonl --language english
+    ! error: invalid value 'english' for '--language <auto|CODE>': write auto or a two-letter code such as en
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("related news.jsonl --text no.txt"), @r"
+    $ alsolike related news.jsonl --text no.txt
+    ! error: reading the question: cannot open `no.txt`: No such file or directory (os error 2)
+    = 1
+    ");
+    assert_snapshot!(ask("themes news.jsonl -n 0"), @r"
+    $ alsolike themes news.jsonl -n 0
+    ! error: invalid value '0' for '-n <auto|N>': write auto or a number from 1 up
+    ! 
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(ask("themes news.jsonl -n 3"), @r"
+    $ alsolike themes news.jsonl -n 3
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: 3 themes are asked for, but only 0 different articles have words
+    = 1
+    ");
+    assert_snapshot!(ask("evaluate news.jsonl --truth no.tsv"), @r"
+    $ alsolike evaluate news.jsonl --truth no.tsv
+    ! error: reading the question: cannot open `no.tsv`: No such file or directory (os error 2)
+    = 1
+    ");
+    assert_snapshot!(ask("evaluate news.jsonl --labels"), @r"
+    $ alsolike evaluate news.jsonl --labels
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has a label
+    = 1
+    ");
+}
+
+#[test]
+fn ids_that_no_article_has() {
+    let ask = |words: &str| {
+        let pairs = b"a\tb\nb\tnobody\n";
+        tell(
+            &[
+                ("news.jsonl", TWO.as_bytes()),
+                ("pairs.tsv", pairs),
+                ("words.tsv", b"a b\n"),
+                ("rated.tsv", b"a\tb\t5\na\tb\tfive\n"),
+                ("links.tsv", b"x\ty\n"),
+            ],
+            words,
+        )
+    };
+    assert_snapshot!(ask("related news.jsonl --for nobody"), @r"
+    $ alsolike related news.jsonl --for nobody
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(ask("related news.jsonl --for a --for nobody"), @r"
+    $ alsolike related news.jsonl --for a --for nobody
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(ask("explain news.jsonl a nobody"), @r"
+    $ alsolike explain news.jsonl a nobody
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(ask("explain news.jsonl nobody a"), @r"
+    $ alsolike explain news.jsonl nobody a
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(ask("similarity news.jsonl --pairs pairs.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs pairs.tsv
+    a	b	-0
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! skipped: pair `b`, `nobody`: no article has the id `nobody`
+    ! error: 1 of 2 pairs name an article that is not in the archive
+    = 1
+    ");
+    assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs words.tsv
+    ! error: words.tsv:1: expected two ids and perhaps a rating, separated by tabs, found 1 fields
+    = 1
+    ");
+    assert_snapshot!(ask("evaluate news.jsonl --pairs rated.tsv"), @r"
+    $ alsolike evaluate news.jsonl --pairs rated.tsv
+    ! error: rated.tsv:2: the rating `five` is not a number
+    = 1
+    ");
+    assert_snapshot!(ask("evaluate news.jsonl --truth links.tsv"), @r"
+    $ alsolike evaluate news.jsonl --truth links.tsv
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    ! error: no link of --truth is between two articles of the archive
+    = 1
+    ");
+}
+
+#[test]
+fn a_long_record_is_skipped_not_held() {
+    let long =
+        format!("{{\"id\":\"long\",\"title\":\"t\",\"text\":\"{}\"}}\n", "leek ".repeat(1_000))
+            + TWO;
+    let files: &[(&str, &[u8])] = &[("news.jsonl", long.as_bytes())];
+    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000"), @r"
+    $ alsolike vectors news.jsonl -o out --max-record-bytes 1000
+    ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
+    ! warning: 1 of 3 records could not be used
+    ! warning: 2 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @r"
+    $ alsolike vectors news.jsonl -o out --max-record-bytes 1000 --strict
+    ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
+    ! warning: 1 of 3 records could not be used
+    ! error: 1 records could not be used, and --strict was given
+    = 1
+    ");
+    assert_snapshot!(tell(files, "related news.jsonl --max-record-bytes 0"), @r"
+    $ alsolike related news.jsonl --max-record-bytes 0
+    ! skipped: news.jsonl:1: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
+    ! skipped: news.jsonl:2: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
+    ! skipped: news.jsonl:3: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
+    ! warning: 3 of 3 records could not be used
+    ! error: no record could be used in `news.jsonl`
+    = 1
+    ");
+}
+
+/// A second or two a hundred megabytes, so only when `ALSOLIKE_BIG_TESTS` is set.
+#[test]
+fn very_long_records() {
+    if std::env::var_os("ALSOLIKE_BIG_TESTS").is_none() {
+        println!("left out: ALSOLIKE_BIG_TESTS is not set");
+        return;
+    }
+    let files = Files::new(&[]);
+    let write = |name: &str, megabytes: usize| {
+        let file = std::fs::File::create(files.path().join(name)).unwrap();
+        let mut out = std::io::BufWriter::new(file);
+        out.write_all(b"{\"id\":\"long\",\"title\":\"Leek soup\",\"text\":\"").unwrap();
+        for number in 0..megabytes * 1_000 {
+            // A thousand bytes of words, few of them the same.
+            let words: String =
+                (0..100).map(|n| format!("leek{:05x} ", (number * 7 + n) & 0xf_ffff)).collect();
+            out.write_all(&words.as_bytes()[..1_000]).unwrap();
+        }
+        out.write_all(b"\"}\n").unwrap();
+        out.write_all(TWO.as_bytes()).unwrap();
+        out.flush().unwrap();
+    };
+    write("100mb.jsonl", 100);
+    let answer = files.run("related 100mb.jsonl -k 2 --format jsonl --timings json");
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    let ids: Vec<Value> = answer.json_lines().iter().map(|line| line["id"].clone()).collect();
+    assert_eq!(ids, ["long", "a", "b"]);
+    println!("100 MB: {}", answer.stderr);
+    std::fs::remove_file(files.path().join("100mb.jsonl")).unwrap();
+    write("1gb.jsonl", 1_000);
+    let answer = files.run("related 1gb.jsonl -k 2 --format jsonl --timings json");
+    assert_eq!((answer.status, answer.json_lines().len()), (0, 2), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("1gb.jsonl:1: longer than 268435456 bytes"),
+        "{}",
+        answer.stderr
+    );
+    let timings: Value = serde_json::from_str(answer.stderr.lines().last().unwrap()).unwrap();
+    if cfg!(target_os = "linux") {
+        let peak = timings["stages"]["read"]["peak_bytes"].as_u64().unwrap();
+        assert!(peak < 450 << 20, "{peak} bytes for a line of which 256 MiB may be looked at");
+    }
+}
+
+#[test]
+fn markup_and_controls_in_titles_are_shown_not_obeyed() {
+    let lines = br#"{"id":"<i>\"x\"","title":"<script>alert(1)</script> & \u001b[31mleek","text":"Leek soup\u0000 is <b>bold</b>.","url":"javascript:alert(1)"}
+{"id":"two\nlines\tand a tab","title":"Leek\nsoup\tagain \u0007","text":"Leek soup is <b>bold</b>.","url":"https://example.org/?a=\"b\"&c=<d>"}
+{"id":"c","title":"*Leek* [soup](x) `bold`","text":"Other words stand here.","url":"/soup (1)"}
+{"id":"d","title":"Cup final","text":"A goal."}
+"#;
+    let files = Files::new(&[("news.jsonl", lines)]);
+    for format in ["text", "json", "jsonl", "md", "html"] {
+        let answer =
+            files.run(&format!("related news.jsonl --format {format} --because 3 --quiet"));
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+        let is_control = |c: char| c.is_control() && c != '\n';
+        assert!(!answer.stdout.contains(is_control), "{format}: {:?}", answer.stdout);
+        assert!(
+            format.starts_with("json")
+                || format == "text"
+                || !answer.stdout.contains("javascript:"),
+            "{format}"
+        );
+    }
+    let page = files.run("related news.jsonl --format html --quiet").stdout;
+    for bad in ["<script", "<b>", "<i>", "href=\"javascript"] {
+        assert!(!page.contains(bad), "{bad}: {page}");
+    }
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp;"), "{page}");
+    assert!(
+        page.contains("href=\"https://example.org/?a=&quot;b&quot;&amp;c=&lt;d&gt;\""),
+        "{page}"
+    );
+    let themes = files.run("themes news.jsonl -n 1 --format html --quiet").stdout;
+    assert!(!themes.contains("<script") && !themes.contains("<b>"), "{themes}");
+    assert_snapshot!(told("", &files.run("related news.jsonl --format md -k 1 --quiet")), @r"
+    $ alsolike 
+    ## \<script\>alert(1)\</script\> &  \[31mleek
+
+    ### You May Also Like
+
+    - **[\*Leek\* \[soup\](x) \`bold\`](</soup (1)>)**  
+      Other words stand here.
+
+    ## Leek soup again
+
+    ### You May Also Like
+
+    - **\<script\>alert(1)\</script\> &  \[31mleek**  
+      Leek soup is \<b\>bold\</b\>.
+
+    ## \*Leek\* \[soup\](x) \`bold\`
+
+    ### You May Also Like
+
+    - **\<script\>alert(1)\</script\> &  \[31mleek**  
+      Leek soup is \<b\>bold\</b\>.
+
+    ## Cup final
+
+    ### You May Also Like
+
+    Nothing similar: no other article shares a telling word with this one.
+    = 0
+    ");
+
+    // An id is one line everywhere, so that a table of ids stays a table.
+    let lines = files.run("related news.jsonl --format jsonl --quiet").json_lines();
+    assert_eq!(lines[1]["id"], "two lines and a tab");
+    assert_eq!(files.run("vectors news.jsonl -o out --quiet").status, 0);
+    assert_eq!(files.read("out/ids.txt").lines().count(), 4);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let files =
+        Files::new(&[("site/a.md", b"Leeks."), ("site/b.md", b"Leeks."), ("site/c.md", b"Leeks.")]);
+    let secret = files.path().join("site/b.md");
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read(&secret).is_ok() {
+        println!("left out: this user may read everything");
+        return;
+    }
+    assert_snapshot!(told("related site", &files.run("related site")), @"");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_named() {
+    let files = Files::new(&[("news.jsonl", TWO.as_bytes()), ("file", b"")]);
+    assert_snapshot!(told("", &files.run("vectors news.jsonl -o file --quiet")), @r"
+    $ alsolike 
+    ! error: cannot write `file`: File exists (os error 17)
+    = 1
+    ");
+    assert_snapshot!(told("", &files.run("related news.jsonl -o file/x --quiet")), @r#"
+    $ alsolike 
+    ! error: cannot write `file/x`: Not a directory (os error 20) at path "/tmp/.tmpE4TkN4/file/.alsolike-7HSBSq"
+    = 1
+    "#);
+    assert_snapshot!(told("", &files.run("related news.jsonl -o no/x --quiet")), @r#"
+    $ alsolike 
+    ! error: cannot write `no/x`: No such file or directory (os error 2) at path "/tmp/.tmpE4TkN4/no/.alsolike-X6mxQm"
+    = 1
+    "#);
+    assert_eq!(files.read("file"), "");
+    if cfg!(target_os = "linux") {
+        assert_snapshot!(told("", &files.run("related news.jsonl -o /dev/full --quiet")), @r"
+        $ alsolike 
+        ! error: No space left on device (os error 28)
+        = 2
+        ");
+    }
+}

@@ -1,0 +1,827 @@
+//! Every command on a small archive: what it writes to each stream, and its status.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::run::{Answer, Files, alsolike, told};
+
+/// Three stories: a summit, soups, a cup.
+const ARCHIVE: &str = r#"{"id":"summit","title":"Presidents meet in Geneva","text":"The presidents met beside the lake in Geneva. Arms control and cyberattacks filled the afternoon, diplomats said.","url":"https://example.org/summit","date":"2021-06-16","label":"world","tags":["diplomacy"]}
+{"id":"treaty","title":"Arms control talks go on","text":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.","url":"https://example.org/treaty","date":"2021-07-28","label":"world"}
+{"id":"hackers","title":"Hackers shut a pipeline","text":"Cyberattacks on a pipeline worry diplomats. The presidents will discuss the hackers in Geneva.","date":"2021-05-12","label":"world"}
+{"id":"leeks","title":"Leek soup for a cold week","text":"Braise the leeks in butter until they are soft, then add stock. The soup is better the next day.","url":"https://example.org/leeks","label":"food"}
+{"id":"beans","title":"White beans and leeks","text":"Simmer the beans in stock, braise the leeks in butter, and stir both into one soup.","label":"food"}
+{"id":"cup","title":"Harrowby win the cup","summary":"A late goal decides the final.","text":"A goal by the striker in the last minute decided the cup final before a full stadium.","label":"sport"}
+{"id":"striker","title":"Striker out for the season","text":"The striker who scored the goal in the cup final tore a knee ligament. The stadium fell silent.","label":"sport"}
+{"id":"chess","title":"","text":"Zugzwang.","label":"sport"}
+"#;
+const LINKS: &str = "summit\ttreaty\nsummit\thackers\ntreaty\tsummit\nleeks\tbeans\ncup\tgone\n";
+const RATED: &str = "summit\ttreaty\t5\nleeks\tbeans\t4\nsummit\tcup\t0.5\ncup\tstriker\t4\n";
+
+fn files() -> Files {
+    Files::new(&[
+        ("news.jsonl", ARCHIVE.as_bytes()),
+        ("links.tsv", LINKS.as_bytes()),
+        ("rated.tsv", RATED.as_bytes()),
+        (
+            "draft.txt",
+            b"Talks in Geneva\n\nArms control is on the table again, and so are cyberattacks.\n",
+        ),
+    ])
+}
+
+fn tell(words: &str) -> String {
+    told(words, &files().run(words))
+}
+
+#[test]
+fn related_as_text() {
+    assert_snapshot!(tell("related news.jsonl -k 2"), @r"
+    $ alsolike related news.jsonl -k 2
+    Presidents meet in Geneva
+    [summit]
+
+        You May Also Like
+
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them in June.
+      • Hackers shut a pipeline
+          Cyberattacks on a pipeline worry diplomats. The presidents will discuss
+          the hackers in Geneva.
+
+    Arms control talks go on
+    [treaty]
+
+        You May Also Like
+
+      • Presidents meet in Geneva
+          The presidents met beside the lake in Geneva. Arms control and
+          cyberattacks filled the afternoon, diplomats said.
+      • Hackers shut a pipeline
+          Cyberattacks on a pipeline worry diplomats. The presidents will discuss
+          the hackers in Geneva.
+
+    Hackers shut a pipeline
+    [hackers]
+
+        You May Also Like
+
+      • Presidents meet in Geneva
+          The presidents met beside the lake in Geneva. Arms control and
+          cyberattacks filled the afternoon, diplomats said.
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them in June.
+
+    Leek soup for a cold week
+    [leeks]
+
+        You May Also Like
+
+      • White beans and leeks
+          Simmer the beans in stock, braise the leeks in butter, and stir both into
+          one soup.
+
+    White beans and leeks
+    [beans]
+
+        You May Also Like
+
+      • Leek soup for a cold week
+          Braise the leeks in butter until they are soft, then add stock.
+
+    Harrowby win the cup
+    [cup]
+
+        You May Also Like
+
+      • Striker out for the season
+          The striker who scored the goal in the cup final tore a knee ligament.
+
+    Striker out for the season
+    [striker]
+
+        You May Also Like
+
+      • Harrowby win the cup
+          A late goal decides the final.
+
+    chess
+    [chess]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! note: 5 lists are shorter than 2: no more articles share their words, or none near enough
+    = 0
+    ");
+    assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --because 3 --quiet"), @r"
+    $ alsolike related news.jsonl -k 2 --for summit --for chess --because 3 --quiet
+    Presidents meet in Geneva
+    [summit]
+
+        You May Also Like
+
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them in June.
+          = 0.782: arms 25 %, Arms control 25 %, control 25 %
+      • Hackers shut a pipeline
+          Cyberattacks on a pipeline worry diplomats. The presidents will discuss
+          the hackers in Geneva.
+          = 0.743: cyberattacks 31 %, Geneva 28 %, presidents 28 %
+
+    chess
+    [chess]
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    = 0
+    ");
+}
+
+#[test]
+fn related_as_markdown() {
+    assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --format md --because 2"), @r"
+    $ alsolike related news.jsonl -k 2 --for summit --for chess --format md --because 2
+    ## Presidents meet in Geneva
+
+    ### You May Also Like
+
+    - **[Arms control talks go on](<https://example.org/treaty>)**  
+      Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.
+      
+      *0.782: arms 25 %, Arms control 25 %*
+    - **Hackers shut a pipeline**  
+      Cyberattacks on a pipeline worry diplomats. The presidents will discuss the hackers in Geneva.
+      
+      *0.743: cyberattacks 31 %, Geneva 28 %*
+
+    ## chess
+
+    ### You May Also Like
+
+    Nothing similar: no other article shares a telling word with this one.
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! note: 1 lists are shorter than 2: no more articles share their words, or none near enough
+    = 0
+    ");
+}
+
+#[test]
+fn related_as_a_page() {
+    assert_snapshot!(tell("related news.jsonl -k 1 --for summit --for chess --format html --because 2"), @r#"
+    $ alsolike related news.jsonl -k 1 --for summit --for chess --format html --because 2
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>You May Also Like</title>
+    <style>
+    :root { color-scheme: light dark; --line: #8884; --dim: #667; }
+    @media (prefers-color-scheme: dark) { :root { --dim: #99a; } }
+    body { margin: 0; font: 1.05rem/1.5 Georgia, 'Times New Roman', serif; }
+    main { max-width: 44rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+    h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 2rem; }
+    article { border-top: 1px solid var(--line); padding: 1.5rem 0; }
+    h2 { font-size: 1.35rem; line-height: 1.25; margin: 0 0 .25rem; }
+    h3 { font: 700 .8rem/1.5 system-ui, sans-serif; letter-spacing: .06em; text-transform: uppercase; margin: 1.25rem 0 .5rem; }
+    .teaser, .meta { color: var(--dim); margin: .15rem 0 0; }
+    .meta { font: .85rem/1.5 system-ui, sans-serif; }
+    ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .9rem; }
+    @media (min-width: 38rem) { .also-like ul { grid-template-columns: 1fr 1fr; gap: 1.1rem 1.75rem; } }
+    li .title { font-weight: 700; }
+    a { color: inherit; text-decoration-color: var(--dim); text-underline-offset: .15em; }
+    a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>You May Also Like</h1>
+    <article id="summit">
+    <h2><a href="https://example.org/summit">Presidents meet in Geneva</a></h2>
+    <p class="teaser">The presidents met beside the lake in Geneva. Arms control and cyberattacks filled the afternoon, diplomats said.</p>
+    <section class="also-like">
+    <h3>You May Also Like</h3>
+    <ul>
+    <li><span class="title"><a href="https://example.org/treaty">Arms control talks go on</a></span><p class="teaser">Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.</p><p class="meta">0.782: arms 25 %, Arms control 25 %</p></li>
+    </ul>
+    </section>
+    </article>
+    <article id="chess">
+    <h2>chess</h2>
+    <p class="teaser">Zugzwang.</p>
+    <section class="also-like">
+    <h3>You May Also Like</h3>
+    <p class="teaser">Nothing similar: no other article shares a telling word with this one.</p>
+    </section>
+    </article>
+    </main>
+    </body>
+    </html>
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! note: 1 lists are shorter than 1: no more articles share their words, or none near enough
+    = 0
+    "#);
+}
+
+#[test]
+fn related_as_json_lines() {
+    let answer = files().run("related news.jsonl -k 2 --because 1000");
+    assert_eq!(answer.status, 0);
+    let answer = files().run("related news.jsonl -k 2 --because 1000 --format jsonl --quiet");
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+    let lines = answer.json_lines();
+    let ids: Vec<&str> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["summit", "treaty", "hackers", "leeks", "beans", "cup", "striker", "chess"]);
+    for line in &lines {
+        assert_eq!(keys(line), ["id", "title", "related"]);
+        let mut scores = Vec::new();
+        for item in line["related"].as_array().unwrap() {
+            assert_eq!(keys(item), ["id", "title", "teaser", "url", "score", "because"]);
+            assert!(
+                ids.contains(&item["id"].as_str().unwrap()) && item["id"] != line["id"],
+                "{item}"
+            );
+            scores.push(item["score"].as_f64().unwrap());
+            let mut shares = Vec::new();
+            for reason in item["because"].as_array().unwrap() {
+                assert_eq!(keys(reason), ["term", "share"]);
+                assert!(!reason["term"].as_str().unwrap().is_empty());
+                shares.push(reason["share"].as_f64().unwrap());
+            }
+            let sum: f64 = shares.iter().sum();
+            assert!((sum - 1.0).abs() < 1e-6, "{item}: shares sum to {sum}");
+            assert!(shares.is_sorted_by(|a, b| a >= b), "{item}");
+        }
+        assert!(scores.is_sorted_by(|a, b| a >= b) && scores.iter().all(|s| *s > 0.0 && *s <= 1.0));
+    }
+    assert_eq!(lines[0]["related"][0]["id"], "treaty");
+    assert_eq!(lines[0]["related"][0]["url"], "https://example.org/treaty");
+    assert_eq!(lines[3]["related"][0]["url"], Value::Null);
+    assert_eq!(lines[7]["related"], json!([]));
+
+    let default =
+        files().run("related news.jsonl --for summit --format jsonl --quiet").json_lines();
+    let n_reasons: Vec<usize> = default[0]["related"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["because"].as_array().unwrap().len())
+        .collect();
+    assert!(n_reasons.iter().all(|&n| n <= 5) && n_reasons.contains(&5), "{n_reasons:?}");
+}
+
+fn keys(object: &Value) -> Vec<&str> {
+    object.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn related_as_one_array_has_the_same_objects() {
+    let files = files();
+    let lines = files.run("related news.jsonl --format jsonl --quiet").json_lines();
+    let array: Value =
+        serde_json::from_str(&files.run("related news.jsonl --format json").stdout).unwrap();
+    assert_eq!(array, Value::Array(lines));
+}
+
+#[test]
+fn related_to_an_unseen_text() {
+    assert_snapshot!(tell("related news.jsonl --text draft.txt -k 2 --because 2"), @r"
+    $ alsolike related news.jsonl --text draft.txt -k 2 --because 2
+    Talks in Geneva
+
+        You May Also Like
+
+      • Presidents meet in Geneva
+          The presidents met beside the lake in Geneva. Arms control and
+          cyberattacks filled the afternoon, diplomats said.
+          = 0.845: Geneva 27 %, arms 18 %
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them in June.
+          = 0.807: arms 30 %, Arms control 30 %
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    let files = files();
+    let from_file = files.run("related news.jsonl --text draft.txt --format jsonl");
+    let from_stdin = Answer::of(
+        files
+            .command("related news.jsonl --text - --format jsonl")
+            .write_stdin(files.read("draft.txt")),
+    );
+    assert_eq!(from_file, from_stdin);
+    let list = &from_file.json_lines()[0];
+    assert_eq!((&list["id"], &list["title"]), (&Value::Null, &json!("Talks in Geneva")));
+}
+
+#[test]
+fn an_archive_may_come_through_standard_input() {
+    let files = files();
+    let named = files.run("related news.jsonl --format jsonl");
+    let piped = Answer::of(files.command("related - --format jsonl").write_stdin(ARCHIVE));
+    assert_eq!(named, piped);
+}
+
+#[test]
+fn themes_as_text() {
+    assert_snapshot!(tell("themes news.jsonl -n 3"), @r"
+    $ alsolike themes news.jsonl -n 3
+      1. Arms control, diplomats (3 articles)
+         diplomats, Geneva, presidents, Arms control, cyberattacks
+         • Presidents meet in Geneva
+         • Arms control talks go on
+
+      2. Braise the leeks, butter (2 articles)
+         Braise the leeks, butter, soup, stock
+         • Leek soup for a cold week
+
+      3. cup final, goal (2 articles)
+         cup final, goal, stadium, striker
+         • Harrowby win the cup
+
+    1 without a theme: they have no words that another article has
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+}
+
+#[test]
+fn themes_as_a_page() {
+    assert_snapshot!(tell("themes news.jsonl -n 1 --format html --quiet"), @r#"
+    $ alsolike themes news.jsonl -n 1 --format html --quiet
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>1 themes in 8 articles</title>
+    <style>
+    :root { color-scheme: light dark; --line: #8884; --dim: #667; }
+    @media (prefers-color-scheme: dark) { :root { --dim: #99a; } }
+    body { margin: 0; font: 1.05rem/1.5 Georgia, 'Times New Roman', serif; }
+    main { max-width: 44rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+    h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 2rem; }
+    article { border-top: 1px solid var(--line); padding: 1.5rem 0; }
+    h2 { font-size: 1.35rem; line-height: 1.25; margin: 0 0 .25rem; }
+    h3 { font: 700 .8rem/1.5 system-ui, sans-serif; letter-spacing: .06em; text-transform: uppercase; margin: 1.25rem 0 .5rem; }
+    .teaser, .meta { color: var(--dim); margin: .15rem 0 0; }
+    .meta { font: .85rem/1.5 system-ui, sans-serif; }
+    ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .9rem; }
+    @media (min-width: 38rem) { .also-like ul { grid-template-columns: 1fr 1fr; gap: 1.1rem 1.75rem; } }
+    li .title { font-weight: 700; }
+    a { color: inherit; text-decoration-color: var(--dim); text-underline-offset: .15em; }
+    a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>1 themes in 8 articles</h1>
+    <article id="theme-0">
+    <h2>Arms control, Braise the leeks</h2>
+    <p class="meta">7 articles · Arms control, Braise the leeks, cup final, diplomats, Geneva, presidents, butter, cyberattacks</p>
+    <h3>Most typical</h3>
+    <ul>
+    <li><span class="title">Hackers shut a pipeline</span><p class="teaser">Cyberattacks on a pipeline worry diplomats. The presidents will discuss the hackers in Geneva.</p></li>
+    <li><span class="title"><a href="https://example.org/treaty">Arms control talks go on</a></span><p class="teaser">Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.</p></li>
+    <li><span class="title">Harrowby win the cup</span><p class="teaser">A late goal decides the final.</p></li>
+    </ul>
+    </article>
+    </main>
+    </body>
+    </html>
+    = 0
+    "#);
+}
+
+#[test]
+fn themes_as_json() {
+    let files = files();
+    let answer = files.run("themes news.jsonl -n 3 --format json --quiet");
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+    let whole: Value = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!(keys(&whole), ["themes", "articles"]);
+    let (themes, articles) =
+        (whole["themes"].as_array().unwrap(), whole["articles"].as_array().unwrap());
+    let mut members: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
+    for article in articles {
+        assert_eq!(keys(article), ["id", "theme", "score", "margin"]);
+        if let Some(theme) = article["theme"].as_u64() {
+            assert!((0.0..=1.0).contains(&article["score"].as_f64().unwrap()), "{article}");
+            assert!((0.0..=1.0).contains(&article["margin"].as_f64().unwrap()), "{article}");
+            members.entry(theme).or_default().insert(article["id"].as_str().unwrap());
+        }
+    }
+    assert_eq!(articles.len(), 8);
+    assert_eq!(articles[7], json!({ "id": "chess", "theme": null, "score": null, "margin": null }));
+    for (number, theme) in themes.iter().enumerate() {
+        assert_eq!(keys(theme), ["id", "label", "keywords", "size", "representatives"]);
+        let members = &members[&(number as u64)];
+        assert_eq!((&theme["id"], &theme["size"]), (&json!(number), &json!(members.len())));
+        for representative in theme["representatives"].as_array().unwrap() {
+            assert!(members.contains(representative["id"].as_str().unwrap()), "{theme}");
+        }
+        assert!(theme["label"].is_string() && !theme["keywords"].as_array().unwrap().is_empty());
+    }
+    let stories: BTreeSet<_> = members.into_values().collect();
+    let story = |ids: &[&'static str]| ids.iter().copied().collect::<BTreeSet<_>>();
+    let expected = [
+        story(&["summit", "treaty", "hackers"]),
+        story(&["leeks", "beans"]),
+        story(&["cup", "striker"]),
+    ];
+    assert_eq!(stories, BTreeSet::from(expected));
+
+    let lines = files.run("themes news.jsonl -n 3 --format jsonl --quiet").json_lines();
+    for (line, article) in lines.iter().zip(articles) {
+        assert_eq!(keys(line), ["id", "theme", "score", "margin", "label"]);
+        let label = article["theme"].as_u64().map(|theme| themes[theme as usize]["label"].clone());
+        assert_eq!((&line["id"], &line["theme"]), (&article["id"], &article["theme"]));
+        assert_eq!(line["label"], label.unwrap_or(Value::Null));
+    }
+    assert_eq!(lines.len(), articles.len());
+}
+
+#[test]
+fn explain_says_why() {
+    assert_snapshot!(tell("explain news.jsonl summit treaty"), @r"
+    $ alsolike explain news.jsonl summit treaty
+    summit
+        Presidents meet in Geneva
+    treaty
+        Arms control talks go on
+    score 0.782073, 6 shared terms
+     24.74 %  arms
+     24.74 %  Arms control
+     24.74 %  control
+     10.42 %  Geneva
+     10.42 %  presidents
+      4.96 %  diplomats
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    = 0
+    ");
+    assert_snapshot!(tell("explain news.jsonl summit leeks --quiet"), @r"
+    $ alsolike explain news.jsonl summit leeks --quiet
+    summit
+        Presidents meet in Geneva
+    leeks
+        Leek soup for a cold week
+    score -0.000000, 0 shared terms
+    = 0
+    ");
+    let answer = files().run("explain news.jsonl summit treaty --format json --quiet");
+    let answer: Value = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!(keys(&answer), ["a", "b", "score", "because"]);
+    let shares = answer["because"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reason| reason["share"].as_f64().unwrap());
+    assert!((shares.sum::<f64>() - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn similarity_scores_pairs() {
+    assert_snapshot!(tell("similarity news.jsonl --pairs rated.tsv --quiet"), @r"
+    $ alsolike similarity news.jsonl --pairs rated.tsv --quiet
+    summit	treaty	0.78207314
+    leeks	beans	0.9596844
+    summit	cup	-0
+    cup	striker	0.8621951
+    = 0
+    ");
+    assert_snapshot!(tell("similarity news.jsonl --pairs links.tsv"), @r"
+    $ alsolike similarity news.jsonl --pairs links.tsv
+    summit	treaty	0.78207314
+    summit	hackers	0.74329805
+    treaty	summit	0.78207314
+    leeks	beans	0.9596844
+    ! warning: 1 articles have no words that another article has: their lists are empty
+    ! skipped: pair `cup`, `gone`: no article has the id `gone`
+    ! error: 1 of 5 pairs name an article that is not in the archive
+    = 1
+    ");
+}
+
+#[test]
+fn all_commands_give_a_pair_the_same_score() {
+    let files = files();
+    let score =
+        |answer: Answer| serde_json::from_str::<Value>(&answer.stdout).unwrap()["score"].clone();
+    let explained = score(files.run("explain news.jsonl summit treaty --format json"));
+    let backwards = score(files.run("explain news.jsonl treaty summit --format json"));
+    let lists = files.run("related news.jsonl --for summit --format jsonl").json_lines();
+    let pairs = files.run("similarity news.jsonl --pairs rated.tsv").stdout;
+    let paired: f64 = pairs.lines().next().unwrap().rsplit('\t').next().unwrap().parse().unwrap();
+    assert_eq!((&explained, &lists[0]["related"][0]["score"]), (&backwards, &explained));
+    assert_eq!(explained, json!(paired));
+}
+
+#[test]
+fn evaluate_measures() {
+    assert_snapshot!(tell("evaluate news.jsonl --truth links.tsv --quiet"), @r"
+    $ alsolike evaluate news.jsonl --truth links.tsv --quiet
+    articles 8
+      queries           3
+      unknown links     1
+      hit@10            1.0000  [1.0000, 1.0000]
+      recall@10         1.0000  [1.0000, 1.0000]
+      MRR@10            1.0000  [1.0000, 1.0000]
+      nDCG@10           1.0000  [1.0000, 1.0000]
+    = 0
+    ");
+    assert_snapshot!(tell("evaluate news.jsonl --labels -k 2 --quiet"), @r"
+    $ alsolike evaluate news.jsonl --labels -k 2 --quiet
+    articles 8
+      same label@2      1.0000  [1.0000, 1.0000]
+      themes            4 for 3 labels
+      NMI               0.9007
+      ARI               0.7895
+      accuracy          0.8750
+    = 0
+    ");
+    assert_snapshot!(tell("evaluate news.jsonl --pairs rated.tsv --quiet"), @r"
+    $ alsolike evaluate news.jsonl --pairs rated.tsv --quiet
+    articles 8
+      rated pairs       4
+      Pearson           0.9248
+      Spearman          0.3162
+    = 0
+    ");
+    assert_snapshot!(tell("evaluate news.jsonl"), @r"
+    $ alsolike evaluate news.jsonl
+    ! error: there is nothing to measure against: give --truth, --labels or --pairs
+    = 1
+    ");
+    let all = files()
+        .run("evaluate news.jsonl --truth links.tsv --labels --pairs rated.tsv --format json");
+    let report: Value = serde_json::from_str(&all.stdout).unwrap();
+    assert_eq!(keys(&report), ["articles", "links", "same_label", "themes", "ratings"]);
+    assert!(report.as_object().unwrap().values().all(|value| !value.is_null()), "{report}");
+}
+
+#[test]
+fn vectors_are_three_files() {
+    let files = files();
+    let answer = files.run("vectors news.jsonl -o out --quiet");
+    assert_eq!((answer.status, answer.stdout.as_str(), answer.stderr.as_str()), (0, "", ""));
+    let ids = files.read("out/ids.txt");
+    assert_eq!(
+        ids.lines().collect::<Vec<_>>(),
+        ["summit", "treaty", "hackers", "leeks", "beans", "cup", "striker", "chess"]
+    );
+    assert!(files.read("out/terms.txt").lines().any(|term| term == "arm control"));
+    assert!(std::fs::read(files.path().join("out/rows.npz")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let files = files();
+    let newsroom = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom");
+    for command in
+        ["related --format jsonl --because 9", "related", "themes --format json", "themes"]
+    {
+        let run = |threads: &str| files.run(&format!("{command} {newsroom} --threads {threads}"));
+        let one = run("1");
+        assert_eq!(one.status, 0, "{command}: {}", one.stderr);
+        assert!(one == run("2") && one == run("0"), "{command}");
+    }
+    for threads in ["1", "2"] {
+        let answer = files.run(&format!("vectors {newsroom} -o v{threads} --threads {threads}"));
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+    }
+    for name in ["rows.npz", "terms.txt", "ids.txt"] {
+        let bytes = |folder: &str| std::fs::read(files.path().join(folder).join(name)).unwrap();
+        assert!(bytes("v1") == bytes("v2"), "{name}");
+    }
+}
+
+#[test]
+fn timings_are_one_json_line() {
+    let stages = |words: &str| {
+        let answer = files().run(&format!("{words} --timings json --quiet"));
+        assert_eq!(
+            (answer.status, answer.stderr.lines().count()),
+            (0, 1),
+            "{words}: {}",
+            answer.stderr
+        );
+        let line: Value = serde_json::from_str(&answer.stderr).unwrap();
+        assert_eq!(keys(&line), ["articles", "text_bytes", "nonzeros", "stages"]);
+        assert_eq!(line["articles"], 8);
+        assert!(
+            line["text_bytes"].as_u64() > Some(700) && line["nonzeros"].as_u64() > Some(40),
+            "{line}"
+        );
+        for (name, stage) in line["stages"].as_object().unwrap() {
+            assert_eq!(keys(stage), ["seconds", "cpu_seconds", "peak_bytes"], "{name}");
+            assert!(
+                stage["seconds"].as_f64() >= Some(0.0)
+                    && stage["cpu_seconds"].as_f64() >= Some(0.0)
+            );
+            if cfg!(target_os = "linux") {
+                assert!(stage["peak_bytes"].as_u64() > Some(100_000), "{line}");
+            }
+        }
+        keys(&line["stages"]).join(" ")
+    };
+    assert_eq!(stages("related news.jsonl"), "read vectorize index search write");
+    assert_eq!(stages("themes news.jsonl"), "read vectorize index search themes write");
+    assert_eq!(stages("explain news.jsonl summit treaty"), "read vectorize index search");
+    assert_eq!(stages("similarity news.jsonl --pairs rated.tsv"), "read vectorize index");
+    assert_eq!(stages("evaluate news.jsonl --truth links.tsv"), "read vectorize index search");
+    assert_eq!(stages("vectors news.jsonl -o out"), "read vectorize write");
+}
+
+#[test]
+fn a_file_appears_whole_or_not_at_all() {
+    let files = files();
+    let before = files.names();
+    for command in [
+        "related news.jsonl",
+        "themes news.jsonl",
+        "similarity news.jsonl --pairs rated.tsv",
+        "evaluate news.jsonl --labels",
+    ] {
+        let to_stdout = files.run(command);
+        let to_file = files.run(&format!("{command} -o out"));
+        assert_eq!(
+            (to_file.status, to_file.stdout.as_str()),
+            (0, ""),
+            "{command}: {}",
+            to_file.stderr
+        );
+        assert_eq!(files.read("out"), to_stdout.stdout, "{command}");
+        std::fs::remove_file(files.path().join("out")).unwrap();
+    }
+    std::fs::write(files.path().join("out"), "old").unwrap();
+    let unknown = files.run("related news.jsonl --for nobody -o out");
+    assert_eq!((unknown.status, files.read("out").as_str()), (1, "old"));
+    let pairs = files.run("similarity news.jsonl --pairs links.tsv -o out --quiet");
+    assert_eq!(pairs.status, 1, "{}", pairs.stderr);
+    let nowhere = told(
+        "related news.jsonl -o no/such/out --quiet",
+        &files.run("related news.jsonl -o no/such/out --quiet"),
+    );
+    assert_snapshot!(nowhere, @r#"
+    $ alsolike related news.jsonl -o no/such/out --quiet
+    ! error: cannot write `no/such/out`: No such file or directory (os error 2) at path "/tmp/.tmpblxiLF/no/such/.alsolike-9rjehY"
+    = 1
+    "#);
+    std::fs::remove_file(files.path().join("out")).unwrap();
+    assert_eq!(files.names(), before, "no temporary file stays");
+}
+
+#[test]
+fn a_reader_who_has_read_enough_is_no_failure() {
+    // More than a pipe holds, so that the command is still writing when the reader leaves.
+    let newsroom = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom");
+    for format in ["text", "jsonl", "html"] {
+        let args =
+            ["related", newsroom, "-k", "60", "--because", "60", "--format", format, "--quiet"];
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_alsolike"))
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = child.stdout.take().unwrap();
+        stdout.read_exact(&mut [0; 16]).unwrap();
+        drop(stdout);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(
+            (output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()),
+            (Some(0), ""),
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn quiet_leaves_errors_alone() {
+    let files = files();
+    let loud = files.run("related news.jsonl -k 2");
+    let quiet = files.run("related news.jsonl -k 2 --quiet");
+    assert_eq!((loud.stdout, quiet.stderr.as_str()), (quiet.stdout, ""));
+    assert!(!loud.stderr.is_empty());
+    let by_environment =
+        Answer::of(files.command("related news.jsonl -k 2").env("ALSOLIKE_QUIET", "true"));
+    assert_eq!(by_environment.stderr, "");
+    let error = files.run("related news.jsonl --for nobody --quiet");
+    assert_eq!(
+        (error.status, error.stderr.as_str()),
+        (1, "error: no article has the id `nobody`\n")
+    );
+}
+
+#[test]
+fn a_flag_goes_before_the_environment() {
+    let files = files();
+    let score = |command: &mut assert_cmd::Command| {
+        Answer::of(command).json_lines()[0]["related"][0]["score"].as_f64().unwrap()
+    };
+    let words = "related news.jsonl --for summit --format jsonl";
+    let default = score(&mut files.command(words));
+    let story = score(&mut files.command(&format!("{words} --focus story")));
+    assert_ne!(default, story);
+    assert_eq!(score(files.command(words).env("ALSOLIKE_FOCUS", "story")), story);
+    let both =
+        score(files.command(&format!("{words} --focus balanced")).env("ALSOLIKE_FOCUS", "story"));
+    assert_eq!(both, default);
+}
+
+#[test]
+fn help_names_every_command_and_the_formats() {
+    let help = Answer::of(&mut alsolike(&["--help"]));
+    assert_eq!((help.status, help.stderr.as_str()), (0, ""));
+    for word in [
+        "related",
+        "themes",
+        "explain",
+        "similarity",
+        "evaluate",
+        "vectors",
+        "completions",
+        "man",
+        "SOURCE",
+        "JSON lines",
+        "Exit status",
+    ] {
+        assert!(help.stdout.contains(word), "{word}");
+    }
+    for command in ["related", "themes", "explain", "similarity", "evaluate", "vectors"] {
+        let help = Answer::of(&mut alsolike(&[command, "--help"]));
+        assert_eq!((help.status, help.stderr.as_str()), (0, ""));
+        for word in [
+            "--focus",
+            "--ngrams",
+            "--threads",
+            "--strict",
+            "--quiet",
+            "--timings",
+            "ALSOLIKE_THREADS",
+        ] {
+            assert!(help.stdout.contains(word), "{command}: {word}");
+        }
+        for line in help.stdout.lines() {
+            assert!(line.chars().count() <= 100, "{command}: {line}");
+        }
+        let short = Answer::of(&mut alsolike(&[command, "-h"]));
+        assert_eq!(short.status, 0);
+    }
+    let version = Answer::of(&mut alsolike(&["--version"]));
+    assert_eq!(version.stdout, format!("alsolike {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn wrong_usage_is_two() {
+    for args in [
+        &[][..],
+        &["related"],
+        &["relate", "x"],
+        &["related", "x", "--frobnicate"],
+        &["related", "x", "-k", "0"],
+        &["completions", "cmd"],
+        &["explain", "a", "b"],
+        &["vectors", "x"],
+    ] {
+        let answer = Answer::of(&mut alsolike(args));
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(
+            answer.stderr.contains("--help") || answer.stderr.contains("possible values"),
+            "{}",
+            answer.stderr
+        );
+    }
+}
+
+#[test]
+fn shells_complete_and_manuals_are_written() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let answer = Answer::of(&mut alsolike(&["completions", shell]));
+        assert_eq!((answer.status, answer.stderr.as_str()), (0, ""), "{shell}");
+        assert!(
+            answer.stdout.contains("similarity") && answer.stdout.contains("--min-score"),
+            "{shell}"
+        );
+    }
+    let page = Answer::of(&mut alsolike(&["man"]));
+    assert_eq!((page.status, page.stderr.as_str()), (0, ""));
+    assert!(
+        page.stdout.contains(".TH alsolike 1") && page.stdout.contains("related"),
+        "{}",
+        page.stdout
+    );
+    let related = Answer::of(&mut alsolike(&["man", "related"]));
+    assert!(related.status == 0 && related.stdout.contains("min\\-score"), "{}", related.stdout);
+    assert_snapshot!(tell("man relate"), @"");
+}

@@ -1,0 +1,9 @@
+//! Everything that is tested from outside: the command, its answers, and the shape of the sources.
+
+mod archives;
+mod bad_input;
+mod command;
+mod floors;
+mod golden;
+mod run;
+mod scipy;
