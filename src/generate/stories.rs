@@ -137,12 +137,6 @@ impl Stories {
     pub(super) fn topic_term(&self, topic: u8, place: f64) -> u32 {
         pick(&self.topic_terms[usize::from(topic)], place)
     }
-
-    /// The event an article tells.
-    #[cfg(test)]
-    pub(super) fn event_of(&self, number: u32) -> u32 {
-        self.event_of[number as usize]
-    }
 }
 
 fn topic_terms(seed: u64, topic: u8, ranks: &Ranks) -> Vec<u32> {

@@ -1,0 +1,88 @@
+//! How long does a site wait from articles to finished lists?
+//!
+//! Data: articles of `generate::Generator` with 150 different words on the average, already in memory; and
+//! the files of `datasets/newsroom`, read from disk. Default settings, lists of 4 with 5 reasons, rendered as
+//! JSON lines in memory. Sizes: 500, 2,000 and 8,000 articles; the newsroom as it is. Seed: 1.
+
+use std::time::Duration;
+
+use alsolike::article::Article;
+use alsolike::engine::{Collector, Engine, ListSettings, Settings};
+use alsolike::export::related::{Format, Subject};
+use alsolike::generate::{Generator, GeneratorParams};
+use alsolike::ingest::{ReadOptions, Reader, Source};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use rayon::prelude::*;
+
+const SIZES: [u32; 3] = [500, 2_000, 8_000];
+const SEED: u64 = 1;
+
+const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom");
+
+/// All lists as the command writes them.
+fn json_lines(engine: &Engine) -> String {
+    let settings = ListSettings::default();
+    let neighbours = engine.neighbours(settings, &|_| {}).expect("default settings are valid");
+    let docs: Vec<_> = engine.index().rows().docs().collect();
+    let line = |&doc: &_| {
+        let list = engine.list(doc, neighbours.of(doc), settings.n_because);
+        let subject = Subject::from(engine.corpus().entry(doc));
+        Format::Jsonl.list(subject, &list, engine.corpus(), false)
+    };
+    docs.par_iter().map(line).collect()
+}
+
+fn fit(articles: Vec<Article>) -> Engine {
+    Engine::fit(articles, &Settings::default()).expect("ids of the generator differ")
+}
+
+fn generated(c: &mut Criterion) {
+    let mut group = c.benchmark_group("generated");
+    group.sample_size(10).warm_up_time(Duration::from_millis(100));
+    group.measurement_time(Duration::from_secs(4));
+    for n_articles in SIZES {
+        let generator = Generator::new(GeneratorParams { n_articles, mean_terms: 150, seed: SEED });
+        let articles: Vec<Article> = generator.articles().collect();
+        group.throughput(Throughput::Elements(u64::from(n_articles)));
+        group.bench_function(BenchmarkId::new("fit", n_articles), |bencher| {
+            bencher.iter_batched(|| articles.clone(), fit, BatchSize::LargeInput);
+        });
+        let engine = fit(articles.clone());
+        group.bench_function(BenchmarkId::new("lists", n_articles), |bencher| {
+            bencher.iter(|| json_lines(&engine));
+        });
+        group.bench_function(BenchmarkId::new("fit_and_lists", n_articles), |bencher| {
+            let work = |articles| json_lines(&fit(articles));
+            bencher.iter_batched(|| articles.clone(), work, BatchSize::LargeInput);
+        });
+    }
+    group.finish();
+}
+
+fn read_newsroom() -> Engine {
+    let mut reader = Reader::open(&[Source::from(NEWSROOM)], ReadOptions::default())
+        .expect("datasets/newsroom is there");
+    let mut collector = Collector::new(&Settings::default()).expect("default settings are valid");
+    loop {
+        let batch = reader.next_batch(4_096).expect("its files can be read");
+        if batch.is_empty() {
+            break;
+        }
+        collector.add(batch).expect("the reader passes no id twice");
+    }
+    Engine::new(collector.finish().expect("it is no archive of billions"))
+}
+
+fn newsroom(c: &mut Criterion) {
+    let mut group = c.benchmark_group("newsroom");
+    group.throughput(Throughput::Elements(read_newsroom().corpus().n_docs() as u64));
+    group.sample_size(20).warm_up_time(Duration::from_millis(500));
+    group.measurement_time(Duration::from_secs(3));
+    group.bench_function("files_to_lists", |bencher| {
+        bencher.iter(|| json_lines(&read_newsroom()));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, generated, newsroom);
+criterion_main!(benches);

@@ -1,0 +1,70 @@
+//! How long do themes take, and how much of it is the latent semantic analysis?
+//!
+//! Data: articles of `generate::Generator` with 100 different words on the average, as rows of words in
+//! smooth idf with their 15 nearest neighbours (the graph is made before the clock starts).
+//! Sizes: 500, 2,000 and 5,000 articles, 20 themes; the automatic number at the smallest. Seed: 1.
+//! `fit` is everything: the analysis, smoothing over the graph, ten starts of k-means, and labels.
+
+use std::time::Duration;
+
+use alsolike::generate::{Generator, GeneratorParams};
+use alsolike::index::{Index, Neighbours, Search};
+use alsolike::reduce::LsaParams;
+use alsolike::sparse::SparseRows;
+use alsolike::themes::{NThemes, ThemeParams};
+use alsolike::vectorize::{Idf, Vectorized, VectorizerParams};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+
+const SIZES: [u32; 3] = [500, 2_000, 5_000];
+const SEED: u64 = 1;
+const N_THEMES: usize = 20;
+/// Neighbours of an article in the graph.
+const GRAPH_K: usize = 15;
+
+struct Input {
+    vectorized: Vectorized,
+    topic_rows: SparseRows,
+    graph: Neighbours,
+}
+
+fn input(n_articles: u32) -> Input {
+    let generator = Generator::new(GeneratorParams { n_articles, mean_terms: 100, seed: SEED });
+    let articles: Vec<_> = generator.articles().collect();
+    let vectorized =
+        VectorizerParams::default().fit(&articles).expect("default settings are valid");
+    let topic_rows = vectorized.vectorizer.reweigh(&vectorized.rows, Idf::Smooth, 1);
+    let index = Index::build(topic_rows);
+    let graph = index.all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, &|_| {});
+    Input { vectorized, topic_rows: index.into_rows(), graph }
+}
+
+fn themes(c: &mut Criterion) {
+    let mut group = c.benchmark_group("themes");
+    group.sample_size(10).warm_up_time(Duration::from_millis(100));
+    group.measurement_time(Duration::from_secs(4));
+    for n_articles in SIZES {
+        let Input { vectorized, topic_rows, graph } = input(n_articles);
+        let vocabulary = vectorized.vectorizer.vocabulary();
+        group.throughput(Throughput::Elements(u64::from(n_articles)));
+        group.bench_function(BenchmarkId::new("lsa", n_articles), |bencher| {
+            bencher.iter(|| LsaParams::default().fit(&topic_rows));
+        });
+        let mut fit = |name: &str, n_themes: NThemes| {
+            let params = ThemeParams { n_themes, ..ThemeParams::default() };
+            group.bench_function(BenchmarkId::new(name, n_articles), |bencher| {
+                bencher.iter(|| {
+                    let themes = params.fit(&topic_rows, &graph, &vectorized.rows, vocabulary);
+                    themes.expect("there are more articles than themes")
+                });
+            });
+        };
+        fit("fit", NThemes::Exactly(N_THEMES));
+        if n_articles == SIZES[0] {
+            fit("fit_auto", NThemes::Auto);
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, themes);
+criterion_main!(benches);

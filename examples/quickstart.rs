@@ -1,0 +1,67 @@
+//! Articles in memory to lists with reasons, and the list of a text that is not in the archive.
+//!
+//! `cargo run --release --example quickstart`
+
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
+use alsolike::article::Article;
+use alsolike::engine::{Engine, EngineError, ListSettings, Settings};
+use alsolike::recommend::RelatedList;
+
+const ARTICLES: [(&str, &str, &str); 6] = [
+    (
+        "first-flight",
+        "Ariane 6 flies",
+        "The Ariane rocket lifted off from Kourou with eleven satellites.",
+    ),
+    (
+        "spy-satellite",
+        "Spy satellite in orbit",
+        "From Kourou an Ariane rocket carried a French spy satellite into orbit.",
+    ),
+    (
+        "debris",
+        "A net for debris",
+        "A startup will catch debris of rocket stages and dead satellites in orbit.",
+    ),
+    (
+        "rate-rise",
+        "Bank raises rates",
+        "The central bank raised interest rates because inflation is still high.",
+    ),
+    (
+        "rate-cut",
+        "First rate cut",
+        "Inflation has fallen, so the central bank cut interest rates for the first time.",
+    ),
+    ("sheep", "Sheep sales", "Prices at the autumn sheep sales were the best in ten years."),
+];
+
+fn main() -> Result<(), EngineError> {
+    let article = |(id, title, text): (&str, &str, &str)| Article {
+        id: id.into(),
+        title: title.into(),
+        text: text.into(),
+        ..Article::default()
+    };
+    let engine = Engine::fit(ARTICLES.map(article), &Settings::default())?;
+    let settings = ListSettings { k: 2, n_because: 3, ..ListSettings::default() };
+
+    for entry in engine.corpus().entries() {
+        println!("{}", entry.title);
+        print(&engine, &engine.related(entry.id.as_str(), settings)?);
+    }
+
+    let unseen = article(("", "", "Will the bank cut rates again? Inflation decides."));
+    println!("{}", unseen.text);
+    print(&engine, &engine.related_to_unseen(&unseen, settings)?);
+    Ok(())
+}
+
+fn print(engine: &Engine, list: &RelatedList<'_>) {
+    for item in &list.items {
+        let reasons: Vec<&str> = item.because.iter().map(|because| because.term).collect();
+        let title = &engine.corpus().entry(item.doc).title;
+        println!("  {:.2}  {title}: {}", item.score, reasons.join(", "));
+    }
+}

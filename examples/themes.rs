@@ -1,0 +1,37 @@
+//! Files to themes: each with its label, keywords and most typical articles.
+//!
+//! `cargo run --release --example themes -- datasets/newsroom`
+
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
+use std::ffi::OsString;
+
+use alsolike::engine::{Collector, Engine, Settings};
+use alsolike::ingest::{ReadOptions, Reader, Source};
+
+fn main() -> anyhow::Result<()> {
+    let folder = std::env::args_os().nth(1).unwrap_or_else(|| OsString::from("datasets/newsroom"));
+    let settings = Settings::default();
+
+    // Batch by batch, so that a large archive's texts are never in memory together.
+    let mut reader = Reader::open(&[Source::from(folder)], ReadOptions::default())?;
+    let mut collector = Collector::new(&settings)?;
+    loop {
+        let batch = reader.next_batch(4_096)?;
+        if batch.is_empty() {
+            break;
+        }
+        collector.add(batch)?;
+    }
+    let engine = Engine::new(collector.finish()?);
+    let themes = engine.themes(&engine.topic_graph(&|_| {}), &settings.themes)?;
+
+    println!("{} articles, {} themes", engine.corpus().n_docs(), themes.themes.len());
+    for theme in &themes.themes {
+        println!("\n{} ({} articles): {}", theme.label, theme.size, theme.keywords.join(", "));
+        for &doc in &theme.representatives {
+            println!("  {}", engine.corpus().entry(doc).title);
+        }
+    }
+    Ok(())
+}
