@@ -8,6 +8,8 @@ mod ngrams;
 mod params;
 mod stream;
 mod surfaces;
+#[cfg(test)]
+mod tests;
 mod tfidf;
 mod vectorizer;
 mod vocabulary;

@@ -1,4 +1,5 @@
 //! Everything that is tested from outside: the command, its answers, and the shape of the sources.
+#![cfg(feature = "cli")]
 
 mod archives;
 mod bad_input;
@@ -7,3 +8,4 @@ mod floors;
 mod golden;
 mod run;
 mod scipy;
+mod sklearn_parity;
