@@ -146,14 +146,14 @@ impl FrontMatter {
     ///
     /// # Errors
     /// [`Skip::WrongType`] when that is neither.
-    pub(super) fn texts(&self, names: &[&'static str]) -> Result<Vec<Cow<'_, str>>, Skip> {
+    pub(super) fn texts<'v>(&'v self, names: &[&'static str]) -> Result<Vec<Cow<'v, str>>, Skip> {
         match self.first(names) {
             None => Ok(Vec::new()),
             Some((_, Value::Text(text))) => Ok(split_tags(text)),
             Some((field, Value::List(items))) => {
                 let items = items.iter().filter(|item| **item != Value::Null);
-                let text = |item| match item {
-                    &Value::Text(ref text) => Ok(Cow::Borrowed(text.as_str())),
+                let text = |item: &'v Value| match item {
+                    Value::Text(text) => Ok(Cow::Borrowed(text.as_str())),
                     other => Err(wrong_type(field, other, "a text")),
                 };
                 items.map(text).collect()

@@ -2,6 +2,7 @@
 
 use frostem::{Algorithm, Stemmer};
 use hashbrown::HashSet;
+use whichlang::Lang as Detected;
 
 use crate::article::Lang;
 
@@ -20,7 +21,6 @@ pub fn detect(text: &str) -> Lang {
     if head.trim().len() < MIN_DETECTABLE_BYTES {
         return Lang::ENGLISH;
     }
-    use whichlang::Lang as Detected;
     let code = match whichlang::detect_language(head) {
         Detected::Ara => "ar",
         Detected::Cmn => "zh",
