@@ -1,21 +1,25 @@
 //! What all commands share: sources, settings of the vectors, and the way from files to an engine.
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::Path;
 
-use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::builder::{FalseyValueParser, RangedU64ValueParser};
+use clap::{ArgAction, Args, ValueEnum};
 
 use super::fault::Fault;
 use super::progress::Progress;
 use super::stages::{Stages, TimingsFormat};
 use crate::article::Lang;
 use crate::engine::{Archive, Collector, Engine, Focus, Settings};
-use crate::ingest::{ReadOptions, ReadReport, Reader, Source, SourceFormat};
+use crate::ingest::{ReadOptions, ReadReport, Reader, SkipReason, Source, SourceFormat};
 use crate::vectorize::MAX_NGRAM;
 
 /// Articles read and counted at a time; their texts are in memory together.
 const BATCH: usize = 4_096;
+/// Most threads anybody may ask for: far more than cores only waste time on starting them.
+const MAX_THREADS: u64 = 1_024;
 /// Furniture lines named without `--verbose`.
 const SHOWN_FURNITURE: usize = 5;
 
@@ -50,6 +54,7 @@ pub(super) struct SharedArgs {
         long,
         default_value_t = 1.0,
         value_name = "SHARE",
+        value_parser = max_df,
         env = "ALSOLIKE_MAX_DF",
         help_heading = "Vectors"
     )]
@@ -58,10 +63,10 @@ pub(super) struct SharedArgs {
     #[arg(long, default_value = "auto", value_name = "auto|CODE", value_parser = language, env = "ALSOLIKE_LANGUAGE", help_heading = "Vectors")]
     language: LanguageArg,
     /// Count words as written, not by their stem
-    #[arg(long, env = "ALSOLIKE_NO_STEMMING", help_heading = "Vectors")]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_NO_STEMMING", help_heading = "Vectors")]
     no_stemming: bool,
     /// Count lines that many articles repeat as if they were text
-    #[arg(long, env = "ALSOLIKE_KEEP_FURNITURE", help_heading = "Vectors")]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_KEEP_FURNITURE", help_heading = "Vectors")]
     keep_furniture: bool,
     /// Format of standard input and of files named one by one, whatever they are called
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Reading")]
@@ -70,13 +75,14 @@ pub(super) struct SharedArgs {
     #[arg(long, default_value_t = 256 << 20, value_name = "BYTES", env = "ALSOLIKE_MAX_RECORD_BYTES", help_heading = "Reading")]
     max_record_bytes: usize,
     /// Fail, with exit status 1, when a record cannot be used
-    #[arg(long, env = "ALSOLIKE_STRICT", help_heading = "Reading")]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_STRICT", help_heading = "Reading")]
     strict: bool,
-    /// Threads to use; 0 for all cores
+    /// Threads to use, up to 1024; 0 for all cores
     #[arg(
         long,
         default_value_t = 0,
         value_name = "N",
+        value_parser = RangedU64ValueParser::<usize>::new().range(..=MAX_THREADS),
         env = "ALSOLIKE_THREADS",
         help_heading = "Running"
     )]
@@ -85,7 +91,7 @@ pub(super) struct SharedArgs {
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Running")]
     timings: Option<TimingsFormat>,
     /// Say nothing but errors
-    #[arg(long, short, env = "ALSOLIKE_QUIET", help_heading = "Running")]
+    #[arg(long, short, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_QUIET", help_heading = "Running")]
     quiet: bool,
     /// Name every skipped record kept and every furniture line, not only the first
     #[arg(long, short, conflicts_with = "quiet", help_heading = "Running")]
@@ -126,6 +132,11 @@ fn focus(text: &str) -> Result<Focus, String> {
             _ => Err("write topic, balanced, story or a number from 0 to 10".to_owned()),
         },
     }
+}
+
+fn max_df(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| *share > 0.0 && *share <= 1.0);
+    share.ok_or_else(|| "write a share above 0 and up to 1".to_owned())
 }
 
 fn ngrams(text: &str) -> Result<(usize, usize), String> {
@@ -230,23 +241,23 @@ impl ArchiveArgs {
             shared.note("warning", &warned.to_string());
         }
         if n_skipped > 0 {
-            let total = report.articles + n_skipped;
-            shared.note("warning", &format!("{n_skipped} of {total} records could not be used"));
+            let total = counted(report.articles + n_skipped, "record");
+            shared.note("warning", &format!("{n_skipped} of {total} could not be used"));
         }
         if n_warnings > report.first_warned.len() as u64 {
             shared.note("warning", &format!("{n_warnings} fields in all could not be used"));
         }
-        if !report.ignored.is_empty() && shared.verbose {
-            let kind = |(extension, n): (&String, &u64)| format!("{n} .{extension}");
-            let kinds: Vec<String> = report.ignored.iter().map(kind).collect();
-            shared.note(
-                "note",
-                &format!("files of other kinds were passed over: {}", kinds.join(", ")),
-            );
+        if report.skipped.contains_key(&SkipReason::TooLong) {
+            shared.note("note", "--max-record-bytes sets the greatest length of a record");
+        }
+        // Who looks for articles that are not there wants to know what is there.
+        if shared.verbose || report.articles == 0 {
+            self.report_ignored(report);
         }
         if shared.strict && n_skipped > 0 {
             return Err(Fault(format!(
-                "{n_skipped} records could not be used, and --strict was given"
+                "{} could not be used, and --strict was given",
+                counted(n_skipped, "record")
             ))
             .into());
         }
@@ -258,6 +269,27 @@ impl ArchiveArgs {
             return Err(Fault(format!("{what} in {}", sources.join(", "))).into());
         }
         Ok(())
+    }
+
+    fn report_ignored(&self, report: &ReadReport) {
+        if !report.ignored.is_empty() {
+            let kind = |(extension, n): (&String, &u64)| match extension.as_str() {
+                "" => format!("{n} without extension"),
+                extension => format!("{n} .{extension}"),
+            };
+            let kinds: Vec<String> = report.ignored.iter().map(kind).collect();
+            let kinds = kinds.join(", ");
+            self.shared.note("note", &format!("files of other kinds were passed over: {kinds}"));
+        }
+        if report.ignored_links > 0 {
+            let links = counted(report.ignored_links, "link");
+            self.shared.note(
+                "note",
+                &format!(
+                    "not followed: {links} to nothing, or to files that are read where they are"
+                ),
+            );
+        }
     }
 
     fn report_vectors(&self, archive: &Archive) {
@@ -280,14 +312,21 @@ impl ArchiveArgs {
         }
         let n_empty = archive.rows.docs().filter(|&doc| archive.rows.row(doc).is_empty()).count();
         if n_empty > 0 {
-            shared.note("warning", &format!("{n_empty} articles have no words that another article has: their lists are empty"));
+            let articles = counted(n_empty as u64, "article");
+            shared.note("warning", &format!("{articles} without a telling word, one that some articles have but not all: no lists, no themes"));
         }
     }
 }
 
 /// Opens a file for reading, and names it when that fails.
-pub(super) fn open(path: &std::path::Path) -> anyhow::Result<std::io::BufReader<std::fs::File>> {
-    let file = std::fs::File::open(path)
-        .map_err(|error| Fault(format!("cannot open `{}`: {error}", path.display())));
-    file.map(std::io::BufReader::new).context("reading the question")
+pub(super) fn open(path: &Path) -> Result<BufReader<File>, Fault> {
+    match File::open(path) {
+        Ok(file) => Ok(BufReader::new(file)),
+        Err(error) => Err(Fault(format!("cannot open `{}`: {error}", path.display()))),
+    }
+}
+
+/// `1 record`, `2 records`.
+pub(super) fn counted(n: u64, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }

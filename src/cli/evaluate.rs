@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
+use clap::{ArgGroup, ValueEnum};
 use serde::Serialize;
 
 use super::archive::{ArchiveArgs, open};
@@ -22,6 +22,7 @@ use crate::themes::NThemes;
 
 /// Measure lists and themes against links, labels or ratings
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("measures").args(["truth", "labels", "pairs"]).required(true).multiple(true))]
 pub(super) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
@@ -75,12 +76,6 @@ struct Ratings {
 
 pub(super) fn run(args: &Args) -> super::Result {
     let shared = &args.archive.shared;
-    if args.truth.is_none() && !args.labels && args.pairs.is_none() {
-        return Err(Fault(
-            "there is nothing to measure against: give --truth, --labels or --pairs".to_owned(),
-        )
-        .into());
-    }
     let read = |path: &PathBuf| -> anyhow::Result<_> {
         Ok(rated_pairs(open(path)?, &path.display().to_string())?)
     };

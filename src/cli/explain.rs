@@ -13,6 +13,7 @@ use crate::recommend::Because;
 
 /// Say why two articles are near, term by term
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "alsolike explain [OPTIONS] <SOURCE>... <A> <B>")]
 pub(super) struct Args {
     /// Files or folders of articles, `-` for standard input, then the ids of the two articles
     #[arg(required = true, num_args = 3.., value_names = ["SOURCE", "A", "B"])]

@@ -23,14 +23,23 @@ pub(super) fn exit(result: super::Result) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-    message("error", &causes.join(": "));
+    let hint = error.chain().find_map(hint).unwrap_or_default();
+    message("error", &format!("{}{hint}", causes.join(": ")));
     let at_fault = error
         .chain()
         .any(|cause| cause.is::<Fault>() || cause.is::<EngineError>() || cause.is::<IngestError>());
     ExitCode::from(if at_fault { 1 } else { 2 })
 }
 
+/// What only the command knows of a message of the library: which flag it speaks of.
+fn hint(cause: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+    match cause.downcast_ref::<IngestError>()? {
+        IngestError::UnknownFormat { .. } => Some(" (--source-format)"),
+        _ => None,
+    }
+}
+
 /// Whoever read the output has read enough.
-fn is_closed_pipe(cause: &(dyn std::error::Error + 'static)) -> bool {
+pub(super) fn is_closed_pipe(cause: &(dyn std::error::Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -52,8 +52,8 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are answers, anything else is wrong usage; either way clap knows the stream.
             let wrong = error.use_stderr();
-            let printed = error.print();
-            return ExitCode::from(if wrong || printed.is_err() { 2 } else { 0 });
+            let failed = error.print().is_err_and(|error| !fault::is_closed_pipe(&error));
+            return ExitCode::from(if wrong || failed { 2 } else { 0 });
         }
     };
     let result = match cli.command {

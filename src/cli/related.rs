@@ -1,13 +1,13 @@
 //! `alsolike related`
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::archive::ArchiveArgs;
+use super::archive::{ArchiveArgs, counted, open};
 use super::fault::Fault;
 use super::output::Output;
 use super::stages::Stages;
@@ -32,7 +32,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE|-")]
     text: Option<PathBuf>,
     /// Least score of an item, 0 to 1
-    #[arg(long, default_value_t = 0.0, value_name = "X")]
+    #[arg(long, default_value_t = 0.0, value_name = "X", value_parser = min_score)]
     min_score: f32,
     /// How lists are made: `text`, the exact neighbours by score and nothing else
     #[arg(long, value_enum, default_value = "text")]
@@ -80,6 +80,11 @@ impl From<FormatArg> for Format {
     }
 }
 
+fn min_score(text: &str) -> Result<f32, String> {
+    let score = text.parse().ok().filter(|score| (0.0..=1.0).contains(score));
+    score.ok_or_else(|| "write a number from 0 to 1".to_owned())
+}
+
 /// Lists rendered at a time, in parallel.
 const BLOCK: usize = 2_048;
 
@@ -94,6 +99,11 @@ pub(super) fn run(args: &Args) -> super::Result {
     let settings = ListSettings { k: args.k as usize, min_score: args.min_score, n_because };
     // A question that makes no sense is refused before the archive is read.
     settings.check()?;
+    if args.text.as_deref().is_some_and(is_stdin) && args.archive.sources.iter().any(is_stdin) {
+        return Err(
+            Fault("`-` is both SOURCE and --text: one of them must be a file".to_owned()).into()
+        );
+    }
     let unseen = args.text.as_deref().map(read_unseen).transpose()?;
     let mut stages = shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
@@ -158,18 +168,23 @@ fn lists(
     let n_short = lists.iter().filter(|(_, neighbours)| neighbours.len() < settings.k).count();
     if n_short > 0 {
         let why = "no more articles share their words, or none near enough";
-        shared.note("note", &format!("{n_short} lists are shorter than {}: {why}", settings.k));
+        let lists = counted(n_short as u64, "list");
+        shared.note("note", &format!("{lists} shorter than {}: {why}", settings.k));
     }
     Ok(())
 }
 
+fn is_stdin(path: impl AsRef<Path>) -> bool {
+    path.as_ref().as_os_str() == "-"
+}
+
 /// A text to find relatives for: its first line is the title when a blank line follows.
-fn read_unseen(path: &std::path::Path) -> anyhow::Result<Article> {
+fn read_unseen(path: &Path) -> anyhow::Result<Article> {
     let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
+    if is_stdin(path) {
         std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
     } else {
-        super::archive::open(path)?
+        open(path)?
             .read_to_end(&mut bytes)
             .with_context(|| format!("cannot read `{}`", path.display()))?;
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::archive::{ArchiveArgs, open};
+use super::archive::{ArchiveArgs, counted, open};
 use super::fault::Fault;
 use super::output::Output;
 use crate::ingest::rated_pairs;
@@ -40,11 +40,8 @@ pub(super) fn run(args: &Args) -> super::Result {
     out.finish()?;
     stages.report()?;
     if n_unknown > 0 {
-        return Err(Fault(format!(
-            "{n_unknown} of {} pairs name an article that is not in the archive",
-            pairs.len()
-        ))
-        .into());
+        let pairs = counted(pairs.len() as u64, "pair");
+        return Err(Fault(format!("{n_unknown} of {pairs} with an id that no article has")).into());
     }
     Ok(())
 }

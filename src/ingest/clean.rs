@@ -7,7 +7,7 @@ use std::borrow::Cow;
 ///
 /// Borrows when there is nothing to do, which is decided at the speed of a byte scan.
 pub(super) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.bytes().any(maybe_control) && text.chars().any(is_unwanted) {
+    if may_have_controls(text.as_bytes()) && text.chars().any(is_unwanted) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         Cow::Owned(text.replace(is_unwanted, " "))
     } else {
@@ -25,6 +25,12 @@ pub(super) fn clean_line(text: Cow<'_, str>) -> String {
         trimmed if trimmed.len() == line.len() => line,
         trimmed => trimmed.to_owned(),
     }
+}
+
+/// By chunks without an early way out inside, which the compiler makes vector code of.
+fn may_have_controls(bytes: &[u8]) -> bool {
+    let found = |chunk: &[u8]| chunk.iter().fold(false, |found, &b| found | maybe_control(b));
+    bytes.chunks(256).any(found)
 }
 
 fn maybe_control(byte: u8) -> bool {

@@ -97,7 +97,10 @@ fn yaml(matter: &str) -> Result<Option<FrontMatter>, (usize, String)> {
         Err(error) => {
             let line = error.location().map_or(1, |at| at.line() as usize);
             let message = error.to_string();
-            Err((line, message.lines().next().unwrap_or_default().to_owned()))
+            let message = message.lines().next().unwrap_or_default();
+            // Its line is counted from the fence, and the one above says it already.
+            let message = message.split(" at line ").next().unwrap_or_default();
+            Err((line, message.to_owned()))
         }
     }
 }

@@ -63,19 +63,21 @@ pub(super) fn title_words(title: &str) -> String {
 
 /// Whether a text is HTML rather than code: it starts with a tag or closes one.
 pub(super) fn has_tags(text: &str) -> bool {
-    let text = text.trim_start();
-    let starts = text.starts_with('<') && tag(text).is_some();
-    starts || text.match_indices("</").any(|(at, _)| tag(&text[at..]).is_some())
+    let name_follows = |at: usize| text[at..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let start = text.len() - text.trim_start().len();
+    let starts = text[start..].starts_with('<') && name_follows(start + 1) && text.contains('>');
+    starts || text.match_indices("</").any(|(at, mark)| name_follows(at + mark.len()))
 }
 
 fn read(html: &str, out: &mut Plain, is_tag: impl Fn(&str) -> bool) {
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        decode(&rest[..at], out);
-        rest = &rest[at..];
-        let Some((name, length)) = tag(rest).filter(|(name, _)| is_tag(name)) else {
+    let mut tags = Tags::of(html);
+    let mut at = 0;
+    while let Some(step) = html[at..].find('<') {
+        decode(&html[at..at + step], out);
+        at += step;
+        let Some((name, end)) = tags.tag(at).filter(|(name, _)| is_tag(name)) else {
             out.push("<");
-            rest = &rest[1..];
+            at += 1;
             continue;
         };
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -86,41 +88,57 @@ fn read(html: &str, out: &mut Plain, is_tag: impl Fn(&str) -> bool) {
         } else if is(&["td", "th"]) {
             out.push(" ");
         }
-        rest = &rest[length..];
+        at = end;
     }
-    decode(rest, out);
+    decode(&html[at..], out);
 }
 
-/// Longest tag that is looked for. An end that is farther away is none, which keeps the search linear.
-const LONGEST_TAG: usize = 10_000;
+/// Finds where tags end. What is known of the whole text keeps the search linear: no end is looked
+/// for where there is none.
+struct Tags<'a> {
+    html: &'a str,
+    last_tag_end: usize,
+    last_comment_end: usize,
+    /// Whether `>` in quotes is no end; not any more once a quote was left open.
+    heeds_quotes: bool,
+}
 
-/// Name and length of the tag, comment or declaration that a text starts with.
-fn tag(html: &str) -> Option<(&str, usize)> {
-    if html.starts_with("<!--") {
-        return Some(("!--", html.find("-->")? + 3));
+impl<'a> Tags<'a> {
+    fn of(html: &'a str) -> Self {
+        let last_tag_end = html.rfind('>').unwrap_or(0);
+        let last_comment_end = html.rfind("-->").unwrap_or(0);
+        Self { html, last_tag_end, last_comment_end, heeds_quotes: true }
     }
-    let inside = &html[1..];
-    let name = inside.strip_prefix('/').unwrap_or(inside);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
-        return None;
+
+    /// Name and end of the tag, comment or declaration that starts at the `<` at an offset.
+    fn tag(&mut self, at: usize) -> Option<(&'a str, usize)> {
+        let html = &self.html[at..];
+        if html.starts_with("<!--") && at < self.last_comment_end {
+            return Some(("!--", at + html.find("-->")? + 3));
+        }
+        let name = html[1..].strip_prefix('/').unwrap_or(&html[1..]);
+        let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?');
+        if !starts || at > self.last_tag_end {
+            return None;
+        }
+        let quoted_end = if self.heeds_quotes { end_outside_quotes(html) } else { None };
+        self.heeds_quotes = quoted_end.is_some();
+        let end = quoted_end.or_else(|| html.find('>'))?;
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        Some((name, at + end + 1))
     }
+}
+
+fn end_outside_quotes(tag: &str) -> Option<usize> {
     let mut quote = None;
-    let end = html.bytes().take(LONGEST_TAG).position(|byte| match (quote, byte) {
-        (None, b'>') => true,
-        (None, b'"' | b'\'') => {
-            quote = Some(byte);
-            false
+    tag.bytes().position(|byte| {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
         }
-        (Some(open), _) => {
-            if open == byte {
-                quote = None;
-            }
-            false
-        }
-        _ => false,
-    })?;
-    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    Some((name, end + 1))
+        quote.is_none() && byte == b'>'
+    })
 }
 
 /// Appends text with its entities decoded.
@@ -177,6 +195,8 @@ mod tests {
         check("<tr><td>a</td><td>b</td></tr><tr><td>c", "a b\nc");
         check("<a title='x > y' href=z>w</a>", "w");
         check("1 < 2 <3 <", "1 < 2 <3 <");
+        check("<a title=\"open>x</a> <b>y</b>", "x y");
+        check("a<b <!-- <i", "a<b <!-- <i");
         check("a<!-- b -->c<!doctype html>d", "acd");
         check(
             "caf&eacute; &amp;amp; &#8217;&#x41;&nbsp;x &nosuch; & &;",

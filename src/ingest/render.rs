@@ -312,6 +312,35 @@ mod tests {
         assert_eq!((&found.text[found.heading.unwrap()], found.more), ("C", None));
     }
 
+    #[test]
+    fn marks_without_end_do_not_add_up() {
+        // Each of these would take minutes if every mark searched the rest of the text.
+        for mark in [
+            "<a",
+            "<!--",
+            "<!-- > ",
+            "<a title=\"",
+            "{{<",
+            "{% raw %}",
+            "{% comment %}",
+            "{:",
+            "[caption ",
+            "```a ",
+            "~~~ ",
+            "`a``",
+            "<script>",
+            "&a",
+            "{% comment %}endcomment",
+            "<div markdown=",
+            "a **",
+            "[a](",
+            "![",
+        ] {
+            render(&mark.repeat(100_000));
+            render(&format!("{}>", mark.repeat(100_000)));
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_rendered(text in "\\PC*", marks in "[-#*_<>\\[\\]()!`~|:&;{}%\n \tae\u{1}é0]{0,80}") {

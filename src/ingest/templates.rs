@@ -113,14 +113,15 @@ impl<'a> Scan<'a> {
         let inside = &rest[2..length];
         match first_word(inside) {
             "comment" => {
-                let whole = self.end("endcomment").map(|at| (at, rest[at..].find("%}")));
-                let whole = whole.and_then(|(at, end)| Some(at + end? + 2));
+                let whole = self
+                    .end("endcomment")
+                    .map(|at| at + rest[at..].find("%}").map_or(0, |end| end + 2));
                 self.replace(whole.unwrap_or(length), "")
             }
             "raw" | "verbatim" => {
                 self.replace(length, "");
-                if let Some(end) = self.rest().find("{% end") {
-                    self.at += end;
+                if let Some(end) = self.end("{% end") {
+                    self.at += end - "{% end".len();
                 }
                 true
             }
@@ -203,15 +204,19 @@ impl<'a> Scan<'a> {
 
     /// A fenced code block, which stays as it is.
     fn fence(&mut self) -> bool {
-        let before = &self.text[..self.at];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let rest = self.rest();
         let mark = &rest[..rest.len() - rest.trim_start_matches(['`', '~']).len()];
+        let before =
+            &self.text[self.text.ceil_char_boundary(self.at.saturating_sub(NEAR))..self.at];
+        let indent = before.rsplit('\n').next().unwrap_or_default();
         let opens = mark.len() >= 3
             && mark.bytes().all(|b| b == mark.as_bytes()[0])
-            && before[line_start..].trim_matches([' ', '\t', '>', '-', '*']).is_empty();
-        let (info, _) = rest[mark.len()..].split_once('\n').unwrap_or((&rest[mark.len()..], ""));
-        if !opens || info.contains('`') {
+            && indent.trim_matches([' ', '\t', '>', '-', '*']).is_empty();
+        if !opens {
+            return false;
+        }
+        let info = rest[mark.len()..].split('\n').next().unwrap_or_default();
+        if info.contains('`') {
             return false;
         }
         let mut length = mark.len() + info.len();

@@ -9,8 +9,8 @@ use super::Row;
 /// and `(b, a)`, bit for bit. Every faster search must give these bits. O(terms of both rows).
 #[must_use]
 pub fn dot(a: Row<'_>, b: Row<'_>) -> f32 {
-    let sum: f64 = shared_terms(a, b).map(|(_, product)| product).sum();
-    sum as f32
+    // Not `sum`, which makes -0 of nothing, and nobody's score is -0.
+    shared_terms(a, b).fold(0.0, |sum, (_, product)| sum + product) as f32
 }
 
 /// Shared terms of two rows, ascending, each with its part of the score before rounding.

@@ -5,13 +5,13 @@ use std::io::Write as _;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::run::{Files, told};
+use crate::run::Files;
 
 const TWO: &str = "{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
                    {\"id\":\"b\",\"title\":\"Leek pie\",\"text\":\"Bake the leeks.\"}\n";
 
 fn tell(files: &[(&str, &[u8])], words: &str) -> String {
-    told(words, &Files::new(files).run(words))
+    Files::new(files).tell(words)
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -382,6 +382,9 @@ fn questions_that_make_no_sense() {
     ! error: reading the question: cannot open `no.txt`: No such file or directory (os error 2)
     = 1
     ");
+    assert_snapshot!(ask("related - --text -"), @"");
+    assert_snapshot!(ask("related news.jsonl --threads 100000"), @"");
+    assert_snapshot!(ask("explain news.jsonl a"), @"");
     assert_snapshot!(ask("themes news.jsonl -n 0"), @r"
     $ alsolike themes news.jsonl -n 0
     ! error: invalid value '0' for '-n <auto|N>': write auto or a number from 1 up
@@ -580,7 +583,7 @@ fn markup_and_controls_in_titles_are_shown_not_obeyed() {
     );
     let themes = files.run("themes news.jsonl -n 1 --format html --quiet").stdout;
     assert!(!themes.contains("<script") && !themes.contains("<b>"), "{themes}");
-    assert_snapshot!(told("", &files.run("related news.jsonl --format md -k 1 --quiet")), @r"
+    assert_snapshot!(files.tell("related news.jsonl --format md -k 1 --quiet"), @r"
     $ alsolike 
     ## \<script\>alert(1)\</script\> &  \[31mleek
 
@@ -630,30 +633,31 @@ fn a_file_that_may_not_be_read_is_named() {
         println!("left out: this user may read everything");
         return;
     }
-    assert_snapshot!(told("related site", &files.run("related site")), @"");
+    assert_snapshot!(files.tell("related site"), @"");
 }
 
 #[test]
 fn an_output_that_cannot_be_written_is_named() {
     let files = Files::new(&[("news.jsonl", TWO.as_bytes()), ("file", b"")]);
-    assert_snapshot!(told("", &files.run("vectors news.jsonl -o file --quiet")), @r"
+    assert_snapshot!(files.tell("vectors news.jsonl -o file --quiet"), @r"
     $ alsolike 
     ! error: cannot write `file`: File exists (os error 17)
     = 1
     ");
-    assert_snapshot!(told("", &files.run("related news.jsonl -o file/x --quiet")), @r#"
+    assert_snapshot!(files.tell("related news.jsonl -o file/x --quiet"), @r#"
     $ alsolike 
     ! error: cannot write `file/x`: Not a directory (os error 20) at path "/tmp/.tmpE4TkN4/file/.alsolike-7HSBSq"
     = 1
     "#);
-    assert_snapshot!(told("", &files.run("related news.jsonl -o no/x --quiet")), @r#"
+    assert_snapshot!(files.tell("related news.jsonl -o no/x --quiet"), @r#"
     $ alsolike 
     ! error: cannot write `no/x`: No such file or directory (os error 2) at path "/tmp/.tmpE4TkN4/no/.alsolike-X6mxQm"
     = 1
     "#);
     assert_eq!(files.read("file"), "");
     if cfg!(target_os = "linux") {
-        assert_snapshot!(told("", &files.run("related news.jsonl -o /dev/full --quiet")), @r"
+        // Neither the input nor the question is at fault.
+        assert_snapshot!(files.tell("related news.jsonl -o /dev/full --quiet"), @r"
         $ alsolike 
         ! error: No space left on device (os error 28)
         = 2

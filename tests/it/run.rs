@@ -87,15 +87,20 @@ impl Files {
     pub(crate) fn run(&self, words: &str) -> Answer {
         Answer::of(&mut self.command(words))
     }
+
+    /// Command, status and streams, for a snapshot.
+    pub(crate) fn tell(&self, words: &str) -> String {
+        told(words, &self.run(words))
+    }
 }
 
-/// Command, status and streams, for a snapshot.
-pub(crate) fn told(words: &str, answer: &Answer) -> String {
+/// Errors stand behind `!`, the status behind `=`.
+fn told(words: &str, answer: &Answer) -> String {
     let mut told = format!("$ alsolike {words}\n");
     told += &answer.stdout;
     for line in answer.stderr.lines() {
         // Writing to a string cannot fail.
-        let _ = writeln!(told, "! {line}");
+        let _ = writeln!(told, "{}", format!("! {line}").trim_end());
     }
     let _ = writeln!(told, "= {}", answer.status);
     told

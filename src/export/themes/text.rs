@@ -23,7 +23,7 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
     let n_without = themes.memberships.iter().filter(|membership| membership.is_none()).count();
     if n_without > 0 {
         page +=
-            &format!("{n_without} without a theme: they have no words that another article has\n");
+            &format!("{n_without} without a theme: no word that some articles have but not all\n");
     }
     page
 }
