@@ -1,5 +1,6 @@
 //! Which language a text is written in, and what is known of each.
 
+use foldhash::fast::FixedState;
 use frostem::{Algorithm, Stemmer};
 use hashbrown::HashSet;
 use whichlang::Lang as Detected;
@@ -80,7 +81,7 @@ pub(super) fn stemmer(lang: Lang) -> Option<Stemmer> {
 }
 
 /// Stop words of a language in lower case; empty where no list is known.
-pub(super) fn stop_words(lang: Lang) -> HashSet<&'static str> {
+pub(super) fn stop_words(lang: Lang) -> HashSet<&'static str, FixedState> {
     let code = if matches!(lang.code(), "nb" | "nn") { "no" } else { lang.code() };
     stop_words::lookup(code).unwrap_or_default().iter().copied().collect()
 }

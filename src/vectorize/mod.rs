@@ -6,6 +6,7 @@ mod fit;
 mod idf;
 mod ngrams;
 mod params;
+mod phrases;
 mod stream;
 mod surfaces;
 #[cfg(test)]
