@@ -155,11 +155,11 @@ impl FrontMatter {
             Some((_, Value::Text(text))) => Ok(split_tags(text)),
             Some((field, Value::List(items))) => {
                 let items = items.iter().filter(|item| **item != Value::Null);
-                let text = |item| match item {
-                    &Value::Text(ref text) => Ok(Cow::Borrowed(text.as_str())),
+                let texts = items.map(|item| match item {
+                    Value::Text(text) => Ok(Cow::Borrowed(text.as_str())),
                     other => Err(wrong_type(field, other, "a text")),
-                };
-                items.map(text).collect()
+                });
+                texts.collect()
             }
             Some((field, other)) => Err(wrong_type(field, other, "a list of texts")),
         }

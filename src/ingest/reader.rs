@@ -47,7 +47,7 @@ struct Open {
 
 enum Records {
     Lines { stream: Bytes, line: u64 },
-    Rows(Table),
+    Rows(Box<Table>),
 }
 
 impl Reader {
@@ -149,8 +149,8 @@ impl Reader {
         let format = format(input, &head, self.options.format)?;
         let records = match format {
             SourceFormat::Jsonl => Records::Lines { stream, line: 0 },
-            SourceFormat::Csv => Records::Rows(Table::new(stream, delimiter(&head))),
-            SourceFormat::Tsv => Records::Rows(Table::new(stream, b'\t')),
+            SourceFormat::Csv => Records::Rows(Box::new(Table::new(stream, delimiter(&head)))),
+            SourceFormat::Tsv => Records::Rows(Box::new(Table::new(stream, b'\t'))),
             SourceFormat::Markdown | SourceFormat::Plain => {
                 let (limit, start) = (self.options.max_record_bytes, self.batch.bytes.len());
                 let taken = read_all(&mut stream, limit, &mut self.batch.bytes)
