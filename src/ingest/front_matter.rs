@@ -155,11 +155,15 @@ impl FrontMatter {
             Some((_, Value::Text(text))) => Ok(split_tags(text)),
             Some((field, Value::List(items))) => {
                 let items = items.iter().filter(|item| **item != Value::Null);
+<<<<<<< HEAD
                 let text = |item: &'v Value| match item {
+=======
+                let texts = items.map(|item| match item {
+>>>>>>> ingest
                     Value::Text(text) => Ok(Cow::Borrowed(text.as_str())),
                     other => Err(wrong_type(field, other, "a text")),
-                };
-                items.map(text).collect()
+                });
+                texts.collect()
             }
             Some((field, other)) => Err(wrong_type(field, other, "a list of texts")),
         }

@@ -206,12 +206,11 @@ impl<'a> Scan<'a> {
     fn fence(&mut self) -> bool {
         let rest = self.rest();
         let mark = &rest[..rest.len() - rest.trim_start_matches(['`', '~']).len()];
-        let before =
-            &self.text[self.text.ceil_char_boundary(self.at.saturating_sub(NEAR))..self.at];
-        let indent = before.rsplit('\n').next().unwrap_or_default();
+        let before = &self.text.as_bytes()[self.at.saturating_sub(NEAR)..self.at];
+        let indent = before.rsplit(|&b| b == b'\n').next().unwrap_or_default();
         let opens = mark.len() >= 3
             && mark.bytes().all(|b| b == mark.as_bytes()[0])
-            && indent.trim_matches([' ', '\t', '>', '-', '*']).is_empty();
+            && indent.iter().all(|b| b" \t>-*".contains(b));
         if !opens {
             return false;
         }
@@ -256,7 +255,8 @@ impl<'a> Scan<'a> {
 
 /// The start of a text, at most [`NEAR`] bytes.
 fn near(text: &str) -> &str {
-    &text[..text.floor_char_boundary(NEAR)]
+    let mut ends = (0..=NEAR.min(text.len())).rev();
+    &text[..ends.find(|&end| text.is_char_boundary(end)).unwrap_or(0)]
 }
 
 fn first_word(inside: &str) -> &str {
