@@ -149,17 +149,13 @@ impl FrontMatter {
     ///
     /// # Errors
     /// [`Skip::WrongType`] when that is neither.
-    pub(super) fn texts<'v>(&'v self, names: &[&'static str]) -> Result<Vec<Cow<'v, str>>, Skip> {
+    pub(super) fn texts(&self, names: &[&'static str]) -> Result<Vec<Cow<'_, str>>, Skip> {
         match self.first(names) {
             None => Ok(Vec::new()),
             Some((_, Value::Text(text))) => Ok(split_tags(text)),
             Some((field, Value::List(items))) => {
                 let items = items.iter().filter(|item| **item != Value::Null);
-<<<<<<< HEAD
-                let text = |item: &'v Value| match item {
-=======
                 let texts = items.map(|item| match item {
->>>>>>> ingest
                     Value::Text(text) => Ok(Cow::Borrowed(text.as_str())),
                     other => Err(wrong_type(field, other, "a text")),
                 });
