@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::company::Company;
+use super::{company::Company, readable::readable};
 use crate::{
     sparse::{DocId, SparseRows},
     vectorize::Vocabulary,
@@ -32,14 +32,6 @@ const BACKGROUND: f64 = 0.01;
 
 /// From this share on a word is hardly ever seen without its phrase.
 const STRONG_COHESION: f64 = 0.5;
-
-/// Stems of the English verbs with which any article reports, whatever it is about. They are no stop words,
-/// yet a theme with many quotations has them more often than others.
-const REPORTS: [&str; 32] = [
-    "add", "announc", "ask", "believ", "call", "come", "explain", "find", "get", "give", "go",
-    "happen", "know", "let", "like", "look", "make", "mean", "need", "report", "said", "say",
-    "see", "take", "talk", "tell", "thank", "think", "told", "tri", "use", "want",
-];
 
 /// What a theme is called and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,39 +197,6 @@ impl Archive<'_> {
             _ => Some(1.6),
         }
     }
-}
-
-/// Whether a reader can make something of a term: every word of it can be read, and not all of them are
-/// the verbs of reports.
-fn readable(term: u32, vocabulary: &Vocabulary) -> bool {
-    let stems = || vocabulary.words(term).iter().map(|&word| vocabulary.stem(word));
-    let surface = vocabulary.surface(term);
-    surface.starts_with(char::is_alphabetic)
-        && surface.split(' ').all(|word| !shorthand(word))
-        && stems().all(whole)
-        && !stems().any(|stem| REPORTS.contains(&stem))
-}
-
-/// Whether a stem is a word: it starts with a letter, has more than one, and no digits but one or two at
-/// its end, as in "G20".
-fn whole(stem: &str) -> bool {
-    let name = stem.trim_end_matches(|sign: char| sign.is_ascii_digit());
-    let mut letters = name.chars();
-    // One sign is a whole word in scripts that write words with signs.
-    let long = letters.clone().nth(1).is_some()
-        || name.len() < stem.len()
-        || letters.clone().next().is_some_and(|sign| sign >= '\u{2e80}');
-    long && stem.len() - name.len() <= 2
-        && letters.next().is_some_and(char::is_alphabetic)
-        && !name.contains(|sign: char| sign.is_ascii_digit())
-}
-
-/// Whether a word is cut short, like "mln", "qtr" and "Mr": Latin consonants alone, not all of them capitals
-/// as in "NHS". Costs the few words of Slavic languages that have no vowel.
-fn shorthand(word: &str) -> bool {
-    let consonant =
-        |sign: char| sign.is_ascii_alphabetic() && !"aeiouy".contains(sign.to_ascii_lowercase());
-    word.chars().all(consonant) && word.contains(|sign: char| sign.is_ascii_lowercase())
 }
 
 /// The best candidates of which no two share a word; those that only stand where a better one stands come

@@ -10,6 +10,7 @@ mod graph;
 mod kmeans;
 mod labels;
 mod params;
+mod readable;
 mod smooth;
 mod start;
 #[cfg(test)]

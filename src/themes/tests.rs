@@ -159,3 +159,14 @@ fn what_makes_no_sense_is_refused_by_name() {
     let error = defaults.fit(&some, &nearest(&some), &some, &vocabulary).unwrap_err();
     assert_eq!(error.to_string(), "the rows for labels have 9 columns, but there are 1 terms");
 }
+
+#[test]
+fn the_smallest_archives_have_themes() {
+    let docs = [vec![0, 1], vec![3, 4], vec![], vec![0, 2]];
+    for n in 1..=docs.len() {
+        let found = fit(&docs[..n], &ThemeParams::default()).unwrap();
+        assert!(found.themes.iter().all(|theme| !theme.label.is_empty() && theme.size > 0));
+        let placed = found.memberships.iter().flatten().count();
+        assert_eq!(placed, docs[..n].iter().filter(|doc| !doc.is_empty()).count());
+    }
+}

@@ -1,0 +1,62 @@
+//! Which terms may stand in a label.
+
+use crate::vectorize::Vocabulary;
+
+/// Stems of the English verbs with which any article reports, whatever it is about. They are no stop words,
+/// yet a theme with many quotations has them more often than others.
+const REPORTS: [&str; 32] = [
+    "add", "announc", "ask", "believ", "call", "come", "explain", "find", "get", "give", "go",
+    "happen", "know", "let", "like", "look", "make", "mean", "need", "report", "said", "say",
+    "see", "take", "talk", "tell", "thank", "think", "told", "tri", "use", "want",
+];
+
+/// Whether a reader can make something of a term: every word of it can be read, and none is a verb of
+/// reports.
+pub(super) fn readable(term: u32, vocabulary: &Vocabulary) -> bool {
+    let stems = || vocabulary.words(term).iter().map(|&word| vocabulary.stem(word));
+    let surface = vocabulary.surface(term);
+    surface.starts_with(char::is_alphabetic)
+        && surface.split(' ').all(|word| !shorthand(word))
+        && stems().all(whole)
+        && !stems().any(|stem| REPORTS.contains(&stem))
+}
+
+/// Whether a stem is a word: it starts with a letter, has more than one, and no digits but one or two at
+/// its end, as in "G20".
+fn whole(stem: &str) -> bool {
+    let name = stem.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let mut letters = name.chars();
+    // One sign is a whole word in scripts that write words with signs.
+    let long = letters.clone().nth(1).is_some()
+        || name.len() < stem.len()
+        || letters.clone().next().is_some_and(|sign| sign >= '\u{2e80}');
+    long && stem.len() - name.len() <= 2
+        && letters.next().is_some_and(char::is_alphabetic)
+        && !name.contains(|sign: char| sign.is_ascii_digit())
+}
+
+/// Whether a word is cut short, like "mln", "qtr" and "Mr": Latin consonants alone, not all of them capitals
+/// as in "NHS". Costs the few words of Slavic languages that have no vowel.
+fn shorthand(word: &str) -> bool {
+    let consonant =
+        |sign: char| sign.is_ascii_alphabetic() && !"aeiouy".contains(sign.to_ascii_lowercase());
+    word.chars().all(consonant) && word.contains(|sign: char| sign.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{REPORTS, shorthand, whole};
+
+    #[test]
+    fn words_cut_short_and_numbers_cannot_be_read() {
+        assert!(["mln", "qtr", "Mr", "vs"].into_iter().all(shorthand));
+        assert!(!["NHS", "Net", "sky", "Öl", "банк"].into_iter().any(shorthand));
+        assert!(["bank", "g20", "mp3", "öl", "水"].into_iter().all(whole));
+        assert!(!["x", "2004", "n3jxp", "abc123", "3g"].into_iter().any(whole));
+    }
+
+    #[test]
+    fn verbs_of_reports_are_sorted_and_listed_once() {
+        assert!(REPORTS.is_sorted_by(|a, b| a < b));
+    }
+}
