@@ -14,7 +14,7 @@ use super::stages::{Stages, TimingsFormat};
 use crate::article::Lang;
 use crate::engine::{Archive, Collector, Engine, Focus, Settings};
 use crate::ingest::{ReadOptions, ReadReport, Reader, SkipReason, Source, SourceFormat};
-use crate::vectorize::MAX_NGRAM;
+use crate::vectorize::{MAX_NGRAM, PartWeights};
 
 /// Articles read and counted at a time; their texts are in memory together.
 const BATCH: usize = 4_096;
@@ -65,6 +65,18 @@ pub(super) struct SharedArgs {
     /// Count words as written, not by their stem
     #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_NO_STEMMING", help_heading = "Vectors")]
     no_stemming: bool,
+    /// Count stop words like any other
+    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_KEEP_STOP_WORDS", help_heading = "Vectors")]
+    keep_stop_words: bool,
+    /// How often each word of the title counts; 0 leaves the title out
+    #[arg(long, default_value_t = 2, value_name = "N", value_parser = part_weight(), env = "ALSOLIKE_TITLE_WEIGHT", help_heading = "Vectors")]
+    title_weight: u32,
+    /// How often each word of the tags counts; 0 leaves them out
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = part_weight(), env = "ALSOLIKE_TAG_WEIGHT", help_heading = "Vectors")]
+    tag_weight: u32,
+    /// How often each word of the summary counts; 0 leaves it out
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = part_weight(), env = "ALSOLIKE_SUMMARY_WEIGHT", help_heading = "Vectors")]
+    summary_weight: u32,
     /// Count lines that many articles repeat as if they were text
     #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_KEEP_FURNITURE", help_heading = "Vectors")]
     keep_furniture: bool,
@@ -122,6 +134,11 @@ impl From<FormatArg> for SourceFormat {
     }
 }
 
+/// A word that counts a hundred times has said enough.
+fn part_weight() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(0..=100)
+}
+
 fn focus(text: &str) -> Result<Focus, String> {
     match text {
         "topic" => Ok(Focus::Topic),
@@ -166,6 +183,12 @@ impl SharedArgs {
         vectors.max_df = self.max_df;
         vectors.text.language = self.language.0;
         vectors.text.stemming = !self.no_stemming;
+        vectors.text.stop_words = !self.keep_stop_words;
+        vectors.weights = PartWeights {
+            title: self.title_weight,
+            tags: self.tag_weight,
+            summary: self.summary_weight,
+        };
         vectors.furniture.enabled = !self.keep_furniture;
         settings
     }

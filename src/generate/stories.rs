@@ -4,7 +4,7 @@ use rand::Rng;
 
 use super::{
     GeneratorParams,
-    draw::{Purpose, Ranks, generator_for, pick},
+    draw::{Purpose, Ranks, generator_for},
 };
 
 /// Which event each article tells, and the saga and topic of each event.
@@ -35,19 +35,19 @@ pub(super) struct Story {
 }
 
 const N_TOPICS: u8 = 250;
-const N_TOPIC_TERMS: usize = 700;
-const N_SAGA_TERMS: usize = 160;
-const N_EVENT_TERMS: usize = 60;
+const N_TOPIC_TERMS: usize = 400;
+const N_SAGA_TERMS: usize = 70;
+const N_EVENT_TERMS: usize = 45;
 
 /// Ranks from which the words of topics, sagas and events come: the rarer, the nearer to the facts.
-const FIRST_TOPIC_RANK: u32 = 20;
-const FIRST_SAGA_RANK: u32 = 150;
-const FIRST_EVENT_RANK: u32 = 800;
+const FIRST_TOPIC_RANK: u32 = 40;
+const FIRST_SAGA_RANK: u32 = 2_500;
+const FIRST_EVENT_RANK: u32 = 5_000;
 
 /// A new saga begins with every so many articles.
 const ARTICLES_A_SAGA: u32 = 120;
 /// Share of events that belong to a saga.
-const IN_SAGA: f64 = 0.75;
+const IN_SAGA: f64 = 0.9;
 
 /// Most articles of one event.
 const MOST_STORIES: u32 = 30;
@@ -75,7 +75,8 @@ impl Stories {
         let topics = Cumulated::new((0..N_TOPICS).map(|topic| 1.0 / (f64::from(topic) + 20.0)));
         let sizes = Cumulated::new((1..=MOST_STORIES).map(|size| {
             let size = f64::from(size);
-            1.0 / (size * size)
+            // To the power 1.75.
+            1.0 / (size * size.sqrt() * size.sqrt().sqrt())
         }));
         let n_articles = self.event_of.len();
         // About two days of a fifteen-year archive.
@@ -135,7 +136,15 @@ impl Stories {
     }
 
     pub(super) fn topic_term(&self, topic: u8, place: f64) -> u32 {
-        pick(&self.topic_terms[usize::from(topic)], place)
+        // Steeper than `pick`: all articles of a topic share its first words.
+        let terms = &self.topic_terms[usize::from(topic)];
+        terms[(place * place * terms.len() as f64) as usize]
+    }
+
+    /// The event an article tells.
+    #[cfg(test)]
+    pub(super) fn event_of(&self, number: u32) -> u32 {
+        self.event_of[number as usize]
     }
 }
 

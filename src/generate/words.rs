@@ -68,7 +68,7 @@ fn take(number: &mut usize, base: usize) -> usize {
 
 /// The ending that a word takes at a place in [0, 1): mostly none; some words are verbs.
 pub(super) fn ending(term: u32, place: f64) -> &'static str {
-    let verb = mix(u64::from(term)) % 3 == 0;
+    let verb = mix(u64::from(term)).is_multiple_of(3);
     match place {
         _ if is_name(term) => "",
         0.35.. => "",
@@ -83,9 +83,9 @@ pub(super) fn ending(term: u32, place: f64) -> &'static str {
 pub(super) fn partner(term: u32, ranks: &Ranks) -> Option<u32> {
     let number = u64::from(term) << 1 | 1;
     if is_name(term) {
-        (term / 8 % 2 == 0).then(|| (mix(number) % N_SURNAMES) as u32 * 16 + 13)
+        (term / 8).is_multiple_of(2).then(|| (mix(number) % N_SURNAMES) as u32 * 16 + 13)
     } else {
-        (mix(number) % 6 == 0).then(|| ranks.draw(mix_to_unit(!number)))
+        mix(number).is_multiple_of(6).then(|| ranks.draw(mix_to_unit(!number)))
     }
 }
 

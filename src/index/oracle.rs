@@ -57,7 +57,7 @@ mod tests {
             for doc in index.rows().docs() {
                 let row = index.rows().row(doc);
                 prop_assert_eq!(neighbours.of(doc), exhaustive(index.rows(), row, search, |other| other != doc));
-                let even = |other: crate::sparse::DocId| other.0 % 2 == 0;
+                let even = |other: crate::sparse::DocId| other.0.is_multiple_of(2);
                 prop_assert_eq!(index.search(row, search, even, &mut scratch), exhaustive(index.rows(), row, search, even));
             }
         }

@@ -10,8 +10,9 @@ use super::furniture::LineSamples;
 use super::language::{connectives, stemmer, stop_words};
 use super::normalize::{fold, lower_case, without_clitics};
 use super::phrases::{Gap, ends_sentence};
-use super::segment::{Word, words};
-use super::strings::Strings;
+use super::segment::words;
+use super::strings::{Strings, intern};
+use super::word_table::{Sought, Verdict, WordTable};
 use crate::article::Lang;
 
 /// Longer words, in bytes, are dropped: encoded data, not language.
@@ -59,18 +60,15 @@ pub struct Line {
 ///
 /// A *form* is a word as a reader sees it, its case kept and its clitics cut; forms with the same stem
 /// are one term. Form and stem numbers are in order of first sight, so they mean nothing outside this
-/// analyzer. Memory: about 40 bytes and the text for each distinct word.
+/// analyzer. Memory: about 150 bytes for each distinct word.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     settings: TextSettings,
     languages: Vec<Language>,
-    forms: Vec<Form>,
-    form_texts: Strings,
-    form_numbers: HashTable<u32>,
-    stems: Strings,
-    stem_numbers: HashTable<u32>,
+    lexis: Lexis,
     line_samples: LineSamples,
-    hasher: FixedState,
+    /// The words of a text that are looked up at a time; kept for its memory.
+    batch: Vec<Sought>,
 }
 
 /// A form's stem and how often it was read.
@@ -79,22 +77,36 @@ pub struct Form {
     /// Number of its stem.
     pub stem: u32,
     /// Occurrences inside a sentence of a body, where case says something.
-    pub n_inside: u32,
+    pub n_inside: u64,
     /// All other occurrences: titles, tags, starts of sentences.
-    pub n_elsewhere: u32,
+    pub n_elsewhere: u64,
+}
+
+/// The forms and stems of all languages.
+#[derive(Clone, Debug, Default)]
+struct Lexis {
+    /// Stem of each form.
+    stem_of: Vec<u32>,
+    form_texts: Strings,
+    form_numbers: HashTable<u32>,
+    stems: Strings,
+    stem_numbers: HashTable<u32>,
+    /// Numbers never depend on the hash, so a fixed seed costs no repeatability; collisions made on
+    /// purpose cost time alone.
+    hasher: FixedState,
 }
 
 #[derive(Clone, Debug)]
 struct Language {
     lang: Lang,
-    stop_words: HashSet<&'static str>,
+    stop_words: HashSet<&'static str, FixedState>,
     connectives: &'static [&'static str],
     stemmer: Option<StemmerOf>,
-    /// Words as written, and what became of each.
-    words: Strings,
-    verdicts: Vec<Verdict>,
-    numbers: HashTable<u32>,
+    words: WordTable,
 }
+
+/// Words looked up at a time: enough for the processor to wait for many slots at once.
+const BATCH: usize = 64;
 
 /// The stemmer of a language; wrapped because the library's type has no `Debug`.
 #[derive(Clone, Copy)]
@@ -104,14 +116,6 @@ impl std::fmt::Debug for StemmerOf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?}", self.0.algorithm())
     }
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Verdict {
-    Kept(u32),
-    Connective(u8),
-    /// A stop word or a single letter or digit.
-    Dropped,
 }
 
 /// Where a text stands in its article.
@@ -130,15 +134,9 @@ impl Analyzer {
         Self {
             settings,
             languages: Vec::new(),
-            forms: Vec::new(),
-            form_texts: Strings::default(),
-            form_numbers: HashTable::new(),
-            stems: Strings::default(),
-            stem_numbers: HashTable::new(),
+            lexis: Lexis::default(),
             line_samples: LineSamples::default(),
-            // Numbers never depend on the hash, so a fixed seed costs no repeatability; collisions
-            // made on purpose cost time alone.
-            hasher: FixedState::default(),
+            batch: Vec::new(),
         }
     }
 
@@ -147,63 +145,107 @@ impl Analyzer {
     /// O(bytes of text) but for words not seen before.
     pub fn read(&mut self, text: &str, lang: Lang, part: Part, tokens: &mut Tokens) {
         let language = self.language(lang);
+        let Self { languages, lexis, line_samples, batch, .. } = self;
+        let language = &mut languages[language];
         let text = &*fold(text);
+        let bytes = text.as_bytes();
         let mut lines = Lines { text, end: 0 };
-        let (mut gap, mut before) = (Gap::BREAK, None::<Word<'_>>);
+        let (mut gap, mut before) = (Gap::BREAK, None::<(usize, usize)>);
         let mut inside = false;
-        for word in words(text) {
-            if let Some(before) = before {
-                let between = &text[before.end()..word.start];
-                if between != " " {
-                    inside &= !between.contains(['"', ':']);
-                    if ends_sentence(before.text, between) {
-                        (gap, inside) = (Gap::BREAK, false);
-                    }
-                }
+        let mut all_words = words(text);
+        loop {
+            batch.clear();
+            let some = all_words.by_ref().take(BATCH);
+            batch.extend(some.map(|word| language.words.seek(text, word.start, word.end())));
+            if batch.is_empty() {
+                return;
             }
-            before = Some(word);
-            match self.verdict(language, word.text) {
-                Verdict::Kept(form) => {
-                    if part == Part::Body {
-                        if let Some(line) = lines.entered_at(word.start) {
-                            let hash = self.hasher.hash_one(line);
-                            self.line_samples.meet(hash, line);
-                            tokens.lines.push(Line { hash, first: tokens.forms.len() });
+            language.words.prepare(batch);
+            for sought in &*batch {
+                let &Sought { start, end, .. } = sought;
+                if let Some((before_start, before_end)) = before {
+                    // Nearly always a single space.
+                    if start - before_end != 1 || bytes[before_end] != b' ' {
+                        let between = &text[before_end..start];
+                        inside &= !between.bytes().any(|b| matches!(b, b'"' | b':'));
+                        if ends_sentence(&text[before_start..before_end], between) {
+                            (gap, inside) = (Gap::BREAK, false);
                         }
                     }
-                    let counts = &mut self.forms[form as usize];
-                    if inside && part == Part::Body {
-                        counts.n_inside = counts.n_inside.saturating_add(1);
-                    } else {
-                        counts.n_elsewhere = counts.n_elsewhere.saturating_add(1);
-                    }
-                    tokens.forms.push(form);
-                    tokens.gaps.push(gap);
-                    gap = Gap::NONE;
                 }
-                Verdict::Connective(number) => gap = gap.with_connective(usize::from(number)),
-                Verdict::Dropped => {}
+                before = Some((start, end));
+                let slot = match language.words.find(sought) {
+                    Ok(slot) => slot,
+                    Err(slot) => {
+                        let verdict = language.judge(&text[start..end], lexis);
+                        language.words.insert(sought, slot, verdict);
+                        slot
+                    }
+                };
+                let word = language.words.at(slot);
+                match word.verdict {
+                    Verdict::Kept(form) => {
+                        if inside && part == Part::Body {
+                            word.n_inside = word.n_inside.saturating_add(1);
+                        } else {
+                            word.n_elsewhere = word.n_elsewhere.saturating_add(1);
+                        }
+                        if part == Part::Body
+                            && let Some(line) = lines.entered_at(start)
+                        {
+                            let hash = lexis.hasher.hash_one(line);
+                            line_samples.meet(hash, line);
+                            tokens.lines.push(Line { hash, first: tokens.forms.len() });
+                        }
+                        tokens.forms.push(form);
+                        tokens.gaps.push(gap);
+                        gap = Gap::NONE;
+                    }
+                    Verdict::Connective(number) => gap = gap.with_connective(usize::from(number)),
+                    Verdict::Dropped => {}
+                }
+                inside = true;
             }
-            inside = true;
         }
     }
 
-    /// Stem number and counts of every form seen, by form number.
+    /// Stem number and counts of every form seen, by form number. O(words seen).
     #[must_use]
-    pub fn forms(&self) -> &[Form] {
-        &self.forms
+    pub fn forms(&self) -> Vec<Form> {
+        let unread = |&stem: &u32| Form { stem, n_inside: 0, n_elsewhere: 0 };
+        let mut forms: Vec<Form> = self.lexis.stem_of.iter().map(unread).collect();
+        for word in self.languages.iter().flat_map(|language| language.words.iter()) {
+            if let Verdict::Kept(form) = word.verdict {
+                let form = &mut forms[form as usize];
+                form.n_inside += u64::from(word.n_inside);
+                form.n_elsewhere += u64::from(word.n_elsewhere);
+            }
+        }
+        forms
+    }
+
+    /// Number of the stem of a form.
+    #[must_use]
+    pub fn stem_of(&self, form: u32) -> u32 {
+        self.lexis.stem_of[form as usize]
+    }
+
+    /// Number of stems seen.
+    #[must_use]
+    pub fn n_stems(&self) -> usize {
+        self.lexis.stems.len()
     }
 
     /// The form as written, its case kept and its clitics cut.
     #[must_use]
     pub fn form_text(&self, form: u32) -> &str {
-        self.form_texts.at(form as usize)
+        self.lexis.form_texts.at(form as usize)
     }
 
     /// The stem with a number.
     #[must_use]
     pub fn stem_text(&self, stem: u32) -> &str {
-        self.stems.at(stem as usize)
+        self.lexis.stems.at(stem as usize)
     }
 
     /// The kept words of a text as stems, for a look at what counts.
@@ -219,7 +261,7 @@ impl Analyzer {
     pub fn stems(&mut self, text: &str, lang: Lang) -> Vec<String> {
         let mut tokens = Tokens::default();
         self.read(text, lang, Part::Body, &mut tokens);
-        let stem = |&form: &u32| self.stem_text(self.forms[form as usize].stem).to_owned();
+        let stem = |&form: &u32| self.stem_text(self.stem_of(form)).to_owned();
         tokens.forms.iter().map(stem).collect()
     }
 
@@ -236,90 +278,59 @@ impl Analyzer {
         let TextSettings { stemming, stop_words: leave_out, .. } = self.settings;
         self.languages.push(Language {
             lang,
-            stop_words: if leave_out { stop_words(lang) } else { HashSet::new() },
+            stop_words: if leave_out { stop_words(lang) } else { HashSet::default() },
             connectives: connectives(lang),
             stemmer: stemmer(lang).filter(|_| stemming).map(StemmerOf),
-            words: Strings::default(),
-            verdicts: Vec::new(),
-            numbers: HashTable::new(),
+            words: WordTable::default(),
         });
         self.languages.len() - 1
     }
+}
 
-    fn verdict(&mut self, language: usize, word: &str) -> Verdict {
-        let hash = self.hasher.hash_one(word);
-        let Language { words, verdicts, numbers, .. } = &self.languages[language];
-        if let Some(&number) = numbers.find(hash, |&number| words.at(number as usize) == word) {
-            return verdicts[number as usize];
-        }
-        self.first_sight(language, word, hash)
-    }
-
+impl Language {
+    /// What becomes of a word that was not seen before.
     #[cold]
-    fn first_sight(&mut self, language: usize, word: &str, hash: u64) -> Verdict {
-        let verdict = self.judge(language, word);
-        let hasher = &self.hasher;
-        let Language { words, verdicts, numbers, .. } = &mut self.languages[language];
-        let number = verdicts.len() as u32;
-        words.push(word);
-        verdicts.push(verdict);
-        numbers.insert_unique(hash, number, |&number| hasher.hash_one(words.at(number as usize)));
-        verdict
-    }
-
-    fn judge(&mut self, language: usize, word: &str) -> Verdict {
-        let Language { lang, stop_words, connectives, stemmer, .. } = &self.languages[language];
-        let lower = lower_case(word, *lang);
-        let bare = without_clitics(&lower, *lang);
-        if [lower.as_str(), bare].iter().any(|word| stop_words.contains(word)) {
-            let number = connectives.iter().position(|&connective| connective == lower);
+    fn judge(&self, word: &str, lexis: &mut Lexis) -> Verdict {
+        let lower = lower_case(word, self.lang);
+        let bare = without_clitics(&lower, self.lang);
+        if [lower.as_str(), bare].iter().any(|word| self.stop_words.contains(word)) {
+            let number = self.connectives.iter().position(|&connective| connective == lower);
             return number.map_or(Verdict::Dropped, |number| Verdict::Connective(number as u8));
         }
         if !is_word(bare) {
             return Verdict::Dropped;
         }
-        let stem = match stemmer {
+        let stem = match &self.stemmer {
             Some(StemmerOf(stemmer)) => stemmer.stem(bare),
             None => bare.into(),
         };
-        let stem = intern(&mut self.stems, &mut self.stem_numbers, &self.hasher, &stem);
-        let shown = cut_alike(word, &lower, bare);
-        Verdict::Kept(self.form(shown, stem))
+        let stem = lexis.stem(&stem);
+        Verdict::Kept(lexis.form(cut_alike(word, &lower, bare), stem))
+    }
+}
+
+impl Lexis {
+    fn stem(&mut self, stem: &str) -> u32 {
+        intern(&mut self.stems, &mut self.stem_numbers, &self.hasher, stem)
     }
 
     /// Number of the form with this text and stem: one text can have two stems in two languages.
     fn form(&mut self, text: &str, stem: u32) -> u32 {
-        let Self { forms, form_texts, form_numbers, hasher, .. } = self;
+        let Self { stem_of, form_texts, form_numbers, hasher, .. } = self;
         let same = |&number: &u32| {
-            forms[number as usize].stem == stem && form_texts.at(number as usize) == text
+            stem_of[number as usize] == stem && form_texts.at(number as usize) == text
         };
         let hash = hasher.hash_one(text);
         if let Some(&number) = form_numbers.find(hash, same) {
             return number;
         }
-        let number = forms.len() as u32;
-        forms.push(Form { stem, n_inside: 0, n_elsewhere: 0 });
+        let number = stem_of.len() as u32;
+        stem_of.push(stem);
         form_texts.push(text);
         form_numbers
             .insert_unique(hash, number, |&number| hasher.hash_one(form_texts.at(number as usize)));
         number
     }
-}
-
-fn intern(
-    strings: &mut Strings,
-    numbers: &mut HashTable<u32>,
-    hasher: &FixedState,
-    string: &str,
-) -> u32 {
-    let hash = hasher.hash_one(string);
-    if let Some(&number) = numbers.find(hash, |&number| strings.at(number as usize) == string) {
-        return number;
-    }
-    let number = strings.len() as u32;
-    strings.push(string);
-    numbers.insert_unique(hash, number, |&number| hasher.hash_one(strings.at(number as usize)));
-    number
 }
 
 /// Letters or digits, and two characters where one is no word. Numbers count: versions, years and the
@@ -389,10 +400,9 @@ mod tests {
     #[test]
     fn stems_join_forms() {
         let (analyzer, tokens) = read("Summit. The SUMMITS and a summit", "en");
-        let stems: Vec<u32> =
-            tokens.forms.iter().map(|&form| analyzer.forms()[form as usize].stem).collect();
+        let stems: Vec<u32> = tokens.forms.iter().map(|&form| analyzer.stem_of(form)).collect();
         assert_eq!(stems, [0, 0, 0]);
-        let inside: Vec<u32> = analyzer.forms().iter().map(|form| form.n_inside).collect();
+        let inside: Vec<u64> = analyzer.forms().iter().map(|form| form.n_inside).collect();
         assert_eq!(inside, [0, 1, 1]);
     }
 

@@ -1,7 +1,9 @@
 //! Which language a text is written in, and what is known of each.
 
+use foldhash::fast::FixedState;
 use frostem::{Algorithm, Stemmer};
 use hashbrown::HashSet;
+use whichlang::Lang as Detected;
 
 use crate::article::Lang;
 
@@ -20,7 +22,6 @@ pub fn detect(text: &str) -> Lang {
     if head.trim().len() < MIN_DETECTABLE_BYTES {
         return Lang::ENGLISH;
     }
-    use whichlang::Lang as Detected;
     let code = match whichlang::detect_language(head) {
         Detected::Ara => "ar",
         Detected::Cmn => "zh",
@@ -80,7 +81,7 @@ pub(super) fn stemmer(lang: Lang) -> Option<Stemmer> {
 }
 
 /// Stop words of a language in lower case; empty where no list is known.
-pub(super) fn stop_words(lang: Lang) -> HashSet<&'static str> {
+pub(super) fn stop_words(lang: Lang) -> HashSet<&'static str, FixedState> {
     let code = if matches!(lang.code(), "nb" | "nn") { "no" } else { lang.code() };
     stop_words::lookup(code).unwrap_or_default().iter().copied().collect()
 }

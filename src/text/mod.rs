@@ -7,6 +7,7 @@ mod normalize;
 mod phrases;
 mod segment;
 mod strings;
+mod word_table;
 
 pub use analyzer::{Analyzer, Form, Line, MAX_WORD_BYTES, Part, TextSettings, Tokens};
 pub use furniture::{FurnitureLine, FurnitureSettings};

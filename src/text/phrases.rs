@@ -58,6 +58,9 @@ pub(super) fn ends_sentence(before: &str, gap: &str) -> bool {
     if gap.len() == 1 {
         return matches!(gap, "!" | "?" | ".");
     }
+    if !gap.bytes().any(|b| matches!(b, b'!' | b'?' | b'.' | b'\n' | 0x80..)) {
+        return false;
+    }
     let mut newlines = 0;
     for (at, c) in gap.char_indices() {
         match c {
@@ -77,6 +80,10 @@ fn is_abbreviation(word: &str) -> bool {
         "mr", "mrs", "ms", "dr", "prof", "gen", "col", "sgt", "lt", "rep", "sen", "gov", "st",
         "hon", "vs", "no", "hr", "fr",
     ];
+    if word.is_ascii() {
+        return (word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase())
+            || (word.len() <= 4 && TITLES.iter().any(|title| word.eq_ignore_ascii_case(title)));
+    }
     let letters = word.chars().count();
     (letters == 1 && word.chars().all(char::is_uppercase))
         || (letters <= 4 && TITLES.contains(&word.to_lowercase().as_str()))

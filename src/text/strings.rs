@@ -1,5 +1,10 @@
 //! Many short strings in one allocation.
 
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+
 /// Strings numbered in the order they were pushed, end to end in one buffer.
 ///
 /// Memory: the bytes and 8 for each string; a `Vec<String>` would take 24 and an allocation.
@@ -24,8 +29,20 @@ impl Strings {
 
     /// Appends a string; its number is the former `len`.
     pub fn push(&mut self, string: &str) {
-        self.bytes.push_str(string);
+        self.push_with(|bytes| bytes.push_str(string));
+    }
+
+    /// Appends a string written by `write`; its number is the former `len`.
+    pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.bytes);
         self.ends.push(self.bytes.len());
+    }
+
+    /// Appends all strings of `other`, in their order.
+    pub fn append(&mut self, other: &Self) {
+        let n_before = self.bytes.len();
+        self.bytes.push_str(&other.bytes);
+        self.ends.extend(other.ends.iter().map(|end| n_before + end));
     }
 
     /// The string with a number.
@@ -52,6 +69,23 @@ impl<'a> FromIterator<&'a str> for Strings {
     }
 }
 
+/// Number of a string, which is pushed if it is new; `numbers` finds the strings there are.
+pub(super) fn intern(
+    strings: &mut Strings,
+    numbers: &mut HashTable<u32>,
+    hasher: &FixedState,
+    string: &str,
+) -> u32 {
+    let hash = hasher.hash_one(string);
+    if let Some(&number) = numbers.find(hash, |&number| strings.at(number as usize) == string) {
+        return number;
+    }
+    let number = strings.len() as u32;
+    strings.push(string);
+    numbers.insert_unique(hash, number, |&number| hasher.hash_one(strings.at(number as usize)));
+    number
+}
+
 #[cfg(test)]
 mod tests {
     use super::Strings;
@@ -61,5 +95,8 @@ mod tests {
         let strings: Strings = ["", "a", "été", ""].into_iter().collect();
         assert_eq!(strings.iter().collect::<Vec<_>>(), ["", "a", "été", ""]);
         assert_eq!((strings.len(), strings.is_empty()), (4, false));
+        let mut twice = strings.clone();
+        twice.append(&strings);
+        assert!(twice.iter().eq(strings.iter().chain(strings.iter())));
     }
 }

@@ -17,14 +17,14 @@ use super::{
 };
 
 /// Points beyond this number are only seen by the refinement: restarts run on a sample.
-const SAMPLE: usize = 100_000;
+const SAMPLE: usize = 20_000;
 
 /// Iterations end when the matrix of centres moves by less than this: at the recipe's measurements later
 /// ones moved no row.
 const TOLERANCE: f32 = 1e-3;
 
 /// Iterations of one restart at most; 20 to 40 are usual.
-const MAX_ITERATIONS: u64 = 100;
+const MAX_ITERATIONS: usize = 100;
 
 /// Iterations over all points after a restart.
 const REFINEMENTS: usize = 10;
@@ -33,7 +33,7 @@ const REFINEMENTS: usize = 10;
 /// earlier restart.
 ///
 /// Each restart has its own part of the stream of random numbers that `seed` starts. O(n_restarts ·
-/// iterations · n_points · n_clusters · columns), restarts in parallel; beyond 100,000 points the iterations
+/// iterations · n_points · n_clusters · columns), restarts in parallel; beyond 20,000 points the iterations
 /// run on a sample of that many. The same seed gives the same bits on any number of threads.
 ///
 /// # Errors
@@ -60,13 +60,21 @@ pub(super) fn best_of(
         .into_par_iter()
         .map(|mut rng| {
             let centres = run(sample.as_ref().unwrap_or(points), n_clusters, &mut rng)?;
-            let clustering = refine(points, centres, REFINEMENTS);
+            // From a sample only the best is refined: over all points that costs more than a restart.
+            let refinements = if sample.is_some() { 0 } else { REFINEMENTS };
+            let clustering = refine(points, centres, refinements);
             let modularity = graph.modularity(&clustering.labels);
             Ok((clustering, modularity))
         })
         .collect();
     let best = runs?.into_iter().reduce(|best, run| if run.1 > best.1 { run } else { best });
-    best.ok_or_else(|| ThemeError::Clustering("no restart was asked for".to_owned()))
+    let best = best.ok_or_else(|| ThemeError::Clustering("no restart was asked for".to_owned()))?;
+    if sample.is_none() {
+        return Ok(best);
+    }
+    let clustering = refine(points, best.0.centres, REFINEMENTS);
+    let modularity = graph.modularity(&clustering.labels);
+    Ok((clustering, modularity))
 }
 
 /// One restart: a greedy start, then linfa's iterations; centres of unit length.
@@ -94,31 +102,40 @@ pub(super) fn sample(points: &Points, n: usize, seed: u64) -> Option<Points> {
 }
 
 /// linfa's k-means from given centres, by cosine; centres of unit length.
+///
+/// linfa is asked for one iteration at a time, so that it starts each from centres of unit length: its
+/// distance then needs no length of a centre for every pair of centre and point, half of the work.
 fn iterate(
     points: ArrayView2<'_, f32>,
-    start: Array2<f32>,
+    mut centres: Array2<f32>,
     rng: &Xoshiro256PlusPlus,
 ) -> Result<Array2<f32>, ThemeError> {
     let failed = |error: &dyn std::error::Error| ThemeError::Clustering(error.to_string());
-    let params = KMeans::params_with(start.nrows(), rng.clone(), Cosine)
-        .n_runs(1)
-        .tolerance(TOLERANCE)
-        .max_n_iterations(MAX_ITERATIONS)
-        .init_method(KMeansInit::Precomputed(start))
-        .check()
-        .map_err(|error| failed(&error))?;
-    let model = params.fit(&DatasetBase::from(points)).map_err(|error| failed(&error))?;
-    let mut centres = model.centroids().to_owned();
-    centres.outer_iter_mut().filter_map(|row| row.into_slice()).for_each(to_unit_length);
+    let points = DatasetBase::from(points);
+    for _ in 0..MAX_ITERATIONS {
+        let params = KMeans::params_with(centres.nrows(), rng.clone(), Cosine)
+            .n_runs(1)
+            .max_n_iterations(1)
+            .init_method(KMeansInit::Precomputed(centres.clone()))
+            .check()
+            .map_err(|error| failed(&error))?;
+        let mut moved = params.fit(&points).map_err(|error| failed(&error))?.centroids().to_owned();
+        moved.outer_iter_mut().filter_map(|row| row.into_slice()).for_each(to_unit_length);
+        let shift = Cosine.distance(centres.view(), moved.view());
+        centres = moved;
+        if shift < TOLERANCE {
+            break;
+        }
+    }
     Ok(centres)
 }
 
-/// linfa's distance for unit rows: 1 − cosine between a centre, which is a mean, and a row.
+/// linfa's distance for centres and rows of unit length: 1 − cosine.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Cosine;
 
 impl Distance<f32> for Cosine {
-    /// Length of the difference: linfa measures with it how far the centres moved.
+    /// Length of the difference: how far the centres moved.
     fn distance<D: Dimension>(&self, a: ArrayView<'_, f32, D>, b: ArrayView<'_, f32, D>) -> f32 {
         a.iter().zip(&b).map(|(a, b)| (a - b) * (a - b)).sum::<f32>().sqrt()
     }
@@ -126,22 +143,20 @@ impl Distance<f32> for Cosine {
     /// Never below 0; 1 for a centre or a row of zeros.
     fn rdistance<D: Dimension>(&self, a: ArrayView<'_, f32, D>, b: ArrayView<'_, f32, D>) -> f32 {
         let (Some(centre), Some(row)) = (a.as_slice(), b.as_slice()) else { return 1.0 };
-        let (product, square) = product_and_square(centre, row);
-        if square > 0.0 { (1.0 - product / square.sqrt()).max(0.0) } else { 1.0 }
+        (1.0 - product(centre, row)).max(0.0)
     }
 }
 
-/// centre · row and centre · centre, in eight sums that the compiler keeps in vector registers.
+/// centre · row, in eight sums that the compiler keeps in vector registers.
 #[inline]
-fn product_and_square(centre: &[f32], row: &[f32]) -> (f32, f32) {
-    let (mut products, mut squares) = ([0.0f32; 8], [0.0f32; 8]);
+fn product(centre: &[f32], row: &[f32]) -> f32 {
+    let mut sums = [0.0f32; 8];
     for (centre, row) in centre.as_chunks::<8>().0.iter().zip(row.as_chunks::<8>().0) {
         for lane in 0..8 {
-            products[lane] += centre[lane] * row[lane];
-            squares[lane] += centre[lane] * centre[lane];
+            sums[lane] += centre[lane] * row[lane];
         }
     }
-    (products.iter().sum(), squares.iter().sum())
+    sums.iter().sum()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod centres;
 mod choose;
+mod company;
 mod describe;
 mod error;
 mod fit;

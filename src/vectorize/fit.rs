@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use super::collector::{Chunk, N_PARTS};
-use super::ngrams::{DfRange, Level, count_phrases, count_words};
+use super::ngrams::{DfRange, Level, count_words};
+use super::phrases::count_phrases;
 use super::stream::{Lexicon, NONE, Stream, distinct_lines, streams};
-use super::surfaces::phrase_forms;
+use super::surfaces::{PhraseForm, phrase_forms};
 use super::tfidf::weigh;
 use super::vocabulary::{NO_WORD, Vocabulary, Words};
 use super::{Idf, MAX_NGRAM, Vectorized, Vectorizer, VectorizerParams};
@@ -35,12 +36,14 @@ pub(super) fn fit(
         let level = count_phrases(&streams, &levels[0], &levels[n - 2], n, range);
         levels.push(level);
     }
-    let (vocabulary, term_of) = number_terms(&streams, &lexicon, &levels, params.ngrams.0);
-    let idf = params.idf.weights(vocabulary.df(), n_docs);
-    let rows = rows(&streams, &levels, &term_of, &idf, &params);
+    let terms = Terms::rank(&levels, params.ngrams.0);
+    let idf = params.idf.weights(&terms.df, n_docs);
+    let rows = rows(&streams, &levels, &terms.term_of, &idf, &params);
+    let langs = streams.iter().flat_map(|stream| stream.langs.iter().copied()).collect();
+    let vocabulary = terms.into_vocabulary(&streams, levels, &lexicon);
     Vectorized {
         rows,
-        langs: streams.iter().flat_map(|stream| stream.langs.iter().copied()).collect(),
+        langs,
         vectorizer: Vectorizer::new(params, vocabulary, idf, n_docs, lines.into_keys().collect()),
         furniture: report,
     }
@@ -57,68 +60,115 @@ fn df_range(params: &VectorizerParams, n_docs: usize) -> DfRange {
     DfRange { min: params.min_df.max(1), max: most }
 }
 
-/// Numbers the terms of all levels by df descending, then alphabetically; returns also the term of each
-/// level's own numbers.
-fn number_terms(
-    streams: &[Stream],
-    lexicon: &Lexicon,
-    levels: &[Level],
-    shortest: usize,
-) -> (Vocabulary, Vec<Vec<u32>>) {
-    let mut words_of: Vec<Vec<Words>> = Vec::new();
-    for (below, level) in levels.iter().enumerate() {
-        let words = |&key: &u64| {
-            let mut words = [NO_WORD; MAX_NGRAM];
-            match below.checked_sub(1) {
-                // The first level's keys are stems; its terms are numbered among the kept stems.
-                None => {}
-                Some(prefix) => words = words_of[prefix][(key >> 32) as usize],
-            }
-            words[below] = key as u32;
-            words
-        };
-        let words: Vec<Words> = if below == 0 {
-            (0..level.keys.len() as u32)
-                .map(|word| std::array::from_fn(|at| if at == 0 { word } else { NO_WORD }))
-                .collect()
-        } else {
-            level.keys.par_iter().map(words).collect()
-        };
-        words_of.push(words);
-    }
-    // Absent words sort before present ones, as the end of a string sorts before a space.
-    let alphabetical = |words: Words| words.map(|word| word.wrapping_add(1));
-    let mut terms: Vec<(u32, Words, u8, u32)> = Vec::new();
-    for (below, level) in levels.iter().enumerate().skip(shortest - 1) {
-        let term = |number: u32| {
-            let (df, words) = (level.df[number as usize], words_of[below][number as usize]);
-            (u32::MAX - df, alphabetical(words), below as u8, number)
-        };
-        terms.par_extend((0..level.df.len() as u32).into_par_iter().map(term));
-    }
-    terms.par_sort_unstable();
+/// The terms of all levels, numbered by df descending, then alphabetically.
+struct Terms {
+    /// Level and number there of each term.
+    places: Vec<Place>,
+    df: Vec<u32>,
+    /// Term of each level's own numbers, or [`NONE`].
+    term_of: Vec<Vec<u32>>,
+}
 
-    let mut term_of: Vec<Vec<u32>> =
-        levels.iter().map(|level| vec![NONE; level.df.len()]).collect();
-    let stems: Strings =
-        levels[0].keys.iter().map(|&stem| lexicon.stems.at(stem as usize)).collect();
-    let word_form = |&stem: &u64| lexicon.forms.at(lexicon.best_form[stem as usize] as usize);
-    let mut forms: Vec<Strings> = vec![levels[0].keys.iter().map(word_form).collect()];
-    for (below, level) in levels.iter().enumerate().skip(1) {
-        forms.push(phrase_forms(streams, level, below + 1, lexicon));
+/// A term's level, 0 for words, and its number there.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    level: u32,
+    number: u32,
+}
+
+impl Terms {
+    /// Numbers the phrases of `shortest` words or more. O(terms + articles).
+    fn rank(levels: &[Level], shortest: usize) -> Self {
+        let counted = &levels[shortest - 1..];
+        let n_terms = counted.iter().map(|level| level.df.len()).sum();
+        // A counting sort: the ranks behind all terms of greater df, then one by one in the alphabet.
+        let max_df = counted.iter().flat_map(|level| &level.df).max().map_or(0, |&df| df as usize);
+        let mut ranks = vec![0u32; max_df + 2];
+        counted.iter().flat_map(|level| &level.df).for_each(|&df| ranks[df as usize] += 1);
+        let mut n_before = 0;
+        for rank in ranks.iter_mut().rev() {
+            n_before += std::mem::replace(rank, n_before);
+        }
+        let mut terms = Self {
+            places: vec![Place::default(); n_terms],
+            df: vec![0; n_terms],
+            term_of: levels.iter().map(|level| vec![NONE; level.df.len()]).collect(),
+        };
+        let mut next = vec![0; levels.len()];
+        for number in 0..levels[0].df.len() as u32 {
+            alphabetical(levels, Place { level: 0, number }, &mut next, &mut |place| {
+                let (level, number) = (place.level as usize, place.number as usize);
+                if level + 1 >= shortest {
+                    let df = levels[level].df[number];
+                    let rank = ranks[df as usize];
+                    ranks[df as usize] += 1;
+                    terms.places[rank as usize] = place;
+                    terms.df[rank as usize] = df;
+                    terms.term_of[level][number] = rank;
+                }
+            });
+        }
+        terms
     }
-    let mut surfaces = Strings::default();
-    for (term, &(_, _, below, number)) in (0u32..).zip(&terms) {
-        term_of[below as usize][number as usize] = term;
-        surfaces.push(forms[below as usize].at(number as usize));
+
+    fn into_vocabulary(
+        self,
+        streams: &[Stream],
+        levels: Vec<Level>,
+        lexicon: &Lexicon,
+    ) -> Vocabulary {
+        let stems = levels[0].keys.iter().map(|&stem| lexicon.stems.at(stem as usize)).collect();
+        let phrase_forms: Vec<Vec<PhraseForm>> =
+            (2..).zip(&levels[1..]).map(|(n, level)| phrase_forms(streams, level, n)).collect();
+        let surfaces_of = |places: &[Place]| {
+            let mut surfaces = Strings::default();
+            for &Place { level, number } in places {
+                let (level, number) = (level as usize, number as usize);
+                match level.checked_sub(1) {
+                    None => {
+                        let stem = levels[0].keys[number];
+                        let form = lexicon.best_form[stem as usize];
+                        surfaces.push(lexicon.forms.at(form as usize));
+                    }
+                    Some(n) => surfaces
+                        .push_with(|phrase| phrase_forms[n][number].push_to(phrase, lexicon)),
+                }
+            }
+            surfaces
+        };
+        let parts: Vec<Strings> = self.places.par_chunks(1 << 14).map(surfaces_of).collect();
+        let mut surfaces = Strings::default();
+        parts.iter().for_each(|part| surfaces.append(part));
+        let words = self.places.par_iter().map(|&place| words(&levels, place)).collect();
+        let keys = levels.into_iter().skip(1).map(|level| level.keys).collect();
+        Vocabulary::new(stems, keys, self.term_of, words, self.df, surfaces)
     }
-    let words = terms
-        .iter()
-        .map(|&(_, _, below, number)| words_of[below as usize][number as usize])
-        .collect();
-    let df = terms.iter().map(|&(rank, ..)| u32::MAX - rank).collect();
-    let keys = levels.iter().skip(1).map(|level| level.keys.clone()).collect();
-    (Vocabulary::new(stems, keys, term_of.clone(), words, df, surfaces), term_of)
+}
+
+/// Visits a term and all longer ones that start with it, in the order of their bytes.
+///
+/// `next` holds the first number of each level that was not visited yet.
+fn alphabetical(levels: &[Level], place: Place, next: &mut [usize], visit: &mut impl FnMut(Place)) {
+    visit(place);
+    let longer = place.level as usize + 1;
+    let Some(level) = levels.get(longer) else { return };
+    while level.keys.get(next[longer]).is_some_and(|key| (key >> 32) as u32 == place.number) {
+        let number = next[longer] as u32;
+        next[longer] += 1;
+        alphabetical(levels, Place { level: longer as u32, number }, next, visit);
+    }
+}
+
+/// The stems of a term, as numbers of the first level.
+fn words(levels: &[Level], Place { level, mut number }: Place) -> Words {
+    let mut words = [NO_WORD; MAX_NGRAM];
+    for level in (1..=level as usize).rev() {
+        let key = levels[level].keys[number as usize];
+        words[level] = key as u32;
+        number = (key >> 32) as u32;
+    }
+    words[0] = number;
+    words
 }
 
 fn rows(

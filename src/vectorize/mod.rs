@@ -6,8 +6,11 @@ mod fit;
 mod idf;
 mod ngrams;
 mod params;
+mod phrases;
 mod stream;
 mod surfaces;
+#[cfg(test)]
+mod tests;
 mod tfidf;
 mod vectorizer;
 mod vocabulary;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::collector::{ArticleSpan, Chunk, N_PARTS};
 use crate::article::Lang;
-use crate::text::{Analyzer, Gap, Strings, furniture};
+use crate::text::{Analyzer, Form, Gap, Strings, furniture};
 
 /// Fills a place where no term is.
 pub(super) const NONE: u32 = u32::MAX;
@@ -27,49 +27,84 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// Joins what the analyzers saw. O(forms · log forms).
     pub(super) fn join(analyzers: &[Analyzer]) -> Self {
-        let forms_of = |(number, analyzer): (usize, &'_ Analyzer)| {
-            (0..analyzer.forms().len() as u32).map(move |form| (number, form)).collect::<Vec<_>>()
-        };
-        let mut seen: Vec<(usize, u32)> = analyzers.iter().enumerate().flat_map(forms_of).collect();
-        let text = |&(number, form): &(usize, u32)| {
-            let analyzer: &Analyzer = &analyzers[number];
-            (analyzer.stem_text(analyzer.forms()[form as usize].stem), analyzer.form_text(form))
-        };
-        seen.par_sort_unstable_by(|a, b| text(a).cmp(&text(b)));
-
         let mut lexicon = Self {
             stems: Strings::default(),
             forms: Strings::default(),
             stem_of: Vec::new(),
             best_form: Vec::new(),
-            form_of: analyzers.iter().map(|analyzer| vec![NONE; analyzer.forms().len()]).collect(),
+            form_of: Vec::new(),
         };
+        let stem_ranks = lexicon.join_stems(analyzers);
+        let forms: Vec<Vec<Form>> = analyzers.par_iter().map(Analyzer::forms).collect();
+        lexicon.form_of = forms.iter().map(|forms| vec![NONE; forms.len()]).collect();
+        let mut seen = Vec::new();
+        for (analyzer, (forms, ranks)) in forms.iter().zip(&stem_ranks).enumerate() {
+            seen.extend((0u32..).zip(forms).map(|(number, form)| {
+                let text = Text::new(analyzers[analyzer].form_text(number), analyzer, number);
+                (ranks[form.stem as usize], text)
+            }));
+        }
+        seen.par_sort_unstable();
         // Inside a sentence case tells a name from a word, so those counts go first.
         let mut best = (0, 0);
-        for same in seen.chunk_by(|a, b| text(a) == text(b)) {
-            let (stem, form) = text(&same[0]);
-            let number = lexicon.forms.len() as u32;
-            let mut counts = (0u64, 0u64);
-            for &(analyzer, form) in same {
-                let seen = analyzers[analyzer].forms()[form as usize];
-                counts =
-                    (counts.0 + u64::from(seen.n_inside), counts.1 + u64::from(seen.n_elsewhere));
-                lexicon.form_of[analyzer][form as usize] = number;
+        for same in seen.chunk_by(|(a_stem, a), (b_stem, b)| (a_stem, a.text) == (b_stem, b.text)) {
+            let (stem, Text { text, .. }) = same[0];
+            let number = lexicon.stem_of.len() as u32;
+            let mut counts = (0, 0);
+            for &(_, Text { analyzer, number: own, .. }) in same {
+                let form = forms[analyzer as usize][own as usize];
+                counts = (counts.0 + form.n_inside, counts.1 + form.n_elsewhere);
+                lexicon.form_of[analyzer as usize][own as usize] = number;
             }
-            lexicon.forms.push(form);
-            let known =
-                lexicon.stems.len().checked_sub(1).filter(|&last| lexicon.stems.at(last) == stem);
-            if known.is_none() {
-                lexicon.stems.push(stem);
+            lexicon.forms.push(text);
+            if lexicon.stem_of.last() != Some(&stem) {
                 lexicon.best_form.push(number);
                 best = counts;
             } else if counts > best {
-                lexicon.best_form[lexicon.stems.len() - 1] = number;
+                lexicon.best_form[stem as usize] = number;
                 best = counts;
             }
-            lexicon.stem_of.push(lexicon.stems.len() as u32 - 1);
+            lexicon.stem_of.push(stem);
         }
         lexicon
+    }
+
+    /// Fills `stems` and returns the rank of each analyzer's own numbers.
+    fn join_stems(&mut self, analyzers: &[Analyzer]) -> Vec<Vec<u32>> {
+        let mut seen = Vec::new();
+        for (number, analyzer) in analyzers.iter().enumerate() {
+            let text = |stem| Text::new(analyzer.stem_text(stem), number, stem);
+            seen.extend((0..analyzer.n_stems() as u32).map(text));
+        }
+        seen.par_sort_unstable();
+        let mut ranks: Vec<Vec<u32>> =
+            analyzers.iter().map(|analyzer| vec![NONE; analyzer.n_stems()]).collect();
+        for (rank, same) in (0u32..).zip(seen.chunk_by(|a, b| a.text == b.text)) {
+            self.stems.push(same[0].text);
+            for stem in same {
+                ranks[stem.analyzer as usize][stem.number as usize] = rank;
+            }
+        }
+        ranks
+    }
+}
+
+/// A text that one of the analyzers has under a number; ordered by the text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Text<'t> {
+    /// The first eight bytes, the first highest: most comparisons end here, without a look at the text.
+    head: u64,
+    text: &'t str,
+    analyzer: u32,
+    number: u32,
+}
+
+impl<'t> Text<'t> {
+    fn new(text: &'t str, analyzer: usize, number: u32) -> Self {
+        let mut head = [0; 8];
+        let length = text.len().min(8);
+        head[..length].copy_from_slice(&text.as_bytes()[..length]);
+        Self { head: u64::from_be_bytes(head), text, analyzer: analyzer as u32, number }
     }
 }
 

@@ -2,94 +2,92 @@
 
 use rayon::prelude::*;
 
+use super::MAX_NGRAM;
 use super::collector::N_PARTS;
 use super::ngrams::Level;
 use super::stream::{Lexicon, NONE, Stream};
 use crate::article::Lang;
-use crate::text::{Strings, connectives};
-
-/// Where a phrase stands: stream, position, and the article's language for its connectives.
-#[derive(Clone, Copy)]
-struct Place {
-    stream: u32,
-    at: usize,
-    lang: Lang,
-}
+use crate::text::{Gap, connectives};
 
 /// A phrase's form so far, by majority vote: each other form costs it a vote, at 0 it is replaced.
-#[derive(Clone, Copy, Default)]
-struct Candidate {
-    place: Option<Place>,
+#[derive(Clone, Copy)]
+pub(super) struct PhraseForm {
+    /// Forms of the words; [`NONE`] first where the phrase was not met yet, and behind the last.
+    forms: [u32; MAX_NGRAM],
+    /// What stands before each word but the first.
+    gaps: [Gap; MAX_NGRAM - 1],
+    /// Language of the article it is from, for its connectives.
+    lang: Lang,
     votes: u32,
 }
 
-/// Writes the commonest form of every phrase of `n` words, in the order of their numbers.
-///
-/// The vote (Boyer & Moore, "MJRTY: a fast majority vote algorithm", 1991) needs one place a phrase and
-/// finds any form that has more than half of the occurrences; bodies vote, titles only stand in. The
-/// streams are walked in order for every phrase, so threads change nothing. O(words) a thread.
-pub(super) fn phrase_forms(
-    streams: &[Stream],
-    level: &Level,
-    n: usize,
-    lexicon: &Lexicon,
-) -> Strings {
-    let n_terms = level.df.len();
-    let share = n_terms.div_ceil(rayon::current_num_threads()).max(1);
-    let mut candidates = vec![Candidate::default(); n_terms];
-    candidates.par_chunks_mut(share).enumerate().for_each(|(part, candidates)| {
-        vote(streams, level, n, part * share, candidates);
-    });
-    let form = |candidate: Candidate| {
-        let mut phrase = String::new();
-        if let Some(Place { stream, at, lang }) = candidate.place {
-            let stream = &streams[stream as usize];
-            for word in at..at + n {
-                if word > at {
-                    phrase.push(' ');
-                    stream.gaps[word].push_to(&mut phrase, connectives(lang));
-                }
-                phrase.push_str(lexicon.forms.at(stream.forms[word] as usize));
-            }
-        }
-        phrase
+impl PhraseForm {
+    const UNKNOWN: Self = Self {
+        forms: [NONE; MAX_NGRAM],
+        gaps: [Gap::NONE; MAX_NGRAM - 1],
+        lang: Lang::ENGLISH,
+        votes: 0,
     };
-    let forms: Vec<String> = candidates.into_par_iter().map(form).collect();
-    forms.iter().map(String::as_str).collect()
+
+    /// The form in the text that starts at a word.
+    fn read(stream: &Stream, at: usize, n: usize, lang: Lang) -> Self {
+        let mut read = Self { lang, votes: 1, ..Self::UNKNOWN };
+        read.forms[..n].copy_from_slice(&stream.forms[at..at + n]);
+        read.gaps[..n - 1].copy_from_slice(&stream.gaps[at + 1..at + n]);
+        read
+    }
+
+    /// Writes the words with the connectives that stood between them.
+    pub(super) fn push_to(&self, phrase: &mut String, lexicon: &Lexicon) {
+        for (at, &form) in self.forms.iter().enumerate().filter(|&(_, &form)| form != NONE) {
+            if at > 0 {
+                phrase.push(' ');
+                self.gaps[at - 1].push_to(phrase, connectives(self.lang));
+            }
+            phrase.push_str(lexicon.forms.at(form as usize));
+        }
+    }
 }
 
-fn vote(streams: &[Stream], level: &Level, n: usize, first: usize, candidates: &mut [Candidate]) {
-    let spans = |stream: &Stream, at: usize, other: &Stream, other_at: usize| {
-        stream.forms[at..at + n] == other.forms[other_at..other_at + n]
-            && stream.gaps[at + 1..at + n] == other.gaps[other_at + 1..other_at + n]
-    };
-    for (number, (stream, terms)) in (0u32..).zip(streams.iter().zip(&level.at)) {
+/// Finds the commonest form of every phrase of `n` words, in the order of their numbers.
+///
+/// The vote (Boyer & Moore, "MJRTY: a fast majority vote algorithm", 1991) needs one form a phrase and
+/// finds any that has more than half of the occurrences; bodies vote, titles only stand in. The
+/// streams are walked in order for every phrase, so threads change nothing. O(words) a thread.
+pub(super) fn phrase_forms(streams: &[Stream], level: &Level, n: usize) -> Vec<PhraseForm> {
+    let n_terms = level.df.len();
+    let share = n_terms.div_ceil(rayon::current_num_threads()).max(1);
+    let mut known = vec![PhraseForm::UNKNOWN; n_terms];
+    known.par_chunks_mut(share).enumerate().for_each(|(part, known)| {
+        vote(streams, level, n, part * share, known);
+    });
+    known
+}
+
+fn vote(streams: &[Stream], level: &Level, n: usize, first: usize, known: &mut [PhraseForm]) {
+    for (stream, terms) in streams.iter().zip(&level.at) {
         for ((start, ends), &lang) in stream.articles().zip(&stream.langs) {
-            for at in start..ends[N_PARTS - 1] {
-                let term = terms[at];
-                // NONE is far beyond every range of candidates.
-                let Some(candidate) =
-                    (term as usize).checked_sub(first).and_then(|term| candidates.get_mut(term))
+            let body = ends[N_PARTS - 2];
+            for (at, &term) in (start..).zip(&terms[start..ends[N_PARTS - 1]]) {
+                // NONE is far beyond every range of phrases.
+                let Some(known) =
+                    (term as usize).checked_sub(first).and_then(|term| known.get_mut(term))
                 else {
                     continue;
                 };
-                let place = Some(Place { stream: number, at, lang });
-                if at < ends[N_PARTS - 2] {
-                    candidate.place = candidate.place.or(place);
-                    continue;
-                }
-                match candidate.place {
-                    Some(known) if candidate.votes > 0 => {
-                        if spans(stream, at, &streams[known.stream as usize], known.at) {
-                            candidate.votes += 1;
-                        } else {
-                            candidate.votes -= 1;
-                        }
+                let read = PhraseForm::read(stream, at, n, lang);
+                if at < body {
+                    if known.forms[0] == NONE {
+                        *known = PhraseForm { votes: 0, ..read };
                     }
-                    _ => *candidate = Candidate { place, votes: 1 },
+                } else if known.votes == 0 {
+                    *known = read;
+                } else if (known.forms, known.gaps) == (read.forms, read.gaps) {
+                    known.votes += 1;
+                } else {
+                    known.votes -= 1;
                 }
             }
         }
     }
-    debug_assert!(candidates.len() < NONE as usize);
 }

@@ -91,7 +91,7 @@ impl Vectorizer {
             take_out(&mut chunk, &self.furniture);
         }
         let Chunk { tokens, articles, .. } = &chunk;
-        let stem = |&form: &u32| analyzer.stem_text(analyzer.forms()[form as usize].stem);
+        let stem = |&form: &u32| analyzer.stem_text(analyzer.stem_of(form));
         let words: Vec<u32> =
             tokens.forms.iter().map(|form| self.vocabulary.word(stem(form))).collect();
         let mut counted = Vec::new();

@@ -1,4 +1,10 @@
 //! Everything that is tested from outside: the command, its answers, and the shape of the sources.
+#![cfg(feature = "cli")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and says what it left out"
+)]
 
 mod archives;
 mod bad_input;
@@ -7,3 +13,4 @@ mod floors;
 mod golden;
 mod run;
 mod scipy;
+mod sklearn_parity;

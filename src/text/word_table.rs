@@ -1,0 +1,217 @@
+//! Words met and what became of each, found without following a pointer.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+
+use super::strings::Strings;
+
+/// What became of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Number of its form.
+    Kept(u32),
+    /// Number among the language's connectives.
+    Connective(u8),
+    /// A stop word or a single letter or digit.
+    Dropped,
+}
+
+/// A word met. 32 bytes that begin at a multiple of 32 lie in one line of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
+pub(super) struct Met {
+    key: u128,
+    pub(super) verdict: Verdict,
+    /// Occurrences inside a sentence of a body, where case says something.
+    pub(super) n_inside: u32,
+    /// All other occurrences: titles, tags, starts of sentences.
+    pub(super) n_elsewhere: u32,
+}
+
+impl Met {
+    const NONE: Self = Self { key: 0, verdict: Verdict::Dropped, n_inside: 0, n_elsewhere: 0 };
+}
+
+/// A word to look up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sought {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    key: u128,
+    slot: usize,
+}
+
+/// Words as keys of 16 bytes in an open table, at most half full.
+///
+/// Nearly all words have 16 bytes or fewer and *are* their keys; a longer one has its number among the
+/// long ones for a key, below a byte that no text has. Words are looked up by the batch: first all of
+/// its slots are read, so that the processor waits for many at a time, then the words are served.
+#[derive(Clone, Debug)]
+pub(super) struct WordTable {
+    slots: Vec<Met>,
+    n_words: usize,
+    long_words: Strings,
+    long_numbers: HashTable<u32>,
+}
+
+/// Longest word that is its own key, in bytes.
+const SHORT: usize = 16;
+/// Longer words, in bytes, share one key: no language has them.
+const ABSURD: usize = 1 << 10;
+/// UTF-8 has neither of these bytes.
+const LONG_MARK: u128 = 0xff << 120;
+const ABSURD_MARK: u128 = 0xfe << 120;
+
+impl Default for WordTable {
+    fn default() -> Self {
+        Self {
+            slots: vec![Met::NONE; 1 << 8],
+            n_words: 0,
+            long_words: Strings::default(),
+            long_numbers: HashTable::new(),
+        }
+    }
+}
+
+impl WordTable {
+    /// The word of `text` in a range, to look up with others of a batch.
+    pub(super) fn seek(&mut self, text: &str, start: usize, end: usize) -> Sought {
+        let key = match end - start {
+            0..=SHORT => short_key(text.as_bytes(), start, end),
+            ..=ABSURD => LONG_MARK | u128::from(self.long_number(&text[start..end])),
+            _ => ABSURD_MARK,
+        };
+        Sought { start, end, key, slot: 0 }
+    }
+
+    /// Prepares a batch to be found and inserted, with no other in between.
+    pub(super) fn prepare(&mut self, batch: &mut [Sought]) {
+        let mask = self.slots.len() - 1;
+        let mut all_met = true;
+        for sought in &mut *batch {
+            sought.slot = slot(sought.key, mask);
+            all_met &= self.slots[sought.slot].key == sought.key;
+        }
+        if !all_met && 2 * (self.n_words + batch.len()) > self.slots.len() {
+            self.grow();
+            let mask = self.slots.len() - 1;
+            batch.iter_mut().for_each(|sought| sought.slot = slot(sought.key, mask));
+        }
+    }
+
+    /// Where a word of the prepared batch is, or else where it will be inserted.
+    pub(super) fn find(&self, sought: &Sought) -> Result<usize, usize> {
+        let mask = self.slots.len() - 1;
+        let mut slot = sought.slot;
+        loop {
+            let key = self.slots[slot].key;
+            if key == sought.key {
+                return Ok(slot);
+            }
+            if key == 0 {
+                return Err(slot);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// Inserts a word where `find` missed it.
+    pub(super) fn insert(&mut self, sought: &Sought, slot: usize, verdict: Verdict) {
+        self.slots[slot] = Met { key: sought.key, verdict, ..Met::NONE };
+        self.n_words += 1;
+    }
+
+    pub(super) fn at(&mut self, slot: usize) -> &mut Met {
+        &mut self.slots[slot]
+    }
+
+    /// All words met, in no order that means anything.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Met> {
+        self.slots.iter().filter(|met| met.key != 0)
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let n_slots = 2 * self.slots.len();
+        let old = std::mem::replace(&mut self.slots, vec![Met::NONE; n_slots]);
+        for met in old.into_iter().filter(|met| met.key != 0) {
+            let mut slot = slot(met.key, n_slots - 1);
+            while self.slots[slot].key != 0 {
+                slot = (slot + 1) & (n_slots - 1);
+            }
+            self.slots[slot] = met;
+        }
+    }
+
+    #[cold]
+    fn long_number(&mut self, word: &str) -> u32 {
+        let Self { long_words, long_numbers, .. } = self;
+        super::strings::intern(long_words, long_numbers, &FixedState::default(), word)
+    }
+}
+
+fn short_key(bytes: &[u8], start: usize, end: usize) -> u128 {
+    let length = end - start;
+    let key = match bytes[start..].first_chunk::<SHORT>() {
+        Some(bytes) => u128::from_le_bytes(*bytes),
+        None => {
+            let mut padded = [0; SHORT];
+            padded[..length].copy_from_slice(&bytes[start..end]);
+            u128::from_le_bytes(padded)
+        }
+    };
+    key & (u128::MAX >> (8 * (SHORT - length)))
+}
+
+/// A folded multiplication. The seeds are fixed, as numbers never depend on the slots; collisions made on
+/// purpose cost time alone.
+fn slot(key: u128, mask: usize) -> usize {
+    let low = key as u64 ^ 0x9e37_79b9_7f4a_7c15;
+    let high = (key >> 64) as u64 ^ 0xd1b5_4a32_d192_ed03;
+    let product = u128::from(low) * u128::from(high);
+    (product as u64 ^ (product >> 64) as u64) as usize & mask
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::{Verdict, WordTable};
+
+    proptest! {
+        /// Every word keeps its verdict through growth, whatever its length.
+        #[test]
+        fn the_table_is_a_map(words in prop::collection::vec("[ab]{1,7}|é{7,10}|[xy]{15,18}|z{1020,1030}", 0..900)) {
+            let mut table = WordTable::default();
+            let mut expected: HashMap<String, u32> = HashMap::new();
+            for words in words.chunks(40) {
+                let text = words.concat();
+                let mut start = 0;
+                let mut batch = Vec::new();
+                for word in words {
+                    batch.push(table.seek(&text, start, start + word.len()));
+                    start += word.len();
+                }
+                table.prepare(&mut batch);
+                for sought in &batch {
+                    let word = &text[sought.start..sought.end];
+                    let word = if word.len() > 1024 { "absurd" } else { word };
+                    let next = expected.len() as u32;
+                    let number = *expected.entry(word.to_owned()).or_insert(next);
+                    let slot = match table.find(sought) {
+                        Ok(slot) => slot,
+                        Err(slot) => {
+                            prop_assert_eq!(number, next);
+                            table.insert(sought, slot, Verdict::Kept(number));
+                            slot
+                        }
+                    };
+                    prop_assert_eq!(table.at(slot).verdict, Verdict::Kept(number));
+                }
+            }
+            prop_assert_eq!(table.iter().count(), expected.len());
+        }
+    }
+}
