@@ -11,7 +11,9 @@ use alsolike::engine::{Collector, Engine, ListSettings, Settings};
 use alsolike::export::related::{Format, Subject};
 use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::ingest::{ReadOptions, Reader, Source};
-use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BatchSize, BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
 use rayon::prelude::*;
 
 const SIZES: [u32; 3] = [500, 2_000, 8_000];
@@ -38,7 +40,10 @@ fn fit(articles: Vec<Article>) -> Engine {
 
 fn generated(c: &mut Criterion) {
     let mut group = c.benchmark_group("generated");
-    group.sample_size(10).warm_up_time(Duration::from_millis(100));
+    group
+        .sampling_mode(SamplingMode::Flat)
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(100));
     group.measurement_time(Duration::from_secs(4));
     for n_articles in SIZES {
         let generator = Generator::new(GeneratorParams { n_articles, mean_terms: 150, seed: SEED });

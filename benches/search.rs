@@ -13,7 +13,9 @@ use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::{Index, Scratch, Search, exhaustive};
 use alsolike::sparse::DocId;
 use alsolike::vectorize::VectorizerParams;
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
 
 const SIZES: [u32; 3] = [1_000, 5_000, 20_000];
 const SEED: u64 = 1;
@@ -37,7 +39,10 @@ fn queries(index: &Index) -> Vec<DocId> {
 fn one_query(c: &mut Criterion) {
     for mean_terms in [100, 200] {
         let mut group = c.benchmark_group(format!("query/{mean_terms}_words"));
-        group.sample_size(10).warm_up_time(Duration::from_millis(500));
+        group
+            .sampling_mode(SamplingMode::Flat)
+            .sample_size(10)
+            .warm_up_time(Duration::from_millis(500));
         group
             .measurement_time(Duration::from_secs(2))
             .throughput(Throughput::Elements(N_QUERIES as u64));
@@ -68,7 +73,10 @@ fn one_query(c: &mut Criterion) {
 
 fn all_pairs(c: &mut Criterion) {
     let mut group = c.benchmark_group("all_pairs");
-    group.sample_size(10).warm_up_time(Duration::from_millis(100));
+    group
+        .sampling_mode(SamplingMode::Flat)
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(100));
     group.measurement_time(Duration::from_secs(3));
     for n_articles in SIZES {
         let index = index(n_articles, 100);
@@ -93,7 +101,10 @@ fn all_pairs(c: &mut Criterion) {
 
 fn build(c: &mut Criterion) {
     let mut group = c.benchmark_group("build");
-    group.sample_size(10).warm_up_time(Duration::from_millis(100));
+    group
+        .sampling_mode(SamplingMode::Flat)
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(100));
     group.measurement_time(Duration::from_secs(2));
     for n_articles in SIZES {
         let rows = index(n_articles, 100).into_rows();

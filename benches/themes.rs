@@ -13,7 +13,9 @@ use alsolike::reduce::LsaParams;
 use alsolike::sparse::SparseRows;
 use alsolike::themes::{NThemes, ThemeParams};
 use alsolike::vectorize::{Idf, Vectorized, VectorizerParams};
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
 
 const SIZES: [u32; 3] = [500, 2_000, 5_000];
 const SEED: u64 = 1;
@@ -40,7 +42,10 @@ fn input(n_articles: u32) -> Input {
 
 fn themes(c: &mut Criterion) {
     let mut group = c.benchmark_group("themes");
-    group.sample_size(10).warm_up_time(Duration::from_millis(100));
+    group
+        .sampling_mode(SamplingMode::Flat)
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(100));
     group.measurement_time(Duration::from_secs(4));
     for n_articles in SIZES {
         let Input { vectorized, topic_rows, graph } = input(n_articles);
