@@ -4,14 +4,14 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 use frostem::Stemmer;
-use hashbrown::{HashSet, HashTable};
+use hashbrown::HashSet;
 
 use super::furniture::LineSamples;
 use super::language::{connectives, stemmer, stop_words};
 use super::normalize::{fold, lower_case, without_clitics};
 use super::phrases::{Gap, ends_sentence};
 use super::segment::words;
-use super::strings::{Strings, intern};
+use super::strings::Interned;
 use super::word_table::{Sought, Verdict, WordTable};
 use crate::article::Lang;
 
@@ -87,13 +87,8 @@ pub struct Form {
 struct Lexis {
     /// Stem of each form.
     stem_of: Vec<u32>,
-    form_texts: Strings,
-    form_numbers: HashTable<u32>,
-    stems: Strings,
-    stem_numbers: HashTable<u32>,
-    /// Numbers never depend on the hash, so a fixed seed costs no repeatability; collisions made on
-    /// purpose cost time alone.
-    hasher: FixedState,
+    forms: Interned,
+    stems: Interned,
 }
 
 #[derive(Clone, Debug)]
@@ -149,6 +144,8 @@ impl Analyzer {
         let language = &mut languages[language];
         let text = &*fold(text);
         let bytes = text.as_bytes();
+        // Hashes of lines are part of the model, so the seed stays.
+        let line_hasher = FixedState::default();
         let mut lines = Lines { text, end: 0 };
         let (mut gap, mut before) = (Gap::BREAK, None::<(usize, usize)>);
         let mut inside = false;
@@ -193,7 +190,7 @@ impl Analyzer {
                         if part == Part::Body
                             && let Some(line) = lines.entered_at(start)
                         {
-                            let hash = lexis.hasher.hash_one(line);
+                            let hash = line_hasher.hash_one(line);
                             line_samples.meet(hash, line);
                             tokens.lines.push(Line { hash, first: tokens.forms.len() });
                         }
@@ -233,19 +230,19 @@ impl Analyzer {
     /// Number of stems seen.
     #[must_use]
     pub fn n_stems(&self) -> usize {
-        self.lexis.stems.len()
+        self.lexis.stems.strings().len()
     }
 
     /// The form as written, its case kept and its clitics cut.
     #[must_use]
     pub fn form_text(&self, form: u32) -> &str {
-        self.lexis.form_texts.at(form as usize)
+        self.lexis.forms.strings().at(form as usize)
     }
 
     /// The stem with a number.
     #[must_use]
     pub fn stem_text(&self, stem: u32) -> &str {
-        self.lexis.stems.at(stem as usize)
+        self.lexis.stems.strings().at(stem as usize)
     }
 
     /// The kept words of a text as stems, for a look at what counts.
@@ -290,45 +287,42 @@ impl Analyzer {
 impl Language {
     /// What becomes of a word that was not seen before.
     #[cold]
-    fn judge(&self, word: &str, lexis: &mut Lexis) -> Verdict {
-        let lower = lower_case(word, self.lang);
-        let bare = without_clitics(&lower, self.lang);
-        if [lower.as_str(), bare].iter().any(|word| self.stop_words.contains(word)) {
-            let number = self.connectives.iter().position(|&connective| connective == lower);
-            return number.map_or(Verdict::Dropped, |number| Verdict::Connective(number as u8));
-        }
-        if !is_word(bare) {
-            return Verdict::Dropped;
-        }
-        let stem = match &self.stemmer {
-            Some(StemmerOf(stemmer)) => stemmer.stem(bare),
-            None => bare.into(),
+    fn judge(&mut self, word: &str, lexis: &mut Lexis) -> Verdict {
+        let lower = &*lower_case(word, self.lang);
+        let bare = without_clitics(lower, self.lang);
+        // Capitals change what is shown, not what is counted.
+        let known = if word.is_ascii() && word != lower { self.words.verdict(lower) } else { None };
+        let stem = match known {
+            Some(Verdict::Kept(form)) => lexis.stem_of[form as usize],
+            Some(verdict) => return verdict,
+            None => {
+                let is_stop_word = |word: &str| self.stop_words.contains(word);
+                if is_stop_word(lower) || (bare.len() < lower.len() && is_stop_word(bare)) {
+                    let number = self.connectives.iter().position(|&other| other == lower);
+                    return number
+                        .map_or(Verdict::Dropped, |number| Verdict::Connective(number as u8));
+                }
+                if !is_word(bare) {
+                    return Verdict::Dropped;
+                }
+                match &self.stemmer {
+                    Some(StemmerOf(stemmer)) => lexis.stems.number(&stemmer.stem(bare)),
+                    None => lexis.stems.number(bare),
+                }
+            }
         };
-        let stem = lexis.stem(&stem);
-        Verdict::Kept(lexis.form(cut_alike(word, &lower, bare), stem))
+        Verdict::Kept(lexis.form(cut_alike(word, lower, bare), stem))
     }
 }
 
 impl Lexis {
-    fn stem(&mut self, stem: &str) -> u32 {
-        intern(&mut self.stems, &mut self.stem_numbers, &self.hasher, stem)
-    }
-
     /// Number of the form with this text and stem: one text can have two stems in two languages.
     fn form(&mut self, text: &str, stem: u32) -> u32 {
-        let Self { stem_of, form_texts, form_numbers, hasher, .. } = self;
-        let same = |&number: &u32| {
-            stem_of[number as usize] == stem && form_texts.at(number as usize) == text
-        };
-        let hash = hasher.hash_one(text);
-        if let Some(&number) = form_numbers.find(hash, same) {
-            return number;
+        let Self { stem_of, forms, .. } = self;
+        let (number, is_new) = forms.number_where(text, |form| stem_of[form as usize] == stem);
+        if is_new {
+            stem_of.push(stem);
         }
-        let number = stem_of.len() as u32;
-        stem_of.push(stem);
-        form_texts.push(text);
-        form_numbers
-            .insert_unique(hash, number, |&number| hasher.hash_one(form_texts.at(number as usize)));
         number
     }
 }

@@ -15,12 +15,18 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    let mut folded = String::with_capacity(text.len());
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        folded.extend(text.chars().filter_map(fold_char));
-    } else {
-        folded.extend(text.nfc().filter_map(fold_char));
+    if is_nfc_quick(text.chars()) != IsNormalized::Yes {
+        return Cow::Owned(text.nfc().filter_map(fold_char).collect());
     }
+    let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
+        folded.push_str(&rest[..at]);
+        let mut chars = rest[at..].chars();
+        folded.extend(chars.next().and_then(fold_char));
+        rest = chars.as_str();
+    }
+    folded.push_str(rest);
     Cow::Owned(folded)
 }
 
@@ -38,12 +44,16 @@ fn fold_char(c: char) -> Option<char> {
 
 /// Lower case of a word, by the language's own rule where it has one.
 #[must_use]
-pub(super) fn lower_case(word: &str, lang: Lang) -> String {
+pub(super) fn lower_case(word: &str, lang: Lang) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
     if matches!(lang.code(), "tr" | "az") {
-        return word.replace('İ', "i").replace('I', "ı").to_lowercase();
+        return Cow::Owned(word.replace('İ', "i").replace('I', "ı").to_lowercase());
     }
     // Elsewhere a dotted capital I would become two characters that no other word has.
-    if word.contains('İ') { word.replace('İ', "i").to_lowercase() } else { word.to_lowercase() }
+    let word = if word.contains('İ') { &*word.replace('İ', "i") } else { word };
+    Cow::Owned(word.to_lowercase())
 }
 
 /// Cuts what is written together with a word but is another: the English `'s`, the French `l'`, the

@@ -69,21 +69,51 @@ impl<'a> FromIterator<&'a str> for Strings {
     }
 }
 
-/// Number of a string, which is pushed if it is new; `numbers` finds the strings there are.
-pub(super) fn intern(
-    strings: &mut Strings,
-    numbers: &mut HashTable<u32>,
-    hasher: &FixedState,
-    string: &str,
-) -> u32 {
-    let hash = hasher.hash_one(string);
-    if let Some(&number) = numbers.find(hash, |&number| strings.at(number as usize) == string) {
-        return number;
+/// Distinct strings, numbered in the order of first sight.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Interned {
+    strings: Strings,
+    /// Half of each string's hash beside its number: neither growth nor most misses look at the text.
+    numbers: HashTable<(u32, u32)>,
+    /// Numbers never depend on the hash, so a fixed seed costs no repeatability; collisions made on
+    /// purpose cost time alone.
+    hasher: FixedState,
+}
+
+impl Interned {
+    pub(super) fn strings(&self) -> &Strings {
+        &self.strings
     }
-    let number = strings.len() as u32;
-    strings.push(string);
-    numbers.insert_unique(hash, number, |&number| hasher.hash_one(strings.at(number as usize)));
-    number
+
+    /// Number of the string for which `same` holds as well, and whether it is new.
+    pub(super) fn number_where(
+        &mut self,
+        string: &str,
+        mut same: impl FnMut(u32) -> bool,
+    ) -> (u32, bool) {
+        let Self { strings, numbers, hasher } = self;
+        let half = (hasher.hash_one(string) >> 32) as u32;
+        let is_it = |&(other, number): &(u32, u32)| {
+            other == half && strings.at(number as usize) == string && same(number)
+        };
+        if let Some(&(_, number)) = numbers.find(spread(half), is_it) {
+            return (number, false);
+        }
+        let number = strings.len() as u32;
+        strings.push(string);
+        numbers.insert_unique(spread(half), (half, number), |&(half, _)| spread(half));
+        (number, true)
+    }
+
+    /// Number of the string.
+    pub(super) fn number(&mut self, string: &str) -> u32 {
+        self.number_where(string, |_| true).0
+    }
+}
+
+/// The table takes its slot from the low bits and its tag from the high ones.
+fn spread(half: u32) -> u64 {
+    u64::from(half) << 32 | u64::from(half)
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! Words met and what became of each, found without following a pointer.
 
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-
-use super::strings::Strings;
+use super::strings::Interned;
 
 /// What became of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +47,7 @@ pub(super) struct Sought {
 pub(super) struct WordTable {
     slots: Vec<Met>,
     n_words: usize,
-    long_words: Strings,
-    long_numbers: HashTable<u32>,
+    long_words: Interned,
 }
 
 /// Longest word that is its own key, in bytes.
@@ -64,12 +60,7 @@ const ABSURD_MARK: u128 = 0xfe << 120;
 
 impl Default for WordTable {
     fn default() -> Self {
-        Self {
-            slots: vec![Met::NONE; 1 << 8],
-            n_words: 0,
-            long_words: Strings::default(),
-            long_numbers: HashTable::new(),
-        }
+        Self { slots: vec![Met::NONE; 1 << 8], n_words: 0, long_words: Interned::default() }
     }
 }
 
@@ -78,7 +69,7 @@ impl WordTable {
     pub(super) fn seek(&mut self, text: &str, start: usize, end: usize) -> Sought {
         let key = match end - start {
             0..=SHORT => short_key(text.as_bytes(), start, end),
-            ..=ABSURD => LONG_MARK | u128::from(self.long_number(&text[start..end])),
+            ..=ABSURD => LONG_MARK | u128::from(self.long_words.number(&text[start..end])),
             _ => ABSURD_MARK,
         };
         Sought { start, end, key, slot: 0 }
@@ -115,6 +106,13 @@ impl WordTable {
         }
     }
 
+    /// What became of a word given apart from any batch.
+    pub(super) fn verdict(&mut self, word: &str) -> Option<Verdict> {
+        let mut sought = self.seek(word, 0, word.len());
+        sought.slot = slot(sought.key, self.slots.len() - 1);
+        self.find(&sought).ok().map(|slot| self.slots[slot].verdict)
+    }
+
     /// Inserts a word where `find` missed it.
     pub(super) fn insert(&mut self, sought: &Sought, slot: usize, verdict: Verdict) {
         self.slots[slot] = Met { key: sought.key, verdict, ..Met::NONE };
@@ -141,12 +139,6 @@ impl WordTable {
             }
             self.slots[slot] = met;
         }
-    }
-
-    #[cold]
-    fn long_number(&mut self, word: &str) -> u32 {
-        let Self { long_words, long_numbers, .. } = self;
-        super::strings::intern(long_words, long_numbers, &FixedState::default(), word)
     }
 }
 

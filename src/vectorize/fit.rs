@@ -179,27 +179,35 @@ fn rows(
     params: &VectorizerParams,
 ) -> SparseRows {
     let part_weights = params.part_weights();
+    // What is no term of its level is sent to a place behind the last.
+    let term_of: Vec<Vec<u32>> =
+        term_of.iter().map(|terms| terms.iter().copied().chain([NONE]).collect()).collect();
     let of_stream = |(number, stream): (usize, &Stream)| {
         let (mut lengths, mut terms, mut weights, mut counted) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (start, ends) in stream.articles() {
-            counted.clear();
-            for (level, term_of) in levels.iter().zip(term_of) {
+            // Places for all, filled without branches: which words are terms is hard to foretell.
+            let part_starts = std::iter::once(&start).chain(ends);
+            let n_of_part =
+                |((start, end), weight): ((&usize, &usize), u32)| (end - start) * weight as usize;
+            let n_words: usize = part_starts.zip(ends).zip(part_weights).map(n_of_part).sum();
+            counted.resize(levels.len() * n_words, 0);
+            let mut n_counted = 0;
+            for (level, term_of) in levels.iter().zip(&term_of) {
                 let mut part_start = start;
                 for (&end, weight) in ends.iter().zip(part_weights) {
-                    for &number in
-                        level.at[number][part_start..end].iter().filter(|&&number| number != NONE)
-                    {
-                        let term = term_of[number as usize];
-                        if term != NONE {
-                            (0..weight).for_each(|_| counted.push(term));
+                    for &number in &level.at[number][part_start..end] {
+                        let term = term_of[(number as usize).min(term_of.len() - 1)];
+                        for _ in 0..weight {
+                            counted[n_counted] = term;
+                            n_counted += usize::from(term != NONE);
                         }
                     }
                     part_start = end;
                 }
             }
             let n_before = terms.len();
-            weigh(&mut counted, idf, &mut terms, &mut weights);
+            weigh(&mut counted[..n_counted], idf, &mut terms, &mut weights);
             lengths.push(terms.len() - n_before);
         }
         (lengths, terms, weights)

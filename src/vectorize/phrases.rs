@@ -141,10 +141,10 @@ impl Walk<'_> {
             for (stream, at) in streams.clone().zip(at) {
                 self.phrases(stream, |phrase| {
                     if let Some((prefix, place)) = place_of(&mut cursors, &phrase) {
+                        // No branch: whether a phrase is kept is hard to foretell.
                         let rank = places[place].load(Ordering::Relaxed) as u32;
-                        if rank != NONE {
-                            at[phrase.at] = first_numbers[prefix] + rank;
-                        }
+                        let number = first_numbers[prefix].wrapping_add(rank);
+                        at[phrase.at] = if rank == NONE { NONE } else { number };
                     }
                 });
             }

@@ -11,6 +11,7 @@ use crate::text::{Gap, connectives};
 
 /// A phrase's form so far, by majority vote: each other form costs it a vote, at 0 it is replaced.
 #[derive(Clone, Copy)]
+#[repr(align(32))]
 pub(super) struct PhraseForm {
     /// Forms of the words; [`NONE`] first where the phrase was not met yet, and behind the last.
     forms: [u32; MAX_NGRAM],
@@ -65,16 +66,22 @@ pub(super) fn phrase_forms(streams: &[Stream], level: &Level, n: usize) -> Vec<P
 }
 
 fn vote(streams: &[Stream], level: &Level, n: usize, first: usize, known: &mut [PhraseForm]) {
+    let mut met: Vec<(usize, usize)> = Vec::new();
     for (stream, terms) in streams.iter().zip(&level.at) {
         for ((start, ends), &lang) in stream.articles().zip(&stream.langs) {
             let body = ends[N_PARTS - 2];
-            for (at, &term) in (start..).zip(&terms[start..ends[N_PARTS - 1]]) {
-                // NONE is far beyond every range of phrases.
-                let Some(known) =
-                    (term as usize).checked_sub(first).and_then(|term| known.get_mut(term))
-                else {
-                    continue;
-                };
+            // NONE is far beyond every range of phrases.
+            let ours = |&(_, &term): &(usize, &u32)| {
+                (term as usize).checked_sub(first).is_some_and(|term| term < known.len())
+            };
+            let terms = (start..).zip(&terms[start..ends[N_PARTS - 1]]);
+            met.clear();
+            met.extend(terms.filter(ours).map(|(at, &term)| (at, term as usize - first)));
+            // Read first, judged later: the processor waits for many places at once, not for each.
+            let touched: u32 = met.iter().map(|&(_, term)| known[term].votes & 1).sum();
+            std::hint::black_box(touched);
+            for &(at, term) in &met {
+                let known = &mut known[term];
                 let read = PhraseForm::read(stream, at, n, lang);
                 if at < body {
                     if known.forms[0] == NONE {
