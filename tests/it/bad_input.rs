@@ -617,7 +617,7 @@ fn markup_and_controls_in_titles_are_shown_not_obeyed() {
     assert!(!themes.contains("<script") && !themes.contains("<b>"), "{themes}");
     assert_snapshot!(files.tell("related news.jsonl --format md -k 1 --quiet"), @r"
     $ alsolike related news.jsonl --format md -k 1 --quiet
-    ## \<script\>alert(1)\</script\> &  \[31mleek
+    ## \<script\>alert(1)\</script\> \&  \[31mleek
 
     ### You May Also Like
 
@@ -628,14 +628,14 @@ fn markup_and_controls_in_titles_are_shown_not_obeyed() {
 
     ### You May Also Like
 
-    - **\<script\>alert(1)\</script\> &  \[31mleek**  
+    - **\<script\>alert(1)\</script\> \&  \[31mleek**  
       Leek soup is \<b\>bold\</b\>.
 
     ## \*Leek\* \[soup\](x) \`bold\`
 
     ### You May Also Like
 
-    - **\<script\>alert(1)\</script\> &  \[31mleek**  
+    - **\<script\>alert(1)\</script\> \&  \[31mleek**  
       Leek soup is \<b\>bold\</b\>.
 
     ## Cup final

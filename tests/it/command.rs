@@ -341,8 +341,8 @@ fn themes_as_text() {
          • Presidents meet in Geneva
          • Arms control talks go on
 
-      2. Braise the leeks, butter (2 articles)
-         Braise the leeks, butter, soup, stock
+      2. braise, butter (2 articles)
+         braise, butter, leeks, soup, stock
          • Leek soup for a cold week
 
       3. cup final, goal (2 articles)
@@ -387,11 +387,11 @@ fn themes_as_a_page() {
     <main>
     <h1>1 themes in 8 articles</h1>
     <article id="theme-0">
-    <h2>Arms control, Braise the leeks</h2>
-    <p class="meta">7 articles · Arms control, Braise the leeks, cup final, diplomats, Geneva, presidents, butter, cyberattacks</p>
+    <h2>Arms control, cup final</h2>
+    <p class="meta">7 articles · Arms control, cup final, diplomats, braise, cyberattacks, Geneva, presidents, butter</p>
     <h3>Most typical</h3>
     <ul>
-    <li><span class="title">Hackers shut a pipeline</span><p class="teaser">Cyberattacks on a pipeline worry diplomats. The presidents will discuss the hackers in Geneva.</p></li>
+    <li><span class="title"><a href="https://example.org/summit">Presidents meet in Geneva</a></span><p class="teaser">The presidents met beside the lake in Geneva. Arms control and cyberattacks filled the afternoon, diplomats said.</p></li>
     <li><span class="title"><a href="https://example.org/treaty">Arms control talks go on</a></span><p class="teaser">Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.</p></li>
     <li><span class="title">Harrowby win the cup</span><p class="teaser">A late goal decides the final.</p></li>
     </ul>
@@ -753,7 +753,7 @@ fn quiet_leaves_errors_alone() {
 fn a_flag_goes_before_the_environment() {
     let files = files();
     let score = |command: &mut assert_cmd::Command| {
-        Answer::of(command).json_lines()[0]["related"][0]["score"].as_f64().unwrap()
+        Answer::of(command).json_lines()[0]["related"][0]["score"].clone()
     };
     let words = "related news.jsonl --for summit --format jsonl";
     let default = score(&mut files.command(words));
