@@ -21,7 +21,7 @@ const SIZES: [u32; 3] = [1_000, 5_000, 20_000];
 const SEED: u64 = 1;
 const SEARCH: Search = Search { k: 10, min_score: 0.0 };
 /// Queries of one measured round: rows differ in length, and so do searches.
-const N_QUERIES: usize = 16;
+const N_QUERIES: usize = 8;
 
 fn index(n_articles: u32, mean_terms: u32) -> Index {
     let generator = Generator::new(GeneratorParams { n_articles, mean_terms, seed: SEED });
