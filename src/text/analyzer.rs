@@ -9,7 +9,7 @@ use hashbrown::HashSet;
 use super::furniture::LineSamples;
 use super::language::{connectives, stemmer, stop_words};
 use super::normalize::{fold, lower_case, without_clitics};
-use super::phrases::{Gap, ends_sentence};
+use super::phrases::{Gap, Step, ends_sentence};
 use super::segment::words;
 use super::strings::Interned;
 use super::word_table::{Sought, Verdict, WordTable};
@@ -146,7 +146,7 @@ impl Analyzer {
         let bytes = text.as_bytes();
         // Hashes of lines are part of the model, so the seed stays.
         let line_hasher = FixedState::default();
-        let mut lines = Lines { text, end: 0 };
+        let mut lines = Lines { text, end: if part == Part::Body { 0 } else { usize::MAX } };
         let (mut gap, mut before) = (Gap::BREAK, None::<(usize, usize)>);
         let mut inside = false;
         let mut all_words = words(text);
@@ -158,6 +158,10 @@ impl Analyzer {
                 return;
             }
             language.words.prepare(batch);
+            // Places for all words of the batch; those that are not kept are written over.
+            let mut n_kept = tokens.forms.len();
+            tokens.forms.resize(n_kept + batch.len(), 0);
+            tokens.gaps.resize(n_kept + batch.len(), Gap::NONE);
             for sought in &*batch {
                 let &Sought { start, end, .. } = sought;
                 if let Some((before_start, before_end)) = before {
@@ -180,29 +184,24 @@ impl Analyzer {
                     }
                 };
                 let word = language.words.at(slot);
-                match word.verdict {
-                    Verdict::Kept(form) => {
-                        if inside && part == Part::Body {
-                            word.n_inside = word.n_inside.saturating_add(1);
-                        } else {
-                            word.n_elsewhere = word.n_elsewhere.saturating_add(1);
-                        }
-                        if part == Part::Body
-                            && let Some(line) = lines.entered_at(start)
-                        {
-                            let hash = line_hasher.hash_one(line);
-                            line_samples.meet(hash, line);
-                            tokens.lines.push(Line { hash, first: tokens.forms.len() });
-                        }
-                        tokens.forms.push(form);
-                        tokens.gaps.push(gap);
-                        gap = Gap::NONE;
-                    }
-                    Verdict::Connective(number) => gap = gap.with_connective(usize::from(number)),
-                    Verdict::Dropped => {}
+                let n_read = &mut word.n_read[usize::from(inside)];
+                *n_read = n_read.saturating_add(1);
+                let Verdict { form, step } = word.verdict;
+                let kept = usize::from(step == Step::KEPT);
+                if kept & usize::from(start >= lines.end) == 1 {
+                    let line = lines.enter(start);
+                    let hash = line_hasher.hash_one(line);
+                    line_samples.meet(hash, line);
+                    tokens.lines.push(Line { hash, first: n_kept });
                 }
-                inside = true;
+                tokens.forms[n_kept] = form;
+                tokens.gaps[n_kept] = gap;
+                n_kept += kept;
+                gap = gap.after(step);
+                inside = part == Part::Body;
             }
+            tokens.forms.truncate(n_kept);
+            tokens.gaps.truncate(n_kept);
         }
     }
 
@@ -212,10 +211,10 @@ impl Analyzer {
         let unread = |&stem: &u32| Form { stem, n_inside: 0, n_elsewhere: 0 };
         let mut forms: Vec<Form> = self.lexis.stem_of.iter().map(unread).collect();
         for word in self.languages.iter().flat_map(|language| language.words.iter()) {
-            if let Verdict::Kept(form) = word.verdict {
-                let form = &mut forms[form as usize];
-                form.n_inside += u64::from(word.n_inside);
-                form.n_elsewhere += u64::from(word.n_elsewhere);
+            if word.verdict.is_kept() {
+                let form = &mut forms[word.verdict.form as usize];
+                form.n_elsewhere += u64::from(word.n_read[0]);
+                form.n_inside += u64::from(word.n_read[1]);
             }
         }
         forms
@@ -293,17 +292,17 @@ impl Language {
         // Capitals change what is shown, not what is counted.
         let known = if word.is_ascii() && word != lower { self.words.verdict(lower) } else { None };
         let stem = match known {
-            Some(Verdict::Kept(form)) => lexis.stem_of[form as usize],
+            Some(verdict) if verdict.is_kept() => lexis.stem_of[verdict.form as usize],
             Some(verdict) => return verdict,
             None => {
                 let is_stop_word = |word: &str| self.stop_words.contains(word);
                 if is_stop_word(lower) || (bare.len() < lower.len() && is_stop_word(bare)) {
                     let number = self.connectives.iter().position(|&other| other == lower);
-                    return number
-                        .map_or(Verdict::Dropped, |number| Verdict::Connective(number as u8));
+                    let step = number.map_or(Step::NONE, |number| Step::connective(number as u8));
+                    return Verdict { form: 0, step };
                 }
                 if !is_word(bare) {
-                    return Verdict::Dropped;
+                    return Verdict::DROPPED;
                 }
                 match &self.stemmer {
                     Some(StemmerOf(stemmer)) => lexis.stems.number(&stemmer.stem(bare)),
@@ -311,7 +310,7 @@ impl Language {
                 }
             }
         };
-        Verdict::Kept(lexis.form(cut_alike(word, lower, bare), stem))
+        Verdict::kept(lexis.form(cut_alike(word, lower, bare), stem))
     }
 }
 
@@ -349,18 +348,16 @@ fn cut_alike<'w>(word: &'w str, lower: &str, bare: &'w str) -> &'w str {
 /// Walks the lines of a text as its words are met.
 struct Lines<'t> {
     text: &'t str,
+    /// End of the line entered last; words from here on are in a new one.
     end: usize,
 }
 
 impl<'t> Lines<'t> {
-    /// The line at an offset, trimmed, when it is the first offset asked for in that line.
-    fn entered_at(&mut self, offset: usize) -> Option<&'t str> {
-        if offset < self.end {
-            return None;
-        }
+    /// The line at an offset, trimmed.
+    fn enter(&mut self, offset: usize) -> &'t str {
         let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
         self.end = self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length);
-        Some(self.text[start..self.end].trim())
+        self.text[start..self.end].trim()
     }
 }
 

@@ -17,14 +17,20 @@ impl Gap {
     ///
     /// More than two are too long a bridge for a reader: the phrase is then shown without them.
     #[must_use]
-    pub fn with_connective(self, number: usize) -> Self {
-        let code = u8::try_from(number + 1).ok().filter(|&code| code < 15);
+    pub const fn with_connective(self, number: usize) -> Self {
+        let code = if number < 14 { number as u8 + 1 } else { 15 };
         match (self.0, code) {
             (255, _) => self,
-            (0, Some(code)) => Self(code),
-            (first @ 1..=14, Some(code)) => Self(code << 4 | first),
+            (0, 1..=14) => Self(code),
+            (first @ 1..=14, 1..=14) => Self(code << 4 | first),
             _ => Self(15),
         }
+    }
+
+    /// What stands before the next word, when this one does `step`. No branch: which words are stop words
+    /// is hard to foretell.
+    pub(super) fn after(self, step: Step) -> Self {
+        AFTER[usize::from(self.0)][usize::from(step.0 & 15)]
     }
 
     /// Whether a phrase may go across.
@@ -48,6 +54,40 @@ impl Gap {
         }
     }
 }
+
+/// What a word does to the gap before the next kept word: 0 for nothing, a connective's number from 1 up,
+/// or [`Step::KEPT`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step(u8);
+
+impl Step {
+    /// A stop word that need not be shown.
+    pub(super) const NONE: Self = Self(0);
+    /// A kept word: a new gap begins behind it.
+    pub(super) const KEPT: Self = Self(15);
+
+    /// A connective, by its number from 0 up to 13.
+    pub(super) fn connective(number: u8) -> Self {
+        assert!(number < 14, "14 connectives are the most that a gap can tell apart");
+        Self(number + 1)
+    }
+}
+
+/// [`Gap::after`] of every gap and step.
+const AFTER: [[Gap; 16]; 256] = {
+    let mut after = [[Gap::NONE; 16]; 256];
+    let mut gap = 0;
+    while gap < 256 {
+        after[gap][0] = Gap(gap as u8);
+        let mut number = 0;
+        while number < 14 {
+            after[gap][number + 1] = Gap(gap as u8).with_connective(number);
+            number += 1;
+        }
+        gap += 1;
+    }
+    after
+};
 
 /// Whether a sentence ends in `gap`, the text between two words, of which `before` is the first.
 ///

@@ -1,16 +1,28 @@
 //! Words met and what became of each, found without following a pointer.
 
+use super::phrases::Step;
 use super::strings::Interned;
 
 /// What became of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// Number of its form.
-    Kept(u32),
-    /// Number among the language's connectives.
-    Connective(u8),
+pub(super) struct Verdict {
+    /// Number of the form of a kept word; 0 for all others.
+    pub(super) form: u32,
+    /// Whether the word is kept, and else what it does to the gap.
+    pub(super) step: Step,
+}
+
+impl Verdict {
     /// A stop word or a single letter or digit.
-    Dropped,
+    pub(super) const DROPPED: Self = Self { form: 0, step: Step::NONE };
+
+    pub(super) fn kept(form: u32) -> Self {
+        Self { form, step: Step::KEPT }
+    }
+
+    pub(super) fn is_kept(self) -> bool {
+        self.step == Step::KEPT
+    }
 }
 
 /// A word met. 32 bytes that begin at a multiple of 32 lie in one line of the cache.
@@ -19,14 +31,13 @@ pub(super) enum Verdict {
 pub(super) struct Met {
     key: u128,
     pub(super) verdict: Verdict,
-    /// Occurrences inside a sentence of a body, where case says something.
-    pub(super) n_inside: u32,
-    /// All other occurrences: titles, tags, starts of sentences.
-    pub(super) n_elsewhere: u32,
+    /// Occurrences in titles, tags and at starts of sentences, and inside a sentence of a body, where
+    /// case says something.
+    pub(super) n_read: [u32; 2],
 }
 
 impl Met {
-    const NONE: Self = Self { key: 0, verdict: Verdict::Dropped, n_inside: 0, n_elsewhere: 0 };
+    const NONE: Self = Self { key: 0, verdict: Verdict::DROPPED, n_read: [0; 2] };
 }
 
 /// A word to look up.
@@ -196,11 +207,11 @@ mod tests {
                         Ok(slot) => slot,
                         Err(slot) => {
                             prop_assert_eq!(number, next);
-                            table.insert(sought, slot, Verdict::Kept(number));
+                            table.insert(sought, slot, Verdict::kept(number));
                             slot
                         }
                     };
-                    prop_assert_eq!(table.at(slot).verdict, Verdict::Kept(number));
+                    prop_assert_eq!(table.at(slot).verdict, Verdict::kept(number));
                 }
             }
             prop_assert_eq!(table.iter().count(), expected.len());

@@ -171,6 +171,9 @@ fn words(levels: &[Level], Place { level, mut number }: Place) -> Words {
     words
 }
 
+/// Streams whose rows are in memory twice: enough for many threads, little beside all rows.
+const STREAMS_AT_ONCE: usize = 256;
+
 fn rows(
     streams: &[Stream],
     levels: &[Level],
@@ -212,18 +215,21 @@ fn rows(
         }
         (lengths, terms, weights)
     };
-    let parts: Vec<(Vec<usize>, Vec<u32>, Vec<f32>)> =
-        streams.par_iter().enumerate().map(of_stream).collect();
-    let nnz = parts.iter().map(|(_, terms, _)| terms.len()).sum();
-    let (mut offsets, mut terms, mut weights) =
-        (vec![0], Vec::with_capacity(nnz), Vec::with_capacity(nnz));
-    for (lengths, part_terms, part_weights) in parts {
-        for length in lengths {
-            offsets.push(offsets[offsets.len() - 1] + length);
+    let (mut offsets, mut terms, mut weights) = (vec![0], Vec::new(), Vec::new());
+    let numbered: Vec<(usize, &Stream)> = streams.iter().enumerate().collect();
+    for streams in numbered.chunks(STREAMS_AT_ONCE) {
+        let parts: Vec<(Vec<usize>, Vec<u32>, Vec<f32>)> =
+            streams.par_iter().copied().map(of_stream).collect();
+        for (lengths, part_terms, part_weights) in parts {
+            for length in lengths {
+                offsets.push(offsets[offsets.len() - 1] + length);
+            }
+            terms.extend(part_terms);
+            weights.extend(part_weights);
         }
-        terms.extend(part_terms);
-        weights.extend(part_weights);
     }
+    terms.shrink_to_fit();
+    weights.shrink_to_fit();
     SparseRows::try_new(offsets, terms, weights, idf.len())
         .expect("terms are sorted and weights finite by construction")
 }
