@@ -78,10 +78,13 @@ impl Default for WordTable {
 impl WordTable {
     /// The word of `text` in a range, to look up with others of a batch.
     pub(super) fn seek(&mut self, text: &str, start: usize, end: usize) -> Sought {
-        let key = match end - start {
-            0..=SHORT => short_key(text.as_bytes(), start, end),
-            ..=ABSURD => LONG_MARK | u128::from(self.long_words.number(&text[start..end])),
-            _ => ABSURD_MARK,
+        let length = end - start;
+        let key = if length <= SHORT {
+            short_key(text.as_bytes(), start, end)
+        } else if length <= ABSURD {
+            LONG_MARK | u128::from(self.long_words.number(&text[start..end]))
+        } else {
+            ABSURD_MARK
         };
         Sought { start, end, key, slot: 0 }
     }

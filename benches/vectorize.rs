@@ -1,0 +1,57 @@
+//! How fast do articles become rows: words alone and words with pairs, on one thread and on all?
+//!
+//! Data: articles of `generate::Generator`, 100 different words on the average, English by detection as
+//! they declare no language; settings are the defaults but for the longest phrase. Everything is timed
+//! from text in memory to unit rows and the frozen model. Sizes: 1,000, 4,000 and 16,000 articles, about
+//! 1, 4 and 16 MB of text. Seed: 1. Throughput is in bytes of title and text.
+//!
+//! Invented words are as many as a newspaper's but simpler in their punctuation, so real text is slower:
+//! `BENCHMARKS.md` has both.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use alsolike::article::Article;
+use alsolike::generate::{Generator, GeneratorParams};
+use alsolike::vectorize::VectorizerParams;
+use criterion::{
+    BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
+};
+use rayon::ThreadPoolBuilder;
+
+const SIZES: [u32; 3] = [1_000, 4_000, 16_000];
+const SEED: u64 = 1;
+
+fn archive(n_articles: u32) -> Vec<Article> {
+    let params = GeneratorParams { n_articles, mean_terms: 100, seed: SEED };
+    Generator::new(params).articles().collect()
+}
+
+fn fit(c: &mut Criterion) {
+    let all = rayon::current_num_threads();
+    for (name, longest) in [("words", 1), ("words_and_pairs", 2)] {
+        let mut group = c.benchmark_group(format!("vectorize/{name}"));
+        group
+            .sampling_mode(SamplingMode::Flat)
+            .sample_size(10)
+            .warm_up_time(Duration::from_millis(500))
+            .measurement_time(Duration::from_secs(3));
+        let params = VectorizerParams { ngrams: (1, longest), ..VectorizerParams::default() };
+        for n_articles in SIZES {
+            let articles = archive(n_articles);
+            let n_bytes = articles.iter().map(|article| article.title.len() + article.text.len());
+            group.throughput(Throughput::Bytes(n_bytes.sum::<usize>() as u64));
+            for (threads, n_threads) in [("one_thread", 1), ("all_threads", all)] {
+                let pool = ThreadPoolBuilder::new().num_threads(n_threads).build();
+                let pool = pool.expect("a bench may start threads");
+                group.bench_function(BenchmarkId::new(threads, n_articles), |bencher| {
+                    bencher.iter(|| pool.install(|| black_box(params.fit(&articles))));
+                });
+            }
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, fit);
+criterion_main!(benches);
