@@ -9,6 +9,7 @@
 mod archives;
 mod bad_input;
 mod command;
+mod docs;
 mod floors;
 mod golden;
 mod run;

@@ -1,0 +1,31 @@
+//! What the documents name exists.
+
+use std::{fs, path::Path};
+
+/// Paths of the repository in the backticks of a document.
+fn named_paths(document: &str) -> Vec<&str> {
+    let folders = ["src/", "tests/", "benches/", "examples/", "datasets/"];
+    let spans = document.split('`').skip(1).step_by(2);
+    spans.filter(|span| folders.iter().any(|folder| span.starts_with(folder))).collect()
+}
+
+#[test]
+fn every_named_path_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        // Fenced blocks are commands and output, and their marks would turn inside out.
+        let prose: String = text.split("```").step_by(2).collect();
+        for path in named_paths(&prose) {
+            assert!(root.join(path).exists(), "{document} names `{path}`, which does not exist");
+        }
+    }
+}
+
+#[test]
+fn paths_are_found_between_backticks() {
+    assert_eq!(
+        named_paths("a `src/lib.rs`, `not a path` and `tests/run`"),
+        ["src/lib.rs", "tests/run"]
+    );
+}
