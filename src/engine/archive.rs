@@ -48,11 +48,9 @@ impl Collector {
     /// [`EngineError::DuplicateId`] when an article has the id of one before.
     pub fn add(&mut self, batch: Vec<Article>) -> Result<(), EngineError> {
         self.vectors.add(&batch);
-        for article in batch {
-            self.text_bytes += (article.title.len() + article.text.len()) as u64;
-            self.corpus.push(article)?;
-        }
-        Ok(())
+        let bytes = |article: &Article| (article.title.len() + article.text.len()) as u64;
+        self.text_bytes += batch.iter().map(bytes).sum::<u64>();
+        self.corpus.extend(batch)
     }
 
     /// Weighs the words and freezes the model; with the settings, the same articles give the same bits.

@@ -1,6 +1,7 @@
 //! What stays in memory of an archive: everything but the text.
 
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use super::EngineError;
 use crate::article::{Article, ArticleId, Date, Lang};
@@ -30,6 +31,15 @@ pub struct Entry {
     pub label: Option<String>,
 }
 
+impl Entry {
+    fn without_text(article: Article) -> Self {
+        let teaser = teaser(article.summary.as_deref(), &article.text);
+        let Article { id, title, url, date, lang, section, tags, label, .. } = article;
+        let lang = lang.unwrap_or(Lang::ENGLISH);
+        Self { id, title, teaser, url, date, lang, section, tags, label }
+    }
+}
+
 /// The articles of an archive without their texts, numbered as they were read.
 ///
 /// Memory: the fields' text and about 250 bytes an article.
@@ -40,16 +50,17 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Takes an article over and drops its text. Its language may be corrected until all are in.
-    pub(super) fn push(&mut self, article: Article) -> Result<(), EngineError> {
-        let doc = DocId::from_index(self.entries.len());
-        if self.docs.insert(article.id.clone(), doc).is_some() {
-            return Err(EngineError::DuplicateId(article.id));
+    /// Takes articles over and drops their texts, in parallel. Their languages may be corrected until
+    /// all are in.
+    pub(super) fn extend(&mut self, articles: Vec<Article>) -> Result<(), EngineError> {
+        let entries: Vec<Entry> = articles.into_par_iter().map(Entry::without_text).collect();
+        for entry in entries {
+            let doc = DocId::from_index(self.entries.len());
+            if self.docs.insert(entry.id.clone(), doc).is_some() {
+                return Err(EngineError::DuplicateId(entry.id));
+            }
+            self.entries.push(entry);
         }
-        let teaser = teaser(article.summary.as_deref(), &article.text);
-        let Article { id, title, url, date, lang, section, tags, label, .. } = article;
-        let lang = lang.unwrap_or(Lang::ENGLISH);
-        self.entries.push(Entry { id, title, teaser, url, date, lang, section, tags, label });
         Ok(())
     }
 
