@@ -143,6 +143,27 @@ fn themes_of_the_sample() {
 }
 
 #[test]
+fn as_many_themes_as_were_written_agree_with_them() {
+    let newsroom = newsroom();
+    let newsroom = newsroom.to_str().unwrap();
+    let answer =
+        Answer::of(&mut alsolike(&["evaluate", newsroom, "--labels", "--format", "json", "-q"]));
+    let nmi = answer.json_lines()[0]["themes"]["nmi"].as_f64().unwrap();
+    assert!(nmi >= 0.85, "NMI {nmi:.3}");
+
+    let answer =
+        Answer::of(&mut alsolike(&["themes", newsroom, "-n", "12", "--format", "json", "-q"]));
+    let found = &answer.json_lines()[0]["themes"];
+    let labels: Vec<&str> =
+        found.as_array().unwrap().iter().map(|theme| theme["label"].as_str().unwrap()).collect();
+    // Words by which a reader knows the theme, whichever of them the label takes.
+    let is_named =
+        |words: &[&str]| labels.iter().any(|label| words.iter().any(|word| label.contains(word)));
+    assert!(is_named(&["foreign ministers", "diplomat", "summit", "sanctions"]), "{labels:?}");
+    assert!(is_named(&["facial recognition", "spyware", "surveillance"]), "{labels:?}");
+}
+
+#[test]
 fn most_lists_hold_one_of_the_editors_picks() {
     let (lists, pieces) = (lists(articles()), pieces());
     let is_hit = |piece: &&Piece| {
