@@ -2,13 +2,13 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::BufReader;
 use std::path::Path;
 
 use clap::builder::{FalseyValueParser, RangedU64ValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 
-use super::fault::Fault;
+use super::fault::{Fault, message};
 use super::progress::Progress;
 use super::stages::{Stages, TimingsFormat};
 use crate::article::Lang;
@@ -210,11 +210,6 @@ impl SharedArgs {
             message(kind, text);
         }
     }
-}
-
-/// Writes a message to standard error; that nobody may listen is no reason to fail.
-pub(super) fn message(kind: &str, text: &str) {
-    let _ = writeln!(anstream::stderr(), "{kind}: {text}");
 }
 
 impl ArchiveArgs {

@@ -1,11 +1,10 @@
 //! From errors to messages and exit status, in one place.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use thiserror::Error;
 
-use super::archive::message;
 use crate::engine::EngineError;
 use crate::ingest::IngestError;
 
@@ -13,6 +12,11 @@ use crate::ingest::IngestError;
 #[derive(Debug, Error)]
 #[error("{0}")]
 pub(super) struct Fault(pub(super) String);
+
+/// Writes a message to standard error; that nobody may listen is no reason to fail.
+pub(super) fn message(kind: &str, text: &str) {
+    let _ = writeln!(anstream::stderr(), "{kind}: {text}");
+}
 
 pub(super) fn exit(result: super::Result) -> ExitCode {
     let error = match result {
