@@ -30,6 +30,8 @@ const LEAST_THRESHOLD: f32 = 1e-20;
 pub(super) struct WalkScratch {
     sums: Vec<f32>,
     query: Vec<f32>,
+    /// Walks that stopped before the query's last term.
+    n_stopped: usize,
 }
 
 impl WalkScratch {
@@ -70,7 +72,7 @@ impl Index {
         let slack = 1.0 + (query.len() + 4) as f32 * 2.0 * f32::EPSILON;
         let top = TopK::new(search.k);
         let walk = Walk { index: self, query, search, eligible, top, left: query.len(), slack };
-        let list = walk.run(&mut scratch.sums, &scratch.query);
+        let list = walk.run(&mut scratch.sums, &scratch.query, &mut scratch.n_stopped);
         for &term in query.terms() {
             scratch.query[term as usize] = 0.0;
         }
@@ -79,7 +81,12 @@ impl Index {
 }
 
 impl<E: Fn(DocId) -> bool> Walk<'_, E> {
-    fn run(mut self, sums: &mut [f32], query: &[f32]) -> Option<Vec<Neighbour>> {
+    fn run(
+        mut self,
+        sums: &mut [f32],
+        query: &[f32],
+        n_stopped: &mut usize,
+    ) -> Option<Vec<Neighbour>> {
         self.seed(sums, query);
         let threshold = self.threshold();
         if threshold < LEAST_THRESHOLD {
@@ -97,8 +104,9 @@ impl<E: Fn(DocId) -> bool> Walk<'_, E> {
                 break;
             }
         }
-        if stop.is_none() {
-            self.add_down_to(0, sums);
+        match stop {
+            Some(_) => *n_stopped += 1,
+            None => self.add_down_to(0, sums),
         }
         self.finish(stop, sums, query);
         Some(self.top.into_sorted())
@@ -236,4 +244,96 @@ fn count_reaching(steps: &[u8], sums: &[f32], slack: f32, unit: f32, threshold: 
     let reaches =
         |(&steps, &sum): (&u8, &f32)| u32::from(sum * slack + unit * f32::from(steps) >= threshold);
     steps.iter().zip(sums).map(reaches).sum::<u32>() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{Rng, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    use super::{Index, Search, WalkScratch};
+    use crate::index::exhaustive;
+    use crate::sparse::{DocId, SparseRows};
+
+    /// Rows of a text's shape: a term's chance falls with its number, and so do the weights of common terms;
+    /// every third row copies most of another, some are empty, one has nearly all terms.
+    fn rows(n_docs: usize, n_terms: u32, length: usize, seed: u64) -> SparseRows {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut all: Vec<Vec<u32>> = Vec::new();
+        for doc in 0..n_docs {
+            let mut terms: Vec<u32> = match doc {
+                _ if doc % 50 == 49 => Vec::new(),
+                7 => (0..n_terms).filter(|term| term % 3 != 0).collect(),
+                _ => (0..length)
+                    .map(|_| (f64::from(n_terms) * rng.r#gen::<f64>().powi(4)) as u32)
+                    .collect(),
+            };
+            if doc % 3 == 2 {
+                let other = &all[rng.gen_range(0..doc)];
+                terms.truncate(length / 4);
+                terms.extend(other.iter().take(length));
+            }
+            terms.sort_unstable();
+            terms.dedup();
+            all.push(terms);
+        }
+        let (mut offsets, mut terms, mut weights) = (vec![0], Vec::new(), Vec::new());
+        for row in all {
+            let raw: Vec<f64> =
+                row.iter().map(|&term| (f64::from(term) + 2.0).ln().powf(1.25)).collect();
+            let norm = raw.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
+            terms.extend(row);
+            weights.extend(raw.iter().map(|weight| (weight / norm) as f32));
+            offsets.push(terms.len());
+        }
+        SparseRows::try_new(offsets, terms, weights, n_terms as usize).unwrap()
+    }
+
+    #[test]
+    fn walks_that_stop_early_equal_the_exhaustive_search() {
+        for (n_docs, n_terms, length, seed) in
+            [(1_500, 3_000, 60, 1), (700, 400, 120, 2), (3_000, 90_000, 40, 3)]
+        {
+            let index = Index::build(rows(n_docs, n_terms, length, seed));
+            let mut scratch = WalkScratch::default();
+            let searches = [(1, 0.0), (10, 0.0), (10, 0.3), (100, 0.0)];
+            for (k, min_score) in searches {
+                let search = Search { k, min_score };
+                for doc in (0..n_docs).step_by(11).map(DocId::from_index) {
+                    let row = index.rows().row(doc);
+                    let others = |other: DocId| other != doc && other.0 % 5 != 3;
+                    if let Some(list) = index.walk(row, search, others, &mut scratch) {
+                        assert_eq!(
+                            list,
+                            exhaustive(index.rows(), row, search, others),
+                            "row {}, k {k}",
+                            doc.0
+                        );
+                    }
+                }
+            }
+            assert!(
+                scratch.n_stopped > 0,
+                "no walk of {n_docs} rows stopped early: nothing was tested"
+            );
+        }
+    }
+
+    #[test]
+    fn an_archive_of_equal_rows_ties_by_row() {
+        let (terms, weights) = ([1, 70, 300].repeat(900), [0.6f32, 0.0, 0.8].repeat(900));
+        let rows =
+            SparseRows::try_new((0..=2_700).step_by(3).collect(), terms, weights, 301).unwrap();
+        let index = Index::build(rows);
+        let search = Search { k: 3, min_score: 0.0 };
+        let last = DocId(899);
+        let list = index.walk(
+            index.rows().row(last),
+            search,
+            |doc| doc != last,
+            &mut WalkScratch::default(),
+        );
+        let docs: Vec<u32> = list.unwrap().iter().map(|neighbour| neighbour.doc.0).collect();
+        assert_eq!(docs, [0, 1, 2]);
+    }
 }
