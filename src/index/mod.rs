@@ -2,9 +2,12 @@
 
 mod all_pairs;
 mod build;
+mod kernels;
 mod neighbours;
 mod oracle;
+mod postings;
 mod query;
+mod query_table;
 mod rest_norms;
 mod topk;
 mod walk;
@@ -12,5 +15,6 @@ mod walk;
 pub use build::Index;
 pub use neighbours::{Neighbour, Neighbours};
 pub use oracle::exhaustive;
+pub use postings::{MAX_DOCS, MAX_ENTRIES};
 pub use query::{Scratch, Search};
 pub use topk::TopK;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::sparse::SparseRows;
+use crate::sparse::{Row, SparseRows};
 
 /// Term numbers at which a search may stop, the rarest first: it then has walked the terms from the cut up.
 ///
@@ -18,6 +18,7 @@ pub(super) const CUTS: [u32; 12] =
 #[derive(Clone, Debug)]
 pub(super) struct RestNorms {
     cuts: Vec<CutNorms>,
+    longest: f64,
 }
 
 /// Lengths below one cut, in steps of `unit`.
@@ -25,54 +26,67 @@ pub(super) struct RestNorms {
 pub(super) struct CutNorms {
     pub(super) cut: u32,
     /// Length of one step.
-    pub(super) unit: f32,
+    pub(super) unit: f64,
     /// Steps of each row, rounded up, shape (n_docs,).
     pub(super) steps: Vec<u8>,
     /// Mean length.
-    pub(super) mean: f32,
+    pub(super) mean: f64,
 }
 
-/// Above 1 by more than all roundings of a length to `f32` and back.
+/// Above 1 by more than all roundings of a length.
 const ROUNDING: f64 = 1.0 + 1e-6;
 
 impl RestNorms {
     /// Measures the rows. O(nnz); rows in parallel.
     pub(super) fn new(rows: &SparseRows) -> Self {
         let docs: Vec<_> = rows.docs().collect();
-        let squares = |&doc: &_| {
-            let row = rows.row(doc);
-            let mut squares = [0.0f64; CUTS.len()];
-            // Terms ascend, so the sums run from the lowest cut up.
-            let (mut at, mut sum) = (0, 0.0);
-            for (place, &cut) in CUTS.iter().enumerate().rev() {
-                while let Some(&weight) = row.weights().get(at).filter(|_| row.terms()[at] < cut) {
-                    sum += f64::from(weight) * f64::from(weight);
-                    at += 1;
-                }
-                squares[place] = sum;
-            }
-            squares.map(|square| (square.sqrt() * ROUNDING) as f32)
-        };
-        let norms: Vec<[f32; CUTS.len()]> = docs.par_iter().map(squares).collect();
+        let norms: Vec<[f64; CUTS.len()]> =
+            docs.par_iter().map(|&doc| norms_below_cuts(rows.row(doc))).collect();
         let cut = |(place, &cut): (usize, &u32)| {
-            let most = norms.iter().map(|norms| norms[place]).fold(0.0, f32::max);
-            let unit = most / 255.0 * ROUNDING as f32;
-            let steps = |norms: &[f32; CUTS.len()]| {
-                let steps =
-                    if unit > 0.0 { (norms[place] / unit * ROUNDING as f32).ceil() } else { 0.0 };
-                steps.min(255.0) as u8
+            let most = norms.iter().map(|norms| norms[place]).fold(0.0, f64::max);
+            let unit = most / 255.0;
+            let steps = |norms: &[f64; CUTS.len()]| {
+                if unit > 0.0 { (norms[place] / unit).ceil().min(255.0) as u8 } else { 0 }
             };
-            let sum: f64 = norms.iter().map(|norms| f64::from(norms[place])).sum();
-            let mean = (sum / norms.len().max(1) as f64) as f32;
-            CutNorms { cut, unit, steps: norms.iter().map(steps).collect(), mean }
+            let sum: f64 = norms.iter().map(|norms| norms[place]).sum();
+            let mean = sum / norms.len().max(1) as f64;
+            CutNorms { cut, unit: unit * ROUNDING, steps: norms.iter().map(steps).collect(), mean }
         };
-        Self { cuts: CUTS.iter().enumerate().map(cut).collect() }
+        let cuts = CUTS.par_iter().enumerate().map(cut).collect();
+        let longest = docs.par_iter().map(|&doc| norm(rows.row(doc).weights()));
+        Self { cuts, longest: longest.reduce(|| 0.0, f64::max) }
+    }
+
+    /// Length of the longest row.
+    pub(super) fn longest(&self) -> f64 {
+        self.longest
     }
 
     /// The cuts, the rarest terms first.
     pub(super) fn cuts(&self) -> &[CutNorms] {
         &self.cuts
     }
+}
+
+/// Length of a row's part below each cut.
+fn norms_below_cuts(row: Row<'_>) -> [f64; CUTS.len()] {
+    let mut squares = [0.0; CUTS.len()];
+    // Terms ascend, so the sums run from the lowest cut up.
+    let (mut at, mut sum) = (0, 0.0);
+    for (square, &cut) in squares.iter_mut().zip(&CUTS).rev() {
+        while let Some(&weight) = row.weights().get(at).filter(|_| row.terms()[at] < cut) {
+            sum += f64::from(weight) * f64::from(weight);
+            at += 1;
+        }
+        *square = sum;
+    }
+    squares.map(f64::sqrt)
+}
+
+/// Length of a vector, rounded up.
+pub(super) fn norm(weights: &[f32]) -> f64 {
+    let square: f64 = weights.iter().map(|&weight| f64::from(weight) * f64::from(weight)).sum();
+    square.sqrt() * ROUNDING
 }
 
 #[cfg(test)]
@@ -100,7 +114,7 @@ mod tests {
                 for doc in 0..rows.n_docs() {
                     let below = rows.row(DocId::from_index(doc)).iter().filter(|&(term, _)| term < *cut);
                     let square: f64 = below.map(|(_, weight)| f64::from(weight).powi(2)).sum();
-                    let bound = f64::from(norms.unit) * f64::from(norms.steps[doc]);
+                    let bound = norms.unit * f64::from(norms.steps[doc]);
                     prop_assert!(bound >= square.sqrt(), "{bound} < {}", square.sqrt());
                 }
             }

@@ -5,186 +5,222 @@
 //! score that a row must reach. At each cut it bounds what the terms left can add; once few rows can still
 //! reach the list, their scores are computed outright and the common terms are never walked.
 //!
-//! Sums of the walk are `f32` and only ever used with their error added: they decide which rows are looked
-//! at, never what is reported.
+//! Sums of the walk are integers that are rounded up wherever they are rounded: they decide which rows are
+//! looked at, never what is reported.
 
-use super::{Index, Neighbour, Search, TopK, rest_norms::CutNorms};
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::kernels::{BLOCK, Bar, Kernel, Reaching};
+use super::query_table::QueryTable;
+use super::rest_norms::{CutNorms, norm};
+use super::{Index, Neighbour, Search, TopK};
 use crate::sparse::{DocId, Row};
 
-/// Postings walked before the first list is made.
+/// Postings walked before the first list is made, and for each item of the list.
 const SEED_POSTINGS: usize = 3_000;
+const SEED_POSTINGS_AN_ITEM: usize = 32;
 /// Rows whose score is computed for the first list, beyond k.
 const SEED_EXTRA: usize = 6;
-/// Postings that cost as much as the score of one row.
-const POSTINGS_A_SCORE: usize = 60;
+/// Postings that cost as much as looking at one row.
+const POSTINGS_A_ROW: usize = 60;
+/// The rows left are counted when the mean row's bound is below this share of the threshold.
+const COUNTING_GATE: f64 = 0.6;
 /// The rows left are counted on one block of rows in this many.
 const SAMPLED: usize = 16;
-/// Rows of a block: what the compiler compares at once.
-const BLOCK: usize = 64;
-/// A threshold below this is too near the end of `f32` for relative errors: such queries are added up
-/// whole.
-const LEAST_THRESHOLD: f32 = 1e-20;
+/// Lists whose first postings are read together.
+const LISTS_AT_ONCE: usize = 16;
+/// The score of the longest possible rows, in the walk's sums.
+const FULL: f64 = 60_000.0;
 
-/// Working memory of a walk: 4 bytes for each row and 4 for each term of the index, all 0 between walks.
-#[derive(Clone, Debug, Default)]
+/// Working memory of a walk: 2 bytes for each row of the index, all 0 between walks, and the query's.
+#[derive(Clone, Debug)]
 pub(super) struct WalkScratch {
-    sums: Vec<f32>,
-    query: Vec<f32>,
+    kernel: Kernel,
+    sums: Vec<u16>,
+    query: QueryTable,
+    met: Vec<u32>,
+    reaching: Vec<Reaching>,
     /// Walks that stopped before the query's last term.
     n_stopped: usize,
+    pub stats: [u64; 8],
 }
 
-impl WalkScratch {
-    fn fit(&mut self, index: &Index) {
-        // Whole blocks, so that no comparison has a tail.
-        self.sums.resize(index.rows().n_docs().next_multiple_of(BLOCK), 0.0);
-        self.query.resize(index.rows().n_terms(), 0.0);
+impl Default for WalkScratch {
+    fn default() -> Self {
+        Self {
+            kernel: Kernel::best(),
+            sums: Vec::new(),
+            query: QueryTable::default(),
+            met: Vec::new(),
+            reaching: Vec::new(),
+            n_stopped: 0,
+            stats: [0; 8],
+        }
     }
 }
 
 /// A walk in progress.
-struct Walk<'a, E> {
+struct Walk<'a, E, F> {
     index: &'a Index,
     query: Row<'a>,
     search: Search,
     eligible: E,
+    found: F,
     top: TopK,
+    scratch: &'a mut WalkScratch,
     /// Terms of the query not walked yet are `..left`.
     left: usize,
-    /// How much larger a sum of products can be than its `f32` sum, relatively.
-    slack: f32,
+    /// A score of 1 in the walk's sums.
+    scale: f64,
 }
 
 impl Index {
-    /// The exact top-k by a walk, or `None` when the query has too few relatives for a threshold: it then
-    /// must be added up whole.
-    pub(super) fn walk(
-        &self,
-        query: Row<'_>,
+    /// The exact top-k of those in `top` and all eligible rows. `found` is told each score computed.
+    pub(super) fn walk<'a>(
+        &'a self,
+        query: Row<'a>,
         search: Search,
+        top: TopK,
         eligible: impl Fn(DocId) -> bool,
-        scratch: &mut WalkScratch,
-    ) -> Option<Vec<Neighbour>> {
-        scratch.fit(self);
-        for (term, weight) in query.iter() {
-            scratch.query[term as usize] = weight;
+        found: impl FnMut(Neighbour),
+        scratch: &'a mut WalkScratch,
+    ) -> TopK {
+        let longest = norm(query.weights()) * self.rest_norms.longest();
+        if longest <= 0.0 || search.k == 0 {
+            return top;
         }
-        let slack = 1.0 + (query.len() + 4) as f32 * 2.0 * f32::EPSILON;
-        let top = TopK::new(search.k);
-        let walk = Walk { index: self, query, search, eligible, top, left: query.len(), slack };
-        let list = walk.run(&mut scratch.sums, &scratch.query, &mut scratch.n_stopped);
-        for &term in query.terms() {
-            scratch.query[term as usize] = 0.0;
-        }
-        list
+        scratch.sums.resize(self.rows().n_docs(), 0);
+        scratch.query.enter(query);
+        let (scale, left) = (FULL / longest, query.len());
+        Walk { index: self, query, search, eligible, found, top, scratch, left, scale }.run()
     }
 }
 
-impl<E: Fn(DocId) -> bool> Walk<'_, E> {
-    fn run(
-        mut self,
-        sums: &mut [f32],
-        query: &[f32],
-        n_stopped: &mut usize,
-    ) -> Option<Vec<Neighbour>> {
-        self.seed(sums, query);
-        let threshold = self.threshold();
-        if threshold < LEAST_THRESHOLD {
-            sums.fill(0.0);
-            return None;
-        }
-        let index = self.index;
-        let cuts = index.rest_norms().cuts();
-        let mut stop = None;
-        for (place, cut) in cuts.iter().enumerate() {
-            self.add_down_to(cut.cut, sums);
-            let next = cuts.get(place + 1).map_or(0, |next| next.cut);
-            if self.left > 0 && self.may_stop(cut, next, threshold, sums) {
-                stop = Some(cut);
-                break;
-            }
-        }
-        match stop {
-            Some(_) => *n_stopped += 1,
-            None => self.add_down_to(0, sums),
-        }
-        self.finish(stop, sums, query);
-        Some(self.top.into_sorted())
+impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
+    fn run(mut self) -> TopK {
+        self.seed();
+        let stop = self.walk_on();
+        self.finish(stop);
+        self.scratch.query.leave(self.query);
+        self.top
     }
 
-    /// The score that a row must reach, less what rounding to `f32` could lift.
+    /// The score that a row must reach.
     fn threshold(&self) -> f32 {
-        self.top.threshold().max(self.search.min_score) * (1.0 - 1e-6)
+        self.top.threshold().max(self.search.min_score)
     }
 
-    /// Adds terms, the rarest first, while their postings fit the budget and further until k rows are met;
-    /// then computes the scores of the best.
-    fn seed(&mut self, sums: &mut [f32], query: &[f32]) {
-        let (mut budget, mut met) = (SEED_POSTINGS.max(32 * self.search.k), Vec::new());
+    /// The threshold in the walk's sums, less what rounding a score to `f32` could lift.
+    fn least(&self) -> u16 {
+        (f64::from(self.threshold()) * self.scale * (1.0 - 1e-6)).clamp(1.0, 65_535.0) as u16
+    }
+
+    /// Adds terms, the rarest first, while their postings fit the budget and further until enough rows are
+    /// met; then computes the scores of the best.
+    fn seed(&mut self) {
+        let k = self.search.k;
+        let mut budget = SEED_POSTINGS.max(SEED_POSTINGS_AN_ITEM * k);
+        let mut met = std::mem::take(&mut self.scratch.met);
+        met.clear();
+        let mut touched = self.left;
         while self.left > 0 {
-            let (docs, _) = self.index.postings(self.query.terms()[self.left - 1]);
-            if docs.len() > budget && met.len() > 4 * self.search.k {
+            if self.left <= touched {
+                touched = self.left.saturating_sub(LISTS_AT_ONCE);
+                self.touch(touched..self.left);
+            }
+            let postings = self.index.postings.of(self.query.terms()[self.left - 1]);
+            if postings.len() > budget && met.len() > 4 * k {
                 break;
             }
-            budget = budget.saturating_sub(docs.len());
-            met.extend(docs.iter().filter(|&&doc| sums[doc as usize] <= 0.0));
-            self.add_next(sums);
+            budget = budget.saturating_sub(postings.len());
+            let mask = self.index.postings.doc_mask();
+            let docs = postings.iter().map(|posting| posting & mask);
+            met.extend(docs.filter(|&doc| self.scratch.sums[doc as usize] == 0));
+            self.add_next();
         }
-        let n_scored = self.search.k + SEED_EXTRA;
-        let better =
-            |a: &u32, b: &u32| sums[*b as usize].total_cmp(&sums[*a as usize]).then(a.cmp(b));
+        let n_scored = k + SEED_EXTRA;
         if met.len() > n_scored {
-            met.select_nth_unstable_by(n_scored, better);
+            let sums = &self.scratch.sums;
+            met.select_nth_unstable_by_key(n_scored, |&doc| (Reverse(sums[doc as usize]), doc));
         }
         for &doc in met.iter().take(n_scored) {
-            self.score(DocId(doc), query);
+            self.score(DocId(doc));
         }
+        self.scratch.met = met;
+    }
+
+    /// Reads where some terms' postings begin, so that the processor waits for many at a time.
+    fn touch(&self, terms: Range<usize>) {
+        let first = |&term: &u32| self.index.postings.of(term).first().copied().unwrap_or_default();
+        std::hint::black_box(self.query.terms()[terms].iter().map(first).fold(0, |a, b| a ^ b));
     }
 
     /// Adds the rarest term that is left.
-    fn add_next(&mut self, sums: &mut [f32]) {
+    fn add_next(&mut self) {
         self.left -= 1;
-        let weight = self.query.weights()[self.left];
-        let (docs, weights) = self.index.postings(self.query.terms()[self.left]);
-        for (&doc, &other) in docs.iter().zip(weights) {
-            sums[doc as usize] += weight * other;
+        let postings = &self.index.postings;
+        let factor = postings.factor(f64::from(self.query.weights()[self.left]) * self.scale);
+        let of_term = postings.of(self.query.terms()[self.left]);
+        self.scratch.stats[0] += of_term.len() as u64;
+        self.scratch.kernel.add(of_term, factor, postings.doc_mask(), &mut self.scratch.sums);
+    }
+
+    fn add_down_to(&mut self, cut: u32) {
+        let end = self.query.terms()[..self.left].partition_point(|&term| term < cut);
+        while self.left > end {
+            let group = end.max(self.left.saturating_sub(LISTS_AT_ONCE));
+            self.touch(group..self.left);
+            while self.left > group {
+                self.add_next();
+            }
         }
     }
 
-    fn add_down_to(&mut self, cut: u32, sums: &mut [f32]) {
-        while self.left > 0 && self.query.terms()[self.left - 1] >= cut {
-            self.add_next(sums);
+    /// Walks to the cut where the rows left are few, which it returns, or to the end.
+    fn walk_on(&mut self) -> Option<usize> {
+        let cuts = self.index.rest_norms.cuts();
+        for (place, cut) in cuts.iter().enumerate() {
+            self.add_down_to(cut.cut);
+            let next = cuts.get(place + 1).map_or(0, |next| next.cut);
+            if self.left > 0 && self.may_stop(cut, next) {
+                self.scratch.n_stopped += 1;
+                return Some(place);
+            }
         }
+        self.add_down_to(0);
+        None
     }
 
-    /// Length of the query's terms that are left, rounded up.
-    fn rest(&self) -> f32 {
-        let square: f64 =
-            self.query.weights()[..self.left].iter().map(|&w| f64::from(w) * f64::from(w)).sum();
-        (square.sqrt() * (1.0 + 1e-6)) as f32
+    /// What a row's sum and rest must reach, the terms below `cut` not being walked.
+    fn bar(&self, cut: &CutNorms) -> Bar {
+        let rest = norm(&self.query.weights()[..self.left]);
+        let step = (rest * cut.unit * self.scale * 256.0 * (1.0 + 1e-6)).ceil();
+        Bar { step: step.min(65_535.0) as u16, least: self.least() }
     }
 
-    /// Whether scoring the rows that can still reach the threshold is cheaper than walking to the next cut.
-    fn may_stop(&self, cut: &CutNorms, next: u32, threshold: f32, sums: &[f32]) -> bool {
-        let rest = self.rest();
-        if rest * cut.mean > 0.6 * threshold {
+    /// Whether looking at the rows that can still reach the threshold is cheaper than walking to the next
+    /// cut.
+    fn may_stop(&mut self, cut: &CutNorms, next: u32) -> bool {
+        let rest = norm(&self.query.weights()[..self.left]);
+        if rest * cut.mean > COUNTING_GATE * f64::from(self.threshold()) {
             return false;
         }
-        let terms = &self.query.terms()[..self.left];
-        let ahead = terms.iter().rev().take_while(|&&term| term >= next);
-        let postings: usize = ahead.map(|&term| self.index.postings(term).0.len()).sum();
+        let ahead = self.query.terms()[..self.left].iter().rev();
+        let ahead = ahead.take_while(|&&term| term >= next);
+        let postings: usize = ahead.map(|&term| self.index.postings.df(term)).sum();
         if postings == 0 {
             return false;
         }
-        let affordable = postings / POSTINGS_A_SCORE;
-        let step = if cut.steps.len() > 64 * BLOCK * SAMPLED {
-            SAMPLED
-        } else {
-            1 + cut.steps.len() / (64 * BLOCK)
-        };
+        let affordable = postings / POSTINGS_A_ROW;
+        let n_blocks = cut.steps.len().div_ceil(BLOCK);
+        let step = (1 + n_blocks / 64).min(SAMPLED);
+        let bar = self.bar(cut);
+        let sums = self.scratch.sums.chunks(BLOCK).step_by(step);
         let mut n_left = 0;
-        for (steps, sums) in cut.steps.chunks(BLOCK).zip(sums.chunks(BLOCK)).step_by(step) {
-            n_left += count_reaching(steps, sums, self.slack, rest * cut.unit, threshold);
+        self.scratch.stats[1] += 1;
+        for (sums, steps) in sums.zip(cut.steps.chunks(BLOCK).step_by(step)) {
+            n_left += self.scratch.kernel.count(sums, steps, bar);
             if n_left * step > affordable {
                 return false;
             }
@@ -192,58 +228,54 @@ impl<E: Fn(DocId) -> bool> Walk<'_, E> {
         true
     }
 
-    /// Scores every row that can reach the threshold, and clears the sums.
-    fn finish(&mut self, stop: Option<&CutNorms>, sums: &mut [f32], query: &[f32]) {
-        let threshold = self.threshold();
-        let unit = stop.map_or(0.0, |cut| self.rest() * cut.unit);
-        let no_steps = [0; BLOCK];
-        let mut reaching: Vec<(f32, u32)> = Vec::new();
-        let n_docs = self.index.rows().n_docs();
-        for (block, sums) in sums.chunks_mut(BLOCK).enumerate() {
-            let first = block * BLOCK;
-            let end = (first + BLOCK).min(n_docs);
-            let steps = stop.map_or(&no_steps[..end - first], |cut| &cut.steps[first..end]);
-            if count_reaching(steps, sums, self.slack, unit, threshold) > 0 {
-                for (doc, (&steps, &sum)) in (first as u32..).zip(steps.iter().zip(sums.iter())) {
-                    let bound = sum * self.slack + unit * f32::from(steps);
-                    if bound >= threshold {
-                        reaching.push((bound, doc));
-                    }
+    /// Looks at every row that can reach the threshold, and clears the sums.
+    fn finish(&mut self, stop: Option<usize>) {
+        let stop = stop.map(|place| &self.index.rest_norms.cuts()[place]);
+        let mut reaching = std::mem::take(&mut self.scratch.reaching);
+        reaching.clear();
+        // Without a stop nothing is left, and any cut's steps count for nothing.
+        let cut = stop.unwrap_or(&self.index.rest_norms.cuts()[0]);
+        let bar = self.bar(cut);
+        self.scratch.kernel.collect(&mut self.scratch.sums, &cut.steps, bar, &mut reaching);
+        self.scratch.stats[2] += reaching.len() as u64;
+        // The best first: they raise the threshold for the others.
+        let n_first = 2 * self.search.k;
+        if reaching.len() > n_first {
+            reaching.select_nth_unstable_by_key(n_first, |row| (Reverse(row.bound), row.doc));
+        }
+        let n_first = n_first.min(reaching.len());
+        reaching[..n_first].sort_unstable_by_key(|row| (Reverse(row.bound), row.doc));
+        for row in &reaching {
+            let least = self.least();
+            if row.bound < least || self.top.contains(DocId(row.doc)) {
+                continue;
+            }
+            if let Some(cut) = stop {
+                let common = self.scratch.query.dot_below(self.index.rows().row(DocId(row.doc)), cut.cut);
+                self.scratch.stats[3] += 1;
+                if f64::from(row.sum) + f64::from(common) * self.scale < f64::from(least) {
+                    continue;
                 }
             }
-            sums.fill(0.0);
+            self.score(DocId(row.doc));
         }
-        // The best first: they raise the threshold for the others.
-        reaching.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (bound, doc) in reaching {
-            if bound < self.threshold() {
-                break;
-            }
-            self.score(DocId(doc), query);
-        }
+        self.scratch.reaching = reaching;
     }
 
     /// Offers a row with its score, unless it is in the list already.
-    fn score(&mut self, doc: DocId, query: &[f32]) {
+    fn score(&mut self, doc: DocId) {
         if self.top.contains(doc) || !(self.eligible)(doc) {
             return;
         }
-        // Terms that the query lacks add 0, which changes no bit: this is `sparse::dot`.
-        let row = self.index.rows().row(doc);
-        let products =
-            row.iter().map(|(term, weight)| f64::from(query[term as usize]) * f64::from(weight));
-        let score = products.sum::<f64>() as f32;
-        if score > 0.0 && score >= self.search.min_score {
-            self.top.offer(Neighbour { doc, score });
+        self.scratch.stats[4] += 1;
+        let score = self.scratch.query.dot(self.index.rows().row(doc));
+        if score > 0.0 {
+            (self.found)(Neighbour { doc, score });
+            if score >= self.search.min_score {
+                self.top.offer(Neighbour { doc, score });
+            }
         }
     }
-}
-
-/// How many rows of a block have a bound at or above the threshold.
-fn count_reaching(steps: &[u8], sums: &[f32], slack: f32, unit: f32, threshold: f32) -> usize {
-    let reaches =
-        |(&steps, &sum): (&u8, &f32)| u32::from(sum * slack + unit * f32::from(steps) >= threshold);
-    steps.iter().zip(sums).map(reaches).sum::<u32>() as usize
 }
 
 #[cfg(test)]

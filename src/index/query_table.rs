@@ -1,0 +1,119 @@
+//! The terms of a query, laid out so that scoring a row reads little more than the row.
+
+use super::rest_norms::CUTS;
+use crate::sparse::Row;
+
+/// Terms below this have a place of their own.
+const N_COMMON: usize = CUTS[0] as usize;
+/// No term has this number.
+const EMPTY: u32 = u32::MAX;
+/// Slots for each term of the query: few others then meet a slot that is taken.
+const SLOTS_A_TERM: usize = 16;
+const LEAST_SLOTS: usize = 1 << 10;
+const MOST_SLOTS: usize = 1 << 22;
+
+/// Weights of one query by term. Memory: 256 KB, and 128 bytes a term of the longest query.
+#[derive(Clone, Debug)]
+pub(super) struct QueryTable {
+    common: Box<[f32; N_COMMON]>,
+    /// Terms of the query in an open table.
+    slots: Vec<u32>,
+    weights: Vec<f32>,
+    shift: u32,
+    /// Places in a row whose slots are taken.
+    taken: Vec<u32>,
+}
+
+impl Default for QueryTable {
+    fn default() -> Self {
+        let common = vec![0.0; N_COMMON].into_boxed_slice();
+        let common = common.try_into().unwrap_or_else(|_| unreachable!("made that long"));
+        Self { common, slots: Vec::new(), weights: Vec::new(), shift: 0, taken: Vec::new() }
+    }
+}
+
+impl QueryTable {
+    /// Takes a query in; the one before must have been taken out.
+    pub(super) fn enter(&mut self, query: Row<'_>) {
+        let wanted = (SLOTS_A_TERM * query.len()).next_power_of_two();
+        let n_slots = wanted.clamp(LEAST_SLOTS, MOST_SLOTS.max(2 * query.len().next_power_of_two()));
+        self.slots.clear();
+        self.slots.resize(n_slots, EMPTY);
+        self.weights.resize(n_slots, 0.0);
+        self.shift = 32 - n_slots.trailing_zeros();
+        for (term, weight) in query.iter() {
+            let mut slot = self.slot(term);
+            while self.slots[slot] != EMPTY {
+                slot = (slot + 1) & (n_slots - 1);
+            }
+            (self.slots[slot], self.weights[slot]) = (term, weight);
+            if let Some(common) = self.common.get_mut(term as usize) {
+                *common = weight;
+            }
+        }
+    }
+
+    /// Takes the query out.
+    pub(super) fn leave(&mut self, query: Row<'_>) {
+        for &term in query.terms() {
+            if let Some(common) = self.common.get_mut(term as usize) {
+                *common = 0.0;
+            }
+        }
+    }
+
+    /// Score of the query with a row, bit for bit that of `sparse::dot`.
+    pub(super) fn dot(&mut self, row: Row<'_>) -> f32 {
+        self.taken.resize(self.taken.len().max(row.len()), 0);
+        let mut n_taken = 0;
+        for (place, &term) in (0u32..).zip(row.terms()) {
+            // No branch: which terms are shared is hard to foretell.
+            self.taken[n_taken] = place;
+            n_taken += usize::from(self.slots[self.slot(term)] != EMPTY);
+        }
+        let mut sum = 0.0;
+        for &place in &self.taken[..n_taken] {
+            let place = place as usize;
+            let (term, weight) = (row.terms()[place], row.weights()[place]);
+            let mut slot = self.slot(term);
+            while self.slots[slot] != term && self.slots[slot] != EMPTY {
+                slot = (slot + 1) & (self.slots.len() - 1);
+            }
+            if self.slots[slot] == term {
+                sum += f64::from(self.weights[slot]) * f64::from(weight);
+            }
+        }
+        sum as f32
+    }
+
+    /// What the terms below `cut` add to the score with a row, with the error of an `f32` sum.
+    pub(super) fn dot_below(&self, row: Row<'_>, cut: u32) -> f32 {
+        let common = |term: u32, weight: f32| self.common[usize::from(term as u16)] * weight;
+        let (mut sums, mut at) = ([0.0f32; 4], 0);
+        let (terms, _) = row.terms().as_chunks::<4>();
+        let (weights, _) = row.weights().as_chunks::<4>();
+        for (terms, weights) in terms.iter().zip(weights) {
+            if terms[3] >= cut {
+                break;
+            }
+            for lane in 0..4 {
+                sums[lane] += common(terms[lane], weights[lane]);
+            }
+            at += 4;
+        }
+        let mut sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        for (&term, &weight) in row.terms()[at..].iter().zip(&row.weights()[at..]) {
+            if term >= cut {
+                break;
+            }
+            sum += common(term, weight);
+            at += 1;
+        }
+        let n = (at + 8) as f32;
+        sum * (1.0 + n * f32::EPSILON) + n * f32::MIN_POSITIVE
+    }
+
+    fn slot(&self, term: u32) -> usize {
+        (term.wrapping_mul(0x9e37_79b1) >> self.shift) as usize
+    }
+}
