@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{Index, Neighbours, Scratch, Search};
+use super::shared_lists::SharedLists;
+use super::{Index, Neighbour, Neighbours, Scratch, Search};
 use crate::sparse::DocId;
 
 impl Index {
@@ -14,7 +15,18 @@ impl Index {
     #[must_use]
     pub fn all_pairs(&self, search: Search, progress: &(dyn Fn(usize) + Sync)) -> Neighbours {
         let docs: Vec<DocId> = self.rows().docs().collect();
-        self.some_pairs(&docs, search, progress)
+        let lists = SharedLists::new(docs.len(), search.k);
+        docs.par_iter().for_each_init(Scratch::default, |scratch, &doc| {
+            let found = |other: Neighbour| {
+                lists.offer(other.doc, Neighbour { doc, score: other.score });
+            };
+            let row = self.rows().row(doc);
+            let top =
+                self.walk(row, search, lists.so_far(doc), |other| other != doc, found, &mut scratch.walk);
+            lists.merge(doc, &top);
+            progress(1);
+        });
+        Neighbours::from_lists(lists.into_sorted())
     }
 
     /// The lists of the given rows alone, in the order given; otherwise as [`Index::all_pairs`].

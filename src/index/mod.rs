@@ -9,6 +9,7 @@ mod postings;
 mod query;
 mod query_table;
 mod rest_norms;
+mod shared_lists;
 mod topk;
 mod walk;
 
@@ -18,3 +19,4 @@ pub use oracle::exhaustive;
 pub use postings::{MAX_DOCS, MAX_ENTRIES};
 pub use query::{Scratch, Search};
 pub use topk::TopK;
+pub use walk::STATS;

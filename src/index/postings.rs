@@ -1,7 +1,10 @@
 //! The postings of every term, four bytes each.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
+use super::kernels::prefetch;
 use crate::sparse::{DocId, SparseRows};
 
 /// Rows with each term, ascending, each with the term's weight there, rounded up.
@@ -21,6 +24,11 @@ pub(super) struct Postings {
 pub const MAX_DOCS: usize = 1 << 28;
 /// Most stored entries of an index.
 pub const MAX_ENTRIES: usize = u32::MAX as usize;
+
+/// Postings in a line of the cache.
+const POSTINGS_A_LINE: usize = 16;
+/// Postings of a term asked for at once.
+const MOST_PREFETCHED: usize = 256;
 
 impl Postings {
     /// Turns rows into postings. O(nnz); bands of terms in parallel, the result is the same for any number
@@ -51,20 +59,35 @@ impl Postings {
         bands(offsets, all).into_par_iter().for_each(|band| band.fill(rows, offsets, pack));
     }
 
-    /// The postings of a term.
-    pub(super) fn of(&self, term: u32) -> &[u32] {
-        &self.all[self.offsets[term as usize] as usize..self.offsets[term as usize + 1] as usize]
+    /// The postings of a range given by `range`.
+    pub(super) fn at(&self, range: Range<u32>) -> &[u32] {
+        &self.all[range.start as usize..range.end as usize]
     }
 
-    /// How many rows have a term.
-    pub(super) fn df(&self, term: u32) -> usize {
-        (self.offsets[term as usize + 1] - self.offsets[term as usize]) as usize
+    /// Where the postings of a term are.
+    pub(super) fn range(&self, term: u32) -> Range<u32> {
+        self.offsets[term as usize]..self.offsets[term as usize + 1]
+    }
+
+    /// Asks for the first posting of a range.
+    pub(super) fn prefetch_first(&self, range: Range<u32>) {
+        prefetch(&self.all, range.start as usize);
+    }
+
+    /// Asks for the postings of a range but the first and those that the processor will foresee.
+    pub(super) fn prefetch(&self, range: Range<u32>) {
+        let (start, end) = (range.start as usize, range.end as usize);
+        let mut at = start + POSTINGS_A_LINE;
+        while at < end.min(start + MOST_PREFETCHED) {
+            prefetch(&self.all, at);
+            at += POSTINGS_A_LINE;
+        }
     }
 
     /// What to multiply a posting by, in 1/2³²: the product, rounded up, is no less than `scale` times its
     /// weight, since the bits of the row can only add to it.
     pub(super) fn factor(&self, scale: f64) -> u32 {
-        (self.unit * (1u64 << (32 - self.doc_bits)) as f64 * scale * (1.0 + 1e-6)).ceil() as u32
+        (self.unit * (1u64 << (32 - self.doc_bits)) as f64 * scale * (1.0 + 1e-6)) as u32 + 1
     }
 
     /// The bits of a posting that are its row.

@@ -7,12 +7,12 @@ use crate::sparse::Row;
 const N_COMMON: usize = CUTS[0] as usize;
 /// No term has this number.
 const EMPTY: u32 = u32::MAX;
-/// Slots for each term of the query: few others then meet a slot that is taken.
-const SLOTS_A_TERM: usize = 16;
-const LEAST_SLOTS: usize = 1 << 10;
-const MOST_SLOTS: usize = 1 << 22;
+/// Slots for each term of the query, and marks: few other terms then meet one that is taken.
+const SLOTS_A_TERM: usize = 2;
+const MARKS_A_SLOT: usize = 16;
+const LEAST_SLOTS: usize = 1 << 8;
 
-/// Weights of one query by term. Memory: 256 KB, and 128 bytes a term of the longest query.
+/// Weights of one query by term. Memory: 256 KB, and up to 40 bytes a term of the longest query.
 #[derive(Clone, Debug)]
 pub(super) struct QueryTable {
     common: Box<[f32; N_COMMON]>,
@@ -20,6 +20,8 @@ pub(super) struct QueryTable {
     slots: Vec<u32>,
     weights: Vec<f32>,
     shift: u32,
+    /// A bit for each value of a term's hash: whether a term of the query has it.
+    marks: Vec<u64>,
     /// Places in a row whose slots are taken.
     taken: Vec<u32>,
 }
@@ -28,24 +30,26 @@ impl Default for QueryTable {
     fn default() -> Self {
         let common = vec![0.0; N_COMMON].into_boxed_slice();
         let common = common.try_into().unwrap_or_else(|_| unreachable!("made that long"));
-        Self { common, slots: Vec::new(), weights: Vec::new(), shift: 0, taken: Vec::new() }
+        Self { common, slots: Vec::new(), weights: Vec::new(), shift: 0, marks: Vec::new(), taken: Vec::new() }
     }
 }
 
 impl QueryTable {
     /// Takes a query in; the one before must have been taken out.
+    #[inline(never)]
     pub(super) fn enter(&mut self, query: Row<'_>) {
-        let wanted = (SLOTS_A_TERM * query.len()).next_power_of_two();
-        let n_slots = wanted.clamp(LEAST_SLOTS, MOST_SLOTS.max(2 * query.len().next_power_of_two()));
+        let n_slots = (SLOTS_A_TERM * query.len()).next_power_of_two().max(LEAST_SLOTS);
         self.slots.clear();
         self.slots.resize(n_slots, EMPTY);
         self.weights.resize(n_slots, 0.0);
-        self.shift = 32 - n_slots.trailing_zeros();
+        let n_marks = n_slots * MARKS_A_SLOT;
+        self.marks.clear();
+        self.marks.resize(n_marks / 64, 0);
+        self.shift = 32 - n_marks.trailing_zeros();
         for (term, weight) in query.iter() {
-            let mut slot = self.slot(term);
-            while self.slots[slot] != EMPTY {
-                slot = (slot + 1) & (n_slots - 1);
-            }
+            let hash = self.hash(term);
+            self.marks[hash / 64] |= 1 << (hash % 64);
+            let slot = self.find(term);
             (self.slots[slot], self.weights[slot]) = (term, weight);
             if let Some(common) = self.common.get_mut(term as usize) {
                 *common = weight;
@@ -54,6 +58,7 @@ impl QueryTable {
     }
 
     /// Takes the query out.
+    #[inline(never)]
     pub(super) fn leave(&mut self, query: Row<'_>) {
         for &term in query.terms() {
             if let Some(common) = self.common.get_mut(term as usize) {
@@ -63,22 +68,23 @@ impl QueryTable {
     }
 
     /// Score of the query with a row, bit for bit that of `sparse::dot`.
+    #[inline(never)]
     pub(super) fn dot(&mut self, row: Row<'_>) -> f32 {
         self.taken.resize(self.taken.len().max(row.len()), 0);
+        let (taken, marks, mask) = (&mut self.taken[..row.len()], &self.marks[..], self.marks.len() - 1);
+        let shift = self.shift;
         let mut n_taken = 0;
         for (place, &term) in (0u32..).zip(row.terms()) {
             // No branch: which terms are shared is hard to foretell.
-            self.taken[n_taken] = place;
-            n_taken += usize::from(self.slots[self.slot(term)] != EMPTY);
+            taken[n_taken] = place;
+            let hash = hash(term, shift);
+            n_taken += (marks[(hash / 64) & mask] >> (hash % 64) & 1) as usize;
         }
         let mut sum = 0.0;
         for &place in &self.taken[..n_taken] {
             let place = place as usize;
             let (term, weight) = (row.terms()[place], row.weights()[place]);
-            let mut slot = self.slot(term);
-            while self.slots[slot] != term && self.slots[slot] != EMPTY {
-                slot = (slot + 1) & (self.slots.len() - 1);
-            }
+            let slot = self.find(term);
             if self.slots[slot] == term {
                 sum += f64::from(self.weights[slot]) * f64::from(weight);
             }
@@ -86,7 +92,22 @@ impl QueryTable {
         sum as f32
     }
 
+    /// The slot of a term of the query, or the empty one where it would be.
+    fn find(&self, term: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = self.hash(term) / MARKS_A_SLOT;
+        while self.slots[slot] != term && self.slots[slot] != EMPTY {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn hash(&self, term: u32) -> usize {
+        hash(term, self.shift)
+    }
+
     /// What the terms below `cut` add to the score with a row, with the error of an `f32` sum.
+    #[inline(never)]
     pub(super) fn dot_below(&self, row: Row<'_>, cut: u32) -> f32 {
         let common = |term: u32, weight: f32| self.common[usize::from(term as u16)] * weight;
         let (mut sums, mut at) = ([0.0f32; 4], 0);
@@ -112,8 +133,8 @@ impl QueryTable {
         let n = (at + 8) as f32;
         sum * (1.0 + n * f32::EPSILON) + n * f32::MIN_POSITIVE
     }
+}
 
-    fn slot(&self, term: u32) -> usize {
-        (term.wrapping_mul(0x9e37_79b1) >> self.shift) as usize
-    }
+fn hash(term: u32, shift: u32) -> usize {
+    (term.wrapping_mul(0x9e37_79b1) >> shift) as usize
 }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::kernels::BLOCK;
 use crate::sparse::{Row, SparseRows};
 
 /// Term numbers at which a search may stop, the rarest first: it then has walked the terms from the cut up.
@@ -27,7 +28,7 @@ pub(super) struct CutNorms {
     pub(super) cut: u32,
     /// Length of one step.
     pub(super) unit: f64,
-    /// Steps of each row, rounded up, shape (n_docs,).
+    /// Steps of each row, rounded up, shape (n_docs,), and zeros to whole blocks.
     pub(super) steps: Vec<u8>,
     /// Mean length.
     pub(super) mean: f64,
@@ -50,7 +51,9 @@ impl RestNorms {
             };
             let sum: f64 = norms.iter().map(|norms| norms[place]).sum();
             let mean = sum / norms.len().max(1) as f64;
-            CutNorms { cut, unit: unit * ROUNDING, steps: norms.iter().map(steps).collect(), mean }
+            let mut steps: Vec<u8> = norms.iter().map(steps).collect();
+            steps.resize(steps.len().next_multiple_of(BLOCK), 0);
+            CutNorms { cut, unit: unit * ROUNDING, steps, mean }
         };
         let cuts = CUTS.par_iter().enumerate().map(cut).collect();
         let longest = docs.par_iter().map(|&doc| norm(rows.row(doc).weights()));

@@ -9,9 +9,10 @@
 //! looked at, never what is reported.
 
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use super::kernels::{BLOCK, Bar, Kernel, Reaching};
+use super::kernels::{BLOCK, Bar, Kernel, Reaching, add, add_meeting};
 use super::query_table::QueryTable;
 use super::rest_norms::{CutNorms, norm};
 use super::{Index, Neighbour, Search, TopK};
@@ -28,8 +29,8 @@ const POSTINGS_A_ROW: usize = 60;
 const COUNTING_GATE: f64 = 0.6;
 /// The rows left are counted on one block of rows in this many.
 const SAMPLED: usize = 16;
-/// Lists whose first postings are read together.
-const LISTS_AT_ONCE: usize = 16;
+/// How many terms before it is walked a term's first posting and its others are asked for.
+const LISTS_AHEAD: [usize; 2] = [12, 2];
 /// The score of the longest possible rows, in the walk's sums.
 const FULL: f64 = 60_000.0;
 
@@ -39,7 +40,9 @@ pub(super) struct WalkScratch {
     kernel: Kernel,
     sums: Vec<u16>,
     query: QueryTable,
+    plan: Vec<Planned>,
     met: Vec<u32>,
+    best: BinaryHeap<Best>,
     reaching: Vec<Reaching>,
     /// Walks that stopped before the query's last term.
     n_stopped: usize,
@@ -52,10 +55,57 @@ impl Default for WalkScratch {
             kernel: Kernel::best(),
             sums: Vec::new(),
             query: QueryTable::default(),
+            plan: Vec::new(),
             met: Vec::new(),
+            best: BinaryHeap::new(),
             reaching: Vec::new(),
             n_stopped: 0,
             stats: [0; 8],
+        }
+    }
+}
+
+pub static STATS: [std::sync::atomic::AtomicU64; 16] = [const { std::sync::atomic::AtomicU64::new(0) }; 16];
+/// A term of the query, ready to be walked.
+#[derive(Clone, Copy, Debug)]
+struct Planned {
+    start: u32,
+    end: u32,
+    factor: u32,
+    /// Length of the query's terms before this one.
+    rest: f32,
+}
+
+impl Planned {
+    fn range(&self) -> Range<u32> {
+        self.start..self.end
+    }
+
+    fn n_postings(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+/// Sum and row, the worst on top of a heap.
+type Best = Reverse<(u16, Reverse<u32>)>;
+
+impl WalkScratch {
+    /// The `n` rows with the largest sums among those met.
+    fn best_met(&self, n: usize, best: &mut BinaryHeap<Best>) {
+        best.clear();
+        let mut least = 0;
+        for &doc in &self.met {
+            let sum = self.sums[doc as usize];
+            if best.len() < n {
+                best.push(Reverse((sum, Reverse(doc))));
+            } else if sum > least
+                && let Some(mut worst) = best.peek_mut()
+            {
+                *worst = Reverse((sum, Reverse(doc)));
+            } else {
+                continue;
+            }
+            least = if best.len() < n { 0 } else { best.peek().map_or(0, |worst| worst.0.0) };
         }
     }
 }
@@ -90,18 +140,37 @@ impl Index {
         if longest <= 0.0 || search.k == 0 {
             return top;
         }
-        scratch.sums.resize(self.rows().n_docs(), 0);
+        let n_docs = self.rows().n_docs();
+        let n_sums = n_docs.next_multiple_of(BLOCK).max(self.postings.doc_mask() as usize + 1);
+        scratch.sums.resize(n_sums, 0);
         scratch.query.enter(query);
         let (scale, left) = (FULL / longest, query.len());
+        let mut square = 0.0;
+        scratch.plan.clear();
+        scratch.plan.extend(query.iter().map(|(term, weight)| {
+            let Range { start, end } = self.postings.range(term);
+            let weight = f64::from(weight);
+            let rest = (f64::sqrt(square) * (1.0 + 1e-6)) as f32;
+            square += weight * weight;
+            Planned { start, end, factor: self.postings.factor(weight * scale), rest }
+        }));
         Walk { index: self, query, search, eligible, found, top, scratch, left, scale }.run()
     }
 }
 
-impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
+impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
+    #[inline(never)]
     fn run(mut self) -> TopK {
+        let t0 = std::time::Instant::now();
         self.seed();
+        let t1 = std::time::Instant::now();
         let stop = self.walk_on();
+        let t2 = std::time::Instant::now();
         self.finish(stop);
+        let t3 = std::time::Instant::now();
+        let ns = |a: std::time::Instant, b: std::time::Instant| (b - a).as_nanos() as u64;
+        for (i, v) in [ns(t0, t1), ns(t1, t2), ns(t2, t3)].into_iter().enumerate() { STATS[5 + i].fetch_add(v, std::sync::atomic::Ordering::Relaxed); }
+        for i in 0..5 { STATS[i].fetch_add(self.scratch.stats[i], std::sync::atomic::Ordering::Relaxed); self.scratch.stats[i] = 0; }
         self.scratch.query.leave(self.query);
         self.top
     }
@@ -118,66 +187,56 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
 
     /// Adds terms, the rarest first, while their postings fit the budget and further until enough rows are
     /// met; then computes the scores of the best.
+    #[inline(never)]
     fn seed(&mut self) {
         let k = self.search.k;
         let mut budget = SEED_POSTINGS.max(SEED_POSTINGS_AN_ITEM * k);
-        let mut met = std::mem::take(&mut self.scratch.met);
-        met.clear();
-        let mut touched = self.left;
+        let postings = &self.index.postings;
+        self.scratch.met.clear();
         while self.left > 0 {
-            if self.left <= touched {
-                touched = self.left.saturating_sub(LISTS_AT_ONCE);
-                self.touch(touched..self.left);
-            }
-            let postings = self.index.postings.of(self.query.terms()[self.left - 1]);
-            if postings.len() > budget && met.len() > 4 * k {
+            let n_postings = self.scratch.plan[self.left - 1].n_postings();
+            if n_postings > budget && self.scratch.met.len() > 4 * k {
                 break;
             }
-            budget = budget.saturating_sub(postings.len());
-            let mask = self.index.postings.doc_mask();
-            let docs = postings.iter().map(|posting| posting & mask);
-            met.extend(docs.filter(|&doc| self.scratch.sums[doc as usize] == 0));
-            self.add_next();
+            budget = budget.saturating_sub(n_postings);
+            let (of_term, factor) = self.next();
+            let WalkScratch { sums, met, .. } = &mut *self.scratch;
+            add_meeting(of_term, factor, postings.doc_mask(), sums, met);
         }
-        let n_scored = k + SEED_EXTRA;
-        if met.len() > n_scored {
-            let sums = &self.scratch.sums;
-            met.select_nth_unstable_by_key(n_scored, |&doc| (Reverse(sums[doc as usize]), doc));
-        }
-        for &doc in met.iter().take(n_scored) {
+        let mut best = std::mem::take(&mut self.scratch.best);
+        self.scratch.best_met(k + SEED_EXTRA, &mut best);
+        for &Reverse((_, Reverse(doc))) in &best {
             self.score(DocId(doc));
         }
-        self.scratch.met = met;
+        self.scratch.best = best;
     }
 
-    /// Reads where some terms' postings begin, so that the processor waits for many at a time.
-    fn touch(&self, terms: Range<usize>) {
-        let first = |&term: &u32| self.index.postings.of(term).first().copied().unwrap_or_default();
-        std::hint::black_box(self.query.terms()[terms].iter().map(first).fold(0, |a, b| a ^ b));
-    }
-
-    /// Adds the rarest term that is left.
-    fn add_next(&mut self) {
+    /// Takes the rarest term that is left: its postings and their factor. Asks for the terms after it.
+    fn next(&mut self) -> (&'a [u32], u32) {
+        let (postings, plan) = (&self.index.postings, &self.scratch.plan);
+        let later = |ahead: usize| plan.get(self.left.wrapping_sub(ahead));
+        if let Some(term) = later(LISTS_AHEAD[0] + 1) {
+            postings.prefetch_first(term.range());
+        }
+        if let Some(term) = later(LISTS_AHEAD[1] + 1) {
+            postings.prefetch(term.range());
+        }
         self.left -= 1;
-        let postings = &self.index.postings;
-        let factor = postings.factor(f64::from(self.query.weights()[self.left]) * self.scale);
-        let of_term = postings.of(self.query.terms()[self.left]);
-        self.scratch.stats[0] += of_term.len() as u64;
-        self.scratch.kernel.add(of_term, factor, postings.doc_mask(), &mut self.scratch.sums);
+        let term = &plan[self.left];
+        self.scratch.stats[0] += term.n_postings() as u64;
+        (postings.at(term.range()), term.factor)
     }
 
     fn add_down_to(&mut self, cut: u32) {
         let end = self.query.terms()[..self.left].partition_point(|&term| term < cut);
         while self.left > end {
-            let group = end.max(self.left.saturating_sub(LISTS_AT_ONCE));
-            self.touch(group..self.left);
-            while self.left > group {
-                self.add_next();
-            }
+            let (of_term, factor) = self.next();
+            add(of_term, factor, self.index.postings.doc_mask(), &mut self.scratch.sums);
         }
     }
 
     /// Walks to the cut where the rows left are few, which it returns, or to the end.
+    #[inline(never)]
     fn walk_on(&mut self) -> Option<usize> {
         let cuts = self.index.rest_norms.cuts();
         for (place, cut) in cuts.iter().enumerate() {
@@ -192,43 +251,45 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
         None
     }
 
+    /// Length of the query's terms that are left.
+    fn rest(&self) -> f64 {
+        if self.left < self.query.len() {
+            f64::from(self.scratch.plan[self.left].rest)
+        } else {
+            norm(self.query.weights())
+        }
+    }
+
     /// What a row's sum and rest must reach, the terms below `cut` not being walked.
     fn bar(&self, cut: &CutNorms) -> Bar {
-        let rest = norm(&self.query.weights()[..self.left]);
-        let step = (rest * cut.unit * self.scale * 256.0 * (1.0 + 1e-6)).ceil();
-        Bar { step: step.min(65_535.0) as u16, least: self.least() }
+        let step = self.rest() * cut.unit * self.scale * 256.0 * (1.0 + 1e-6) + 1.0;
+        let rounding = u16::from(self.left > 0);
+        let step = if self.left > 0 { step.min(65_535.0) as u16 } else { 0 };
+        Bar { step, rounding, least: self.least() }
     }
 
     /// Whether looking at the rows that can still reach the threshold is cheaper than walking to the next
     /// cut.
     fn may_stop(&mut self, cut: &CutNorms, next: u32) -> bool {
-        let rest = norm(&self.query.weights()[..self.left]);
-        if rest * cut.mean > COUNTING_GATE * f64::from(self.threshold()) {
+        if self.rest() * cut.mean > COUNTING_GATE * f64::from(self.threshold()) {
             return false;
         }
-        let ahead = self.query.terms()[..self.left].iter().rev();
-        let ahead = ahead.take_while(|&&term| term >= next);
-        let postings: usize = ahead.map(|&term| self.index.postings.df(term)).sum();
+        let ahead = self.query.terms()[..self.left].partition_point(|&term| term < next);
+        let ahead = &self.scratch.plan[ahead..self.left];
+        let postings: usize = ahead.iter().map(Planned::n_postings).sum();
         if postings == 0 {
             return false;
         }
-        let affordable = postings / POSTINGS_A_ROW;
-        let n_blocks = cut.steps.len().div_ceil(BLOCK);
-        let step = (1 + n_blocks / 64).min(SAMPLED);
+        let n_blocks = cut.steps.len() / BLOCK;
+        let every = (1 + n_blocks / 64).min(SAMPLED);
         let bar = self.bar(cut);
-        let sums = self.scratch.sums.chunks(BLOCK).step_by(step);
-        let mut n_left = 0;
         self.scratch.stats[1] += 1;
-        for (sums, steps) in sums.zip(cut.steps.chunks(BLOCK).step_by(step)) {
-            n_left += self.scratch.kernel.count(sums, steps, bar);
-            if n_left * step > affordable {
-                return false;
-            }
-        }
-        true
+        let n_left = self.scratch.kernel.count(&self.scratch.sums, &cut.steps, bar, every);
+        n_left * every * POSTINGS_A_ROW <= postings
     }
 
     /// Looks at every row that can reach the threshold, and clears the sums.
+    #[inline(never)]
     fn finish(&mut self, stop: Option<usize>) {
         let stop = stop.map(|place| &self.index.rest_norms.cuts()[place]);
         let mut reaching = std::mem::take(&mut self.scratch.reaching);
@@ -236,7 +297,13 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
         // Without a stop nothing is left, and any cut's steps count for nothing.
         let cut = stop.unwrap_or(&self.index.rest_norms.cuts()[0]);
         let bar = self.bar(cut);
-        self.scratch.kernel.collect(&mut self.scratch.sums, &cut.steps, bar, &mut reaching);
+        let tc = std::time::Instant::now();
+        let sums = &mut self.scratch.sums[..cut.steps.len()];
+        self.scratch.kernel.collect(sums, &cut.steps, bar, &mut reaching);
+        // Rows that fill the last block.
+        let n_docs = self.index.rows().n_docs() as u32;
+        reaching.truncate(reaching.partition_point(|row| row.doc < n_docs));
+        STATS[8].fetch_add(tc.elapsed().as_nanos() as u64, std::sync::atomic::Ordering::Relaxed);
         self.scratch.stats[2] += reaching.len() as u64;
         // The best first: they raise the threshold for the others.
         let n_first = 2 * self.search.k;
@@ -263,6 +330,7 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
     }
 
     /// Offers a row with its score, unless it is in the list already.
+    #[inline(never)]
     fn score(&mut self, doc: DocId) {
         if self.top.contains(doc) || !(self.eligible)(doc) {
             return;

@@ -1,21 +1,30 @@
-//! The inner loops of the search, compiled for the processor they run on.
+//! The inner loops of the search, with wider registers where the processor has them.
 //!
-//! `portable` has the one body of each loop, in integers, so every variant gives the same bits. The other
-//! files compile the same bodies for wider registers.
+//! All sums are integers, so every variant gives the same bits. `portable` is their meaning; the properties
+//! in `tests` hold the others to it.
 
+mod add;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod blocks;
 mod portable;
+mod prefetch;
 
-pub(super) use portable::BLOCK;
+pub(super) use add::{add, add_meeting};
+pub(super) use prefetch::prefetch;
+
+/// Rows compared at once; sums and steps come in whole blocks.
+pub(super) const BLOCK: usize = 64;
 
 /// What a row's sum and the bound on its rest are compared with.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bar {
     /// Bound of one step of the rest's length, in 1/256.
     pub(super) step: u16,
+    /// Added to the bound for what its rounding cuts off: 1, or 0 where nothing is left.
+    pub(super) rounding: u16,
     /// What sum and bound together must reach.
     pub(super) least: u16,
 }
@@ -34,10 +43,8 @@ pub(super) struct Reaching {
 pub(super) enum Kernel {
     /// Whatever the compiler makes of them by default.
     Portable,
-    /// 16 lanes.
     #[cfg(target_arch = "x86_64")]
     Avx2(avx2::Avx2),
-    /// 32 lanes.
     #[cfg(target_arch = "x86_64")]
     Avx512(avx512::Avx512),
 }
@@ -59,26 +66,22 @@ impl Kernel {
         *Self::available().last().unwrap_or(&Self::Portable)
     }
 
-    /// Adds a term: each posting times `factor` in 1/2³², rounded up, to the sum of its row.
+    /// Counts the rows that reach the bar, on one block in `every`.
     ///
-    /// # Panics
-    /// When a row is not below the number of sums.
-    pub(super) fn add(self, postings: &[u32], factor: u32, doc_mask: u32, sums: &mut [u16]) {
-        portable::add(postings, factor, doc_mask, sums);
-    }
-
-    /// Counts the rows that reach the bar. `sums` and `steps` have the same length.
-    pub(super) fn count(self, sums: &[u16], steps: &[u8], bar: Bar) -> usize {
+    /// `sums` and `steps` have the same number of whole blocks.
+    pub(super) fn count(self, sums: &[u16], steps: &[u8], bar: Bar, every: usize) -> usize {
         match self {
-            Self::Portable => portable::count(sums, steps, bar),
+            Self::Portable => blocks::count(sums, steps, every, |s, t| portable::reach(s, t, bar)),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2(kernel) => kernel.count(sums, steps, bar),
+            Self::Avx2(kernel) => kernel.count(sums, steps, bar, every),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx512(kernel) => kernel.count(sums, steps, bar),
+            Self::Avx512(kernel) => kernel.count(sums, steps, bar, every),
         }
     }
 
-    /// Appends each row that reaches the bar to `reaching`, and clears the sums.
+    /// Appends the rows that reach the bar to `reaching`, ascending, and clears the sums.
+    ///
+    /// `sums` and `steps` have the same number of whole blocks.
     pub(super) fn collect(
         self,
         sums: &mut [u16],
@@ -87,7 +90,9 @@ impl Kernel {
         reaching: &mut Vec<Reaching>,
     ) {
         match self {
-            Self::Portable => portable::collect(sums, steps, bar, reaching),
+            Self::Portable => {
+                blocks::collect(sums, steps, bar, reaching, |s, t| portable::reach(s, t, bar));
+            }
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(kernel) => kernel.collect(sums, steps, bar, reaching),
             #[cfg(target_arch = "x86_64")]
