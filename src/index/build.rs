@@ -1,8 +1,14 @@
 //! The index: rows, their postings, and what bounds need to know of them.
 
+use super::kernels::prefetch;
 use super::postings::Postings;
 use super::rest_norms::RestNorms;
-use crate::sparse::SparseRows;
+use crate::sparse::{DocId, SparseRows};
+
+/// Entries of a row in a line of the cache.
+const ENTRIES_A_LINE: usize = 16;
+/// Entries of a row asked for at once.
+const MOST_PREFETCHED: usize = 128;
 
 /// The postings of every term beside the rows they come from.
 ///
@@ -31,6 +37,15 @@ impl Index {
     #[must_use]
     pub fn rows(&self) -> &SparseRows {
         &self.rows
+    }
+
+    /// Asks for the entries of a row, or for as many as the processor then foresees the rest.
+    pub(super) fn prefetch_row(&self, doc: DocId) {
+        let row = self.rows.row(doc);
+        for at in (0..row.len().min(MOST_PREFETCHED)).step_by(ENTRIES_A_LINE) {
+            prefetch(row.terms(), at);
+            prefetch(row.weights(), at);
+        }
     }
 
     /// The rows again, the postings dropped.

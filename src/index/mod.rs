@@ -19,4 +19,4 @@ pub use oracle::exhaustive;
 pub use postings::{MAX_DOCS, MAX_ENTRIES};
 pub use query::{Scratch, Search};
 pub use topk::TopK;
-pub use walk::STATS;
+pub use walk::{NOSEED, STATS, TUNE};

@@ -9,8 +9,10 @@ use crate::sparse::{Row, SparseRows};
 ///
 /// Powers of two: the commonest terms have most of the postings and hardly any of the weight, so that is
 /// where the stops must lie close.
-pub(super) const CUTS: [u32; 12] =
-    [65_536, 32_768, 16_384, 8_192, 4_096, 2_048, 1_024, 512, 256, 128, 64, 32];
+pub(super) const CUTS: [u32; 20] = [
+    65_536, 46_341, 32_768, 23_170, 16_384, 11_585, 8_192, 5_793, 4_096, 2_896, 2_048, 1_448, 1_024, 724, 512,
+    362, 256, 181, 128, 64,
+];
 
 /// For each cut, the length of each row's part below the cut, rounded up.
 ///

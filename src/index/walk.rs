@@ -25,12 +25,16 @@ const SEED_POSTINGS_AN_ITEM: usize = 32;
 const SEED_EXTRA: usize = 6;
 /// Postings that cost as much as looking at one row.
 const POSTINGS_A_ROW: usize = 60;
+pub static TUNE: [std::sync::atomic::AtomicUsize; 4] = [const { std::sync::atomic::AtomicUsize::new(0) }; 4];
+fn tune(i: usize) -> usize { TUNE[i].load(std::sync::atomic::Ordering::Relaxed) }
 /// The rows left are counted when the mean row's bound is below this share of the threshold.
 const COUNTING_GATE: f64 = 0.6;
 /// The rows left are counted on one block of rows in this many.
 const SAMPLED: usize = 16;
 /// How many terms before it is walked a term's first posting and its others are asked for.
 const LISTS_AHEAD: [usize; 2] = [12, 2];
+/// How many rows before it is looked at a row is asked for.
+const ROWS_AHEAD: usize = 4;
 /// The score of the longest possible rows, in the walk's sums.
 const FULL: f64 = 60_000.0;
 
@@ -38,7 +42,7 @@ const FULL: f64 = 60_000.0;
 #[derive(Clone, Debug)]
 pub(super) struct WalkScratch {
     kernel: Kernel,
-    sums: Vec<u16>,
+    sums: Sums,
     query: QueryTable,
     plan: Vec<Planned>,
     met: Vec<u32>,
@@ -53,7 +57,7 @@ impl Default for WalkScratch {
     fn default() -> Self {
         Self {
             kernel: Kernel::best(),
-            sums: Vec::new(),
+            sums: Sums::default(),
             query: QueryTable::default(),
             plan: Vec::new(),
             met: Vec::new(),
@@ -86,29 +90,35 @@ impl Planned {
     }
 }
 
-/// Sum and row, the worst on top of a heap.
-type Best = Reverse<(u16, Reverse<u32>)>;
+/// A sum a row, in memory that begins where a line of the cache does.
+#[derive(Clone, Debug, Default)]
+struct Sums {
+    memory: Vec<u16>,
+    first: usize,
+}
 
-impl WalkScratch {
-    /// The `n` rows with the largest sums among those met.
-    fn best_met(&self, n: usize, best: &mut BinaryHeap<Best>) {
-        best.clear();
-        let mut least = 0;
-        for &doc in &self.met {
-            let sum = self.sums[doc as usize];
-            if best.len() < n {
-                best.push(Reverse((sum, Reverse(doc))));
-            } else if sum > least
-                && let Some(mut worst) = best.peek_mut()
-            {
-                *worst = Reverse((sum, Reverse(doc)));
-            } else {
-                continue;
-            }
-            least = if best.len() < n { 0 } else { best.peek().map_or(0, |worst| worst.0.0) };
+impl Sums {
+    fn resize(&mut self, n_docs: usize) {
+        if self.memory.len() < n_docs + LINE {
+            self.memory = vec![0; n_docs + LINE];
+            self.first = self.memory.as_ptr().align_offset(64).min(LINE);
         }
     }
+
+    fn all(&mut self) -> &mut [u16] {
+        &mut self.memory[self.first..]
+    }
+
+    fn of(&self, doc: u32) -> u16 {
+        self.memory[self.first + doc as usize]
+    }
 }
+
+/// Sums in a line of the cache.
+const LINE: usize = 32;
+
+/// Sum and row, the worst on top of a heap.
+type Best = Reverse<(u16, Reverse<u32>)>;
 
 /// A walk in progress.
 struct Walk<'a, E, F> {
@@ -142,7 +152,7 @@ impl Index {
         }
         let n_docs = self.rows().n_docs();
         let n_sums = n_docs.next_multiple_of(BLOCK).max(self.postings.doc_mask() as usize + 1);
-        scratch.sums.resize(n_sums, 0);
+        scratch.sums.resize(n_sums);
         scratch.query.enter(query);
         let (scale, left) = (FULL / longest, query.len());
         let mut square = 0.0;
@@ -190,25 +200,56 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
     #[inline(never)]
     fn seed(&mut self) {
         let k = self.search.k;
-        let mut budget = SEED_POSTINGS.max(SEED_POSTINGS_AN_ITEM * k);
+        if NOSEED.load(std::sync::atomic::Ordering::Relaxed) && self.top.threshold() > 0.0 { return; }
+        let mut budget = tune(2).max(SEED_POSTINGS_AN_ITEM * k);
         let postings = &self.index.postings;
+        let mut best = std::mem::take(&mut self.scratch.best);
         self.scratch.met.clear();
-        while self.left > 0 {
-            let n_postings = self.scratch.plan[self.left - 1].n_postings();
-            if n_postings > budget && self.scratch.met.len() > 4 * k {
+        loop {
+            while self.left > 0 {
+                let n_postings = self.scratch.plan[self.left - 1].n_postings();
+                if n_postings > budget && self.scratch.met.len() > 4 * k {
+                    break;
+                }
+                budget = budget.saturating_sub(n_postings);
+                let (of_term, factor) = self.next();
+                let WalkScratch { sums, met, .. } = &mut *self.scratch;
+                add_meeting(of_term, factor, postings.doc_mask(), sums.all(), met);
+            }
+            self.best_met(k + tune(3) - 10, &mut best);
+            if best.len() >= k || self.left == 0 {
                 break;
             }
-            budget = budget.saturating_sub(n_postings);
-            let (of_term, factor) = self.next();
-            let WalkScratch { sums, met, .. } = &mut *self.scratch;
-            add_meeting(of_term, factor, postings.doc_mask(), sums, met);
+            // Most of those met are not eligible.
+            budget = 2 * self.scratch.met.len();
         }
-        let mut best = std::mem::take(&mut self.scratch.best);
-        self.scratch.best_met(k + SEED_EXTRA, &mut best);
+        for &Reverse((_, Reverse(doc))) in &best {
+            self.index.prefetch_row(DocId(doc));
+        }
         for &Reverse((_, Reverse(doc))) in &best {
             self.score(DocId(doc));
         }
         self.scratch.best = best;
+    }
+
+    /// The `n` eligible rows with the largest sums among those met.
+    fn best_met(&self, n: usize, best: &mut BinaryHeap<Best>) {
+        best.clear();
+        let mut least = 0;
+        for &doc in &self.scratch.met {
+            let sum = self.scratch.sums.of(doc);
+            if sum <= least || !(self.eligible)(DocId(doc)) {
+                continue;
+            }
+            if best.len() < n {
+                best.push(Reverse((sum, Reverse(doc))));
+            } else if let Some(mut worst) = best.peek_mut() {
+                *worst = Reverse((sum, Reverse(doc)));
+            }
+            if best.len() == n {
+                least = best.peek().map_or(0, |worst| worst.0.0);
+            }
+        }
     }
 
     /// Takes the rarest term that is left: its postings and their factor. Asks for the terms after it.
@@ -231,7 +272,7 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         let end = self.query.terms()[..self.left].partition_point(|&term| term < cut);
         while self.left > end {
             let (of_term, factor) = self.next();
-            add(of_term, factor, self.index.postings.doc_mask(), &mut self.scratch.sums);
+            add(of_term, factor, self.index.postings.doc_mask(), self.scratch.sums.all());
         }
     }
 
@@ -271,7 +312,7 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
     /// Whether looking at the rows that can still reach the threshold is cheaper than walking to the next
     /// cut.
     fn may_stop(&mut self, cut: &CutNorms, next: u32) -> bool {
-        if self.rest() * cut.mean > COUNTING_GATE * f64::from(self.threshold()) {
+        if self.rest() * cut.mean > tune(1) as f64 / 100.0 * f64::from(self.threshold()) {
             return false;
         }
         let ahead = self.query.terms()[..self.left].partition_point(|&term| term < next);
@@ -284,8 +325,8 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         let every = (1 + n_blocks / 64).min(SAMPLED);
         let bar = self.bar(cut);
         self.scratch.stats[1] += 1;
-        let n_left = self.scratch.kernel.count(&self.scratch.sums, &cut.steps, bar, every);
-        n_left * every * POSTINGS_A_ROW <= postings
+        let n_left = self.scratch.kernel.count(self.scratch.sums.all(), &cut.steps, bar, every);
+        n_left * every * tune(0) <= postings
     }
 
     /// Looks at every row that can reach the threshold, and clears the sums.
@@ -298,7 +339,7 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         let cut = stop.unwrap_or(&self.index.rest_norms.cuts()[0]);
         let bar = self.bar(cut);
         let tc = std::time::Instant::now();
-        let sums = &mut self.scratch.sums[..cut.steps.len()];
+        let sums = &mut self.scratch.sums.all()[..cut.steps.len()];
         self.scratch.kernel.collect(sums, &cut.steps, bar, &mut reaching);
         // Rows that fill the last block.
         let n_docs = self.index.rows().n_docs() as u32;
@@ -312,7 +353,10 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         }
         let n_first = n_first.min(reaching.len());
         reaching[..n_first].sort_unstable_by_key(|row| (Reverse(row.bound), row.doc));
-        for row in &reaching {
+        for (at, row) in reaching.iter().enumerate() {
+            if let Some(later) = reaching.get(at + ROWS_AHEAD) {
+                self.index.prefetch_row(DocId(later.doc));
+            }
             let least = self.least();
             if row.bound < least || self.top.contains(DocId(row.doc)) {
                 continue;
@@ -437,3 +481,4 @@ mod tests {
         assert_eq!(docs, [0, 1, 2]);
     }
 }
+pub static NOSEED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
