@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::kernels::BLOCK;
+use super::kernels::{BLOCK, Steps};
 use crate::sparse::{Row, SparseRows};
 
 /// Term numbers at which a search may stop, the rarest first: it then has walked the terms from the cut up.
@@ -31,13 +31,21 @@ pub(super) struct CutNorms {
     /// Length of one step.
     pub(super) unit: f64,
     /// Steps of each row, rounded up, shape (n_docs,), and zeros to whole blocks.
-    pub(super) steps: Vec<u8>,
+    steps: Vec<u8>,
+    /// The most of each block.
+    block_steps: Vec<u8>,
     /// Mean length.
     pub(super) mean: f64,
 }
 
 /// Above 1 by more than all roundings of a length.
 const ROUNDING: f64 = 1.0 + 1e-6;
+
+impl CutNorms {
+    pub(super) fn steps(&self) -> Steps<'_> {
+        Steps { of_rows: &self.steps, of_blocks: &self.block_steps }
+    }
+}
 
 impl RestNorms {
     /// Measures the rows. O(nnz); rows in parallel.
@@ -55,7 +63,9 @@ impl RestNorms {
             let mean = sum / norms.len().max(1) as f64;
             let mut steps: Vec<u8> = norms.iter().map(steps).collect();
             steps.resize(steps.len().next_multiple_of(BLOCK), 0);
-            CutNorms { cut, unit: unit * ROUNDING, steps, mean }
+            let most = |block: &[u8]| block.iter().copied().max().unwrap_or(0);
+            let block_steps = steps.chunks(BLOCK).map(most).collect();
+            CutNorms { cut, unit: unit * ROUNDING, steps, block_steps, mean }
         };
         let cuts = CUTS.par_iter().enumerate().map(cut).collect();
         let longest = docs.par_iter().map(|&doc| norm(rows.row(doc).weights()));

@@ -321,11 +321,11 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         if postings == 0 {
             return false;
         }
-        let n_blocks = cut.steps.len() / BLOCK;
+        let n_blocks = cut.steps().of_blocks.len();
         let every = (1 + n_blocks / 64).min(SAMPLED);
         let bar = self.bar(cut);
         self.scratch.stats[1] += 1;
-        let n_left = self.scratch.kernel.count(self.scratch.sums.all(), &cut.steps, bar, every);
+        let n_left = self.scratch.kernel.count(self.scratch.sums.all(), cut.steps(), bar, every);
         n_left * every * tune(0) <= postings
     }
 
@@ -339,8 +339,8 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         let cut = stop.unwrap_or(&self.index.rest_norms.cuts()[0]);
         let bar = self.bar(cut);
         let tc = std::time::Instant::now();
-        let sums = &mut self.scratch.sums.all()[..cut.steps.len()];
-        self.scratch.kernel.collect(sums, &cut.steps, bar, &mut reaching);
+        let sums = &mut self.scratch.sums.all()[..cut.steps().of_rows.len()];
+        self.scratch.kernel.collect(sums, cut.steps(), bar, &mut reaching);
         // Rows that fill the last block.
         let n_docs = self.index.rows().n_docs() as u32;
         reaching.truncate(reaching.partition_point(|row| row.doc < n_docs));

@@ -29,6 +29,22 @@ pub(super) struct Bar {
     pub(super) least: u16,
 }
 
+impl Bar {
+    /// The least sum that reaches the bar when the rest has this many steps.
+    #[inline(always)]
+    fn least_sum(self, steps: u8) -> u16 {
+        self.least.saturating_sub(portable::bound(0, steps, self))
+    }
+}
+
+/// Lengths of the rests of rows, in steps, rounded up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steps<'a> {
+    pub(super) of_rows: &'a [u8],
+    /// The most of each block.
+    pub(super) of_blocks: &'a [u8],
+}
+
 /// A row that reaches the bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reaching {
@@ -69,9 +85,11 @@ impl Kernel {
     /// Counts the rows that reach the bar, on one block in `every`.
     ///
     /// `sums` and `steps` have the same number of whole blocks.
-    pub(super) fn count(self, sums: &[u16], steps: &[u8], bar: Bar, every: usize) -> usize {
+    pub(super) fn count(self, sums: &[u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
         match self {
-            Self::Portable => blocks::count(sums, steps, every, |s, t| portable::reach(s, t, bar)),
+            Self::Portable => {
+                blocks::count(sums, steps, bar, every, portable::any, |s, t| portable::reach(s, t, bar))
+            }
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(kernel) => kernel.count(sums, steps, bar, every),
             #[cfg(target_arch = "x86_64")]
@@ -85,13 +103,13 @@ impl Kernel {
     pub(super) fn collect(
         self,
         sums: &mut [u16],
-        steps: &[u8],
+        steps: Steps<'_>,
         bar: Bar,
         reaching: &mut Vec<Reaching>,
     ) {
         match self {
             Self::Portable => {
-                blocks::collect(sums, steps, bar, reaching, |s, t| portable::reach(s, t, bar));
+                blocks::collect(sums, steps, bar, reaching, portable::any, |s, t| portable::reach(s, t, bar));
             }
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(kernel) => kernel.collect(sums, steps, bar, reaching),

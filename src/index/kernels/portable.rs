@@ -20,3 +20,9 @@ pub(super) fn reach(sums: &[u16; BLOCK], steps: &[u8; BLOCK], bar: Bar) -> u64 {
     }
     rows().enumerate().map(|(lane, reaches)| u64::from(reaches) << lane).sum()
 }
+
+/// Whether a sum of a block is as large as `least`.
+#[inline(always)]
+pub(super) fn any(sums: &[u16; BLOCK], least: u16) -> bool {
+    sums.iter().map(|&sum| u16::from(sum >= least)).sum::<u16>() > 0
+}
