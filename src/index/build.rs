@@ -28,8 +28,7 @@ impl Index {
     /// [`MAX_ENTRIES`](super::MAX_ENTRIES) entries.
     #[must_use]
     pub fn build(rows: SparseRows) -> Self {
-        let (postings, rest_norms) =
-            rayon::join(|| Postings::new(&rows), || RestNorms::new(&rows));
+        let (postings, rest_norms) = rayon::join(|| Postings::new(&rows), || RestNorms::new(&rows));
         Self { rows, postings, rest_norms }
     }
 

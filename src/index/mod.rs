@@ -10,13 +10,15 @@ mod query;
 mod query_table;
 mod rest_norms;
 mod shared_lists;
+#[cfg(test)]
+mod tests;
 mod topk;
 mod walk;
 
+pub use all_pairs::{Cancelled, Watch, unwatched};
 pub use build::Index;
 pub use neighbours::{Neighbour, Neighbours};
 pub use oracle::exhaustive;
 pub use postings::{MAX_DOCS, MAX_ENTRIES};
 pub use query::{Scratch, Search};
 pub use topk::TopK;
-pub use walk::{NOSEED, STATS, TUNE};

@@ -15,6 +15,7 @@ use crate::sparse::{DocId, SparseRows};
 pub(super) struct Postings {
     offsets: Vec<u32>,
     all: Vec<u32>,
+    n_docs: usize,
     doc_bits: u32,
     /// Weight of one step: the largest weight of the matrix has all steps.
     unit: f64,
@@ -45,13 +46,14 @@ impl Postings {
         for term in 0..rows.n_terms() {
             offsets[term + 1] += offsets[term];
         }
-        let mut postings = Self { offsets, all: vec![0; rows.nnz()], doc_bits, unit };
+        let (n_docs, all) = (rows.n_docs(), vec![0; rows.nnz()]);
+        let mut postings = Self { offsets, all, n_docs, doc_bits, unit };
         postings.fill(rows);
         postings
     }
 
     fn fill(&mut self, rows: &SparseRows) {
-        let Self { offsets, all, doc_bits, unit } = self;
+        let Self { offsets, all, doc_bits, unit, .. } = self;
         let pack = |doc: u32, weight: f32| {
             let steps = if weight > 0.0 { (f64::from(weight) / *unit).ceil() as u64 } else { 0 };
             (steps << *doc_bits) as u32 | doc
@@ -88,6 +90,10 @@ impl Postings {
     /// weight, since the bits of the row can only add to it.
     pub(super) fn factor(&self, scale: f64) -> u32 {
         (self.unit * (1u64 << (32 - self.doc_bits)) as f64 * scale * (1.0 + 1e-6)) as u32 + 1
+    }
+
+    pub(super) fn n_docs(&self) -> usize {
+        self.n_docs
     }
 
     /// The bits of a posting that are its row.

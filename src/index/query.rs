@@ -1,6 +1,10 @@
 //! Exact top-k of one query.
 
-use super::{Index, Neighbour, TopK, walk::WalkScratch};
+use super::kernels::Kernel;
+use super::{
+    Index, Neighbour, TopK,
+    walk::{RANGE, WalkScratch},
+};
 use crate::sparse::{DocId, Row};
 
 /// How many neighbours, and how near at least.
@@ -13,9 +17,15 @@ pub struct Search {
 }
 
 /// Reusable working memory of a thread: 2 bytes for each row of the index, and the query's.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Scratch {
-    pub walk: WalkScratch,
+    pub(super) walk: WalkScratch,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self { walk: WalkScratch::new(Kernel::best(), RANGE) }
+    }
 }
 
 impl Index {

@@ -30,13 +30,19 @@ impl Default for QueryTable {
     fn default() -> Self {
         let common = vec![0.0; N_COMMON].into_boxed_slice();
         let common = common.try_into().unwrap_or_else(|_| unreachable!("made that long"));
-        Self { common, slots: Vec::new(), weights: Vec::new(), shift: 0, marks: Vec::new(), taken: Vec::new() }
+        Self {
+            common,
+            slots: Vec::new(),
+            weights: Vec::new(),
+            shift: 0,
+            marks: Vec::new(),
+            taken: Vec::new(),
+        }
     }
 }
 
 impl QueryTable {
     /// Takes a query in; the one before must have been taken out.
-    #[inline(never)]
     pub(super) fn enter(&mut self, query: Row<'_>) {
         let n_slots = (SLOTS_A_TERM * query.len()).next_power_of_two().max(LEAST_SLOTS);
         self.slots.clear();
@@ -58,7 +64,6 @@ impl QueryTable {
     }
 
     /// Takes the query out.
-    #[inline(never)]
     pub(super) fn leave(&mut self, query: Row<'_>) {
         for &term in query.terms() {
             if let Some(common) = self.common.get_mut(term as usize) {
@@ -68,10 +73,10 @@ impl QueryTable {
     }
 
     /// Score of the query with a row, bit for bit that of `sparse::dot`.
-    #[inline(never)]
     pub(super) fn dot(&mut self, row: Row<'_>) -> f32 {
         self.taken.resize(self.taken.len().max(row.len()), 0);
-        let (taken, marks, mask) = (&mut self.taken[..row.len()], &self.marks[..], self.marks.len() - 1);
+        let (taken, marks, mask) =
+            (&mut self.taken[..row.len()], &self.marks[..], self.marks.len() - 1);
         let shift = self.shift;
         let mut n_taken = 0;
         for (place, &term) in (0u32..).zip(row.terms()) {
@@ -107,7 +112,6 @@ impl QueryTable {
     }
 
     /// What the terms below `cut` add to the score with a row, with the error of an `f32` sum.
-    #[inline(never)]
     pub(super) fn dot_below(&self, row: Row<'_>, cut: u32) -> f32 {
         let common = |term: u32, weight: f32| self.common[usize::from(term as u16)] * weight;
         let (mut sums, mut at) = ([0.0f32; 4], 0);

@@ -1,5 +1,7 @@
 //! Bounds on what the terms that a search did not walk can still add to a score.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::kernels::{BLOCK, Steps};
@@ -10,8 +12,8 @@ use crate::sparse::{Row, SparseRows};
 /// Powers of two: the commonest terms have most of the postings and hardly any of the weight, so that is
 /// where the stops must lie close.
 pub(super) const CUTS: [u32; 20] = [
-    65_536, 46_341, 32_768, 23_170, 16_384, 11_585, 8_192, 5_793, 4_096, 2_896, 2_048, 1_448, 1_024, 724, 512,
-    362, 256, 181, 128, 64,
+    65_536, 46_341, 32_768, 23_170, 16_384, 11_585, 8_192, 5_793, 4_096, 2_896, 2_048, 1_448,
+    1_024, 724, 512, 362, 256, 181, 128, 64,
 ];
 
 /// For each cut, the length of each row's part below the cut, rounded up.
@@ -39,11 +41,13 @@ pub(super) struct CutNorms {
 }
 
 /// Above 1 by more than all roundings of a length.
-const ROUNDING: f64 = 1.0 + 1e-6;
+pub(super) const ROUNDING: f64 = 1.0 + 1e-6;
 
 impl CutNorms {
-    pub(super) fn steps(&self) -> Steps<'_> {
-        Steps { of_rows: &self.steps, of_blocks: &self.block_steps }
+    /// The steps of a range of rows, whole blocks.
+    pub(super) fn steps(&self, docs: Range<usize>) -> Steps<'_> {
+        let blocks = docs.start / BLOCK..docs.end / BLOCK;
+        Steps { of_rows: &self.steps[docs], of_blocks: &self.block_steps[blocks] }
     }
 }
 

@@ -44,12 +44,26 @@ impl Avx512 {
 
 #[target_feature(enable = "avx512f,avx512bw")]
 fn count(sums: &[u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
-    blocks::count(sums, steps, bar, every, |s, least| any(s, least), |sums, steps| reach(sums, steps, bar))
+    blocks::count(
+        sums,
+        steps,
+        bar,
+        every,
+        |s, least| any(s, least),
+        |sums, steps| reach(sums, steps, bar),
+    )
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
 fn collect(sums: &mut [u16], steps: Steps<'_>, bar: Bar, reaching: &mut Vec<Reaching>) {
-    blocks::collect(sums, steps, bar, reaching, |s, least| any(s, least), |sums, steps| reach(sums, steps, bar));
+    blocks::collect(
+        sums,
+        steps,
+        bar,
+        reaching,
+        |s, least| any(s, least),
+        |sums, steps| reach(sums, steps, bar),
+    );
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]

@@ -82,14 +82,26 @@ impl Kernel {
         *Self::available().last().unwrap_or(&Self::Portable)
     }
 
+    /// What a person calls it.
+    #[cfg(test)]
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Portable => "portable",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(_) => "avx2",
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(_) => "avx512",
+        }
+    }
+
     /// Counts the rows that reach the bar, on one block in `every`.
     ///
     /// `sums` and `steps` have the same number of whole blocks.
     pub(super) fn count(self, sums: &[u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
         match self {
-            Self::Portable => {
-                blocks::count(sums, steps, bar, every, portable::any, |s, t| portable::reach(s, t, bar))
-            }
+            Self::Portable => blocks::count(sums, steps, bar, every, portable::any, |s, t| {
+                portable::reach(s, t, bar)
+            }),
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(kernel) => kernel.count(sums, steps, bar, every),
             #[cfg(target_arch = "x86_64")]
@@ -109,7 +121,9 @@ impl Kernel {
     ) {
         match self {
             Self::Portable => {
-                blocks::collect(sums, steps, bar, reaching, portable::any, |s, t| portable::reach(s, t, bar));
+                blocks::collect(sums, steps, bar, reaching, portable::any, |s, t| {
+                    portable::reach(s, t, bar)
+                });
             }
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(kernel) => kernel.collect(sums, steps, bar, reaching),
@@ -118,3 +132,6 @@ impl Kernel {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
