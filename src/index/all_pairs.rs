@@ -14,7 +14,6 @@ use crate::sparse::DocId;
 pub type Watch<'w> = dyn Fn(usize) -> ControlFlow<()> + Sync + 'w;
 
 /// A [`Watch`] that lets the search go on.
-#[must_use]
 pub fn unwatched(_: usize) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }

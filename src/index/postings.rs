@@ -55,7 +55,7 @@ impl Postings {
     fn fill(&mut self, rows: &SparseRows) {
         let Self { offsets, all, doc_bits, unit, .. } = self;
         let pack = |doc: u32, weight: f32| {
-            let steps = if weight > 0.0 { (f64::from(weight) / *unit).ceil() as u64 } else { 0 };
+            let steps = if weight > 0.0 { (f64::from(weight) / *unit + 1.0) as u64 } else { 0 };
             (steps << *doc_bits) as u32 | doc
         };
         bands(offsets, all).into_par_iter().for_each(|band| band.fill(rows, offsets, pack));
@@ -111,7 +111,7 @@ struct Band<'a> {
 
 /// Cuts the terms into bands of about as many postings each.
 fn bands<'a>(offsets: &[u32], mut all: &'a mut [u32]) -> Vec<Band<'a>> {
-    let (n_terms, n_bands) = (offsets.len() - 1, 2 * rayon::current_num_threads());
+    let (n_terms, n_bands) = (offsets.len() - 1, rayon::current_num_threads());
     let share = all.len().div_ceil(n_bands).max(1);
     let (mut bands, mut first_term) = (Vec::new(), 0);
     while first_term < n_terms {

@@ -3,7 +3,7 @@
 use super::kernels::Kernel;
 use super::{
     Index, Neighbour, TopK,
-    walk::{RANGE, WalkScratch},
+    walk::{RANGE, WalkScratch, Work},
 };
 use crate::sparse::{DocId, Row};
 
@@ -25,6 +25,14 @@ pub struct Scratch {
 impl Default for Scratch {
     fn default() -> Self {
         Self { walk: WalkScratch::new(Kernel::best(), RANGE) }
+    }
+}
+
+impl Scratch {
+    /// What the searches with this memory have done so far.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        self.walk.work
     }
 }
 

@@ -9,7 +9,7 @@ const N_COMMON: usize = CUTS[0] as usize;
 const EMPTY: u32 = u32::MAX;
 /// Slots for each term of the query, and marks: few other terms then meet one that is taken.
 const SLOTS_A_TERM: usize = 2;
-const MARKS_A_SLOT: usize = 16;
+const MARKS_A_SLOT: usize = 8;
 const LEAST_SLOTS: usize = 1 << 8;
 
 /// Weights of one query by term. Memory: 256 KB, and up to 40 bytes a term of the longest query.
@@ -20,8 +20,8 @@ pub(super) struct QueryTable {
     slots: Vec<u32>,
     weights: Vec<f32>,
     shift: u32,
-    /// A bit for each value of a term's hash: whether a term of the query has it.
-    marks: Vec<u64>,
+    /// For each value of a term's hash, 1 if a term of the query has it, else 0.
+    marks: Vec<u8>,
     /// Places in a row whose slots are taken.
     taken: Vec<u32>,
 }
@@ -50,11 +50,11 @@ impl QueryTable {
         self.weights.resize(n_slots, 0.0);
         let n_marks = n_slots * MARKS_A_SLOT;
         self.marks.clear();
-        self.marks.resize(n_marks / 64, 0);
+        self.marks.resize(n_marks, 0);
         self.shift = 32 - n_marks.trailing_zeros();
         for (term, weight) in query.iter() {
             let hash = self.hash(term);
-            self.marks[hash / 64] |= 1 << (hash % 64);
+            self.marks[hash] = 1;
             let slot = self.find(term);
             (self.slots[slot], self.weights[slot]) = (term, weight);
             if let Some(common) = self.common.get_mut(term as usize) {
@@ -82,19 +82,26 @@ impl QueryTable {
         for (place, &term) in (0u32..).zip(row.terms()) {
             // No branch: which terms are shared is hard to foretell.
             taken[n_taken] = place;
-            let hash = hash(term, shift);
-            n_taken += (marks[(hash / 64) & mask] >> (hash % 64) & 1) as usize;
+            n_taken += usize::from(marks[hash(term, shift) & mask]);
         }
         let mut sum = 0.0;
         for &place in &self.taken[..n_taken] {
             let place = place as usize;
             let (term, weight) = (row.terms()[place], row.weights()[place]);
-            let slot = self.find(term);
-            if self.slots[slot] == term {
-                sum += f64::from(self.weights[slot]) * f64::from(weight);
-            }
+            // A term that the query lacks adds 0, which changes no bit.
+            sum += f64::from(self.weight(term)) * f64::from(weight);
         }
         sum as f32
+    }
+
+    fn weight(&self, term: u32) -> f32 {
+        match self.common.get(term as usize) {
+            Some(&weight) => weight,
+            None => {
+                let slot = self.find(term);
+                if self.slots[slot] == term { self.weights[slot] } else { 0.0 }
+            }
+        }
     }
 
     /// The slot of a term of the query, or the empty one where it would be.

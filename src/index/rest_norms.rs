@@ -61,7 +61,7 @@ impl RestNorms {
             let most = norms.iter().map(|norms| norms[place]).fold(0.0, f64::max);
             let unit = most / 255.0;
             let steps = |norms: &[f64; CUTS.len()]| {
-                if unit > 0.0 { (norms[place] / unit).ceil().min(255.0) as u8 } else { 0 }
+                if unit > 0.0 { (norms[place] / unit + 1.0).min(255.0) as u8 } else { 0 }
             };
             let sum: f64 = norms.iter().map(|norms| norms[place]).sum();
             let mean = sum / norms.len().max(1) as f64;

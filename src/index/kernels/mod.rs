@@ -83,7 +83,6 @@ impl Kernel {
     }
 
     /// What a person calls it.
-    #[cfg(test)]
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Portable => "portable",

@@ -66,13 +66,3 @@ proptest! {
         }
     }
 }
-
-/// The continuous integration names the kernels that it must not skip.
-#[test]
-fn the_kernel_that_is_required_runs_here() {
-    if let Some(required) = std::env::var_os("REQUIRE_KERNEL") {
-        let required = required.to_string_lossy();
-        let names: Vec<&str> = Kernel::available().into_iter().map(Kernel::name).collect();
-        assert!(names.contains(&&*required), "{required} is not among {names:?}");
-    }
-}

@@ -18,6 +18,7 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
     pub(super) fn finish(&mut self, docs: &Range<u32>, stop: Option<&CutNorms>) {
         let mut reaching = std::mem::take(&mut self.scratch.reaching);
         self.collect(docs, stop, &mut reaching);
+        self.scratch.work.rows += reaching.len() as u64;
         // The best first: they raise the threshold for the others.
         let n_first = 2 * self.search.k;
         if reaching.len() > n_first {

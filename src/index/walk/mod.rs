@@ -57,8 +57,7 @@ pub(super) struct WalkScratch {
     reaching: Vec<Reaching>,
     /// Rows whose score with the query is known.
     known: DocSet,
-    /// Ranges of rows for which the query's last term was not walked.
-    n_stopped: usize,
+    pub(super) work: Work,
 }
 
 impl WalkScratch {
@@ -73,9 +72,22 @@ impl WalkScratch {
             best: BinaryHeap::new(),
             reaching: Vec::new(),
             known: DocSet::default(),
-            n_stopped: 0,
+            work: Work::default(),
         }
     }
+}
+
+/// What searches have done, since their [`Scratch`](super::Scratch) was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Postings walked.
+    pub postings: u64,
+    /// Rows whose bound reached the threshold.
+    pub rows: u64,
+    /// Scores computed.
+    pub scores: u64,
+    /// Ranges of rows for which the commonest terms were not walked.
+    pub stops: u64,
 }
 
 /// A walk in progress.
@@ -144,21 +156,25 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
 
     /// Walks the terms of fewer postings than `n_postings` for all rows.
     fn add_rare(&mut self, n_postings: usize) {
-        let (postings, WalkScratch { plan, sums, .. }) = (&self.index.postings, &mut *self.scratch);
+        let (postings, WalkScratch { plan, sums, work, .. }) =
+            (&self.index.postings, &mut *self.scratch);
         while self.left > 0 && plan.df(self.left - 1) < n_postings {
             self.left -= 1;
             let (of_term, factor) = plan.take(self.left, postings);
+            work.postings += of_term.len() as u64;
             add(of_term, factor, postings.doc_mask(), sums.all());
         }
     }
 
     /// Walks the terms down to the cut for a range of rows.
     fn add_down_to(&mut self, cut: u32, docs: &Range<u32>) {
-        let (postings, WalkScratch { plan, sums, .. }) = (&self.index.postings, &mut *self.scratch);
+        let (postings, WalkScratch { plan, sums, work, .. }) =
+            (&self.index.postings, &mut *self.scratch);
         let end = self.query.terms()[..self.left].partition_point(|&term| term < cut);
         while self.left > end {
             self.left -= 1;
             let (of_term, factor) = plan.take_within(self.left, docs, postings);
+            work.postings += of_term.len() as u64;
             add(of_term, factor, postings.doc_mask(), sums.all());
         }
     }
@@ -171,7 +187,7 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
             self.add_down_to(cut.cut, docs);
             let next = cuts.get(place + 1).map_or(0, |next| next.cut);
             if self.left > 0 && self.may_stop(cut, next, docs) {
-                self.scratch.n_stopped += 1;
+                self.scratch.work.stops += 1;
                 return Some(cut);
             }
         }
@@ -225,6 +241,7 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         if !(self.eligible)(doc) || !self.scratch.known.insert(doc) {
             return;
         }
+        self.scratch.work.scores += 1;
         let score = self.scratch.query.dot(self.index.rows().row(doc));
         if score > 0.0 && score >= self.search.min_score {
             (self.found)(Neighbour { doc, score });

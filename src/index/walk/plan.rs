@@ -10,8 +10,8 @@ use crate::sparse::Row;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     terms: Vec<Planned>,
-    /// Length of the whole query.
-    norm: f64,
+    /// Square of the length of the whole query.
+    whole: f64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ struct Planned {
     next: u32,
     /// What a posting counts.
     factor: u32,
-    /// Length of the query's terms before this one.
+    /// Square of the length of the query's terms before this one.
     rest: f32,
 }
 
@@ -38,16 +38,16 @@ impl Plan {
         self.terms.extend(query.iter().map(|(term, weight)| {
             let Range { start, end } = postings.range(term);
             let weight = f64::from(weight);
-            let rest = (f64::sqrt(square) * ROUNDING) as f32;
+            let rest = (square * ROUNDING) as f32;
             square += weight * weight;
             Planned { start, end, next: start, factor: postings.factor(weight * scale), rest }
         }));
-        self.norm = square.sqrt() * ROUNDING;
+        self.whole = square * ROUNDING;
     }
 
     /// Length of the first `left` terms.
     pub(super) fn rest(&self, left: usize) -> f64 {
-        self.terms.get(left).map_or(self.norm, |term| f64::from(term.rest))
+        self.terms.get(left).map_or(self.whole, |term| f64::from(term.rest)).sqrt() * ROUNDING
     }
 
     /// Number of rows with a term.

@@ -30,7 +30,7 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
         self.scratch.met.clear();
         loop {
             while self.left > 0 {
-                let WalkScratch { plan, sums, met, .. } = &mut *self.scratch;
+                let WalkScratch { plan, sums, met, work, .. } = &mut *self.scratch;
                 let n_postings = plan.df(self.left - 1);
                 if n_postings > budget && met.len() > MET_AN_ITEM * k {
                     break;
@@ -38,6 +38,7 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
                 budget = budget.saturating_sub(n_postings);
                 self.left -= 1;
                 let (of_term, factor) = plan.take(self.left, postings);
+                work.postings += of_term.len() as u64;
                 add_meeting(of_term, factor, postings.doc_mask(), sums.all(), met);
             }
             self.best_met(k + EXTRA, &mut best);

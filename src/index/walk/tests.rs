@@ -92,7 +92,7 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
                     );
                 }
             }
-            assert!(!must_stop || scratch.n_stopped > 0, "{name}: no walk stopped early");
+            assert!(!must_stop || scratch.work.stops > 0, "{name}: no walk stopped early");
         }
     }
 }
