@@ -3,20 +3,22 @@
 use rayon::prelude::*;
 
 use super::collector::{Chunk, N_PARTS};
-use super::ngrams::{DfRange, Level, count_words};
+use super::lexicon::Lexicon;
+use super::ngrams::{DfRange, Level, word_level};
 use super::phrases::count_phrases;
-use super::stream::{Lexicon, NONE, Stream, distinct_lines, streams};
+use super::stems::Stems;
+use super::stream::{NONE, Stream, count_stems, distinct_lines, streams};
 use super::surfaces::{PhraseForm, phrase_forms};
 use super::tfidf::weigh;
 use super::vocabulary::{NO_WORD, Vocabulary, Words};
 use super::{Idf, MAX_NGRAM, Vectorized, Vectorizer, VectorizerParams};
 use crate::sparse::SparseRows;
-use crate::text::{Analyzer, Strings, furniture};
+use crate::text::{Analyzer, FormCounts, Forms, Strings, furniture};
 
 pub(super) fn fit(
     params: VectorizerParams,
     analyzers: Vec<Analyzer>,
-    chunks: Vec<Chunk>,
+    mut chunks: Vec<Chunk>,
     n_docs: usize,
 ) -> Vectorized {
     let lines = match params.furniture.threshold(n_docs) {
@@ -26,12 +28,16 @@ pub(super) fn fit(
     let report = furniture::report(&lines, |line| {
         analyzers.iter().find_map(|analyzer| analyzer.line_sample(line))
     });
-    let lexicon = Lexicon::join(&analyzers);
-    drop(analyzers);
-    let streams = streams(chunks, &lexicon, &lines);
-
+    let counts: Vec<Vec<FormCounts>> = analyzers.par_iter().map(Analyzer::counts).collect();
+    let forms: Vec<Forms> = analyzers.into_iter().map(Analyzer::into_forms).collect();
+    let stems = Stems::of(&forms, params.text.stemming);
+    let df = count_stems(&mut chunks, &stems, &lines);
     let range = df_range(&params, n_docs);
-    let mut levels = vec![count_words(&streams, &lexicon.stem_of, lexicon.stems.len(), range)];
+    let lexicon = Lexicon::new(forms, &counts, &stems, &df, range);
+    drop((counts, stems, df));
+    let streams = streams(chunks, &lexicon);
+
+    let mut levels = vec![word_level(&streams, &lexicon)];
     for n in 2..=params.ngrams.1 {
         let level = count_phrases(&streams, &levels[0], &levels[n - 2], n, range);
         levels.push(level);
@@ -117,7 +123,7 @@ impl Terms {
         levels: Vec<Level>,
         lexicon: &Lexicon,
     ) -> Vocabulary {
-        let stems = levels[0].keys.iter().map(|&stem| lexicon.stems.at(stem as usize)).collect();
+        let stems = lexicon.stems.clone();
         let phrase_forms: Vec<Vec<PhraseForm>> =
             (2..).zip(&levels[1..]).map(|(n, level)| phrase_forms(streams, level, n)).collect();
         let surfaces_of = |places: &[Place]| {
@@ -126,9 +132,8 @@ impl Terms {
                 let (level, number) = (level as usize, number as usize);
                 match level.checked_sub(1) {
                     None => {
-                        let stem = levels[0].keys[number];
-                        let form = lexicon.best_form[stem as usize];
-                        surfaces.push(lexicon.forms.at(form as usize));
+                        let form = lexicon.best_form[number];
+                        surfaces.push(lexicon.form_text(form));
                     }
                     Some(n) => surfaces
                         .push_with(|phrase| phrase_forms[n][number].push_to(phrase, lexicon)),

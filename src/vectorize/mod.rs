@@ -4,9 +4,11 @@ mod collector;
 mod error;
 mod fit;
 mod idf;
+mod lexicon;
 mod ngrams;
 mod params;
 mod phrases;
+mod stems;
 mod stream;
 mod surfaces;
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! Words counted by article: the first level of the terms.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use rayon::prelude::*;
 
-use super::collector::N_PARTS;
-use super::stream::{NONE, Stream};
+use super::lexicon::Lexicon;
+use super::stream::Stream;
 
 /// Terms of one length.
 pub(super) struct Level {
@@ -35,40 +33,13 @@ pub(super) fn key(prefix: u32, word: u32) -> u64 {
     u64::from(prefix) << 32 | u64::from(word)
 }
 
-/// Counts words: the first level. `stem_of` maps forms to stems, `n_stems` bounds them.
-///
-/// The keys are the kept stems' numbers. O(words).
-pub(super) fn count_words(
-    streams: &[Stream],
-    stem_of: &[u32],
-    n_stems: usize,
-    range: DfRange,
-) -> Level {
-    let df: Vec<AtomicU32> = (0..n_stems).map(|_| AtomicU32::new(0)).collect();
-    // The last article each stem was met in, one array a thread: sums of ones, so order is no matter.
-    let count = |last: &mut Vec<u32>, stream: &Stream| {
-        for (doc, (start, ends)) in (stream.first_doc as u32..).zip(stream.articles()) {
-            for &form in &stream.forms[start..ends[N_PARTS - 1]] {
-                let stem = stem_of[form as usize] as usize;
-                if last[stem] != doc {
-                    last[stem] = doc;
-                    df[stem].fetch_add(1, Ordering::Relaxed);
-                }
-            }
-        }
-    };
-    streams.par_iter().for_each_init(|| vec![NONE; n_stems], count);
-    let df: Vec<u32> = df.into_iter().map(AtomicU32::into_inner).collect();
-    let kept: Vec<u32> =
-        (0u32..).zip(&df).filter(|&(_, &df)| range.keeps(df)).map(|(stem, _)| stem).collect();
-    let mut rank = vec![NONE; n_stems];
-    (0u32..).zip(&kept).for_each(|(number, &stem)| rank[stem as usize] = number);
-    let ranks = |stream: &Stream| {
-        stream.forms.iter().map(|&form| rank[stem_of[form as usize] as usize]).collect()
-    };
+/// The words of the lexicon as the first level.
+pub(super) fn word_level(streams: &[Stream], lexicon: &Lexicon) -> Level {
+    let words =
+        |stream: &Stream| stream.forms.iter().map(|&form| lexicon.word_of[form as usize]).collect();
     Level {
-        df: kept.iter().map(|&stem| df[stem as usize]).collect(),
-        keys: kept.iter().map(|&stem| u64::from(stem)).collect(),
-        at: streams.par_iter().map(ranks).collect(),
+        keys: (0..lexicon.df.len() as u64).collect(),
+        df: lexicon.df.clone(),
+        at: streams.par_iter().map(words).collect(),
     }
 }

@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use super::MAX_NGRAM;
 use super::collector::N_PARTS;
+use super::lexicon::Lexicon;
 use super::ngrams::Level;
-use super::stream::{Lexicon, NONE, Stream};
+use super::stream::{NONE, Stream};
 use crate::article::Lang;
 use crate::text::{Gap, connectives};
 
@@ -45,7 +46,7 @@ impl PhraseForm {
                 phrase.push(' ');
                 self.gaps[at - 1].push_to(phrase, connectives(self.lang));
             }
-            phrase.push_str(lexicon.forms.at(form as usize));
+            phrase.push_str(lexicon.form_text(form));
         }
     }
 }
