@@ -14,8 +14,6 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// Some consecutive articles as numbers of the [`Lexicon`].
 pub(super) struct Stream {
-    /// Row of the first article.
-    pub(super) first_doc: usize,
     /// Forms of all kept words.
     pub(super) forms: Vec<u32>,
     /// What stands before each; a part of an article always starts with a break.
@@ -98,13 +96,7 @@ struct Met {
 
 /// Renumbers the chunks; words that are not kept are left out, and no phrase goes across.
 pub(super) fn streams(chunks: Vec<Chunk>, lexicon: &Lexicon) -> Vec<Stream> {
-    let starts = chunks.iter().scan(0, |next, chunk| {
-        let start = *next;
-        *next += chunk.articles.len();
-        Some(start)
-    });
-    let starts: Vec<usize> = starts.collect();
-    let stream = |(chunk, first_doc): (Chunk, usize)| {
+    let stream = |chunk: Chunk| {
         let form_of = &lexicon.form_of[chunk.analyzer];
         let Tokens { mut forms, mut gaps, .. } = chunk.tokens;
         let (mut n_kept, mut start, mut left_out) = (0, 0, false);
@@ -123,9 +115,9 @@ pub(super) fn streams(chunks: Vec<Chunk>, lexicon: &Lexicon) -> Vec<Stream> {
         forms.truncate(n_kept);
         gaps.truncate(n_kept);
         let langs = chunk.articles.iter().map(|article| article.lang).collect();
-        Stream { first_doc, forms, gaps, part_ends, langs }
+        Stream { forms, gaps, part_ends, langs }
     };
-    chunks.into_par_iter().zip(starts).map(stream).collect()
+    chunks.into_par_iter().map(stream).collect()
 }
 
 /// Removes the words of furniture lines from a chunk, in place.
