@@ -47,6 +47,10 @@ pub(super) fn fit(
     let forms = phrase_forms(walk, &segments);
     let terms = Terms::rank(&lexicon, &phrases, params.ngrams.0);
     let idf = params.idf.weights(&terms.df, n_docs);
+    if let Some(longest) = phrases.last_mut() {
+        longest.renumber(&terms.term_of[params.ngrams.1 - 1]);
+    }
+    let walk = Walk { streams: &streams, lexicon: &lexicon, phrases: &phrases };
     let rows = rows(walk, &segments, &terms, &idf, params.part_weights());
     drop(streams);
     let vocabulary = terms.into_vocabulary(lexicon, phrases, &forms);

@@ -1,6 +1,7 @@
 //! Articles to unit rows, and the frozen model that does the same to unseen text.
 
 mod collector;
+mod counter;
 mod error;
 mod fit;
 mod idf;

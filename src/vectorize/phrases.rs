@@ -28,6 +28,8 @@ pub(super) struct Phrases {
     /// Number of the first kept phrase of each part.
     first_numbers: Vec<u32>,
     parts: Parts,
+    /// Bounds of the parts.
+    bounds: Vec<usize>,
     /// For each segment, the place of its first phrase in each part.
     starts: Vec<Vec<usize>>,
 }
@@ -166,6 +168,7 @@ pub(super) fn count_phrases(walk: Walk<'_>, segments: &[Segment], range: DfRange
         df: kept.iter().flat_map(|(_, df)| df).copied().collect(),
         ranks,
         parts,
+        bounds,
         starts,
     }
 }
@@ -192,6 +195,24 @@ pub(super) struct Again<'p> {
 }
 
 impl Phrases {
+    /// Exchanges numbers for terms, so that a walk gives those; no longer phrases can be counted then.
+    pub(super) fn renumber(&mut self, term_of: &[u32]) {
+        let mut rest = &mut self.ranks[..];
+        let mut parts = Vec::new();
+        for (bounds, first) in self.bounds.windows(2).zip(&mut self.first_numbers) {
+            let (ranks, behind) = rest.split_at_mut(bounds[1] - bounds[0]);
+            parts.push((std::mem::take(first) as usize, ranks));
+            rest = behind;
+        }
+        parts.into_par_iter().for_each(|(first, ranks)| {
+            let term_of = &term_of[first..];
+            for rank in ranks {
+                // NONE is far beyond all ranks, and stays.
+                *rank = term_of.get(*rank as usize).copied().unwrap_or(NONE);
+            }
+        });
+    }
+
     pub(super) fn again(&self, segment: usize) -> Again<'_> {
         Again { phrases: self, next: self.starts[segment].clone() }
     }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::MAX_NGRAM;
+use super::counter::Counter;
 use super::lexicon::Lexicon;
 use super::phrases::Phrases;
 use super::stream::NONE;
@@ -57,6 +58,20 @@ impl Terms {
             }
         });
         terms
+    }
+
+    /// Counts the terms of a level's own numbers, `n` times each.
+    #[inline(always)]
+    pub(super) fn read(&self, level: usize, numbers: &[u32], n: u32, counter: &mut Counter<'_>) {
+        if level + 1 == self.term_of.len() && level > 0 {
+            // The longest phrases were renumbered where they stand.
+            counter.read(numbers.iter().copied(), n);
+        } else {
+            // NONE is far beyond all numbers.
+            let term =
+                |&number: &u32| self.term_of[level].get(number as usize).copied().unwrap_or(NONE);
+            counter.read(numbers.iter().map(term), n);
+        }
     }
 
     /// The frozen terms; `forms` has those of each level of phrases.
