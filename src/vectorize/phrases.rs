@@ -192,6 +192,7 @@ fn places(counts: &[Vec<usize>]) -> (Vec<Vec<usize>>, Vec<usize>) {
 pub(super) struct Again<'p> {
     phrases: &'p Phrases,
     next: Vec<usize>,
+    places: Vec<(usize, u32)>,
 }
 
 impl Phrases {
@@ -214,7 +215,7 @@ impl Phrases {
     }
 
     pub(super) fn again(&self, segment: usize) -> Again<'_> {
-        Again { phrases: self, next: self.starts[segment].clone() }
+        Again { phrases: self, next: self.starts[segment].clone(), places: Vec::new() }
     }
 }
 
@@ -227,16 +228,27 @@ impl Again<'_> {
         below: &[u32],
         numbers: &mut Vec<u32>,
     ) {
-        let Self { phrases, next } = self;
+        let Self { phrases, next, places } = self;
+        let Phrases { n, ranks, first_numbers, parts, .. } = phrases;
         numbers.clear();
         numbers.resize(words.len(), NONE);
-        visit(phrases.n, words, gaps, below, |at, phrase| {
-            let part = phrases.parts.of(phrase.prefix);
-            let rank = phrases.ranks[next[part]];
-            next[part] += 1;
-            // No branch: whether a phrase is kept is hard to foretell.
-            let number = phrases.first_numbers[part].wrapping_add(rank);
-            numbers[at] = if rank == NONE { NONE } else { number };
-        });
+        let behind = (n - 1).min(words.len());
+        // Which words join is hard to foretell, so all have a place, if only that of the next phrase, and
+        // all places are read in one go.
+        places.clear();
+        places.extend(below.iter().zip(&gaps[behind..]).map(|(&prefix, gap)| {
+            let joins = gap.joins() && prefix != NONE;
+            let part = parts.of(if joins { prefix } else { 0 });
+            let place = next[part];
+            next[part] += usize::from(joins);
+            (if joins { place } else { NOWHERE }, first_numbers[part])
+        }));
+        for (number, &(place, first)) in numbers.iter_mut().zip(&*places) {
+            let rank = ranks.get(place).copied().unwrap_or(NONE);
+            *number = if rank == NONE { NONE } else { first.wrapping_add(rank) };
+        }
     }
 }
+
+/// Behind all places.
+const NOWHERE: usize = usize::MAX;

@@ -32,10 +32,15 @@ impl PhraseForm {
     };
 
     /// The form in the text that starts at a word.
+    #[inline(always)]
     fn read(stream: &Stream, at: usize, n: usize, lang: Lang) -> Self {
         let mut read = Self { lang, votes: 1, ..Self::UNKNOWN };
-        read.forms[..n].copy_from_slice(&stream.forms[at..at + n]);
-        read.gaps[..n - 1].copy_from_slice(&stream.gaps[at + 1..at + n]);
+        for word in 0..n {
+            read.forms[word] = stream.forms[at + word];
+        }
+        for word in 1..n {
+            read.gaps[word - 1] = stream.gaps[at + word];
+        }
         read
     }
 

@@ -8,7 +8,7 @@ use super::lexicon::Lexicon;
 use super::phrases::Phrases;
 use super::stream::NONE;
 use super::surfaces::PhraseForm;
-use super::vocabulary::{NO_WORD, Vocabulary, Words};
+use super::vocabulary::{NO_WORD, Place, Vocabulary, Words};
 use crate::text::Strings;
 
 /// The terms of all levels, numbered by df descending, then alphabetically.
@@ -18,13 +18,6 @@ pub(super) struct Terms {
     pub(super) df: Vec<u32>,
     /// Term of each level's own numbers, or [`NONE`].
     pub(super) term_of: Vec<Vec<u32>>,
-}
-
-/// A term's level, 0 for words, and its number there.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    level: u32,
-    number: u32,
 }
 
 impl Terms {
@@ -81,26 +74,26 @@ impl Terms {
         phrases: Vec<Phrases>,
         forms: &[Vec<PhraseForm>],
     ) -> Vocabulary {
-        let surfaces_of = |places: &[Place]| {
-            let mut surfaces = Strings::default();
-            for &Place { level, number } in places {
-                let (level, number) = (level as usize, number as usize);
-                match level.checked_sub(1) {
-                    None => surfaces.push(lexicon.form_text(lexicon.best_form[number])),
-                    Some(level) => {
-                        surfaces.push_with(|phrase| forms[level][number].push_to(phrase, &lexicon))
-                    }
-                }
-            }
-            surfaces
-        };
-        let parts: Vec<Strings> = self.places.par_chunks(1 << 14).map(surfaces_of).collect();
-        let mut surfaces = Strings::default();
-        parts.iter().for_each(|part| surfaces.append(part));
+        let mut surfaces = vec![Strings::default()];
+        lexicon.best_form.iter().for_each(|&form| surfaces[0].push(lexicon.form_text(form)));
+        surfaces.extend(forms.iter().map(|forms| phrase_surfaces(forms, &lexicon)));
         let words = self.places.par_iter().map(|&place| words(&phrases, place)).collect();
         let keys = phrases.into_iter().map(|phrases| phrases.keys).collect();
-        Vocabulary::new(lexicon.stems, keys, self.term_of, words, self.df, surfaces)
+        Vocabulary::new(lexicon.stems, keys, self.term_of, words, self.places, self.df, surfaces)
     }
+}
+
+/// The phrases of a level as a reader knows them, in the order of their numbers.
+fn phrase_surfaces(forms: &[PhraseForm], lexicon: &Lexicon) -> Strings {
+    let surfaces_of = |forms: &[PhraseForm]| {
+        let mut surfaces = Strings::default();
+        forms.iter().for_each(|form| surfaces.push_with(|phrase| form.push_to(phrase, lexicon)));
+        surfaces
+    };
+    let parts: Vec<Strings> = forms.par_chunks(1 << 14).map(surfaces_of).collect();
+    let mut surfaces = Strings::default();
+    parts.iter().for_each(|part| surfaces.append(part));
+    surfaces
 }
 
 /// Visits words and phrases by their level and number there, in the order of their bytes: behind each
