@@ -40,17 +40,17 @@ pub(super) fn fit(
     let segments = segments(&streams, n_docs);
     let mut phrases = Vec::new();
     for _ in 2..=params.ngrams.1 {
-        let walk = Walk { streams: &streams, lexicon: &lexicon, phrases: &phrases };
-        phrases.push(count_phrases(walk, &segments, range));
+        let walk = Walk { streams: &streams, phrases: &phrases };
+        phrases.push(count_phrases(walk, &segments, lexicon.df.len(), range));
     }
-    let walk = Walk { streams: &streams, lexicon: &lexicon, phrases: &phrases };
+    let walk = Walk { streams: &streams, phrases: &phrases };
     let forms = phrase_forms(walk, &segments);
     let terms = Terms::rank(&lexicon, &phrases, params.ngrams.0);
     let idf = params.idf.weights(&terms.df, n_docs);
     if let Some(longest) = phrases.last_mut() {
         longest.renumber(&terms.term_of[params.ngrams.1 - 1]);
     }
-    let walk = Walk { streams: &streams, lexicon: &lexicon, phrases: &phrases };
+    let walk = Walk { streams: &streams, phrases: &phrases };
     let rows = rows(walk, &segments, &terms, &idf, params.part_weights());
     drop(streams);
     let vocabulary = terms.into_vocabulary(lexicon, phrases, &forms);

@@ -13,15 +13,24 @@ pub(super) struct Lexicon {
     pub(super) stems: Strings,
     /// In how many articles each stands.
     pub(super) df: Vec<u32>,
-    /// The word of each form.
-    pub(super) word_of: Vec<u32>,
     /// Commonest form of each word.
-    pub(super) best_form: Vec<u32>,
-    /// For each analyzer, the form here for each of its own; [`NONE`] where the word is not kept.
-    pub(super) form_of: Vec<Vec<u32>>,
-    /// The forms as the analyzers know them, and which of those each form is.
+    best_variant: Vec<u16>,
+    /// For each analyzer, the form here for each of its own; no word where that is not kept.
+    pub(super) form_of: Vec<Vec<Form>>,
+    /// The forms as the analyzers know them, and which of those each form is, word by word.
     texts: Vec<Forms>,
     places: Vec<Place>,
+    /// Where each word's forms begin in `places`.
+    starts: Vec<u32>,
+}
+
+/// A word as a reader sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Form {
+    pub(super) word: u32,
+    /// Number among the forms of the word, by their texts. Were there more than 2¹⁶, the last would be
+    /// shown as one.
+    pub(super) variant: u16,
 }
 
 /// A form of one of the analyzers.
@@ -51,11 +60,11 @@ impl Lexicon {
         let mut lexicon = Self {
             df: kept.iter().map(|kept| df[kept.stem as usize]).collect(),
             stems: kept.iter().map(|kept| kept.text).collect(),
-            word_of: Vec::new(),
-            best_form: Vec::with_capacity(kept.len()),
-            form_of: texts.iter().map(|forms| vec![NONE; forms.len()]).collect(),
+            best_variant: Vec::with_capacity(kept.len()),
+            form_of: texts.iter().map(|forms| vec![Form::NONE; forms.len()]).collect(),
             texts,
             places: Vec::new(),
+            starts: Vec::with_capacity(kept.len()),
         };
         let (starts, mut places) = by_word(stems, &word_of_stem, kept.len());
         for (word, range) in (0u32..).zip(starts.windows(2)) {
@@ -71,31 +80,42 @@ impl Lexicon {
         if places.len() > 1 {
             places.sort_unstable_by(|&a, &b| text(a).cmp(text(b)));
         }
+        self.starts.push(self.places.len() as u32);
         // Inside a sentence case tells a name from a word, so those counts go first.
-        let mut most = None;
-        for same in places.chunk_by(|&a, &b| text(a) == text(b)) {
-            let form = self.word_of.len() as u32;
-            let (mut n_inside, mut n_elsewhere) = (0, 0);
+        let mut most = (0, 0);
+        let mut best = 0;
+        for (variant, same) in places.chunk_by(|&a, &b| text(a) == text(b)).enumerate() {
+            let form = Form { word, variant: u16::try_from(variant).unwrap_or(u16::MAX) };
+            let mut n_read = (0, 0);
             for place in same {
                 let counts = counts[place.analyzer as usize][place.form as usize];
-                n_inside += counts.n_inside;
-                n_elsewhere += counts.n_elsewhere;
+                n_read = (n_read.0 + counts.n_inside, n_read.1 + counts.n_elsewhere);
                 form_of[place.analyzer as usize][place.form as usize] = form;
             }
-            if most.is_none_or(|(most, _)| (n_inside, n_elsewhere) > most) {
-                most = Some(((n_inside, n_elsewhere), form));
+            if variant == 0 || n_read > most {
+                (most, best) = (n_read, form.variant);
             }
-            self.word_of.push(word);
             self.places.push(same[0]);
         }
-        self.best_form.push(most.map_or(NONE, |(_, form)| form));
+        self.best_variant.push(best);
     }
 
     /// A form as written.
-    pub(super) fn form_text(&self, form: u32) -> &str {
-        let Place { analyzer, form } = self.places[form as usize];
+    pub(super) fn text(&self, Form { word, variant }: Form) -> &str {
+        let place = self.starts[word as usize] as usize + usize::from(variant);
+        let Place { analyzer, form } = self.places[place];
         self.texts[analyzer as usize].text(form)
     }
+
+    /// The commonest form of each word, as written.
+    pub(super) fn surfaces(&self) -> impl Iterator<Item = &str> {
+        let forms = (0u32..).zip(&self.best_variant);
+        forms.map(|(word, &variant)| self.text(Form { word, variant }))
+    }
+}
+
+impl Form {
+    const NONE: Self = Self { word: NONE, variant: 0 };
 }
 
 /// The forms of kept words, word by word, and where each word's begin: a counting sort.

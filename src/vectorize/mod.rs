@@ -1,7 +1,6 @@
 //! Articles to unit rows, and the frozen model that does the same to unseen text.
 
 mod collector;
-mod counter;
 mod error;
 mod fit;
 mod idf;
@@ -11,6 +10,7 @@ mod ngrams;
 mod params;
 mod phrases;
 mod rows;
+mod sorter;
 mod stems;
 mod stream;
 mod surfaces;

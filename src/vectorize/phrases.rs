@@ -99,12 +99,17 @@ fn visit(
 ///
 /// A phrase in `min_df` articles has all its parts in as many, so only kept parts are looked at.
 /// O(words) time; while it runs, 12 bytes a phrase of the text, and 4 are kept.
-pub(super) fn count_phrases(walk: Walk<'_>, segments: &[Segment], range: DfRange) -> Phrases {
+pub(super) fn count_phrases(
+    walk: Walk<'_>,
+    segments: &[Segment],
+    n_words: usize,
+    range: DfRange,
+) -> Phrases {
     let n = walk.phrases.len() + 2;
-    let n_prefixes = walk.phrases.last().map_or(walk.lexicon.df.len(), |phrases| phrases.df.len());
+    let n_prefixes = walk.phrases.last().map_or(n_words, |phrases| phrases.df.len());
     // A bound is enough to cut the parts by, and known without a walk.
-    let n_words = walk.streams.iter().map(Stream::len).sum();
-    let parts = Parts::new(n_prefixes, n_words);
+    let bound = walk.streams.iter().map(Stream::len).sum();
+    let parts = Parts::new(n_prefixes, bound);
     let count = |segment: &Segment| {
         let mut counts = vec![0; parts.n];
         walk.articles(segment, |_, gaps, levels| {
@@ -128,7 +133,8 @@ pub(super) fn count_phrases(walk: Walk<'_>, segments: &[Segment], range: DfRange
         });
     });
 
-    let mut ranks = vec![0; phrases.len()];
+    // Behind all places is one where no phrase is.
+    let mut ranks = vec![NONE; phrases.len() + 1];
     let mut rest = &mut ranks[..];
     let mut of_parts: Vec<(usize, &mut [u32])> = Vec::new();
     for (part, bounds) in bounds.windows(2).enumerate() {
@@ -236,19 +242,17 @@ impl Again<'_> {
         // Which words join is hard to foretell, so all have a place, if only that of the next phrase, and
         // all places are read in one go.
         places.clear();
+        let nowhere = ranks.len() - 1;
         places.extend(below.iter().zip(&gaps[behind..]).map(|(&prefix, gap)| {
             let joins = gap.joins() && prefix != NONE;
             let part = parts.of(if joins { prefix } else { 0 });
             let place = next[part];
             next[part] += usize::from(joins);
-            (if joins { place } else { NOWHERE }, first_numbers[part])
+            (if joins { place } else { nowhere }, first_numbers[part])
         }));
         for (number, &(place, first)) in numbers.iter_mut().zip(&*places) {
-            let rank = ranks.get(place).copied().unwrap_or(NONE);
+            let rank = ranks[place];
             *number = if rank == NONE { NONE } else { first.wrapping_add(rank) };
         }
     }
 }
-
-/// Behind all places.
-const NOWHERE: usize = usize::MAX;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::collector::N_PARTS;
-use super::counter::{BlockIdf, Counter};
+use super::sorter::{BlockIdf, Rows, Sorter};
 use super::terms::Terms;
 use super::walk::{Segment, Walk};
 use crate::sparse::SparseRows;
@@ -25,7 +25,7 @@ pub(super) fn rows(
     let (mut rest_terms, mut rest_weights) = (&mut all_terms[..], &mut all_weights[..]);
     let idf = BlockIdf::new(idf);
     for segments in segments.chunks(rayon::current_num_threads()) {
-        let rows = |counter: &mut Counter<'_>, segment: &Segment| {
+        let rows = |sorter: &mut Sorter<'_>, segment: &Segment| {
             let mut rows = Rows::default();
             let mut reader = walk.reader(segment);
             for stream in &walk.streams[segment.streams.clone()] {
@@ -33,19 +33,19 @@ pub(super) fn rows(
                     let levels = reader.read(stream, start..ends[N_PARTS - 1]);
                     for (level, numbers) in levels.iter().enumerate() {
                         let mut part_start = 0;
-                        for (end, n) in ends.iter().map(|end| end - start).zip(part_weights) {
-                            terms.read(level, &numbers[part_start..end], n, counter);
+                        for (part, end) in ends.iter().map(|end| end - start).enumerate() {
+                            terms.read(level, &numbers[part_start..end], part, sorter);
                             part_start = end;
                         }
                     }
-                    let n_before = rows.terms.len();
-                    counter.append(&mut rows.terms, &mut rows.weights);
-                    rows.lengths.push(rows.terms.len() - n_before);
+                    sorter.end_article();
                 }
+                sorter.append(&mut rows);
             }
             rows
         };
-        let rows: Vec<Rows> = segments.par_iter().map_init(|| Counter::new(&idf), rows).collect();
+        let new_sorter = || Sorter::new(&idf, part_weights);
+        let rows: Vec<Rows> = segments.par_iter().map_init(new_sorter, rows).collect();
         let mut places = Vec::with_capacity(rows.len());
         for rows in &rows {
             for length in &rows.lengths {
@@ -63,12 +63,4 @@ pub(super) fn rows(
     }
     SparseRows::try_new(offsets, all_terms, all_weights, terms.df.len())
         .expect("terms are sorted and weights finite by construction")
-}
-
-/// The rows of some articles.
-#[derive(Default)]
-struct Rows {
-    lengths: Vec<usize>,
-    terms: Vec<u32>,
-    weights: Vec<f32>,
 }

@@ -4,7 +4,7 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::collector::{ArticleSpan, Chunk, N_PARTS};
-use super::lexicon::Lexicon;
+use super::lexicon::{Form, Lexicon};
 use super::stems::Stems;
 use crate::article::Lang;
 use crate::text::{Gap, Tokens, furniture};
@@ -14,8 +14,10 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// Some consecutive articles as numbers of the [`Lexicon`].
 pub(super) struct Stream {
-    /// Forms of all kept words.
-    pub(super) forms: Vec<u32>,
+    /// All kept words.
+    pub(super) words: Vec<u32>,
+    /// Which of its word's forms each is in.
+    pub(super) variants: Vec<u16>,
     /// What stands before each; a part of an article always starts with a break.
     pub(super) gaps: Vec<Gap>,
     /// Ends of title, tags, summary and body of each article.
@@ -32,7 +34,7 @@ impl Stream {
 
     /// Number of kept words.
     pub(super) fn len(&self) -> usize {
-        self.forms.len()
+        self.words.len()
     }
 }
 
@@ -98,24 +100,27 @@ struct Met {
 pub(super) fn streams(chunks: Vec<Chunk>, lexicon: &Lexicon) -> Vec<Stream> {
     let stream = |chunk: Chunk| {
         let form_of = &lexicon.form_of[chunk.analyzer];
-        let Tokens { mut forms, mut gaps, .. } = chunk.tokens;
+        let Tokens { forms: mut words, mut gaps, .. } = chunk.tokens;
+        let mut variants = vec![0; words.len()];
         let (mut n_kept, mut start, mut left_out) = (0, 0, false);
         let mut part_ends: Vec<[usize; N_PARTS]> =
             chunk.articles.iter().map(|article| article.part_ends).collect();
         for end in part_ends.iter_mut().flatten() {
             for at in start..*end {
-                let form = form_of[forms[at] as usize];
-                forms[n_kept] = form;
+                let Form { word, variant } = form_of[words[at] as usize];
+                words[n_kept] = word;
+                variants[n_kept] = variant;
                 gaps[n_kept] = if left_out { Gap::BREAK } else { gaps[at] };
-                left_out = form == NONE;
+                left_out = word == NONE;
                 n_kept += usize::from(!left_out);
             }
             start = std::mem::replace(end, n_kept);
         }
-        forms.truncate(n_kept);
+        words.truncate(n_kept);
+        variants.truncate(n_kept);
         gaps.truncate(n_kept);
         let langs = chunk.articles.iter().map(|article| article.lang).collect();
-        Stream { forms, gaps, part_ends, langs }
+        Stream { words, variants, gaps, part_ends, langs }
     };
     chunks.into_par_iter().map(stream).collect()
 }

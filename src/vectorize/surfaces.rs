@@ -4,9 +4,10 @@ use rayon::prelude::*;
 
 use super::MAX_NGRAM;
 use super::collector::N_PARTS;
-use super::lexicon::Lexicon;
+use super::lexicon::{Form, Lexicon};
 use super::phrases::Phrases;
-use super::stream::{NONE, Stream};
+use super::stream::Stream;
+use super::vocabulary::{NO_WORD, Words};
 use super::walk::{Segment, Walk};
 use crate::article::Lang;
 use crate::text::{Gap, connectives};
@@ -14,29 +15,31 @@ use crate::text::{Gap, connectives};
 /// A phrase's form so far, by majority vote: each other form costs it a vote, at 0 it is replaced.
 #[derive(Clone, Copy)]
 pub(super) struct PhraseForm {
-    /// Forms of the words; [`NONE`] first where the phrase was not met yet, and behind the last.
-    forms: [u32; MAX_NGRAM],
+    votes: u32,
+    /// Which of its word's forms each word is in.
+    variants: [u16; MAX_NGRAM],
     /// What stands before each word but the first.
     gaps: [Gap; MAX_NGRAM - 1],
     /// Language of the article it is from, for its connectives.
     lang: Lang,
-    votes: u32,
+    is_known: bool,
 }
 
 impl PhraseForm {
     const UNKNOWN: Self = Self {
-        forms: [NONE; MAX_NGRAM],
+        votes: 0,
+        variants: [0; MAX_NGRAM],
         gaps: [Gap::NONE; MAX_NGRAM - 1],
         lang: Lang::ENGLISH,
-        votes: 0,
+        is_known: false,
     };
 
     /// The form in the text that starts at a word.
     #[inline(always)]
     fn read(stream: &Stream, at: usize, n: usize, lang: Lang) -> Self {
-        let mut read = Self { lang, votes: 1, ..Self::UNKNOWN };
+        let mut read = Self { votes: 1, lang, is_known: true, ..Self::UNKNOWN };
         for word in 0..n {
-            read.forms[word] = stream.forms[at + word];
+            read.variants[word] = stream.variants[at + word];
         }
         for word in 1..n {
             read.gaps[word - 1] = stream.gaps[at + word];
@@ -48,12 +51,12 @@ impl PhraseForm {
     #[inline(always)]
     fn hear(&mut self, read: Self, in_heading: bool) {
         if in_heading {
-            if self.forms[0] == NONE {
+            if !self.is_known {
                 *self = Self { votes: 0, ..read };
             }
         } else if self.votes == 0 {
             *self = read;
-        } else if (self.forms, self.gaps) == (read.forms, read.gaps) {
+        } else if (self.variants, self.gaps) == (read.variants, read.gaps) {
             self.votes += 1;
         } else {
             self.votes -= 1;
@@ -61,13 +64,14 @@ impl PhraseForm {
     }
 
     /// Writes the words with the connectives that stood between them.
-    pub(super) fn push_to(&self, phrase: &mut String, lexicon: &Lexicon) {
-        for (at, &form) in self.forms.iter().enumerate().filter(|&(_, &form)| form != NONE) {
+    pub(super) fn push_to(&self, phrase: &mut String, words: &Words, lexicon: &Lexicon) {
+        let forms = words.iter().zip(self.variants).take_while(|&(&word, _)| word != NO_WORD);
+        for (at, (&word, variant)) in forms.enumerate() {
             if at > 0 {
                 phrase.push(' ');
                 self.gaps[at - 1].push_to(phrase, connectives(self.lang));
             }
-            phrase.push_str(lexicon.form_text(form));
+            phrase.push_str(lexicon.text(Form { word, variant }));
         }
     }
 }

@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use super::MAX_NGRAM;
-use super::counter::Counter;
 use super::lexicon::Lexicon;
 use super::phrases::Phrases;
+use super::sorter::Sorter;
 use super::stream::NONE;
 use super::surfaces::PhraseForm;
 use super::vocabulary::{NO_WORD, Place, Vocabulary, Words};
@@ -53,17 +53,17 @@ impl Terms {
         terms
     }
 
-    /// Counts the terms of a level's own numbers, `n` times each.
+    /// Hands on the terms of a level's own numbers.
     #[inline(always)]
-    pub(super) fn read(&self, level: usize, numbers: &[u32], n: u32, counter: &mut Counter<'_>) {
+    pub(super) fn read(&self, level: usize, numbers: &[u32], part: usize, sorter: &mut Sorter<'_>) {
         if level + 1 == self.term_of.len() && level > 0 {
             // The longest phrases were renumbered where they stand.
-            counter.read(numbers.iter().copied(), n);
+            sorter.read(numbers.iter().copied(), part);
         } else {
             // NONE is far beyond all numbers.
             let term =
                 |&number: &u32| self.term_of[level].get(number as usize).copied().unwrap_or(NONE);
-            counter.read(numbers.iter().map(term), n);
+            sorter.read(numbers.iter().map(term), part);
         }
     }
 
@@ -74,27 +74,41 @@ impl Terms {
         phrases: Vec<Phrases>,
         forms: &[Vec<PhraseForm>],
     ) -> Vocabulary {
-        let mut surfaces = vec![Strings::default()];
-        lexicon.best_form.iter().for_each(|&form| surfaces[0].push(lexicon.form_text(form)));
-        surfaces.extend(forms.iter().map(|forms| phrase_surfaces(forms, &lexicon)));
-        let words = self.places.par_iter().map(|&place| words(&phrases, place)).collect();
+        let words: Vec<Words> =
+            self.places.par_iter().map(|&place| words(&phrases, place)).collect();
+        let mut surfaces = vec![lexicon.surfaces().collect()];
+        for (level, forms) in (1..).zip(forms) {
+            surfaces.push(phrase_surfaces(level, &phrases, forms, &lexicon));
+        }
         let keys = phrases.into_iter().map(|phrases| phrases.keys).collect();
         Vocabulary::new(lexicon.stems, keys, self.term_of, words, self.places, self.df, surfaces)
     }
 }
 
 /// The phrases of a level as a reader knows them, in the order of their numbers.
-fn phrase_surfaces(forms: &[PhraseForm], lexicon: &Lexicon) -> Strings {
-    let surfaces_of = |forms: &[PhraseForm]| {
+fn phrase_surfaces(
+    level: u32,
+    phrases: &[Phrases],
+    forms: &[PhraseForm],
+    lexicon: &Lexicon,
+) -> Strings {
+    let surfaces_of = |(part, forms): (usize, &[PhraseForm])| {
         let mut surfaces = Strings::default();
-        forms.iter().for_each(|form| surfaces.push_with(|phrase| form.push_to(phrase, lexicon)));
+        for (number, form) in ((part * SURFACES_AT_ONCE) as u32..).zip(forms) {
+            let words = words(phrases, Place { level, number });
+            surfaces.push_with(|surface| form.push_to(surface, &words, lexicon));
+        }
         surfaces
     };
-    let parts: Vec<Strings> = forms.par_chunks(1 << 14).map(surfaces_of).collect();
+    let parts = forms.par_chunks(SURFACES_AT_ONCE).enumerate();
+    let parts: Vec<Strings> = parts.map(surfaces_of).collect();
     let mut surfaces = Strings::default();
     parts.iter().for_each(|part| surfaces.append(part));
     surfaces
 }
+
+/// Surfaces that one thread writes without a break.
+const SURFACES_AT_ONCE: usize = 1 << 14;
 
 /// Visits words and phrases by their level and number there, in the order of their bytes: behind each
 /// those that begin with it.

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::collector::N_PARTS;
-use super::lexicon::Lexicon;
 use super::phrases::{Again, Phrases};
 use super::stream::Stream;
 use crate::text::Gap;
@@ -42,7 +41,6 @@ pub(super) fn segments(streams: &[Stream], n_docs: usize) -> Vec<Segment> {
 #[derive(Clone, Copy)]
 pub(super) struct Walk<'w> {
     pub(super) streams: &'w [Stream],
-    pub(super) lexicon: &'w Lexicon,
     /// Phrases of two words, three words …
     pub(super) phrases: &'w [Phrases],
 }
@@ -71,7 +69,6 @@ impl<'w> Walk<'w> {
     /// A reader at the start of a segment.
     pub(super) fn reader(self, segment: &Segment) -> Reader<'w> {
         Reader {
-            lexicon: self.lexicon,
             phrases: self.phrases.iter().map(|phrases| phrases.again(segment.number)).collect(),
             levels: vec![Vec::new(); self.phrases.len() + 1],
         }
@@ -80,7 +77,6 @@ impl<'w> Walk<'w> {
 
 /// Reads the articles of a segment in their order.
 pub(super) struct Reader<'w> {
-    lexicon: &'w Lexicon,
     phrases: Vec<Again<'w>>,
     levels: Vec<Vec<u32>>,
 }
@@ -90,9 +86,8 @@ impl Reader<'_> {
     #[inline]
     pub(super) fn read(&mut self, stream: &Stream, range: Range<usize>) -> &[Vec<u32>] {
         let (words, longer) = self.levels.split_at_mut(1);
-        let word = |&form: &u32| self.lexicon.word_of[form as usize];
         words[0].clear();
-        words[0].extend(stream.forms[range.clone()].iter().map(word));
+        words[0].extend_from_slice(&stream.words[range.clone()]);
         for level in 0..longer.len() {
             let (below, numbers) = longer.split_at_mut(level);
             let below = below.last().unwrap_or(&words[0]);
