@@ -3,6 +3,7 @@
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
+use memchr::{memchr, memrchr};
 
 use super::furniture::LineSamples;
 use super::language::{connectives, stop_words};
@@ -132,13 +133,14 @@ impl Analyzer {
         let mut segmenter = Segmenter::new(text);
         loop {
             batch.clear();
+            language.words.make_room(BATCH);
             segmenter.visit(BATCH, |start, end, after_sign| {
                 batch.push(language.words.seek(text, start, end, after_sign));
             });
             if batch.is_empty() {
                 return;
             }
-            language.words.prepare(batch);
+            language.words.touch(batch);
             // Places for all words of the batch; those that are not kept are written over.
             let mut n_kept = tokens.forms.len();
             tokens.forms.resize(n_kept + batch.len(), 0);
@@ -357,8 +359,9 @@ struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// The line at an offset, trimmed.
     fn enter(&mut self, offset: usize) -> &'t str {
-        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        self.end = self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length);
+        let (before, behind) = self.text.as_bytes().split_at(offset);
+        let start = memrchr(b'\n', before).map_or(0, |at| at + 1);
+        self.end = memchr(b'\n', behind).map_or(self.text.len(), |length| offset + length);
         self.text[start..self.end].trim()
     }
 }

@@ -28,6 +28,10 @@ impl Stemming {
     #[must_use]
     pub fn stem<'f>(&mut self, form: &'f str, lang: Lang) -> Cow<'f, str> {
         let lower = lower_case(form, lang);
+        if lang == Lang::ENGLISH && !lower.bytes().any(|b| b"aeiouy'".contains(&b)) {
+            // Without a vowel or an apostrophe the English stemmer has nothing to cut: numbers, mostly.
+            return lower;
+        }
         match (self.stemmer(lang), lower) {
             (None, lower) => lower,
             (Some(stemmer), Cow::Borrowed(lower)) => stemmer.stem(lower),
@@ -54,7 +58,18 @@ impl fmt::Debug for Stemming {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, Stemming};
+    use frostem::Algorithm;
+    use proptest::prelude::*;
+
+    use super::{Lang, Stemmer, Stemming};
+
+    proptest! {
+        #[test]
+        fn what_has_no_vowel_stays(word in "[b-df-hj-np-tv-xz0-9_.é]{1,12}(s|ss|ed|ing|ly)?") {
+            let stem = Stemming::new(true).stem(&word, Lang::ENGLISH).into_owned();
+            prop_assert_eq!(stem, Stemmer::new(Algorithm::English).stem(&word));
+        }
+    }
 
     #[test]
     fn case_and_ending_go() {

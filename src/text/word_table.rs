@@ -93,7 +93,7 @@ impl WordTable {
         } else {
             self.long_key(&text[start..end])
         };
-        Sought { start, end, after_sign, key, slot: 0 }
+        Sought { start, end, after_sign, key, slot: slot(key, self.slots.len() - 1) }
     }
 
     #[cold]
@@ -105,22 +105,22 @@ impl WordTable {
         }
     }
 
-    /// Prepares a batch to be found and inserted, with no others in between but as many again by
+    /// Makes room for a batch of words that is then sought, found and inserted, and for as many again by
     /// [`WordTable::insert_apart`].
-    pub(super) fn prepare(&mut self, batch: &mut [Sought]) {
-        if 2 * (self.n_words + 2 * batch.len()) > self.slots.len() {
+    pub(super) fn make_room(&mut self, n_words: usize) {
+        if 2 * (self.n_words + 2 * n_words) > self.slots.len() {
             self.grow();
         }
-        let mask = self.slots.len() - 1;
-        for sought in &mut *batch {
-            sought.slot = slot(sought.key, mask);
-        }
-        // Nothing but reads, so that the processor has as many as it can under way at once.
+    }
+
+    /// Reads the slots of a batch and nothing else, so that the processor has as many reads as it can
+    /// under way at once.
+    pub(super) fn touch(&self, batch: &[Sought]) {
         let touched = batch.iter().fold(0, |all, sought| all ^ self.slots[sought.slot].n_read[0]);
         std::hint::black_box(touched);
     }
 
-    /// Where a word of the prepared batch is, or else where it will be inserted.
+    /// Where a word is, or else where it will be inserted.
     #[inline(always)]
     pub(super) fn find(&self, sought: &Sought) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
@@ -139,7 +139,7 @@ impl WordTable {
 
     /// What became of a word given apart from any batch.
     pub(super) fn verdict(&mut self, word: &str) -> Option<Verdict> {
-        let sought = self.seek_apart(word);
+        let sought = self.seek(word, 0, word.len(), false);
         self.find(&sought).ok().map(|slot| self.slots[slot].verdict)
     }
 
@@ -149,7 +149,7 @@ impl WordTable {
         word: &str,
         verdict: impl FnOnce() -> Verdict,
     ) -> Verdict {
-        let sought = self.seek_apart(word);
+        let sought = self.seek(word, 0, word.len(), false);
         match self.find(&sought) {
             Ok(slot) => self.slots[slot].verdict,
             Err(slot) => {
@@ -158,11 +158,6 @@ impl WordTable {
                 verdict
             }
         }
-    }
-
-    fn seek_apart(&mut self, word: &str) -> Sought {
-        let sought = self.seek(word, 0, word.len(), false);
-        Sought { slot: slot(sought.key, self.slots.len() - 1), ..sought }
     }
 
     /// Inserts a word where `find` missed it.
@@ -246,13 +241,14 @@ mod tests {
             let mut expected: HashMap<String, u32> = HashMap::new();
             for words in words.chunks(40) {
                 let text = words.concat();
+                table.make_room(words.len());
                 let mut start = 0;
                 let mut batch = Vec::new();
                 for word in words {
                     batch.push(table.seek(&text, start, start + word.len(), false));
                     start += word.len();
                 }
-                table.prepare(&mut batch);
+                table.touch(&batch);
                 for sought in &batch {
                     let word = &text[sought.start..sought.end];
                     let word = if word.len() > 1024 { "absurd" } else { word };

@@ -8,7 +8,7 @@ use super::ngrams::DfRange;
 use super::phrases::count_phrases;
 use super::rows::rows;
 use super::stems::Stems;
-use super::stream::{count_stems, distinct_lines, streams};
+use super::stream::{count_stems, repeated_lines, streams};
 use super::surfaces::phrase_forms;
 use super::terms::Terms;
 use super::walk::{Walk, segments};
@@ -22,7 +22,7 @@ pub(super) fn fit(
     n_docs: usize,
 ) -> Vectorized {
     let lines = match params.furniture.threshold(n_docs) {
-        Some(threshold) => furniture::repeated(distinct_lines(&chunks), threshold),
+        Some(threshold) => furniture::repeated(repeated_lines(&chunks, threshold), threshold),
         None => hashbrown::HashMap::new(),
     };
     let report = furniture::report(&lines, |line| {

@@ -17,6 +17,8 @@ pub(super) struct Sorter<'t> {
     /// Term, article and part of each word or phrase read: 32, 16 and 16 bits.
     read: Vec<u64>,
     sorted: Vec<u64>,
+    /// For each value of a digit, the place of the next with it.
+    places: Vec<u32>,
     n_articles: u16,
     /// Terms of the rows with how often they count.
     row: Vec<(u32, u32)>,
@@ -74,6 +76,7 @@ impl<'t> Sorter<'t> {
             n_digits,
             read: Vec::new(),
             sorted: Vec::new(),
+            places: Vec::new(),
             n_articles: 0,
             row: Vec::new(),
             ends: Vec::new(),
@@ -122,8 +125,9 @@ impl<'t> Sorter<'t> {
     fn sort(&mut self, shift: u32, n_bits: u32) {
         let mask = (1usize << n_bits) - 1;
         let value = |read: u64| (read >> shift) as usize & mask;
-        let mut places = [0u32; 1 << 16];
-        let places = &mut places[..=mask];
+        let Self { places, .. } = self;
+        places.clear();
+        places.resize(mask + 1, 0);
         self.read.iter().for_each(|&read| places[value(read)] += 1);
         let mut n_before = 0;
         for place in &mut *places {

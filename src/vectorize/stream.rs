@@ -38,22 +38,42 @@ impl Stream {
     }
 }
 
-/// Distinct line hashes of every article, for [`furniture::repeated`].
-pub(super) fn distinct_lines(chunks: &[Chunk]) -> Vec<u64> {
+/// Line hashes of the articles, for [`furniture::repeated`]: of each article those that may stand in
+/// `threshold` articles or more, once each.
+///
+/// Lines are first counted by some bits of their hashes, which tells of nearly all that they are too few.
+pub(super) fn repeated_lines(chunks: &[Chunk], threshold: usize) -> Vec<u64> {
+    let mut n_like = vec![0u16; 1 << LINE_BITS];
+    let like = |hash: u64| (hash >> (64 - LINE_BITS)) as usize;
+    for line in chunks.iter().flat_map(|chunk| &chunk.tokens.lines) {
+        let n_like = &mut n_like[like(line.hash)];
+        *n_like = n_like.saturating_add(1);
+    }
+    let threshold = u16::try_from(threshold).unwrap_or(u16::MAX);
     let of_chunk = |chunk: &Chunk| {
-        let (mut all, mut start, mut own) = (Vec::new(), 0, Vec::new());
+        let (mut all, mut start) = (Vec::new(), 0);
         for article in &chunk.articles {
-            own.clear();
-            own.extend(chunk.tokens.lines[start..article.lines_end].iter().map(|line| line.hash));
-            own.sort_unstable();
-            own.dedup();
-            all.extend_from_slice(&own);
+            let of_article = all.len();
+            let hashes = chunk.tokens.lines[start..article.lines_end].iter().map(|line| line.hash);
+            all.extend(hashes.filter(|&hash| n_like[like(hash)] >= threshold));
+            all[of_article..].sort_unstable();
+            let mut n_distinct = of_article;
+            for at in of_article..all.len() {
+                if at == of_article || all[at] != all[at - 1] {
+                    all[n_distinct] = all[at];
+                    n_distinct += 1;
+                }
+            }
+            all.truncate(n_distinct);
             start = article.lines_end;
         }
         all
     };
     chunks.par_iter().flat_map_iter(of_chunk).collect()
 }
+
+/// Bits of a line's hash that it is first counted by: 2 MiB of counts.
+const LINE_BITS: u32 = 20;
 
 /// Takes the furniture out and counts in how many articles each stem stands, shape (bound of the stems,).
 ///
