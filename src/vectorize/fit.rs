@@ -37,7 +37,7 @@ pub(super) fn fit(
     drop((counts, stems, df));
     let streams = streams(chunks, &lexicon);
     let langs = streams.iter().flat_map(|stream| stream.langs.iter().copied()).collect();
-    let segments = segments(&streams, n_docs);
+    let segments = segments(&streams);
     let mut phrases = Vec::new();
     for _ in 2..=params.ngrams.1 {
         let walk = Walk { streams: &streams, phrases: &phrases };

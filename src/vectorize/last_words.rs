@@ -56,9 +56,8 @@ impl Table {
         at as u32
     }
 
-    /// Exchanges slots for ranks among the kept phrases, or [`NONE`]; returns keys and articles of those
-    /// kept, by key.
-    pub(super) fn rank(&mut self, range: DfRange, slots: &mut [u32]) -> &[(u64, u32)] {
+    /// Ranks the kept phrases by their keys and returns these with the numbers of articles.
+    pub(super) fn rank(&mut self, range: DfRange) -> &[(u64, u32)] {
         self.kept.clear();
         for &at in &self.met {
             let Slot { key, df, last } = &mut self.slots[at as usize];
@@ -72,8 +71,12 @@ impl Table {
             let at = self.find(self.kept[rank].0);
             self.slots[at].last = rank as u32;
         }
-        slots.iter_mut().for_each(|slot| *slot = self.slots[*slot as usize].last);
         &self.kept
+    }
+
+    /// Exchanges slots for ranks, [`NONE`] where the phrase is not kept.
+    pub(super) fn exchange(&self, slots: &mut [u32]) {
+        slots.iter_mut().for_each(|slot| *slot = self.slots[*slot as usize].last);
     }
 
     /// The slot of a key, or the free one where it would be.
@@ -119,7 +122,8 @@ mod tests {
                 table.start(part.len());
                 let mut ranks: Vec<u32> =
                     part.iter().map(|&(key, doc)| table.meet(key << 30, doc)).collect();
-                prop_assert_eq!(table.rank(range, &mut ranks), &expected[..]);
+                prop_assert_eq!(table.rank(range), &expected[..]);
+                table.exchange(&mut ranks);
                 for (&(key, _), rank) in part.iter().zip(ranks) {
                     let expected = expected.iter().position(|&(other, _)| other == key << 30);
                     prop_assert_eq!(rank, expected.map_or(NONE, |rank| rank as u32));

@@ -1,7 +1,5 @@
 //! Phrases counted by article, each level from the one below: pairs from words, triples from pairs.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use rayon::prelude::*;
 
 use super::last_words::Table;
@@ -23,15 +21,19 @@ pub(super) struct Phrases {
     pub(super) keys: Vec<u64>,
     /// In how many articles each stands.
     pub(super) df: Vec<u32>,
-    /// For each phrase of the text, part by part, its rank among the part's kept ones, or [`NONE`].
-    ranks: Vec<u32>,
+    /// For each segment, the phrases of its text.
+    segments: Vec<SegmentRanks>,
     /// Number of the first kept phrase of each part.
     first_numbers: Vec<u32>,
     parts: Parts,
-    /// Bounds of the parts.
-    bounds: Vec<usize>,
-    /// For each segment, the place of its first phrase in each part.
-    starts: Vec<Vec<usize>>,
+}
+
+/// The phrases in the text of a segment.
+struct SegmentRanks {
+    /// Start of each part's, and the end of the last one's.
+    starts: Vec<u32>,
+    /// Part by part, each phrase's rank among the part's kept ones, or [`NONE`]; one more [`NONE`] behind.
+    ranks: Vec<u32>,
 }
 
 /// Phrases to a part, if no prefix has more: their table fits the second cache.
@@ -76,21 +78,14 @@ pub(super) struct Phrase {
     word: u32,
 }
 
-/// Visits the phrases of `n` words of an article by the place of their first word; `below` has the
-/// phrases of `n - 1` words that start at each.
+/// Visits the phrases of `n` words of an article; `below` has the phrases of `n - 1` words that start at each.
 #[inline(always)]
-fn visit(
-    n: usize,
-    words: &[u32],
-    gaps: &[Gap],
-    below: &[u32],
-    mut visit: impl FnMut(usize, Phrase),
-) {
+fn visit(n: usize, words: &[u32], gaps: &[Gap], below: &[u32], mut visit: impl FnMut(Phrase)) {
     let behind = (n - 1).min(words.len());
     let last = words[behind..].iter().zip(&gaps[behind..]);
-    for (at, (&prefix, (&word, gap))) in below.iter().zip(last).enumerate() {
+    for (&prefix, (&word, gap)) in below.iter().zip(last) {
         if gap.joins() && prefix != NONE {
-            visit(at, Phrase { prefix, word });
+            visit(Phrase { prefix, word });
         }
     }
 }
@@ -110,58 +105,39 @@ pub(super) fn count_phrases(
     // A bound is enough to cut the parts by, and known without a walk.
     let bound = walk.streams.iter().map(Stream::len).sum();
     let parts = Parts::new(n_prefixes, bound);
-    let count = |segment: &Segment| {
-        let mut counts = vec![0; parts.n];
-        walk.articles(segment, |_, gaps, levels| {
-            let count = |_, phrase: Phrase| counts[parts.of(phrase.prefix)] += 1;
-            visit(n, &levels[0], gaps, &levels[n - 2], count);
-        });
-        counts
+    let sorted: Vec<(Vec<u32>, Vec<u64>)> =
+        segments.par_iter().map(|segment| sort(walk, segment, n, parts)).collect();
+    let ranks = |(starts, phrases): &(Vec<u32>, Vec<u64>)| SegmentRanks {
+        starts: starts.clone(),
+        ranks: vec![NONE; phrases.len() + 1],
     };
-    let counts: Vec<Vec<usize>> = segments.par_iter().map(count).collect();
-    let (starts, bounds) = places(&counts);
-
-    // Each place is written by one thread; atomics say so to the compiler and cost nothing.
-    let phrases: Vec<AtomicU64> = (0..bounds[parts.n]).map(|_| AtomicU64::new(0)).collect();
-    segments.par_iter().zip(starts.clone()).for_each(|(segment, mut next)| {
-        walk.articles(segment, |doc, gaps, levels| {
-            visit(n, &levels[0], gaps, &levels[n - 2], |_, phrase| {
-                let next = &mut next[parts.of(phrase.prefix)];
-                phrases[*next].store(parts.pack(phrase, doc), Ordering::Relaxed);
-                *next += 1;
-            });
-        });
-    });
-
-    // Behind all places is one where no phrase is.
-    let mut ranks = vec![NONE; phrases.len() + 1];
-    let mut rest = &mut ranks[..];
-    let mut of_parts: Vec<(usize, &mut [u32])> = Vec::new();
-    for (part, bounds) in bounds.windows(2).enumerate() {
-        let (ranks, behind) = rest.split_at_mut(bounds[1] - bounds[0]);
-        of_parts.push((part, ranks));
-        rest = behind;
+    let mut segments: Vec<SegmentRanks> = sorted.iter().map(ranks).collect();
+    let mut of_parts: Vec<Vec<&mut [u32]>> = (0..parts.n).map(|_| Vec::new()).collect();
+    for SegmentRanks { starts, ranks } in &mut segments {
+        let mut rest = &mut ranks[..];
+        for (of_part, bounds) in of_parts.iter_mut().zip(starts.windows(2)) {
+            let (ranks, behind) = rest.split_at_mut((bounds[1] - bounds[0]) as usize);
+            of_part.push(ranks);
+            rest = behind;
+        }
     }
-    let count = |table: &mut Table, (part, ranks): (usize, &mut [u32])| {
-        table.start(ranks.len());
-        let mut done = 0;
-        for (segment, counts) in (0u32..).zip(&counts) {
-            let first = bounds[part] + done;
-            for phrase in &phrases[first..first + counts[part]] {
-                let phrase = phrase.load(Ordering::Relaxed);
+    let count = |table: &mut Table, (part, mut ranks): (usize, Vec<&mut [u32]>)| {
+        table.start(ranks.iter().map(|ranks| ranks.len()).sum());
+        for (segment, ((starts, phrases), ranks)) in (0u32..).zip(sorted.iter().zip(&mut ranks)) {
+            let phrases = &phrases[starts[part] as usize..starts[part + 1] as usize];
+            for (rank, &phrase) in ranks.iter_mut().zip(phrases) {
                 let doc = segment << LOCAL_BITS | (phrase as u32 & 0xffff);
-                ranks[done] = table.meet(phrase >> LOCAL_BITS, doc);
-                done += 1;
+                *rank = table.meet(phrase >> LOCAL_BITS, doc);
             }
         }
-        let kept = table.rank(range, ranks);
         let first_prefix = (part << parts.shift) as u32;
         let key = |local: u64| key(first_prefix + (local >> 32) as u32, local as u32);
-        let keys: Vec<u64> = kept.iter().map(|&(local, _)| key(local)).collect();
-        (keys, kept.iter().map(|&(_, df)| df).collect::<Vec<u32>>())
+        let kept = table.rank(range).iter().map(|&(local, df)| (key(local), df)).unzip();
+        ranks.into_iter().for_each(|ranks| table.exchange(ranks));
+        kept
     };
-    let kept: Vec<(Vec<u64>, Vec<u32>)> =
-        of_parts.into_par_iter().map_init(Table::default, count).collect();
+    let of_parts = of_parts.into_par_iter().enumerate();
+    let kept: Vec<(Vec<u64>, Vec<u32>)> = of_parts.map_init(Table::default, count).collect();
     let first_numbers = kept.iter().scan(0, |next, (keys, _)| {
         let first = *next;
         *next += keys.len() as u32;
@@ -172,56 +148,61 @@ pub(super) fn count_phrases(
         first_numbers: first_numbers.collect(),
         keys: kept.iter().flat_map(|(keys, _)| keys).copied().collect(),
         df: kept.iter().flat_map(|(_, df)| df).copied().collect(),
-        ranks,
+        segments,
         parts,
-        bounds,
-        starts,
     }
 }
 
-/// The place of each segment's first phrase in each part, and the parts' bounds.
-fn places(counts: &[Vec<usize>]) -> (Vec<Vec<usize>>, Vec<usize>) {
-    let n_parts = counts.first().map_or(0, Vec::len);
-    let mut starts = vec![Vec::with_capacity(n_parts); counts.len()];
-    let (mut place, mut bounds) = (0, vec![0]);
-    for part in 0..n_parts {
-        for (starts, counts) in starts.iter_mut().zip(counts) {
-            starts.push(place);
-            place += counts[part];
-        }
-        bounds.push(place);
-    }
-    (starts, bounds)
+/// The phrases of a segment part by part, in each as they stand in the text, and where the parts start.
+fn sort(walk: Walk<'_>, segment: &Segment, n: usize, parts: Parts) -> (Vec<u32>, Vec<u64>) {
+    // Counted two places ahead, so that filling leaves each part's start where its count was.
+    let mut starts = vec![0u32; parts.n + 2];
+    walk.articles(segment, |_, words, gaps, levels| {
+        let below = levels.last().map_or(words, |below| &below[..]);
+        visit(n, words, gaps, below, |phrase| starts[parts.of(phrase.prefix) + 2] += 1);
+    });
+    (2..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+    let mut phrases = vec![0; starts[parts.n + 1] as usize];
+    walk.articles(segment, |doc, words, gaps, levels| {
+        let below = levels.last().map_or(words, |below| &below[..]);
+        visit(n, words, gaps, below, |phrase| {
+            let next = &mut starts[parts.of(phrase.prefix) + 1];
+            phrases[*next as usize] = parts.pack(phrase, doc);
+            *next += 1;
+        });
+    });
+    starts.pop();
+    (starts, phrases)
 }
 
 /// Meets the phrases of a segment again, article by article.
 pub(super) struct Again<'p> {
     phrases: &'p Phrases,
-    next: Vec<usize>,
-    places: Vec<(usize, u32)>,
+    ranks: &'p [u32],
+    /// Place of each part's next.
+    next: Vec<u32>,
+    places: Vec<(u32, u32)>,
 }
 
 impl Phrases {
     /// Exchanges numbers for terms, so that a walk gives those; no longer phrases can be counted then.
     pub(super) fn renumber(&mut self, term_of: &[u32]) {
-        let mut rest = &mut self.ranks[..];
-        let mut parts = Vec::new();
-        for (bounds, first) in self.bounds.windows(2).zip(&mut self.first_numbers) {
-            let (ranks, behind) = rest.split_at_mut(bounds[1] - bounds[0]);
-            parts.push((std::mem::take(first) as usize, ranks));
-            rest = behind;
-        }
-        parts.into_par_iter().for_each(|(first, ranks)| {
-            let term_of = &term_of[first..];
-            for rank in ranks {
-                // NONE is far beyond all ranks, and stays.
-                *rank = term_of.get(*rank as usize).copied().unwrap_or(NONE);
+        let Self { segments, first_numbers, .. } = self;
+        segments.par_iter_mut().for_each(|SegmentRanks { starts, ranks }| {
+            for (bounds, &first) in starts.windows(2).zip(&*first_numbers) {
+                let term_of = &term_of[first as usize..];
+                for rank in &mut ranks[bounds[0] as usize..bounds[1] as usize] {
+                    // NONE is far beyond all ranks, and stays.
+                    *rank = term_of.get(*rank as usize).copied().unwrap_or(NONE);
+                }
             }
         });
+        first_numbers.fill(0);
     }
 
     pub(super) fn again(&self, segment: usize) -> Again<'_> {
-        Again { phrases: self, next: self.starts[segment].clone(), places: Vec::new() }
+        let SegmentRanks { starts, ranks } = &self.segments[segment];
+        Again { phrases: self, ranks, next: starts.clone(), places: Vec::new() }
     }
 }
 
@@ -234,24 +215,24 @@ impl Again<'_> {
         below: &[u32],
         numbers: &mut Vec<u32>,
     ) {
-        let Self { phrases, next, places } = self;
-        let Phrases { n, ranks, first_numbers, parts, .. } = phrases;
+        let Self { phrases, ranks, next, places } = self;
+        let Phrases { n, first_numbers, parts, .. } = phrases;
         numbers.clear();
         numbers.resize(words.len(), NONE);
         let behind = (n - 1).min(words.len());
         // Which words join is hard to foretell, so all have a place, if only that of the next phrase, and
         // all places are read in one go.
         places.clear();
-        let nowhere = ranks.len() - 1;
+        let nowhere = ranks.len() as u32 - 1;
         places.extend(below.iter().zip(&gaps[behind..]).map(|(&prefix, gap)| {
             let joins = gap.joins() && prefix != NONE;
             let part = parts.of(if joins { prefix } else { 0 });
             let place = next[part];
-            next[part] += usize::from(joins);
+            next[part] += u32::from(joins);
             (if joins { place } else { nowhere }, first_numbers[part])
         }));
         for (number, &(place, first)) in numbers.iter_mut().zip(&*places) {
-            let rank = ranks[place];
+            let rank = ranks[place as usize];
             *number = if rank == NONE { NONE } else { first.wrapping_add(rank) };
         }
     }

@@ -8,8 +8,8 @@ use super::terms::Terms;
 use super::walk::{Segment, Walk};
 use crate::sparse::SparseRows;
 
-/// Makes the row of every article. O(words), in parallel; rows are in memory twice for one segment a
-/// thread.
+/// Makes the row of every article. O(words), in parallel; rows are in memory twice for a few
+/// segments a thread.
 pub(super) fn rows(
     walk: Walk<'_>,
     segments: &[Segment],
@@ -24,14 +24,15 @@ pub(super) fn rows(
     let mut offsets = vec![0];
     let (mut rest_terms, mut rest_weights) = (&mut all_terms[..], &mut all_weights[..]);
     let idf = BlockIdf::new(idf);
-    for segments in segments.chunks(rayon::current_num_threads()) {
+    for segments in segments.chunks(SEGMENTS_A_THREAD * rayon::current_num_threads()) {
         let rows = |sorter: &mut Sorter<'_>, segment: &Segment| {
             let mut rows = Rows::default();
             let mut reader = walk.reader(segment);
             for stream in &walk.streams[segment.streams.clone()] {
                 for (start, ends) in stream.articles() {
-                    let levels = reader.read(stream, start..ends[N_PARTS - 1]);
-                    for (level, numbers) in levels.iter().enumerate() {
+                    let (words, phrases) = reader.read(stream, start..ends[N_PARTS - 1]);
+                    let phrases = phrases.iter().map(|numbers| &numbers[..]);
+                    for (level, numbers) in std::iter::once(words).chain(phrases).enumerate() {
                         let mut part_start = 0;
                         for (part, end) in ends.iter().map(|end| end - start).enumerate() {
                             terms.read(level, &numbers[part_start..end], part, sorter);
@@ -64,3 +65,6 @@ pub(super) fn rows(
     SparseRows::try_new(offsets, all_terms, all_weights, terms.df.len())
         .expect("terms are sorted and weights finite by construction")
 }
+
+/// Segments whose rows are in memory twice: enough to keep every thread busy, little beside all rows.
+const SEGMENTS_A_THREAD: usize = 4;

@@ -123,20 +123,21 @@ impl<'t> Sorter<'t> {
 
     /// Sorts by some bits and keeps the order of what is equal in them.
     fn sort(&mut self, shift: u32, n_bits: u32) {
+        let Self { read, sorted, places, .. } = self;
         let mask = (1usize << n_bits) - 1;
         let value = |read: u64| (read >> shift) as usize & mask;
-        let Self { places, .. } = self;
         places.clear();
         places.resize(mask + 1, 0);
-        self.read.iter().for_each(|&read| places[value(read)] += 1);
+        read.iter().for_each(|&read| places[value(read)] += 1);
         let mut n_before = 0;
         for place in &mut *places {
             n_before += std::mem::replace(place, n_before);
         }
-        self.sorted.resize(self.read.len(), 0);
-        for &read in &self.read {
+        sorted.resize(read.len(), 0);
+        let (places, sorted) = (&mut places[..], &mut sorted[..]);
+        for &read in &*read {
             let place = &mut places[value(read)];
-            self.sorted[*place as usize] = read;
+            sorted[*place as usize] = read;
             *place += 1;
         }
         std::mem::swap(&mut self.read, &mut self.sorted);

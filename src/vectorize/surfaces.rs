@@ -88,7 +88,7 @@ pub(super) fn phrase_forms(walk: Walk<'_>, segments: &[Segment]) -> Vec<Vec<Phra
         let mut known = vec![PhraseForm::UNKNOWN; n_phrases];
         known.par_chunks_mut(share).enumerate().for_each(|(part, known)| {
             for segment in segments {
-                vote(walk, segment, level + 1, part * share, known);
+                vote(walk, segment, level, part * share, known);
             }
         });
         known
@@ -102,7 +102,7 @@ fn vote(walk: Walk<'_>, segment: &Segment, level: usize, first: usize, known: &m
     let mut met: Vec<(usize, usize)> = Vec::new();
     for stream in &walk.streams[segment.streams.clone()] {
         for ((start, ends), &lang) in stream.articles().zip(&stream.langs) {
-            let numbers = &reader.read(stream, start..ends[N_PARTS - 1])[level];
+            let numbers = &reader.read(stream, start..ends[N_PARTS - 1]).1[level];
             let body = ends[N_PARTS - 2];
             // Places for all, filled without branches: which phrases are ours is hard to foretell.
             met.resize(numbers.len(), (0, 0));
@@ -118,7 +118,7 @@ fn vote(walk: Walk<'_>, segment: &Segment, level: usize, first: usize, known: &m
             let touched: u32 = met.iter().map(|&(_, number)| known[number].votes & 1).sum();
             std::hint::black_box(touched);
             for &(at, number) in met {
-                known[number].hear(PhraseForm::read(stream, at, level + 1, lang), at < body);
+                known[number].hear(PhraseForm::read(stream, at, level + 2, lang), at < body);
             }
         }
     }

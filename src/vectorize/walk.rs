@@ -16,22 +16,24 @@ pub(super) struct Segment {
 
 /// Articles of a segment are told apart by 16 bits.
 const MAX_DOCS: usize = 1 << 16;
-/// Segments for each thread, so that one that is slow holds up little.
-const SEGMENTS_A_THREAD: usize = 8;
+/// Words to a segment: its phrases fit the second cache.
+const SEGMENT_WORDS: usize = 1 << 16;
+/// Above this the segments grow, as each has a place for every part of the phrases.
+const MAX_SEGMENTS: usize = 1 << 10;
 
-/// Cuts the streams into segments of about as many articles each.
-pub(super) fn segments(streams: &[Stream], n_docs: usize) -> Vec<Segment> {
-    let n_segments = SEGMENTS_A_THREAD * rayon::current_num_threads();
-    let wanted = n_docs.div_ceil(n_segments).clamp(1, MAX_DOCS);
+/// Cuts the streams into segments of about as many words each.
+pub(super) fn segments(streams: &[Stream]) -> Vec<Segment> {
+    let n_words: usize = streams.iter().map(Stream::len).sum();
+    let wanted = SEGMENT_WORDS.max(n_words / MAX_SEGMENTS);
     let mut segments: Vec<Segment> = Vec::new();
-    let mut n_of_segment = usize::MAX;
+    let (mut n_words, mut n_docs) = (usize::MAX, 0);
     for (number, stream) in streams.iter().enumerate() {
-        let n_of_stream = stream.part_ends.len();
-        if n_of_segment >= wanted || n_of_segment + n_of_stream > MAX_DOCS {
+        if n_words >= wanted || n_docs + stream.part_ends.len() > MAX_DOCS {
             segments.push(Segment { number: segments.len(), streams: number..number });
-            n_of_segment = 0;
+            (n_words, n_docs) = (0, 0);
         }
-        n_of_segment += n_of_stream;
+        n_words += stream.len();
+        n_docs += stream.part_ends.len();
         segments.iter_mut().last().into_iter().for_each(|last| last.streams.end = number + 1);
     }
     segments
@@ -46,21 +48,21 @@ pub(super) struct Walk<'w> {
 }
 
 impl<'w> Walk<'w> {
-    /// Visits the articles of a segment by their number in it, gaps, and for each level the number of
-    /// what starts at each word.
+    /// Visits the articles of a segment by their number in it, words, gaps, and for each level above the
+    /// number of the phrase that starts at each word.
     #[inline(always)]
     pub(super) fn articles(
         self,
         segment: &Segment,
-        mut visit: impl FnMut(u16, &[Gap], &[Vec<u32>]),
+        mut visit: impl FnMut(u16, &[u32], &[Gap], &[Vec<u32>]),
     ) {
         let mut reader = self.reader(segment);
         let mut doc = 0u16;
         for stream in &self.streams[segment.streams.clone()] {
             for (start, ends) in stream.articles() {
                 let range = start..ends[N_PARTS - 1];
-                let levels = reader.read(stream, range.clone());
-                visit(doc, &stream.gaps[range], levels);
+                let (words, phrases) = reader.read(stream, range.clone());
+                visit(doc, words, &stream.gaps[range], phrases);
                 doc = doc.wrapping_add(1);
             }
         }
@@ -69,35 +71,33 @@ impl<'w> Walk<'w> {
     /// A reader at the start of a segment.
     pub(super) fn reader(self, segment: &Segment) -> Reader<'w> {
         Reader {
-            phrases: self.phrases.iter().map(|phrases| phrases.again(segment.number)).collect(),
-            levels: vec![Vec::new(); self.phrases.len() + 1],
+            again: self.phrases.iter().map(|phrases| phrases.again(segment.number)).collect(),
+            phrases: vec![Vec::new(); self.phrases.len()],
         }
     }
 }
 
 /// Reads the articles of a segment in their order.
 pub(super) struct Reader<'w> {
-    phrases: Vec<Again<'w>>,
-    levels: Vec<Vec<u32>>,
+    again: Vec<Again<'w>>,
+    phrases: Vec<Vec<u32>>,
 }
 
 impl Reader<'_> {
-    /// For each level, the number of the word or phrase that starts at each word of the next article.
+    /// The words of the next article, and for each level above the number of the phrase that starts at
+    /// each.
     #[inline]
-    pub(super) fn read(&mut self, stream: &Stream, range: Range<usize>) -> &[Vec<u32>] {
-        let (words, longer) = self.levels.split_at_mut(1);
-        words[0].clear();
-        words[0].extend_from_slice(&stream.words[range.clone()]);
-        for level in 0..longer.len() {
-            let (below, numbers) = longer.split_at_mut(level);
-            let below = below.last().unwrap_or(&words[0]);
-            self.phrases[level].read(
-                &words[0],
-                &stream.gaps[range.clone()],
-                below,
-                &mut numbers[0],
-            );
+    pub(super) fn read<'s>(
+        &'s mut self,
+        stream: &'s Stream,
+        range: Range<usize>,
+    ) -> (&'s [u32], &'s [Vec<u32>]) {
+        let (words, gaps) = (&stream.words[range.clone()], &stream.gaps[range]);
+        for (level, again) in self.again.iter_mut().enumerate() {
+            let (below, numbers) = self.phrases.split_at_mut(level);
+            let below = below.last().map_or(words, |below| &below[..]);
+            again.read(words, gaps, below, &mut numbers[0]);
         }
-        &self.levels
+        (words, &self.phrases)
     }
 }
