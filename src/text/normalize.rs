@@ -66,7 +66,11 @@ pub(super) fn lower_case(word: &str, lang: Lang) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(word);
     }
-    if matches!(lang.code(), "tr" | "az") {
+    let is_turkic = matches!(lang.code(), "tr" | "az");
+    if word.is_ascii() && !is_turkic {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    if is_turkic {
         return Cow::Owned(word.replace('İ', "i").replace('I', "ı").to_lowercase());
     }
     // Elsewhere a dotted capital I would become two characters that no other word has.

@@ -92,8 +92,9 @@ impl<'t> Sorter<'t> {
         let behind = u64::from(self.n_articles) << 16 | part as u64;
         let mut n_read = self.read.len();
         self.read.resize(n_read + terms.len(), 0);
+        let read = &mut self.read[..];
         for term in terms {
-            self.read[n_read] = u64::from(term) << 32 | behind;
+            read[n_read] = u64::from(term) << 32 | behind;
             n_read += usize::from(term != NONE);
         }
         self.read.truncate(n_read);
@@ -150,13 +151,14 @@ impl<'t> Sorter<'t> {
         self.ends.clear();
         self.ends.resize(usize::from(self.n_articles), 0);
         let (mut n_terms, mut tf, mut before) = (0, 0, u64::MAX);
+        let (row, ends) = (&mut self.row[..], &mut self.ends[..]);
         for &read in &self.read {
             // No branch: which terms come again is hard to foretell.
             let is_new = (read ^ before) >> 16 != 0;
             n_terms += usize::from(is_new);
             tf = if is_new { 0 } else { tf } + self.part_weights[read as usize % N_PARTS];
-            self.row[n_terms - 1] = ((read >> 32) as u32, tf);
-            self.ends[(read >> 16) as usize & 0xffff] = n_terms;
+            row[n_terms - 1] = ((read >> 32) as u32, tf);
+            ends[(read >> 16) as usize & 0xffff] = n_terms;
             before = read;
         }
         // Articles without terms end where the one before does.

@@ -36,9 +36,10 @@ pub(in crate::text) struct Run {
     pub(in crate::text) is_odd: bool,
 }
 
-/// Runs cut before they are given out, and those of one block beyond.
+/// Runs cut before they are given out.
 const ENOUGH: usize = 64;
-const MAX_RUNS: usize = ENOUGH + BLOCK / 2 + 1;
+/// Those, those of one block beyond, and what is put in vain.
+const MAX_RUNS: usize = ENOUGH + BLOCK / 2 + 1 + AT_ONCE;
 /// Marks a start behind a sign, or the end of an odd run.
 const MARK: usize = 1 << (usize::BITS - 1);
 
@@ -180,11 +181,19 @@ fn flood(runs: u64, marks: u64, edge: &mut u64) -> u64 {
 #[inline(always)]
 fn put(places: &mut [usize; MAX_RUNS], n: usize, at: usize, bits: u64, marks: u64) -> usize {
     let n_behind = n + bits.count_ones() as usize;
-    let mut bits = bits;
-    for place in &mut places[n..n_behind] {
-        let bit = bits.trailing_zeros();
-        *place = (at + bit as usize) | (marks >> bit & 1) as usize * MARK;
-        bits &= bits - 1;
+    let (mut n, mut bits) = (n, bits);
+    // Rarely more than once. How many bits there are is hard to foretell, so what is put beyond the last is
+    // put there in vain.
+    while n < n_behind {
+        for place in &mut places[n..n + AT_ONCE] {
+            let bit = bits.trailing_zeros() & 63;
+            *place = (at + bit as usize) | (marks >> bit & 1) as usize * MARK;
+            bits &= bits.wrapping_sub(1);
+        }
+        n += AT_ONCE;
     }
     n_behind
 }
+
+/// A block of English has some ten words, rarely more than so many.
+const AT_ONCE: usize = 14;
