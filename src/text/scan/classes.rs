@@ -11,15 +11,17 @@ pub(super) struct Classes {
     pub(super) digits: u64,
     /// `_`, which joins letters and digits to either side.
     pub(super) underscores: u64,
-    /// `'` and `.`, which join two letters or two digits.
-    pub(super) joins_both: u64,
+    /// `'`, which joins two letters or two digits, and stays with a Hebrew letter before.
+    pub(super) apostrophes: u64,
+    /// `.`, which joins two letters or two digits.
+    pub(super) full_stops: u64,
     /// `:`, which joins two letters.
     pub(super) colons: u64,
     /// `,` and `;`, which join two digits.
     pub(super) joins_digits: u64,
     /// `"`, which joins two Hebrew letters.
     pub(super) quotes: u64,
-    /// `!`, `?` and `.`, which end sentences.
+    /// `!` and `?`, which end sentences.
     pub(super) stops: u64,
     pub(super) newlines: u64,
     /// Spaces and controls, newlines among them.
@@ -44,16 +46,16 @@ impl Classes {
     #[inline(always)]
     pub(super) fn by(tests: Tests<impl Fn(u8) -> u64, impl Fn(u8, u8) -> u64>) -> Self {
         let Tests { equal, between, letters, beyond_ascii } = tests;
-        let full_stops = equal(b'.');
         Self {
             letters,
             digits: between(b'0', b'9'),
             underscores: equal(b'_'),
-            joins_both: equal(b'\'') | full_stops,
+            apostrophes: equal(b'\''),
+            full_stops: equal(b'.'),
             colons: equal(b':'),
             joins_digits: equal(b',') | equal(b';'),
             quotes: equal(b'"'),
-            stops: equal(b'!') | equal(b'?') | full_stops,
+            stops: equal(b'!') | equal(b'?'),
             newlines: equal(b'\n'),
             blanks: between(0, b' '),
             beyond_ascii,

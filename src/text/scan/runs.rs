@@ -116,25 +116,29 @@ impl<'t> Runs<'t> {
 
     #[inline(always)]
     fn cut(&mut self, here: Classes, next: Classes) {
-        let Classes { letters, digits, underscores, joins_both, colons, joins_digits, .. } = here;
-        let Classes { quotes, stops, newlines, blanks, beyond_ascii, .. } = here;
+        let Classes { letters, digits, underscores, beyond_ascii, .. } = here;
+        let Classes { apostrophes, full_stops, colons, joins_digits, quotes, .. } = here;
+        let Classes { stops, newlines, blanks, .. } = here;
         let edges = &mut self.edges;
         // A sign joins what it stands between. Which characters beyond ASCII are letters or digits is
         // found out later, so here they may be both.
-        let between = |mask: u64, edge: &mut u64, next: u64| {
-            shifted_up(mask, edge) & (mask >> 1 | next << 63)
-        };
-        let joined = (joins_both | colons)
-            & between(letters | beyond_ascii, &mut edges.letter, next.letters | next.beyond_ascii)
-            | (joins_both | joins_digits)
-                & between(digits | beyond_ascii, &mut edges.digit, next.digits | next.beyond_ascii)
-            | quotes & between(beyond_ascii, &mut edges.beyond_ascii, next.beyond_ascii);
+        let behind = |mask: u64, next: u64| mask >> 1 | next << 63;
+        let after_letter = shifted_up(letters | beyond_ascii, &mut edges.letter);
+        let after_digit = shifted_up(digits | beyond_ascii, &mut edges.digit);
+        let after_beyond = shifted_up(beyond_ascii, &mut edges.beyond_ascii);
+        let beyond_next = behind(beyond_ascii, next.beyond_ascii);
+        let letter_next = behind(letters, next.letters) | beyond_next;
+        let digit_next = behind(digits, next.digits) | beyond_next;
+        let joined = (apostrophes | full_stops | colons) & after_letter & letter_next
+            | (apostrophes | full_stops | joins_digits) & after_digit & digit_next
+            | apostrophes & after_beyond
+            | quotes & after_beyond & beyond_next;
         let run = letters | digits | underscores | beyond_ascii | joined;
         let behind_run = shifted_up(run, &mut edges.run);
         let (starts, ends) = (run & !behind_run, !run & behind_run);
         // Two newlines with blanks between end a sentence, and such blanks begin behind a newline.
         let indents = blanks & shifted_up(newlines, &mut edges.newline);
-        let signs = (stops | quotes | colons | indents) & !run;
+        let signs = (stops | full_stops | quotes | colons | indents) & !run;
         let after_sign = flood(!run, signs, &mut edges.sign);
         let beyond = flood(run, beyond_ascii, &mut edges.odd_beyond_ascii);
         let alphanumeric = flood(run, letters | digits, &mut edges.alphanumeric);
