@@ -7,9 +7,10 @@
 use std::time::Duration;
 
 use alsolike::article::Article;
-use alsolike::engine::{Collector, Engine, ListSettings, Settings};
+use alsolike::engine::{Collector, Eligible, Engine, ListSettings, Settings};
 use alsolike::export::related::{Format, Subject};
 use alsolike::generate::{Generator, GeneratorParams};
+use alsolike::index::unwatched;
 use alsolike::ingest::{ReadOptions, Reader, Source};
 use criterion::{
     BatchSize, BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
@@ -24,7 +25,9 @@ const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom")
 /// All lists as the command writes them.
 fn json_lines(engine: &Engine) -> String {
     let settings = ListSettings::default();
-    let neighbours = engine.neighbours(settings, &|_| {}).expect("default settings are valid");
+    let neighbours = engine
+        .neighbours(settings, &Eligible::default(), &unwatched)
+        .expect("default settings are valid");
     let docs: Vec<_> = engine.index().rows().docs().collect();
     let line = |&doc: &_| {
         let list = engine.list(doc, neighbours.of(doc), settings.n_because);

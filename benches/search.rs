@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use alsolike::article::Article;
 use alsolike::generate::{Generator, GeneratorParams};
-use alsolike::index::{Index, Scratch, Search, exhaustive};
+use alsolike::index::{Index, Scratch, Search, exhaustive, unwatched};
 use alsolike::sparse::DocId;
 use alsolike::vectorize::VectorizerParams;
 use criterion::{
@@ -82,7 +82,7 @@ fn all_pairs(c: &mut Criterion) {
         let index = index(n_articles, 100);
         group.throughput(Throughput::Elements(u64::from(n_articles)));
         group.bench_function(BenchmarkId::new("search", n_articles), |bencher| {
-            bencher.iter(|| index.all_pairs(SEARCH, &|_| {}));
+            bencher.iter(|| index.all_pairs(SEARCH, |_, _| true, &unwatched));
         });
         // Square in the number of articles: beyond the smallest archive the rows of `query` say it all.
         if n_articles == SIZES[0] {

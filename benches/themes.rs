@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use alsolike::generate::{Generator, GeneratorParams};
-use alsolike::index::{Index, Neighbours, Search};
+use alsolike::index::{Index, Neighbours, Search, unwatched};
 use alsolike::reduce::LsaParams;
 use alsolike::sparse::SparseRows;
 use alsolike::themes::{NThemes, ThemeParams};
@@ -36,7 +36,9 @@ fn input(n_articles: u32) -> Input {
         VectorizerParams::default().fit(&articles).expect("default settings are valid");
     let topic_rows = vectorized.vectorizer.reweigh(&vectorized.rows, Idf::Smooth, 1);
     let index = Index::build(topic_rows);
-    let graph = index.all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, &|_| {});
+    let graph = index
+        .all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, |_, _| true, &unwatched)
+        .expect("nothing breaks it off");
     Input { vectorized, topic_rows: index.into_rows(), graph }
 }
 

@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 
 use alsolike::engine::{Collector, Engine, Settings};
+use alsolike::index::unwatched;
 use alsolike::ingest::{ReadOptions, Reader, Source};
 
 fn main() -> anyhow::Result<()> {
@@ -24,7 +25,7 @@ fn main() -> anyhow::Result<()> {
         collector.add(batch)?;
     }
     let engine = Engine::new(collector.finish()?);
-    let themes = engine.themes(&engine.topic_graph(&|_| {}), &settings.themes)?;
+    let themes = engine.themes(&engine.topic_graph(&unwatched)?, &settings.themes)?;
 
     println!("{} articles, {} themes", engine.corpus().n_docs(), themes.themes.len());
     for theme in &themes.themes {

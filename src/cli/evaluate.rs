@@ -10,12 +10,14 @@ use serde::Serialize;
 use super::archive::{ArchiveArgs, open};
 use super::fault::Fault;
 use super::output::Output;
+use super::progress::watch;
 use super::stages::Stages;
-use crate::engine::{Engine, ListSettings};
+use crate::engine::{Eligible, Engine, ListSettings};
 use crate::evaluate::{
     ClusteringScores, Links, Metric, RankingReport, SameLabel, compare_labelings, number_labels,
     pearson, same_label_share, score_queries, spearman,
 };
+use crate::index::unwatched;
 use crate::ingest::rated_pairs;
 use crate::sparse::DocId;
 use crate::themes::NThemes;
@@ -144,7 +146,7 @@ fn lists(args: &Args, engine: &Engine, stages: &mut Stages) -> anyhow::Result<Ve
     let bar = args.archive.shared.progress().bar("searching", engine.corpus().n_docs());
     let settings = ListSettings { k: args.k as usize, ..ListSettings::default() };
     let neighbours =
-        stages.run("search", || engine.neighbours(settings, &|n_done| bar.inc(n_done as u64)))?;
+        stages.run("search", || engine.neighbours(settings, &Eligible::default(), &watch(&bar)))?;
     bar.finish_and_clear();
     Ok(neighbours.iter().map(|list| list.iter().map(|neighbour| neighbour.doc).collect()).collect())
 }
@@ -157,7 +159,7 @@ fn themes(
     n_labels: usize,
     stages: &mut Stages,
 ) -> anyhow::Result<ClusteringScores> {
-    let graph = stages.run("search", || engine.topic_graph(&|_| {}));
+    let graph = stages.run("search", || engine.topic_graph(&unwatched))?;
     let mut params = args.archive.shared.settings().themes;
     params.n_themes = NThemes::Exactly(n_labels);
     (params.seed, params.lsa.seed) = (args.seed, args.seed);

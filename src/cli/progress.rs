@@ -1,6 +1,7 @@
 //! Progress bars on standard error, where that is a terminal.
 
 use std::io::IsTerminal;
+use std::ops::ControlFlow;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -34,6 +35,14 @@ impl Progress {
         } else {
             ProgressDrawTarget::hidden()
         }
+    }
+}
+
+/// Tells a bar of a search, which nothing breaks off.
+pub(super) fn watch(bar: &ProgressBar) -> impl Fn(usize) -> ControlFlow<()> + Sync {
+    |n_done| {
+        bar.inc(n_done as u64);
+        ControlFlow::Continue(())
     }
 }
 

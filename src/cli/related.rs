@@ -10,9 +10,10 @@ use rayon::prelude::*;
 use super::archive::{ArchiveArgs, counted, open};
 use super::fault::Fault;
 use super::output::Output;
+use super::progress::watch;
 use super::stages::Stages;
 use crate::article::Article;
-use crate::engine::{Engine, ListSettings};
+use crate::engine::{Eligible, Engine, ListSettings};
 use crate::export::related::{Format, Subject};
 use crate::recommend::teaser;
 use crate::sparse::DocId;
@@ -34,6 +35,12 @@ pub(super) struct Args {
     /// Least score of an item, 0 to 1
     #[arg(long, default_value_t = 0.0, value_name = "X", value_parser = min_score)]
     min_score: f32,
+    /// Only articles of the same language in a list
+    #[arg(long, conflicts_with = "text")]
+    same_language: bool,
+    /// Only articles published at most this many days before or after; those without a date have no list
+    #[arg(long, value_name = "DAYS", conflicts_with = "text")]
+    days_apart: Option<u32>,
     /// How lists are made: `text`, the exact neighbours by score and nothing else
     #[arg(long, value_enum, default_value = "text")]
     preset: Preset,
@@ -46,6 +53,13 @@ pub(super) struct Args {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+impl Args {
+    fn eligible(&self) -> Eligible {
+        let Self { same_language, days_apart, .. } = *self;
+        Eligible { same_language, days_apart, listed: None }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -140,9 +154,8 @@ fn lists(
         args.only.iter().map(|id| engine.corpus().doc(id)).collect::<Result<_, _>>()?
     };
     let bar = shared.progress().bar("searching", docs.len());
-    let neighbours = stages.run("search", || {
-        engine.neighbours_of(&docs, settings, &|n_done| bar.inc(n_done as u64))
-    })?;
+    let neighbours = stages
+        .run("search", || engine.neighbours_of(&docs, settings, &args.eligible(), &watch(&bar)))?;
     bar.finish_and_clear();
     let lists: Vec<_> = docs.iter().copied().zip(neighbours.iter()).collect();
     stages.run("write", || -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::archive::ArchiveArgs;
 use super::output::Output;
+use super::progress::watch;
 use crate::export::themes::Format;
 use crate::themes::NThemes;
 
@@ -65,7 +66,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let mut stages = shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let graph = stages.run("search", || engine.topic_graph(&|n_done| bar.inc(n_done as u64)));
+    let graph = stages.run("search", || engine.topic_graph(&watch(&bar)))?;
     bar.finish_and_clear();
     let mut params = shared.settings().themes;
     params.n_themes = args.n;

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::article::ArticleId;
+use crate::index::Cancelled;
 use crate::themes::ThemeError;
 use crate::vectorize::VectorizeError;
 
@@ -22,6 +23,17 @@ pub enum EngineError {
     /// The least score is not a score.
     #[error("the least score is {0}: write a number from 0 to 1")]
     MinScore(f32),
+    /// There is not one answer for each article to whether it may be listed.
+    #[error("{n_listed} articles are said to be listed or not, but there are {n_docs}")]
+    Eligibility {
+        /// Number of articles.
+        n_docs: usize,
+        /// Number of answers.
+        n_listed: usize,
+    },
+    /// A search was broken off by whom it told of its progress.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     /// The vectors cannot be made.
     #[error(transparent)]
     Vectorize(#[from] VectorizeError),

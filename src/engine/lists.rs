@@ -1,8 +1,8 @@
 //! Lists of related articles.
 
-use super::{Engine, EngineError};
+use super::{Eligible, Engine, EngineError};
 use crate::article::Article;
-use crate::index::{Neighbour, Neighbours, Scratch, Search};
+use crate::index::{Neighbour, Neighbours, Scratch, Search, Watch, unwatched};
 use crate::recommend::{Because, RelatedList, because, related_list};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 
@@ -54,16 +54,20 @@ pub struct Explanation<'e> {
 }
 
 impl Engine {
-    /// The exact neighbours of every article, in row order. Parallel; `progress` is told of rows done.
+    /// The exact neighbours of every article, in row order. Parallel; `watch` is told of rows done.
     ///
     /// # Errors
-    /// [`EngineError::NoArticlesAsked`] and [`EngineError::MinScore`] for settings that ask nothing.
+    /// [`EngineError::NoArticlesAsked`] and [`EngineError::MinScore`] for settings that ask nothing,
+    /// [`EngineError::Eligibility`] when `eligible` is of another archive, and [`EngineError::Cancelled`]
+    /// when `watch` broke the search off.
     pub fn neighbours(
         &self,
         settings: ListSettings,
-        progress: &(dyn Fn(usize) + Sync),
+        eligible: &Eligible,
+        watch: &Watch<'_>,
     ) -> Result<Neighbours, EngineError> {
-        Ok(self.index.all_pairs(settings.search()?, progress))
+        let docs: Vec<DocId> = self.index.rows().docs().collect();
+        self.neighbours_of(&docs, settings, eligible, watch)
     }
 
     /// The exact neighbours of some articles, in the order given.
@@ -74,9 +78,11 @@ impl Engine {
         &self,
         docs: &[DocId],
         settings: ListSettings,
-        progress: &(dyn Fn(usize) + Sync),
+        eligible: &Eligible,
+        watch: &Watch<'_>,
     ) -> Result<Neighbours, EngineError> {
-        Ok(self.index.some_pairs(docs, settings.search()?, progress))
+        let (search, check) = (settings.search()?, eligible.check(&self.corpus)?);
+        Ok(self.index.pairs(docs, search, |doc, other| check.admits(doc, other), watch)?)
     }
 
     /// The list of an article, from its neighbours.
@@ -103,7 +109,7 @@ impl Engine {
         settings: ListSettings,
     ) -> Result<RelatedList<'_>, EngineError> {
         let doc = self.corpus.doc(id)?;
-        let neighbours = self.neighbours_of(&[doc], settings, &|_| {})?;
+        let neighbours = self.neighbours_of(&[doc], settings, &Eligible::default(), &unwatched)?;
         Ok(self.list(doc, neighbours.of(DocId(0)), settings.n_because))
     }
 

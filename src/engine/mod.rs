@@ -2,6 +2,7 @@
 
 mod archive;
 mod corpus;
+mod eligible;
 mod error;
 mod lists;
 mod settings;
@@ -9,6 +10,7 @@ mod topics;
 
 pub use archive::{Archive, Collector};
 pub use corpus::{Corpus, Entry};
+pub use eligible::Eligible;
 pub use error::EngineError;
 pub use lists::{Explanation, ListSettings};
 pub use settings::{Focus, Settings};

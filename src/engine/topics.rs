@@ -1,7 +1,7 @@
 //! Themes of the archive.
 
 use super::{Engine, EngineError};
-use crate::index::{Index, Neighbours, Search};
+use crate::index::{Index, Neighbours, Search, Watch};
 use crate::sparse::SparseRows;
 use crate::themes::{ThemeParams, Themes};
 use crate::vectorize::{Idf, MAX_NGRAM};
@@ -21,13 +21,16 @@ impl Engine {
     ///
     /// The rows are the archive's own, phrases included, in the flat weights that find topics: on seven
     /// archives with known classes phrases gained .01 NMI in the mean, .03 on BBC news, and nothing that was
-    /// left out gained more. Parallel; `progress` is told of rows done.
-    #[must_use]
-    pub fn topic_graph(&self, progress: &(dyn Fn(usize) + Sync)) -> TopicGraph {
+    /// left out gained more. Parallel; `watch` is told of rows done.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] when `watch` broke the search off.
+    pub fn topic_graph(&self, watch: &Watch<'_>) -> Result<TopicGraph, EngineError> {
         let index =
             Index::build(self.vectorizer.reweigh(self.index.rows(), Idf::Smooth, MAX_NGRAM));
-        let neighbours = index.all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, progress);
-        TopicGraph { rows: index.into_rows(), neighbours }
+        let neighbours =
+            index.all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, |_, _| true, watch)?;
+        Ok(TopicGraph { rows: index.into_rows(), neighbours })
     }
 
     /// The themes of the archive, from its [`Engine::topic_graph`].

@@ -1,35 +1,81 @@
-//! Exact top-k of every row.
+//! Exact top-k of many rows.
+
+use std::ops::ControlFlow;
 
 use rayon::prelude::*;
+use thiserror::Error;
 
-use super::{Index, Neighbours, Scratch, Search};
+use super::shared_lists::SharedLists;
+use super::{Index, Neighbour, Neighbours, Scratch, Search};
 use crate::sparse::DocId;
 
-impl Index {
-    /// The exact k rows most similar to each row of the index, itself left out.
-    ///
-    /// `progress` is told the number of rows done, now and then, from any thread. Rows in parallel; the
-    /// bits do not depend on the number of threads. Memory: 12 bytes a row and 4 a term for each thread, and 8
-    /// a neighbour.
-    #[must_use]
-    pub fn all_pairs(&self, search: Search, progress: &(dyn Fn(usize) + Sync)) -> Neighbours {
-        let docs: Vec<DocId> = self.rows().docs().collect();
-        self.some_pairs(&docs, search, progress)
-    }
+/// Is told the number of rows done since it was last told, from any thread; breaks the search off by
+/// [`ControlFlow::Break`].
+pub type Watch<'w> = dyn Fn(usize) -> ControlFlow<()> + Sync + 'w;
 
-    /// The lists of the given rows alone, in the order given; otherwise as [`Index::all_pairs`].
-    #[must_use]
-    pub fn some_pairs(
+/// A [`Watch`] that lets the search go on.
+pub fn unwatched(_: usize) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// Longest lists that rows are offered to by each other: an offer looks through the list.
+const MOST_SHARED: usize = 256;
+
+/// The search was broken off by its [`Watch`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the search was broken off")]
+pub struct Cancelled;
+
+impl Index {
+    /// The exact k rows most similar to each of `docs`, in the order given, among the others that
+    /// `eligible(doc, other)` admits.
+    ///
+    /// Rows in parallel, each whole on one thread, so that all threads have work to the end; the bits do not
+    /// depend on their number. A score found for one row of `docs` is offered to the other as well.
+    /// Memory: 8 bytes a neighbour and about 80 a row of `docs`, 4 a row of the index, and a [`Scratch`] a
+    /// thread.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` broke the search off.
+    ///
+    /// # Panics
+    /// When a row asked for is not below the number of rows.
+    pub fn pairs(
         &self,
         docs: &[DocId],
         search: Search,
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Neighbours {
-        let lists = docs.par_iter().map_init(Scratch::default, |scratch, &doc| {
-            let list = self.search(self.rows().row(doc), search, |other| other != doc, scratch);
-            progress(1);
-            list
-        });
-        Neighbours::from_lists(lists.collect::<Vec<_>>())
+        eligible: impl Fn(DocId, DocId) -> bool + Sync,
+        watch: &Watch<'_>,
+    ) -> Result<Neighbours, Cancelled> {
+        let lists = SharedLists::new(docs, self.rows().n_docs(), search.k);
+        let is_shared = search.k <= MOST_SHARED;
+        let answer = |scratch: &mut Scratch, &doc: &DocId| {
+            let found = |other: Neighbour| {
+                if is_shared && eligible(other.doc, doc) {
+                    lists.offer(other.doc, Neighbour { doc, score: other.score });
+                }
+            };
+            let others = |other: DocId| other != doc && eligible(doc, other);
+            let (row, so_far) = (self.rows().row(doc), lists.so_far(doc));
+            let list = self.walk(row, search, so_far, others, found, &mut scratch.walk);
+            lists.merge(doc, list);
+            if watch(1).is_break() { Err(Cancelled) } else { Ok(()) }
+        };
+        docs.par_iter().try_for_each_init(Scratch::default, answer)?;
+        Ok(lists.into_neighbours(docs))
+    }
+
+    /// [`Index::pairs`] of all rows.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` broke the search off.
+    pub fn all_pairs(
+        &self,
+        search: Search,
+        eligible: impl Fn(DocId, DocId) -> bool + Sync,
+        watch: &Watch<'_>,
+    ) -> Result<Neighbours, Cancelled> {
+        let docs: Vec<DocId> = self.rows().docs().collect();
+        self.pairs(&docs, search, eligible, watch)
     }
 }

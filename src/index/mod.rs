@@ -2,15 +2,30 @@
 
 mod all_pairs;
 mod build;
+mod kernels;
 mod neighbours;
 mod oracle;
+mod postings;
 mod query;
+mod query_table;
 mod rest_norms;
+mod shared_lists;
+#[cfg(test)]
+mod tests;
 mod topk;
 mod walk;
 
+pub use all_pairs::{Cancelled, Watch, unwatched};
 pub use build::Index;
 pub use neighbours::{Neighbour, Neighbours};
 pub use oracle::exhaustive;
+pub use postings::{MAX_DOCS, MAX_ENTRIES};
 pub use query::{Scratch, Search};
 pub use topk::TopK;
+pub use walk::Work;
+
+/// Names of the kernels that run on this processor; searches take the last, the widest.
+#[must_use]
+pub fn kernels() -> Vec<&'static str> {
+    kernels::Kernel::available().into_iter().map(kernels::Kernel::name).collect()
+}

@@ -1,6 +1,10 @@
 //! Exact top-k of one query.
 
-use super::{Index, Neighbour, TopK, walk::WalkScratch};
+use super::kernels::Kernel;
+use super::{
+    Index, Neighbour, TopK,
+    walk::{RANGE, WalkScratch, Work},
+};
 use crate::sparse::{DocId, Row};
 
 /// How many neighbours, and how near at least.
@@ -12,11 +16,24 @@ pub struct Search {
     pub min_score: f32,
 }
 
-/// Reusable working memory of a thread: at most 12 bytes for each row and 4 for each term of the index.
-#[derive(Clone, Debug, Default)]
+/// Reusable working memory of a thread: 2 bytes for each row of the index, and the query's.
+#[derive(Clone, Debug)]
 pub struct Scratch {
-    walk: WalkScratch,
-    sums: Vec<f64>,
+    pub(super) walk: WalkScratch,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self { walk: WalkScratch::new(Kernel::best(), RANGE) }
+    }
+}
+
+impl Scratch {
+    /// What the searches with this memory have done so far.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        self.walk.work
+    }
 }
 
 impl Index {
@@ -35,34 +52,7 @@ impl Index {
         eligible: impl Fn(DocId) -> bool,
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
-        let walked = self.walk(query, search, &eligible, &mut scratch.walk);
-        walked.unwrap_or_else(|| self.add_up(query, search, eligible, &mut scratch.sums))
-    }
-
-    /// The same, term at a time in ascending id, so that the sums have the very bits of `sparse::dot`.
-    fn add_up(
-        &self,
-        query: Row<'_>,
-        search: Search,
-        eligible: impl Fn(DocId) -> bool,
-        sums: &mut Vec<f64>,
-    ) -> Vec<Neighbour> {
-        sums.resize(self.rows().n_docs(), 0.0);
-        for (term, query_weight) in query.iter() {
-            let query_weight = f64::from(query_weight);
-            let (docs, weights) = self.postings(term);
-            for (&doc, &weight) in docs.iter().zip(weights) {
-                sums[doc as usize] += query_weight * f64::from(weight);
-            }
-        }
-        let mut top = TopK::new(search.k);
-        for (doc, sum) in (0u32..).map(DocId).zip(sums) {
-            let score = std::mem::take(sum) as f32;
-            if score > 0.0 && score >= search.min_score && score >= top.threshold() && eligible(doc)
-            {
-                top.offer(Neighbour { doc, score });
-            }
-        }
-        top.into_sorted()
+        let top = TopK::new(search.k);
+        self.walk(query, search, top, eligible, |_| {}, &mut scratch.walk).into_sorted()
     }
 }

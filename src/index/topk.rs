@@ -7,14 +7,14 @@ use super::Neighbour;
 use crate::sparse::DocId;
 
 /// Collects the k best neighbours offered, in any order of offering.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TopK {
     k: usize,
     /// Worst on top.
     heap: BinaryHeap<Worst>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Worst(Neighbour);
 
 /// Rank of a neighbour: `Less` is the better one, score descending, then row ascending.
@@ -74,6 +74,11 @@ impl TopK {
     #[must_use]
     pub fn contains(&self, doc: DocId) -> bool {
         self.heap.iter().any(|kept| kept.0.doc == doc)
+    }
+
+    /// The neighbours kept, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = Neighbour> {
+        self.heap.iter().map(|kept| kept.0)
     }
 
     /// The neighbours kept, the best first.

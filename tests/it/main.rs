@@ -12,6 +12,7 @@ mod command;
 mod docs;
 mod floors;
 mod golden;
+mod kernels;
 mod run;
 mod scipy;
 mod sklearn_parity;

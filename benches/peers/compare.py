@@ -1,0 +1,113 @@
+"""Times alsolike and its peers on the same rows, checks that they agree, and prints a Markdown table.
+
+`run` makes the rows and starts this.
+"""
+
+import argparse
+import gc
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import load_npz
+
+import table
+import tools
+from agreement import Disagreement, check
+
+# From here on a peer that multiplies row by row is measured on a sample, unless asked for the whole.
+LARGE = 60_000
+PEERS = ["sparse_dot_topn", "sp_matmul_rs", "sp_matmul_rs_wide", "scikit-learn"]
+
+
+def main():
+    args = arguments()
+    environment = table.environment()
+    print(table.head(environment, args.k), flush=True)
+    results = []
+    for name in args.sets:
+        for threads in args.threads:
+            results.append(measured(name, threads, args))
+            for line in table.lines(results[-1]):
+                print(line, flush=True)
+            gc.collect()
+    if args.json:
+        args.json.write_text(json.dumps({**environment, "k": args.k, "results": results}, indent=1))
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help="folder with rows/SET and the program")
+    parser.add_argument("--threads", type=numbers, default=[1], help="1, or 1,2 for one after the other")
+    parser.add_argument("-k", type=positive, default=10)
+    parser.add_argument("--sample", type=positive, default=2_000, help="rows of a sample")
+    parser.add_argument("--whole", action="store_true", help="never sample for sparse_dot_topn")
+    parser.add_argument("--without", action="append", default=[], choices=PEERS, help="a peer to leave out")
+    parser.add_argument("--json", type=Path, help="file to write all figures to")
+    parser.add_argument("sets", nargs="+")
+    return parser.parse_args()
+
+
+def numbers(text):
+    return [positive(number) for number in text.split(",")]
+
+
+def positive(text):
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def measured(name, threads, args):
+    """All tools on one set, one after another; ours before and after, to show how the machine drifts."""
+    rows_path = args.work / "rows" / name / "rows.npz"
+    rows = load_npz(rows_path)
+    n = rows.shape[0]
+    in_rust = dict(
+        program=args.work / "release" / "peers", rows_path=rows_path,
+        lists_path=args.work / "lists.npz", rows=rows, k=args.k, threads=threads,
+    )  # fmt: skip
+    n_sampled = args.sample if n >= LARGE and not args.whole else n
+    peers = {
+        "sparse_dot_topn": lambda: tools.sparse_dot_topn(rows, args.k, threads, n_sampled),
+        "sp_matmul_rs": lambda: tools.sp_matmul_rs(**in_rust),
+        "sp_matmul_rs_wide": lambda: tools.sp_matmul_rs_wide(**in_rust),
+        # Its work for a row is the same for every row, and there is much of it.
+        "scikit-learn": lambda: tools.scikit_learn(rows, args.k, threads, args.sample),
+    }
+    before = tools.alsolike("alsolike, before", **in_rust)
+    runs = [peer() for tool, peer in peers.items() if tool not in args.without]
+    after = tools.alsolike("alsolike, after", **in_rust)
+    for run in [*runs, after]:
+        try:
+            n_rounded = check(before, run, rows, args.k)
+        except Disagreement as disagreement:
+            sys.exit(f"{name}, {threads} threads: {disagreement}")
+        if n_rounded > 0:
+            print(f"{name}: {run.tool} has {n_rounded} lists with errors of rounding", file=sys.stderr)
+    ours = before.time.plus(after.time).times(0.5)
+    return {
+        "set": name,
+        "articles": n,
+        "terms": rows.nnz / n,
+        "threads": threads,
+        "runs": [
+            {
+                "tool": run.tool,
+                "cpu": run.time.cpu,
+                "wall": run.time.wall,
+                "times_ours_cpu": run.time.cpu / ours.cpu,
+                "times_ours_wall": run.time.wall / ours.wall,
+                "prepare_cpu": run.prepare.cpu,
+                "prepare_wall": run.prepare.wall,
+                "rows": len(run.docs),
+            }
+            for run in [before, *runs, after]
+        ],
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+//! Asks for memory before it is needed.
+
+/// Asks the processor to fetch one item of a slice, if it is there; does nothing where that cannot be asked.
+#[inline]
+pub(in super::super) fn prefetch<T>(items: &[T], at: usize) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(item) = items.get(at) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: the pointer is that of a reference, and fetching changes nothing that a program can see.
+        #[expect(unsafe_code, reason = "prefetching has no safe name")]
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast());
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (items, at);
+}

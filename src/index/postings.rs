@@ -1,0 +1,146 @@
+//! The postings of every term, four bytes each.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::kernels::prefetch;
+use crate::sparse::{DocId, SparseRows};
+
+/// Rows with each term, ascending, each with the term's weight there, rounded up.
+///
+/// A posting is a `u32`: the row in its low bits, as many as the number of rows needs, and above them the
+/// weight in steps of `unit`; fewer rows leave finer steps. Memory: 4 bytes a posting and 4 a term.
+#[derive(Clone, Debug)]
+pub(super) struct Postings {
+    offsets: Vec<u32>,
+    all: Vec<u32>,
+    n_docs: usize,
+    doc_bits: u32,
+    /// Weight of one step: the largest weight of the matrix has all steps.
+    unit: f64,
+}
+
+/// Most rows of an index: four bits of a posting are left for the weight.
+pub const MAX_DOCS: usize = 1 << 28;
+/// Most stored entries of an index.
+pub const MAX_ENTRIES: usize = u32::MAX as usize;
+
+/// Postings in a line of the cache.
+const POSTINGS_A_LINE: usize = 16;
+/// Postings of a term asked for at once.
+const MOST_PREFETCHED: usize = 256;
+
+impl Postings {
+    /// Turns rows into postings. O(nnz); bands of terms in parallel, the result is the same for any number
+    /// of threads.
+    pub(super) fn new(rows: &SparseRows) -> Self {
+        assert!(rows.n_docs() <= MAX_DOCS, "an index holds at most {MAX_DOCS} rows");
+        assert!(rows.nnz() <= MAX_ENTRIES, "an index holds at most {MAX_ENTRIES} entries");
+        let doc_bits = usize::BITS - rows.n_docs().saturating_sub(1).leading_zeros();
+        let largest = rows.weights().iter().copied().fold(0.0, f32::max);
+        let n_steps = (1u64 << (32 - doc_bits)) - 1;
+        let unit = f64::from(largest) / n_steps as f64 * (1.0 + 1e-9);
+        let mut offsets = vec![0; rows.n_terms() + 1];
+        rows.terms().iter().for_each(|&term| offsets[term as usize + 1] += 1);
+        for term in 0..rows.n_terms() {
+            offsets[term + 1] += offsets[term];
+        }
+        let (n_docs, all) = (rows.n_docs(), vec![0; rows.nnz()]);
+        let mut postings = Self { offsets, all, n_docs, doc_bits, unit };
+        postings.fill(rows);
+        postings
+    }
+
+    fn fill(&mut self, rows: &SparseRows) {
+        let Self { offsets, all, doc_bits, unit, .. } = self;
+        let pack = |doc: u32, weight: f32| {
+            let steps = if weight > 0.0 { (f64::from(weight) / *unit + 1.0) as u64 } else { 0 };
+            (steps << *doc_bits) as u32 | doc
+        };
+        bands(offsets, all).into_par_iter().for_each(|band| band.fill(rows, offsets, pack));
+    }
+
+    /// The postings of a range given by `range`.
+    pub(super) fn at(&self, range: Range<u32>) -> &[u32] {
+        &self.all[range.start as usize..range.end as usize]
+    }
+
+    /// Where the postings of a term are.
+    pub(super) fn range(&self, term: u32) -> Range<u32> {
+        self.offsets[term as usize]..self.offsets[term as usize + 1]
+    }
+
+    /// Asks for the first posting of a range.
+    pub(super) fn prefetch_first(&self, range: Range<u32>) {
+        prefetch(&self.all, range.start as usize);
+    }
+
+    /// Asks for the postings of a range but the first and those that the processor will foresee.
+    pub(super) fn prefetch(&self, range: Range<u32>) {
+        let (start, end) = (range.start as usize, range.end as usize);
+        let mut at = start + POSTINGS_A_LINE;
+        while at < end.min(start + MOST_PREFETCHED) {
+            prefetch(&self.all, at);
+            at += POSTINGS_A_LINE;
+        }
+    }
+
+    /// What to multiply a posting by, in 1/2³²: the product, rounded up, is no less than `scale` times its
+    /// weight, since the bits of the row can only add to it.
+    pub(super) fn factor(&self, scale: f64) -> u32 {
+        (self.unit * (1u64 << (32 - self.doc_bits)) as f64 * scale * (1.0 + 1e-6)) as u32 + 1
+    }
+
+    pub(super) fn n_docs(&self) -> usize {
+        self.n_docs
+    }
+
+    /// The bits of a posting that are its row.
+    pub(super) fn doc_mask(&self) -> u32 {
+        ((1u64 << self.doc_bits) - 1) as u32
+    }
+}
+
+/// The postings of some consecutive terms, filled by one thread.
+struct Band<'a> {
+    first_term: usize,
+    end_term: usize,
+    postings: &'a mut [u32],
+}
+
+/// Cuts the terms into bands of about as many postings each.
+fn bands<'a>(offsets: &[u32], mut all: &'a mut [u32]) -> Vec<Band<'a>> {
+    let (n_terms, n_bands) = (offsets.len() - 1, rayon::current_num_threads());
+    let share = all.len().div_ceil(n_bands).max(1);
+    let (mut bands, mut first_term) = (Vec::new(), 0);
+    while first_term < n_terms {
+        let end = offsets[first_term] as usize + share;
+        let end_term = offsets.partition_point(|&at| at as usize <= end).max(first_term + 2) - 1;
+        let length = (offsets[end_term] - offsets[first_term]) as usize;
+        let (postings, rest) = std::mem::take(&mut all).split_at_mut(length);
+        bands.push(Band { first_term, end_term, postings });
+        (all, first_term) = (rest, end_term);
+    }
+    bands
+}
+
+impl Band<'_> {
+    fn fill(self, rows: &SparseRows, offsets: &[u32], pack: impl Fn(u32, f32) -> u32) {
+        let offsets = &offsets[self.first_term..self.end_term];
+        let base = offsets[0];
+        let mut next: Vec<u32> = offsets.iter().map(|start| start - base).collect();
+        for doc in rows.docs() {
+            let DocId(number) = doc;
+            let row = rows.row(doc);
+            let own = row.terms().partition_point(|&term| (term as usize) < self.first_term);
+            for (term, weight) in
+                row.iter().skip(own).take_while(|&(term, _)| (term as usize) < self.end_term)
+            {
+                let at = &mut next[term as usize - self.first_term];
+                self.postings[*at as usize] = pack(number, weight);
+                *at += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Lists that threads fill for each other.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
+
+use super::{Neighbour, Neighbours, TopK};
+use crate::sparse::DocId;
+
+/// The best neighbours found so far of each row asked for, by whichever thread.
+///
+/// A score is the same both ways, so the search of one row serves the other: with a full list that one
+/// knows a threshold before it starts. What ends in a list is the best of all that was offered, so it
+/// does not depend on who came first.
+pub(super) struct SharedLists {
+    lists: Vec<Mutex<TopK>>,
+    /// Bits of each list's threshold: scores are not negative, so bits order as scores do.
+    thresholds: Vec<AtomicU32>,
+    /// The list of each row of the index, or [`NOT_ASKED`].
+    list_of: Vec<u32>,
+}
+
+const NOT_ASKED: u32 = u32::MAX;
+
+impl SharedLists {
+    /// Empty lists for `docs`, one for each that is asked for twice.
+    pub(super) fn new(docs: &[DocId], n_docs: usize, k: usize) -> Self {
+        let mut list_of = vec![NOT_ASKED; n_docs];
+        let mut n_lists = 0;
+        for doc in docs {
+            let list = &mut list_of[doc.index()];
+            if *list == NOT_ASKED {
+                *list = n_lists;
+                n_lists += 1;
+            }
+        }
+        Self {
+            lists: (0..n_lists).map(|_| Mutex::new(TopK::new(k))).collect(),
+            thresholds: (0..n_lists).map(|_| AtomicU32::new(0)).collect(),
+            list_of,
+        }
+    }
+
+    /// Offers a neighbour to a row that may have it already, or may not be asked for.
+    pub(super) fn offer(&self, doc: DocId, neighbour: Neighbour) {
+        // A threshold read too early is too low, which costs time alone.
+        if let Some(threshold) = self.thresholds.get(self.list_of[doc.index()] as usize)
+            && neighbour.score.to_bits() >= threshold.load(Ordering::Relaxed)
+        {
+            let mut list = self.lock(doc);
+            if !list.contains(neighbour.doc) {
+                list.offer(neighbour);
+                threshold.store(list.threshold().to_bits(), Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// What was found of a row so far.
+    pub(super) fn so_far(&self, doc: DocId) -> TopK {
+        self.lock(doc).clone()
+    }
+
+    /// Adds the list of a finished search, which has all that was there when it started.
+    pub(super) fn merge(&self, doc: DocId, mut found: TopK) {
+        let mut list = self.lock(doc);
+        for neighbour in list.iter() {
+            // What came in the meantime.
+            if !found.contains(neighbour.doc) {
+                found.offer(neighbour);
+            }
+        }
+        let threshold = &self.thresholds[self.list_of[doc.index()] as usize];
+        threshold.store(found.threshold().to_bits(), Ordering::Relaxed);
+        *list = found;
+    }
+
+    /// The lists of `docs`.
+    pub(super) fn into_neighbours(self, docs: &[DocId]) -> Neighbours {
+        let sorted = |doc: &DocId| self.lock(*doc).clone().into_sorted();
+        Neighbours::from_lists(docs.par_iter().map(sorted).collect::<Vec<_>>())
+    }
+
+    /// A thread that panicked in an offer can only have left out that offer.
+    fn lock(&self, doc: DocId) -> MutexGuard<'_, TopK> {
+        let list = &self.lists[self.list_of[doc.index()] as usize];
+        list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,125 @@
+//! Every search against the exhaustive one.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use proptest::prelude::*;
+
+use super::{Cancelled, Index, Scratch, Search, exhaustive, unwatched};
+use crate::sparse::{DocId, Row, SparseRows};
+
+pub(super) fn sparse(rows: Vec<Vec<(u32, f32)>>, n_terms: usize) -> SparseRows {
+    let (mut offsets, mut terms, mut weights) = (vec![0], Vec::new(), Vec::new());
+    for row in rows {
+        let (of_row, their_weights): (Vec<u32>, Vec<f32>) = row.into_iter().unzip();
+        terms.extend(of_row);
+        weights.extend(their_weights);
+        offsets.push(terms.len());
+    }
+    SparseRows::try_new(offsets, terms, weights, n_terms).unwrap()
+}
+
+/// Few distinct weights, so that scores tie; rows may be empty or equal, and weights need no unit length:
+/// they may be nothing, below what `f32` holds in full, or huge.
+fn rows() -> impl Strategy<Value = SparseRows> {
+    let unit = prop::sample::select(vec![0.0f32, 0.0, 0.5, 0.5, 0.70710677]);
+    let odd = prop::sample::select(vec![0.0f32, 0.5, 1e-20, 1e-30, 1e-42, f32::MIN_POSITIVE, 3e15]);
+    let weights = prop_oneof![3 => unit.boxed(), 1 => odd.boxed()];
+    let row = prop::collection::vec(weights, 12).prop_map(|dense| {
+        // Terms far apart, so that there are some on both sides of most cuts.
+        let term = |at: u32| 3u32.pow(at);
+        let entries = (0..12).zip(dense).filter(|&(at, weight)| weight > 0.0 || at % 4 == 0);
+        entries.map(|(at, weight)| (term(at), weight)).collect::<Vec<_>>()
+    });
+    prop::collection::vec(row, 0..60).prop_map(|rows| sparse(rows, 3usize.pow(11) + 1))
+}
+
+proptest! {
+    #[test]
+    fn every_search_equals_the_exhaustive_one(
+        rows in rows(),
+        k in prop_oneof![0usize..12, Just(usize::MAX)],
+        min_score in prop::sample::select(vec![0.0f32, 0.25, 0.5, f32::INFINITY, f32::NAN]),
+        n_classes in 1u32..4,
+    ) {
+        let search = Search { k, min_score };
+        let index = Index::build(rows);
+        let alike = |doc: DocId, other: DocId| doc.0 % n_classes == other.0 % n_classes;
+        let neighbours = index.all_pairs(search, alike, &unwatched).unwrap();
+        let mut scratch = Scratch::default();
+        for doc in index.rows().docs() {
+            let row = index.rows().row(doc);
+            let expected = exhaustive(index.rows(), row, search, |other| other != doc && alike(doc, other));
+            prop_assert_eq!(neighbours.of(doc), expected);
+            let even = |other: DocId| other.0.is_multiple_of(2);
+            prop_assert_eq!(
+                index.search(row, search, even, &mut scratch),
+                exhaustive(index.rows(), row, search, even)
+            );
+        }
+    }
+
+    #[test]
+    fn rows_asked_for_get_the_lists_they_get_among_all(rows in rows(), k in 1usize..5, asked in prop::collection::vec(0usize..60, 0..9)) {
+        let search = Search { k, min_score: 0.0 };
+        let index = Index::build(rows);
+        let n_docs = index.rows().n_docs();
+        // Some are asked for twice.
+        let asked: Vec<DocId> = asked.into_iter().filter(|&doc| doc < n_docs).map(DocId::from_index).collect();
+        let some = index.pairs(&asked, search, |_, _| true, &unwatched).unwrap();
+        let all = index.all_pairs(search, |_, _| true, &unwatched).unwrap();
+        for (&doc, list) in asked.iter().zip(some.iter()) {
+            prop_assert_eq!(list, all.of(doc));
+        }
+    }
+
+    #[test]
+    fn the_longer_list_starts_with_the_shorter(rows in rows(), k in 1usize..8) {
+        let index = Index::build(rows);
+        let lists = |k| index.all_pairs(Search { k, min_score: 0.0 }, |_, _| true, &unwatched).unwrap();
+        for (short, long) in lists(k).iter().zip(lists(k + 1).iter()) {
+            prop_assert_eq!(short, &long[..short.len()]);
+        }
+    }
+}
+
+fn equal_rows(n: usize) -> Index {
+    Index::build(sparse(vec![vec![(1, 0.6), (70, 0.0), (300, 0.8)]; n], 301))
+}
+
+#[test]
+fn an_archive_of_equal_rows_ties_by_row() {
+    let index = equal_rows(900);
+    let lists = index.all_pairs(Search { k: 3, min_score: 0.0 }, |_, _| true, &unwatched).unwrap();
+    let docs = |doc: u32| lists.of(DocId(doc)).iter().map(|item| item.doc.0).collect::<Vec<_>>();
+    assert_eq!((docs(0), docs(1), docs(899)), (vec![1, 2, 3], vec![0, 2, 3], vec![0, 1, 2]));
+}
+
+#[test]
+fn a_query_of_nothing_has_no_neighbours() {
+    let index = equal_rows(3);
+    let search = Search { k: 3, min_score: 0.0 };
+    let list = index.search(Row::default(), search, |_| true, &mut Scratch::default());
+    assert!(list.is_empty());
+    let none = Search { k: 0, ..search };
+    assert!(
+        index
+            .search(index.rows().row(DocId(0)), none, |_| true, &mut Scratch::default())
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_search_can_be_broken_off() {
+    let n_done = AtomicUsize::new(0);
+    let watch = |n: usize| {
+        if n_done.fetch_add(n, Ordering::Relaxed) < 10 {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    };
+    let search = Search { k: 3, min_score: 0.0 };
+    assert_eq!(equal_rows(900).all_pairs(search, |_, _| true, &watch), Err(Cancelled));
+    assert!(n_done.into_inner() < 900);
+}

@@ -1,0 +1,251 @@
+//! The walk from rare terms to common ones that stops when the rest cannot matter.
+//!
+//! Half of all postings belong to terms so common that they bring a few hundredths of a row's length. The
+//! walk adds up the rare terms first, takes the best rows so far for a first list, and from then on knows a
+//! score that a row must reach. At each cut it bounds what the terms left can add; once few rows can still
+//! reach the list, their scores are computed outright and the common terms are never walked.
+//!
+//! Sums of the walk are integers that are rounded up wherever they are rounded: they decide which rows are
+//! looked at, never what is reported.
+
+mod doc_set;
+mod finish;
+mod plan;
+mod seed;
+mod sums;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BinaryHeap;
+use std::ops::Range;
+
+use self::doc_set::DocSet;
+use self::plan::Plan;
+use self::seed::Best;
+use self::sums::Sums;
+use super::kernels::{BLOCK, Bar, Kernel, Reaching, add};
+use super::query_table::QueryTable;
+use super::rest_norms::{CutNorms, norm};
+use super::{Index, Neighbour, Search, TopK};
+use crate::sparse::{DocId, Row};
+
+/// Rows whose sums are worked on at a time, whole blocks: 256 KB of them, which stay near the processor.
+pub(super) const RANGE: u32 = 1 << 17;
+/// A term with fewer postings than this in a range is walked for all rows at once.
+const POSTINGS_A_RANGE: usize = 64;
+/// Postings that cost as much as looking at one row.
+const POSTINGS_A_ROW: usize = 50;
+/// The rows left are counted when the mean row's bound is below this share of the threshold: earlier there
+/// are hardly ever few.
+const COUNTING_GATE: f64 = 0.65;
+/// The rows left are counted on one block of rows in this many.
+const SAMPLED: usize = 16;
+/// The score of the longest possible rows, in the walk's sums.
+const FULL: f64 = 60_000.0;
+
+/// Working memory of a walk: 2 bytes and a bit for each row of the index, all 0 between walks, and the
+/// query's.
+#[derive(Clone, Debug)]
+pub(super) struct WalkScratch {
+    kernel: Kernel,
+    range: u32,
+    plan: Plan,
+    query: QueryTable,
+    sums: Sums,
+    met: Vec<u32>,
+    best: BinaryHeap<Best>,
+    reaching: Vec<Reaching>,
+    /// Rows whose score with the query is known.
+    known: DocSet,
+    pub(super) work: Work,
+}
+
+impl WalkScratch {
+    pub(super) fn new(kernel: Kernel, range: u32) -> Self {
+        Self {
+            kernel,
+            range,
+            plan: Plan::default(),
+            query: QueryTable::default(),
+            sums: Sums::default(),
+            met: Vec::new(),
+            best: BinaryHeap::new(),
+            reaching: Vec::new(),
+            known: DocSet::default(),
+            work: Work::default(),
+        }
+    }
+}
+
+/// What searches have done, since their [`Scratch`](super::Scratch) was made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Postings walked.
+    pub postings: u64,
+    /// Rows whose bound reached the threshold.
+    pub rows: u64,
+    /// Scores computed.
+    pub scores: u64,
+    /// Ranges of rows for which the commonest terms were not walked.
+    pub stops: u64,
+}
+
+/// A walk in progress.
+struct Walk<'a, E, F> {
+    index: &'a Index,
+    query: Row<'a>,
+    search: Search,
+    eligible: E,
+    found: F,
+    top: TopK,
+    scratch: &'a mut WalkScratch,
+    /// Terms of the query not walked yet are `..left`.
+    left: usize,
+    /// A score of 1 in the walk's sums.
+    scale: f64,
+}
+
+impl Index {
+    /// The exact top-k of those in `top` and all eligible rows. `found` is told each score computed.
+    pub(super) fn walk<'a>(
+        &'a self,
+        query: Row<'a>,
+        search: Search,
+        top: TopK,
+        eligible: impl Fn(DocId) -> bool,
+        found: impl FnMut(Neighbour),
+        scratch: &'a mut WalkScratch,
+    ) -> TopK {
+        let search = Search { k: search.k.min(self.rows().n_docs()), ..search };
+        let longest = norm(query.weights()) * self.rest_norms.longest();
+        if longest <= 0.0 || search.k == 0 {
+            return top;
+        }
+        let scale = FULL / longest;
+        let n_blocked = self.rows().n_docs().next_multiple_of(BLOCK);
+        scratch.sums.fit(n_blocked.max(self.postings.doc_mask() as usize + 1));
+        scratch.known.fit(self.rows().n_docs());
+        top.iter().for_each(|neighbour| _ = scratch.known.insert(neighbour.doc));
+        scratch.query.enter(query);
+        scratch.plan.make(query, &self.postings, scale);
+        let left = query.len();
+        Walk { index: self, query, search, eligible, found, top, scratch, left, scale }.run()
+    }
+}
+
+impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
+    fn run(mut self) -> TopK {
+        self.seed();
+        let n_docs = self.index.rows().n_docs() as u32;
+        let range = self.scratch.range;
+        let n_ranges = n_docs.div_ceil(range) as usize;
+        if n_ranges > 1 {
+            self.add_rare(POSTINGS_A_RANGE * n_ranges);
+        }
+        let left = self.left;
+        for start in (0..n_docs).step_by(range as usize) {
+            let docs = start..n_docs.min(start.saturating_add(range));
+            self.left = left;
+            let stop = self.walk_on(&docs);
+            self.finish(&docs, stop);
+        }
+        self.scratch.query.leave(self.query);
+        self.scratch.known.clear();
+        self.top
+    }
+
+    /// Walks the terms of fewer postings than `n_postings` for all rows.
+    fn add_rare(&mut self, n_postings: usize) {
+        let (postings, WalkScratch { plan, sums, work, .. }) =
+            (&self.index.postings, &mut *self.scratch);
+        while self.left > 0 && plan.df(self.left - 1) < n_postings {
+            self.left -= 1;
+            let (of_term, factor) = plan.take(self.left, postings);
+            work.postings += of_term.len() as u64;
+            add(of_term, factor, postings.doc_mask(), sums.all());
+        }
+    }
+
+    /// Walks the terms down to the cut for a range of rows.
+    fn add_down_to(&mut self, cut: u32, docs: &Range<u32>) {
+        let (postings, WalkScratch { plan, sums, work, .. }) =
+            (&self.index.postings, &mut *self.scratch);
+        let end = self.query.terms()[..self.left].partition_point(|&term| term < cut);
+        while self.left > end {
+            self.left -= 1;
+            let (of_term, factor) = plan.take_within(self.left, docs, postings);
+            work.postings += of_term.len() as u64;
+            add(of_term, factor, postings.doc_mask(), sums.all());
+        }
+    }
+
+    /// Walks a range of rows to the cut where those left are few, which it returns, or to the end.
+    fn walk_on(&mut self, docs: &Range<u32>) -> Option<&'a CutNorms> {
+        let index = self.index;
+        let cuts = index.rest_norms.cuts();
+        for (place, cut) in cuts.iter().enumerate() {
+            self.add_down_to(cut.cut, docs);
+            let next = cuts.get(place + 1).map_or(0, |next| next.cut);
+            if self.left > 0 && self.may_stop(cut, next, docs) {
+                self.scratch.work.stops += 1;
+                return Some(cut);
+            }
+        }
+        self.add_down_to(0, docs);
+        None
+    }
+
+    /// Whether looking at the rows that can still reach the threshold is cheaper than walking to the next
+    /// cut.
+    fn may_stop(&mut self, cut: &CutNorms, next: u32, docs: &Range<u32>) -> bool {
+        let rest = self.scratch.plan.rest(self.left);
+        if rest * cut.mean > COUNTING_GATE * f64::from(self.threshold()) {
+            return false;
+        }
+        let first = self.query.terms()[..self.left].partition_point(|&term| term < next);
+        let n_postings: usize = (first..self.left).map(|at| self.scratch.plan.df(at)).sum();
+        let share = docs.len() as f64 / self.index.rows().n_docs() as f64;
+        let affordable = (n_postings as f64 * share) as usize / POSTINGS_A_ROW;
+        if n_postings == 0 {
+            return false;
+        }
+        let bar = self.bar(cut);
+        let blocks = docs.start as usize..(docs.end as usize).next_multiple_of(BLOCK);
+        let every = (1 + blocks.len() / (64 * BLOCK)).min(SAMPLED);
+        let sums = &self.scratch.sums.all()[blocks.clone()];
+        self.scratch.kernel.count(sums, cut.steps(blocks), bar, every) * every <= affordable
+    }
+
+    /// The score that a row must reach.
+    fn threshold(&self) -> f32 {
+        self.top.threshold().max(self.search.min_score)
+    }
+
+    /// The threshold in the walk's sums, less what rounding a score to `f32` could lift.
+    fn least(&self) -> u16 {
+        (f64::from(self.threshold()) * self.scale * (1.0 - 1e-6)).clamp(1.0, 65_535.0) as u16
+    }
+
+    /// What a row's sum and rest must reach, the terms below `cut` not being walked.
+    fn bar(&self, cut: &CutNorms) -> Bar {
+        let least = self.least();
+        if self.left == 0 {
+            return Bar { step: 0, rounding: 0, least };
+        }
+        let step = self.scratch.plan.rest(self.left) * cut.unit * self.scale * 256.0 + 1.0;
+        Bar { step: step.min(65_535.0) as u16, rounding: 1, least }
+    }
+
+    /// Offers a row with its score, unless that is known already.
+    fn score(&mut self, doc: DocId) {
+        if !(self.eligible)(doc) || !self.scratch.known.insert(doc) {
+            return;
+        }
+        self.scratch.work.scores += 1;
+        let score = self.scratch.query.dot(self.index.rows().row(doc));
+        if score > 0.0 && score >= self.search.min_score {
+            (self.found)(Neighbour { doc, score });
+            self.top.offer(Neighbour { doc, score });
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The terms of a query, ready to be walked.
+
+use std::ops::Range;
+
+use super::super::postings::Postings;
+use super::super::rest_norms::ROUNDING;
+use crate::sparse::Row;
+
+/// The terms of a query in ascending order; they are taken from the end, the rarest first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    terms: Vec<Planned>,
+    /// Square of the length of the whole query.
+    whole: f64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Planned {
+    /// Where its postings are.
+    start: u32,
+    end: u32,
+    /// Where those of the rows to come begin.
+    next: u32,
+    /// What a posting counts.
+    factor: u32,
+    /// Square of the length of the query's terms before this one.
+    rest: f32,
+}
+
+/// How many terms before it is walked a term's first posting and its others are asked for.
+const AHEAD: [usize; 2] = [13, 3];
+
+impl Plan {
+    /// Takes in a query whose weights count `scale` each.
+    pub(super) fn make(&mut self, query: Row<'_>, postings: &Postings, scale: f64) {
+        let mut square = 0.0;
+        self.terms.clear();
+        self.terms.extend(query.iter().map(|(term, weight)| {
+            let Range { start, end } = postings.range(term);
+            let weight = f64::from(weight);
+            let rest = (square * ROUNDING) as f32;
+            square += weight * weight;
+            Planned { start, end, next: start, factor: postings.factor(weight * scale), rest }
+        }));
+        self.whole = square * ROUNDING;
+    }
+
+    /// Length of the first `left` terms.
+    pub(super) fn rest(&self, left: usize) -> f64 {
+        self.terms.get(left).map_or(self.whole, |term| f64::from(term.rest)).sqrt() * ROUNDING
+    }
+
+    /// Number of rows with a term.
+    pub(super) fn df(&self, at: usize) -> usize {
+        (self.terms[at].end - self.terms[at].start) as usize
+    }
+
+    /// All postings of a term, and their factor.
+    pub(super) fn take<'p>(&self, at: usize, postings: &'p Postings) -> (&'p [u32], u32) {
+        self.prefetch(at, postings);
+        let term = &self.terms[at];
+        (postings.at(term.start..term.end), term.factor)
+    }
+
+    /// The postings of a term in some rows, and their factor. Ranges of rows must ascend.
+    pub(super) fn take_within<'p>(
+        &mut self,
+        at: usize,
+        docs: &Range<u32>,
+        postings: &'p Postings,
+    ) -> (&'p [u32], u32) {
+        self.prefetch(at, postings);
+        let term = &mut self.terms[at];
+        let left = postings.at(term.next..term.end);
+        let mask = postings.doc_mask();
+        let before = |doc: u32| move |posting| posting & mask < doc;
+        let start = if docs.start == 0 { 0 } else { gallop(left, before(docs.start)) };
+        let left = &left[start..];
+        let is_last = docs.end as usize == postings.n_docs();
+        let length = if is_last { left.len() } else { gallop(left, before(docs.end)) };
+        term.next += (start + length) as u32;
+        (&left[..length], term.factor)
+    }
+
+    fn prefetch(&self, at: usize, postings: &Postings) {
+        let later = |ahead: usize| self.terms.get(at.wrapping_sub(ahead));
+        if let Some(term) = later(AHEAD[0]) {
+            postings.prefetch_first(term.next..term.end);
+        }
+        if let Some(term) = later(AHEAD[1]) {
+            postings.prefetch(term.next..term.end);
+        }
+    }
+}
+
+/// How many postings at the start fulfil a condition that the first few do and the others do not.
+fn gallop(postings: &[u32], fulfils: impl Fn(u32) -> bool) -> usize {
+    let mut end = 1;
+    while end < postings.len() && fulfils(postings[end - 1]) {
+        end *= 2;
+    }
+    let (start, end) = (end / 2, end.min(postings.len()));
+    start + postings[start..end].partition_point(|&posting| fulfils(posting))
+}

@@ -1,0 +1,109 @@
+//! Walks that stop early, in archives made to trip them.
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::WalkScratch;
+use crate::index::kernels::{BLOCK, Kernel};
+use crate::index::{Index, Search, TopK, exhaustive, tests::sparse};
+use crate::sparse::{DocId, SparseRows};
+
+/// Gives terms the weights that a steep idf gives, and rows length 1.
+fn weighted(rows: Vec<Vec<u32>>, n_terms: u32) -> SparseRows {
+    let row = |mut terms: Vec<u32>| {
+        terms.sort_unstable();
+        terms.dedup();
+        let raw = |&term: &u32| (f64::from(term) + 2.0).ln().powf(1.25);
+        let norm = terms.iter().map(|term| raw(term).powi(2)).sum::<f64>().sqrt();
+        terms.iter().map(|term| (*term, (raw(term) / norm) as f32)).collect()
+    };
+    sparse(rows.into_iter().map(row).collect(), n_terms as usize)
+}
+
+/// A term's chance falls with its number.
+fn term(rng: &mut Xoshiro256PlusPlus, n_terms: u32) -> u32 {
+    (f64::from(n_terms) * rng.r#gen::<f64>().powi(4)) as u32
+}
+
+/// Rows of a text's shape; every third copies most of another, some are empty, one has most terms.
+fn texts(n_docs: usize, n_terms: u32, length: usize, seed: u64) -> SparseRows {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut rows: Vec<Vec<u32>> = Vec::new();
+    for doc in 0..n_docs {
+        let mut row: Vec<u32> = match doc {
+            _ if doc % 50 == 49 => Vec::new(),
+            7 => (0..n_terms).filter(|term| term % 3 != 0).collect(),
+            _ => (0..length).map(|_| term(&mut rng, n_terms)).collect(),
+        };
+        if doc % 3 == 2 {
+            let other = &rows[rng.gen_range(0..doc)];
+            row.truncate(length / 4);
+            row.extend(other.iter().take(length));
+        }
+        rows.push(row);
+    }
+    weighted(rows, n_terms)
+}
+
+/// Rows that are all alike but for three terms.
+fn nearly_equal(n_docs: usize) -> SparseRows {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
+    let common: Vec<u32> = (0..60).map(|term| term * 40).collect();
+    let row = |_| common.iter().copied().chain((0..3).map(|_| rng.gen_range(0..3_000))).collect();
+    weighted((0..n_docs).map(row).collect(), 3_000)
+}
+
+/// Groups of equal rows among rows of one term and rows of the commonest terms alone.
+fn groups(n_docs: usize) -> SparseRows {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
+    let mut rows: Vec<Vec<u32>> = Vec::new();
+    for doc in 0..n_docs {
+        let row = match doc % 4 {
+            0 => vec![term(&mut rng, 2_000)],
+            1 => (0..12).filter(|_| rng.r#gen()).collect(),
+            _ if doc % 40 < 30 && doc > 40 => rows[doc - 40].clone(),
+            _ => (0..50).map(|_| term(&mut rng, 2_000)).collect(),
+        };
+        rows.push(row);
+    }
+    weighted(rows, 2_000)
+}
+
+/// Compares walks with every kernel, whole and in ranges of rows, for some rows and several k.
+fn check(name: &str, rows: SparseRows, must_stop: bool) {
+    let index = Index::build(rows);
+    let n_docs = index.rows().n_docs();
+    for kernel in Kernel::available() {
+        for range in [1 << 17, 8 * BLOCK as u32] {
+            let mut scratch = WalkScratch::new(kernel, range);
+            for (k, min_score) in [(1, 0.0), (10, 0.0), (10, 0.3), (100, 0.0)] {
+                let search = Search { k, min_score };
+                for doc in (0..n_docs).step_by(1 + n_docs / 40).map(DocId::from_index) {
+                    let row = index.rows().row(doc);
+                    let others = |other: DocId| other != doc && other.0 % 5 != 3;
+                    let top = TopK::new(k);
+                    let list = index.walk(row, search, top, others, |_| {}, &mut scratch);
+                    let expected = exhaustive(index.rows(), row, search, others);
+                    assert_eq!(
+                        list.into_sorted(),
+                        expected,
+                        "{name}, row {}, k {k}, {kernel:?}",
+                        doc.0
+                    );
+                }
+            }
+            assert!(!must_stop || scratch.work.stops > 0, "{name}: no walk stopped early");
+        }
+    }
+}
+
+#[test]
+fn walks_equal_the_exhaustive_search() {
+    check("short texts", texts(1_500, 3_000, 60, 1), true);
+    check("few terms", texts(700, 400, 120, 2), true);
+    check("many terms", texts(3_000, 90_000, 40, 3), true);
+    check("nearly equal", nearly_equal(1_000), false);
+    check("groups", groups(2_000), false);
+    check("one row", texts(1, 50, 20, 6), false);
+    check("no rows", texts(0, 50, 20, 7), false);
+}
