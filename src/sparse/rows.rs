@@ -1,5 +1,7 @@
 //! Compressed sparse rows with their invariants.
 
+use rayon::prelude::*;
+
 use super::SparseError;
 
 /// Number of a row: the position of an article in its archive.
@@ -71,10 +73,11 @@ impl SparseRows {
             return Err(SparseError::TooLarge { count });
         }
         let rows = Self { offsets, terms, weights, n_terms };
-        for doc in 0..rows.n_docs() {
-            check_row(doc, rows.row(DocId::from_index(doc)), n_terms)?;
+        let fault = |doc: usize| check_row(doc, rows.row(DocId::from_index(doc)), n_terms).err();
+        match (0..rows.n_docs()).into_par_iter().with_min_len(1 << 10).find_map_first(fault) {
+            Some(fault) => Err(fault),
+            None => Ok(rows),
         }
-        Ok(rows)
     }
 
     /// Number of rows, empty ones included.

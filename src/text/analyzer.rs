@@ -1,17 +1,17 @@
-//! Text to kept words: segmentation, stop words and stems, each distinct word analysed once.
+//! Text to kept words: segmentation and stop words, each distinct word judged once.
 
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
-use frostem::Stemmer;
-use hashbrown::HashSet;
+use memchr::{memchr, memrchr};
 
 use super::furniture::LineSamples;
-use super::language::{connectives, stemmer, stop_words};
+use super::language::{connectives, stop_words};
 use super::normalize::{fold, lower_case, without_clitics};
 use super::phrases::{Gap, Step, ends_sentence};
-use super::segment::words;
-use super::strings::Interned;
+use super::segment::Segmenter;
+use super::stemming::Stemming;
+use super::strings::Strings;
 use super::word_table::{Sought, Verdict, WordTable};
 use crate::article::Lang;
 
@@ -59,59 +59,42 @@ pub struct Line {
 /// Reads texts and remembers every distinct word: one for each thread.
 ///
 /// A *form* is a word as a reader sees it, its case kept and its clitics cut; forms with the same stem
-/// are one term. Form and stem numbers are in order of first sight, so they mean nothing outside this
-/// analyzer. Memory: about 150 bytes for each distinct word.
+/// are one term. Form numbers are in order of first sight, so they mean nothing outside this analyzer.
+/// Memory: about 100 bytes for each distinct word.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     settings: TextSettings,
     languages: Vec<Language>,
-    lexis: Lexis,
+    forms: Forms,
     line_samples: LineSamples,
     /// The words of a text that are looked up at a time; kept for its memory.
     batch: Vec<Sought>,
 }
 
-/// A form's stem and how often it was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Form {
-    /// Number of its stem.
-    pub stem: u32,
+/// How often a form was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FormCounts {
     /// Occurrences inside a sentence of a body, where case says something.
     pub n_inside: u64,
     /// All other occurrences: titles, tags, starts of sentences.
     pub n_elsewhere: u64,
 }
 
-/// The forms and stems of all languages.
+/// The forms of all languages; a few of them may be alike.
 #[derive(Clone, Debug, Default)]
-struct Lexis {
-    /// Stem of each form.
-    stem_of: Vec<u32>,
-    forms: Interned,
-    stems: Interned,
+pub struct Forms {
+    texts: Strings,
+    langs: Vec<Lang>,
 }
 
 #[derive(Clone, Debug)]
 struct Language {
     lang: Lang,
-    stop_words: HashSet<&'static str, FixedState>,
-    connectives: &'static [&'static str],
-    stemmer: Option<StemmerOf>,
     words: WordTable,
 }
 
 /// Words looked up at a time: enough for the processor to wait for many slots at once.
 const BATCH: usize = 64;
-
-/// The stemmer of a language; wrapped because the library's type has no `Debug`.
-#[derive(Clone, Copy)]
-struct StemmerOf(Stemmer);
-
-impl std::fmt::Debug for StemmerOf {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.0.algorithm())
-    }
-}
 
 /// Where a text stands in its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +112,7 @@ impl Analyzer {
         Self {
             settings,
             languages: Vec::new(),
-            lexis: Lexis::default(),
+            forms: Forms::default(),
             line_samples: LineSamples::default(),
             batch: Vec::new(),
         }
@@ -140,48 +123,40 @@ impl Analyzer {
     /// O(bytes of text) but for words not seen before.
     pub fn read(&mut self, text: &str, lang: Lang, part: Part, tokens: &mut Tokens) {
         let language = self.language(lang);
-        let Self { languages, lexis, line_samples, batch, .. } = self;
+        let Self { languages, forms, line_samples, batch, .. } = self;
         let language = &mut languages[language];
         let text = &*fold(text);
-        let bytes = text.as_bytes();
         // Hashes of lines are part of the model, so the seed stays.
         let line_hasher = FixedState::default();
         let mut lines = Lines { text, end: if part == Part::Body { 0 } else { usize::MAX } };
-        let (mut gap, mut before) = (Gap::BREAK, None::<(usize, usize)>);
-        let mut inside = false;
-        let mut all_words = words(text);
+        let (mut gap, mut before, mut inside) = (Gap::BREAK, 0..0, false);
+        let mut segmenter = Segmenter::new(text);
         loop {
             batch.clear();
-            let some = all_words.by_ref().take(BATCH);
-            batch.extend(some.map(|word| language.words.seek(text, word.start, word.end())));
+            language.words.make_room(BATCH);
+            segmenter.visit(BATCH, |start, end, after_sign| {
+                batch.push(language.words.seek(text, start, end, after_sign));
+            });
             if batch.is_empty() {
                 return;
             }
-            language.words.prepare(batch);
+            language.words.touch(batch);
             // Places for all words of the batch; those that are not kept are written over.
             let mut n_kept = tokens.forms.len();
             tokens.forms.resize(n_kept + batch.len(), 0);
             tokens.gaps.resize(n_kept + batch.len(), Gap::NONE);
             for sought in &*batch {
-                let &Sought { start, end, .. } = sought;
-                if let Some((before_start, before_end)) = before {
-                    // Nearly always a single space.
-                    if start - before_end != 1 || bytes[before_end] != b' ' {
-                        let between = &text[before_end..start];
-                        inside &= !between.bytes().any(|b| matches!(b, b'"' | b':'));
-                        if ends_sentence(&text[before_start..before_end], between) {
-                            (gap, inside) = (Gap::BREAK, false);
-                        }
-                    }
+                let &Sought { start, end, after_sign, .. } = sought;
+                if after_sign {
+                    let between = &text[before.end..start];
+                    let ends = ends_sentence(&text[before], between);
+                    inside &= !ends && !between.bytes().any(|b| matches!(b, b'"' | b':'));
+                    gap = if ends { Gap::BREAK } else { gap };
                 }
-                before = Some((start, end));
+                before = start..end;
                 let slot = match language.words.find(sought) {
                     Ok(slot) => slot,
-                    Err(slot) => {
-                        let verdict = language.judge(&text[start..end], lexis);
-                        language.words.insert(sought, slot, verdict);
-                        slot
-                    }
+                    Err(_) => language.meet(&text[start..end], sought, forms),
                 };
                 let word = language.words.at(slot);
                 let n_read = &mut word.n_read[usize::from(inside)];
@@ -205,43 +180,30 @@ impl Analyzer {
         }
     }
 
-    /// Stem number and counts of every form seen, by form number. O(words seen).
+    /// Counts of every form seen, by form number. O(words seen).
     #[must_use]
-    pub fn forms(&self) -> Vec<Form> {
-        let unread = |&stem: &u32| Form { stem, n_inside: 0, n_elsewhere: 0 };
-        let mut forms: Vec<Form> = self.lexis.stem_of.iter().map(unread).collect();
+    pub fn counts(&self) -> Vec<FormCounts> {
+        let mut counts = vec![FormCounts::default(); self.forms.len()];
         for word in self.languages.iter().flat_map(|language| language.words.iter()) {
             if word.verdict.is_kept() {
-                let form = &mut forms[word.verdict.form as usize];
-                form.n_elsewhere += u64::from(word.n_read[0]);
-                form.n_inside += u64::from(word.n_read[1]);
+                let counts = &mut counts[word.verdict.form as usize];
+                counts.n_elsewhere += u64::from(word.n_read[0]);
+                counts.n_inside += u64::from(word.n_read[1]);
             }
         }
-        forms
+        counts
     }
 
-    /// Number of the stem of a form.
+    /// All forms seen.
     #[must_use]
-    pub fn stem_of(&self, form: u32) -> u32 {
-        self.lexis.stem_of[form as usize]
+    pub fn forms(&self) -> &Forms {
+        &self.forms
     }
 
-    /// Number of stems seen.
+    /// The forms, when nothing else of the analyzer is needed any more.
     #[must_use]
-    pub fn n_stems(&self) -> usize {
-        self.lexis.stems.strings().len()
-    }
-
-    /// The form as written, its case kept and its clitics cut.
-    #[must_use]
-    pub fn form_text(&self, form: u32) -> &str {
-        self.lexis.forms.strings().at(form as usize)
-    }
-
-    /// The stem with a number.
-    #[must_use]
-    pub fn stem_text(&self, stem: u32) -> &str {
-        self.lexis.stems.strings().at(stem as usize)
+    pub fn into_forms(self) -> Forms {
+        self.forms
     }
 
     /// The kept words of a text as stems, for a look at what counts.
@@ -257,7 +219,8 @@ impl Analyzer {
     pub fn stems(&mut self, text: &str, lang: Lang) -> Vec<String> {
         let mut tokens = Tokens::default();
         self.read(text, lang, Part::Body, &mut tokens);
-        let stem = |&form: &u32| self.stem_text(self.stem_of(form)).to_owned();
+        let mut stemming = Stemming::new(self.settings.stemming);
+        let stem = |&form: &u32| stemming.stem(self.forms.text(form), lang).into_owned();
         tokens.forms.iter().map(stem).collect()
     }
 
@@ -268,61 +231,102 @@ impl Analyzer {
     }
 
     fn language(&mut self, lang: Lang) -> usize {
-        if let Some(known) = self.languages.iter().position(|language| language.lang == lang) {
-            return known;
-        }
-        let TextSettings { stemming, stop_words: leave_out, .. } = self.settings;
-        self.languages.push(Language {
-            lang,
-            stop_words: if leave_out { stop_words(lang) } else { HashSet::default() },
-            connectives: connectives(lang),
-            stemmer: stemmer(lang).filter(|_| stemming).map(StemmerOf),
-            words: WordTable::default(),
-        });
-        self.languages.len() - 1
+        let known = self.languages.iter().position(|language| language.lang == lang);
+        known.unwrap_or_else(|| {
+            self.languages.push(Language::new(lang, self.settings.stop_words));
+            self.languages.len() - 1
+        })
     }
 }
 
 impl Language {
-    /// What becomes of a word that was not seen before.
+    /// A language of which nothing but its stop words is known.
+    fn new(lang: Lang, leave_out: bool) -> Self {
+        let stop_words = if leave_out { stop_words(lang) } else { &[] };
+        let mut words = WordTable::with_capacity(stop_words.len());
+        for &word in stop_words {
+            words.insert_apart(word, || {
+                let number = connectives(lang).iter().position(|&other| other == word);
+                let step = number.map_or(Step::NONE, |number| Step::connective(number as u8));
+                Verdict { form: 0, step }
+            });
+        }
+        Self { lang, words }
+    }
+
+    /// Inserts a word that was not met before and returns its slot.
     #[cold]
-    fn judge(&mut self, word: &str, lexis: &mut Lexis) -> Verdict {
+    fn meet(&mut self, word: &str, sought: &Sought, forms: &mut Forms) -> usize {
+        let verdict = self.judge(word, forms);
+        // Its bare form may have taken the slot that was free.
+        match self.words.find(sought) {
+            Ok(slot) => slot,
+            Err(slot) => {
+                self.words.insert(sought, slot, verdict);
+                slot
+            }
+        }
+    }
+
+    /// What becomes of a word that was not met before.
+    fn judge(&mut self, word: &str, forms: &mut Forms) -> Verdict {
         let lower = &*lower_case(word, self.lang);
         let bare = without_clitics(lower, self.lang);
+        let is_cut = bare.len() < lower.len();
         // Capitals change what is shown, not what is counted.
-        let known = if word.is_ascii() && word != lower { self.words.verdict(lower) } else { None };
-        let stem = match known {
-            Some(verdict) if verdict.is_kept() => lexis.stem_of[verdict.form as usize],
-            Some(verdict) => return verdict,
-            None => {
-                let is_stop_word = |word: &str| self.stop_words.contains(word);
-                if is_stop_word(lower) || (bare.len() < lower.len() && is_stop_word(bare)) {
-                    let number = self.connectives.iter().position(|&other| other == lower);
-                    let step = number.map_or(Step::NONE, |number| Step::connective(number as u8));
-                    return Verdict { form: 0, step };
-                }
-                if !is_word(bare) {
-                    return Verdict::DROPPED;
-                }
-                match &self.stemmer {
-                    Some(StemmerOf(stemmer)) => lexis.stems.number(&stemmer.stem(bare)),
-                    None => lexis.stems.number(bare),
-                }
+        if word != lower
+            && let Some(known) = self.words.verdict(lower)
+        {
+            if !known.is_kept() {
+                return known;
             }
-        };
-        Verdict::kept(lexis.form(cut_alike(word, lower, bare), stem))
+        } else if !is_word(bare)
+            || (is_cut && self.words.verdict(bare).is_some_and(|known| !known.is_kept()))
+        {
+            return Verdict::DROPPED;
+        }
+        let lang = self.lang;
+        if !is_cut {
+            return Verdict::kept(forms.push(cut_alike(word, lower, bare), lang));
+        }
+        let form = cut_alike(word, lower, bare);
+        let form = if *lower_case(form, lang) == *bare { form } else { bare };
+        if without_clitics(bare, lang).len() < bare.len() {
+            return Verdict::kept(forms.push(form, lang));
+        }
+        self.words.insert_apart(form, || Verdict::kept(forms.push(form, lang)))
     }
 }
 
-impl Lexis {
-    /// Number of the form with this text and stem: one text can have two stems in two languages.
-    fn form(&mut self, text: &str, stem: u32) -> u32 {
-        let Self { stem_of, forms, .. } = self;
-        let (number, is_new) = forms.number_where(text, |form| stem_of[form as usize] == stem);
-        if is_new {
-            stem_of.push(stem);
-        }
-        number
+impl Forms {
+    fn push(&mut self, text: &str, lang: Lang) -> u32 {
+        self.texts.push(text);
+        self.langs.push(lang);
+        self.langs.len() as u32 - 1
+    }
+
+    /// Number of forms.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.langs.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.langs.is_empty()
+    }
+
+    /// The form as written, its case kept and its clitics cut.
+    #[must_use]
+    pub fn text(&self, form: u32) -> &str {
+        self.texts.at(form as usize)
+    }
+
+    /// Language of the texts that the form was read in.
+    #[must_use]
+    pub fn lang(&self, form: u32) -> Lang {
+        self.langs[form as usize]
     }
 }
 
@@ -355,8 +359,9 @@ struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// The line at an offset, trimmed.
     fn enter(&mut self, offset: usize) -> &'t str {
-        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
-        self.end = self.text[offset..].find('\n').map_or(self.text.len(), |length| offset + length);
+        let (before, behind) = self.text.as_bytes().split_at(offset);
+        let start = memrchr(b'\n', before).map_or(0, |at| at + 1);
+        self.end = memchr(b'\n', behind).map_or(self.text.len(), |length| offset + length);
         self.text[start..self.end].trim()
     }
 }
@@ -374,7 +379,7 @@ mod tests {
 
     fn forms(text: &str, lang: &str) -> Vec<String> {
         let (analyzer, tokens) = read(text, lang);
-        tokens.forms.iter().map(|&form| analyzer.form_text(form).to_owned()).collect()
+        tokens.forms.iter().map(|&form| analyzer.forms().text(form).to_owned()).collect()
     }
 
     #[test]
@@ -389,12 +394,19 @@ mod tests {
     }
 
     #[test]
-    fn stems_join_forms() {
+    fn case_is_counted_inside_sentences() {
         let (analyzer, tokens) = read("Summit. The SUMMITS and a summit", "en");
-        let stems: Vec<u32> = tokens.forms.iter().map(|&form| analyzer.stem_of(form)).collect();
-        assert_eq!(stems, [0, 0, 0]);
-        let inside: Vec<u64> = analyzer.forms().iter().map(|form| form.n_inside).collect();
+        assert_eq!(tokens.forms, [0, 1, 2]);
+        let inside: Vec<u64> = analyzer.counts().iter().map(|counts| counts.n_inside).collect();
         assert_eq!(inside, [0, 1, 1]);
+    }
+
+    #[test]
+    fn clitics_do_not_make_forms() {
+        let (_, tokens) = read("Biden's ally met Biden; ally's met's", "en");
+        assert_eq!(tokens.forms, [0, 1, 2, 0, 1, 2]);
+        let (_, tokens) = read("The a's and the's of it's", "en");
+        assert_eq!(tokens.forms, [0u32; 0]);
     }
 
     #[test]

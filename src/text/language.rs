@@ -1,8 +1,6 @@
 //! Which language a text is written in, and what is known of each.
 
-use foldhash::fast::FixedState;
 use frostem::{Algorithm, Stemmer};
-use hashbrown::HashSet;
 use whichlang::Lang as Detected;
 
 use crate::article::Lang;
@@ -81,9 +79,9 @@ pub(super) fn stemmer(lang: Lang) -> Option<Stemmer> {
 }
 
 /// Stop words of a language in lower case; empty where no list is known.
-pub(super) fn stop_words(lang: Lang) -> HashSet<&'static str, FixedState> {
+pub(super) fn stop_words(lang: Lang) -> &'static [&'static str] {
     let code = if matches!(lang.code(), "nb" | "nn") { "no" } else { lang.code() };
-    stop_words::lookup(code).unwrap_or_default().iter().copied().collect()
+    stop_words::lookup(code).unwrap_or_default()
 }
 
 /// Stop words that may stand inside a phrase a reader sees, as in "Bank of England"; at most 14.

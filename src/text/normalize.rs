@@ -15,19 +15,37 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    if is_nfc_quick(text.chars()) != IsNormalized::Yes {
-        return Cow::Owned(text.nfc().filter_map(fold_char).collect());
-    }
+    fold_composed(text)
+        .map_or_else(|| Cow::Owned(text.nfc().filter_map(fold_char).collect()), Cow::Owned)
+}
+
+/// The fold of a text that is in composed form; `None` where that is not sure.
+fn fold_composed(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
-        folded.push_str(&rest[..at]);
-        let mut chars = rest[at..].chars();
-        folded.extend(chars.next().and_then(fold_char));
+    let mut has_marks = false;
+    loop {
+        let (ascii, behind) = rest.split_at(ascii_prefix(rest.as_bytes()));
+        folded.push_str(ascii);
+        let mut chars = behind.chars();
+        let Some(c) = chars.next() else { break };
+        // A character below is as it was composed, and joins none before it.
+        has_marks |= c >= FIRST_MARK && !('\u{2010}'..='\u{2027}').contains(&c);
+        folded.extend(fold_char(c));
         rest = chars.as_str();
     }
-    folded.push_str(rest);
-    Cow::Owned(folded)
+    (!has_marks || is_nfc_quick(text.chars()) == IsNormalized::Yes).then_some(folded)
+}
+
+/// The first combining mark.
+const FIRST_MARK: char = '\u{300}';
+
+/// Number of bytes before the first that is not ASCII.
+fn ascii_prefix(bytes: &[u8]) -> usize {
+    let (chunks, tail) = bytes.as_chunks::<16>();
+    let whole = chunks.iter().take_while(|chunk| chunk.is_ascii()).count();
+    let rest = chunks.get(whole).map_or(tail, |chunk| &chunk[..]);
+    16 * whole + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 fn fold_char(c: char) -> Option<char> {
@@ -48,7 +66,11 @@ pub(super) fn lower_case(word: &str, lang: Lang) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(word);
     }
-    if matches!(lang.code(), "tr" | "az") {
+    let is_turkic = matches!(lang.code(), "tr" | "az");
+    if word.is_ascii() && !is_turkic {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    if is_turkic {
         return Cow::Owned(word.replace('İ', "i").replace('I', "ı").to_lowercase());
     }
     // Elsewhere a dotted capital I would become two characters that no other word has.
@@ -81,7 +103,10 @@ const ELIDED: [&str; 28] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, fold, lower_case, without_clitics};
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{Lang, fold, fold_char, lower_case, without_clitics};
 
     #[test]
     fn typography_is_folded_and_letters_stay() {
@@ -89,6 +114,14 @@ mod tests {
         check("plain", "plain");
         check("Biden–Putin’s “talks”\u{a0}…", "Biden-Putin's \"talks\" …");
         check("cafe\u{301} na\u{ad}ïve", "café naïve");
+    }
+
+    proptest! {
+        #[test]
+        fn folds_equal_the_definition(text in "[a-c .é’“…—\u{a0}\u{301}\u{316}\u{ad}éक़가\u{1100}\u{1161}-]{0,80}") {
+            let expected: String = text.nfc().filter_map(fold_char).collect();
+            prop_assert_eq!(fold(&text), expected);
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use unicode_segmentation::{UnicodeSegmentation, UnicodeWordIndices};
 
+use super::scan::{Run, Runs};
+
 /// A word and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'t> {
@@ -11,123 +13,89 @@ pub struct Word<'t> {
     pub start: usize,
 }
 
-impl Word<'_> {
-    /// Byte offset just behind the word.
-    #[must_use]
-    pub fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-}
-
 /// Yields the words of `text` in order: the same as [`UnicodeSegmentation::unicode_words`], UAX #29.
 ///
-/// Runs of ASCII are cut by a table of byte classes; a run that holds any other character goes
-/// through the full rules. One difference, which no language has: a combining mark behind a space or
-/// an ASCII sign counts as a word without that sign. O(bytes of text).
-#[must_use]
-pub fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0, beyond_ascii: None }
+/// Runs of ASCII are cut by arithmetic on bit masks; a run that holds any other character goes through
+/// the full rules, unless it is letters alone. One difference, which no language has: a combining mark
+/// behind a space or an ASCII sign counts as a word without that sign. O(bytes of text).
+pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut segmenter = Segmenter::new(text);
+    std::iter::from_fn(move || {
+        let mut word = None;
+        segmenter.visit(1, |start, end, _| word = Some(Word { text: &text[start..end], start }));
+        word
+    })
 }
 
-/// Iterator of [`words`].
-pub struct Words<'t> {
+/// Walks the words of a text, some at a time.
+pub(super) struct Segmenter<'t> {
     text: &'t str,
-    at: usize,
-    /// Words of the current run that is not ASCII alone, and the offset of that run.
+    runs: Runs<'t>,
+    /// The rest of the current run's words when it goes through the full rules, and that run's offset.
     beyond_ascii: Option<(usize, UnicodeWordIndices<'t>)>,
+    /// Whether an odd run stood before the next word.
+    after_odd: bool,
 }
 
-const LETTER: u8 = 1;
-const DIGIT: u8 = 2;
-/// `_`, which joins letters and digits to either side.
-const EXTEND: u8 = 4;
-/// `'`, `.` and `:`, which join a letter before to a letter behind.
-const MID_LETTER: u8 = 8;
-/// `'`, `.`, `,` and `;`, which join a digit before to a digit behind.
-const MID_NUMBER: u8 = 16;
-const NOT_ASCII: u8 = 32;
-/// `"`, which joins Hebrew letters: no end to a run that is not ASCII.
-const QUOTE: u8 = 64;
-const IN_WORD: u8 = LETTER | DIGIT | EXTEND;
-
-/// Classes of the word-break property that matter inside ASCII.
-const CLASS: [u8; 256] = {
-    let mut class = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        class[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-            b'0'..=b'9' => DIGIT,
-            b'_' => EXTEND,
-            b'\'' | b'.' => MID_LETTER | MID_NUMBER,
-            b':' => MID_LETTER,
-            b',' | b';' => MID_NUMBER,
-            b'"' => QUOTE,
-            0x80.. => NOT_ASCII,
-            _ => 0,
-        };
-        byte += 1;
+impl<'t> Segmenter<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, runs: Runs::new(text), beyond_ascii: None, after_odd: false }
     }
-    class
-};
 
-impl<'t> Iterator for Words<'t> {
-    type Item = Word<'t>;
-
-    fn next(&mut self) -> Option<Word<'t>> {
-        let bytes = self.text.as_bytes();
-        loop {
-            if let Some((offset, run)) = &mut self.beyond_ascii {
-                if let Some((start, text)) = run.next() {
-                    return Some(Word { text, start: *offset + start });
-                }
-                self.beyond_ascii = None;
-            }
-            let skipped = bytes[self.at..]
-                .iter()
-                .position(|&b| CLASS[b as usize] & (IN_WORD | NOT_ASCII) != 0)?;
-            let start = self.at + skipped;
-            match ascii_word_end(bytes, start) {
-                Some((end, has_alphanumeric)) => {
-                    self.at = end;
-                    if has_alphanumeric {
-                        return Some(Word { text: &self.text[start..end], start });
+    /// Visits up to `limit` words by their starts, their ends, and whether a sentence may end or a
+    /// quotation begin in the gap before: where that is false, neither does.
+    #[inline(always)]
+    pub(super) fn visit(&mut self, limit: usize, mut visit: impl FnMut(usize, usize, bool)) {
+        let mut n_visited = 0;
+        while n_visited < limit {
+            if let Some((offset, words)) = &mut self.beyond_ascii {
+                match words.next() {
+                    Some((start, word)) => {
+                        visit(*offset + start, *offset + start + word.len(), true);
+                        n_visited += 1;
                     }
+                    None => self.beyond_ascii = None,
                 }
-                None => {
-                    let run = bytes[start..].iter().position(|&b| CLASS[b as usize] == 0);
-                    self.at = run.map_or(bytes.len(), |length| start + length);
-                    self.beyond_ascii =
-                        Some((start, self.text[start..self.at].unicode_word_indices()));
-                }
+                continue;
             }
+            let Some(Run { start, end, after_sign, is_odd }) = self.runs.next() else { return };
+            if is_odd {
+                self.after_odd = true;
+                let run = &self.text[start..end];
+                if !is_one_word(run) {
+                    self.beyond_ascii = Some((start, run.unicode_word_indices()));
+                    continue;
+                }
+                visit(start, end, true);
+            } else {
+                visit(start, end, after_sign | self.after_odd);
+                self.after_odd = false;
+            }
+            n_visited += 1;
         }
     }
 }
 
-/// End of the word that starts at `start` and whether it holds a letter or digit; `None` when a
-/// character beyond ASCII stands in or against it.
-fn ascii_word_end(bytes: &[u8], start: usize) -> Option<(usize, bool)> {
-    let class_at = |at: usize| bytes.get(at).map_or(0, |&b| CLASS[b as usize]);
-    let (mut at, mut last, mut seen) = (start, 0, 0);
-    loop {
-        let class = class_at(at);
-        if class & IN_WORD != 0 {
-            (last, seen) = (class, seen | class);
-            at += 1;
-            continue;
+/// Whether a run surely is one word: Latin and Cyrillic letters, digits of ASCII, and apostrophes and full
+/// stops between letters.
+fn is_one_word(run: &str) -> bool {
+    let (mut has_alphanumeric, mut after_letter, mut sign) = (false, false, false);
+    for c in run.chars() {
+        let is_letter = match c {
+            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
+            _ => false,
+        };
+        match c {
+            _ if is_letter => sign = false,
+            '0'..='9' | '_' if !sign => {}
+            '\'' | '.' if after_letter => sign = true,
+            _ => return false,
         }
-        let next = if class == 0 { 0 } else { class_at(at + 1) };
-        if (class | next) & NOT_ASCII != 0 {
-            return None;
-        }
-        let joins_letters = class & MID_LETTER != 0 && last == LETTER && next == LETTER;
-        let joins_digits = class & MID_NUMBER != 0 && last == DIGIT && next == DIGIT;
-        if !joins_letters && !joins_digits {
-            return Some((at, seen & (LETTER | DIGIT) != 0));
-        }
-        at += 1;
+        has_alphanumeric |= c != '_';
+        after_letter = is_letter;
     }
+    has_alphanumeric && !sign
 }
 
 #[cfg(test)]
@@ -135,7 +103,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
-    use super::words;
+    use super::{Segmenter, words};
 
     fn check(text: &str) {
         let without_sign = |(start, word): (usize, &str)| {
@@ -163,15 +131,50 @@ mod tests {
         );
     }
 
+    #[test]
+    fn runs_go_on_over_the_edges_of_blocks() {
+        for shift in 0..70 {
+            let text = format!("{}it's U.S. 3,000 été. ___ end", " x".repeat(shift));
+            check(&text);
+            check(&format!("{}{text}", "y".repeat(shift)));
+            check(&text[..text.len() - 4]);
+        }
+    }
+
+    /// What of a gap matters to sentences and quotations.
+    fn has_sign(gap: &str) -> bool {
+        let lines: Vec<&str> = gap.split('\n').collect();
+        let mut between = lines.iter().skip(1).take(lines.len().saturating_sub(2));
+        let blank_line = between.any(|line| line.trim().is_empty());
+        blank_line || gap.contains(['!', '?', '.', '"', ':']) || !gap.is_ascii()
+    }
+
+    fn check_signs(text: &str) {
+        let (mut before, mut segmenter) = (0, Segmenter::new(text));
+        segmenter.visit(usize::MAX, |start, end, after_sign| {
+            assert!(after_sign || !has_sign(&text[before..start]), "{text:?} before {start}");
+            before = end;
+        });
+    }
+
     proptest! {
         #[test]
-        fn words_equal_unicode_words(text in "[a-zA-Z0-9_'.,:;\" \u{301}éß’東カ\u{200d}\n-]{0,60}") {
+        fn words_equal_unicode_words(
+            text in "[a-zA-Z0-9_'.,:;\"! \u{301}éжß’東カא\u{200d}\n-]{0,60}",
+            indent in 0usize..70,
+        ) {
             check(&text);
+            check(&(" ".repeat(indent) + &text));
         }
 
         #[test]
         fn words_equal_unicode_words_on_any_text(text in any::<String>()) {
             check(&text);
+        }
+
+        #[test]
+        fn no_sign_is_overlooked(text in "[ab_'.,:;\"!?éж…\n\t -]{0,200}") {
+            check_signs(&text);
         }
     }
 }

@@ -71,43 +71,36 @@ impl<'a> FromIterator<&'a str> for Strings {
 
 /// Distinct strings, numbered in the order of first sight.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Interned {
+pub(crate) struct Interned {
     strings: Strings,
     /// Half of each string's hash beside its number: neither growth nor most misses look at the text.
     numbers: HashTable<(u32, u32)>,
-    /// Numbers never depend on the hash, so a fixed seed costs no repeatability; collisions made on
-    /// purpose cost time alone.
-    hasher: FixedState,
 }
 
 impl Interned {
-    pub(super) fn strings(&self) -> &Strings {
+    pub(crate) fn strings(&self) -> &Strings {
         &self.strings
     }
 
-    /// Number of the string for which `same` holds as well, and whether it is new.
-    pub(super) fn number_where(
-        &mut self,
-        string: &str,
-        mut same: impl FnMut(u32) -> bool,
-    ) -> (u32, bool) {
-        let Self { strings, numbers, hasher } = self;
-        let half = (hasher.hash_one(string) >> 32) as u32;
-        let is_it = |&(other, number): &(u32, u32)| {
-            other == half && strings.at(number as usize) == string && same(number)
-        };
+    /// Numbers never depend on the hash, so a fixed seed costs no repeatability; collisions made on
+    /// purpose cost time alone.
+    pub(crate) fn hash(string: &str) -> u64 {
+        FixedState::default().hash_one(string)
+    }
+
+    /// Number of the string that has this hash.
+    pub(crate) fn number_of(&mut self, hash: u64, string: &str) -> u32 {
+        let Self { strings, numbers } = self;
+        let half = (hash >> 32) as u32;
+        let is_it =
+            |&(other, number): &(u32, u32)| other == half && strings.at(number as usize) == string;
         if let Some(&(_, number)) = numbers.find(spread(half), is_it) {
-            return (number, false);
+            return number;
         }
         let number = strings.len() as u32;
         strings.push(string);
         numbers.insert_unique(spread(half), (half, number), |&(half, _)| spread(half));
-        (number, true)
-    }
-
-    /// Number of the string.
-    pub(super) fn number(&mut self, string: &str) -> u32 {
-        self.number_where(string, |_| true).0
+        number
     }
 }
 

@@ -45,6 +45,8 @@ impl Met {
 pub(super) struct Sought {
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Whether a sentence may end before, or a quotation begin.
+    pub(super) after_sign: bool,
     key: u128,
     slot: usize,
 }
@@ -69,42 +71,57 @@ const ABSURD: usize = 1 << 10;
 const LONG_MARK: u128 = 0xff << 120;
 const ABSURD_MARK: u128 = 0xfe << 120;
 
-impl Default for WordTable {
-    fn default() -> Self {
-        Self { slots: vec![Met::NONE; 1 << 8], n_words: 0, long_words: Interned::default() }
-    }
-}
-
 impl WordTable {
+    /// An empty table with room for some words given apart.
+    pub(super) fn with_capacity(n_words: usize) -> Self {
+        let n_slots = (4 * n_words).next_power_of_two().max(1 << 8);
+        Self { slots: vec![Met::NONE; n_slots], n_words: 0, long_words: Interned::default() }
+    }
+
     /// The word of `text` in a range, to look up with others of a batch.
-    pub(super) fn seek(&mut self, text: &str, start: usize, end: usize) -> Sought {
+    #[inline(always)]
+    pub(super) fn seek(
+        &mut self,
+        text: &str,
+        start: usize,
+        end: usize,
+        after_sign: bool,
+    ) -> Sought {
         let length = end - start;
         let key = if length <= SHORT {
             short_key(text.as_bytes(), start, end)
-        } else if length <= ABSURD {
-            LONG_MARK | u128::from(self.long_words.number(&text[start..end]))
+        } else {
+            self.long_key(&text[start..end])
+        };
+        Sought { start, end, after_sign, key, slot: slot(key, self.slots.len() - 1) }
+    }
+
+    #[cold]
+    fn long_key(&mut self, word: &str) -> u128 {
+        if word.len() <= ABSURD {
+            LONG_MARK | u128::from(self.long_words.number_of(Interned::hash(word), word))
         } else {
             ABSURD_MARK
-        };
-        Sought { start, end, key, slot: 0 }
+        }
     }
 
-    /// Prepares a batch to be found and inserted, with no other in between.
-    pub(super) fn prepare(&mut self, batch: &mut [Sought]) {
-        let mask = self.slots.len() - 1;
-        let mut all_met = true;
-        for sought in &mut *batch {
-            sought.slot = slot(sought.key, mask);
-            all_met &= self.slots[sought.slot].key == sought.key;
-        }
-        if !all_met && 2 * (self.n_words + batch.len()) > self.slots.len() {
+    /// Makes room for a batch of words that is then sought, found and inserted, and for as many again by
+    /// [`WordTable::insert_apart`].
+    pub(super) fn make_room(&mut self, n_words: usize) {
+        if 2 * (self.n_words + 2 * n_words) > self.slots.len() {
             self.grow();
-            let mask = self.slots.len() - 1;
-            batch.iter_mut().for_each(|sought| sought.slot = slot(sought.key, mask));
         }
     }
 
-    /// Where a word of the prepared batch is, or else where it will be inserted.
+    /// Reads the slots of a batch and nothing else, so that the processor has as many reads as it can
+    /// under way at once.
+    pub(super) fn touch(&self, batch: &[Sought]) {
+        let touched = batch.iter().fold(0, |all, sought| all ^ self.slots[sought.slot].n_read[0]);
+        std::hint::black_box(touched);
+    }
+
+    /// Where a word is, or else where it will be inserted.
+    #[inline(always)]
     pub(super) fn find(&self, sought: &Sought) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
         let mut slot = sought.slot;
@@ -122,9 +139,25 @@ impl WordTable {
 
     /// What became of a word given apart from any batch.
     pub(super) fn verdict(&mut self, word: &str) -> Option<Verdict> {
-        let mut sought = self.seek(word, 0, word.len());
-        sought.slot = slot(sought.key, self.slots.len() - 1);
+        let sought = self.seek(word, 0, word.len(), false);
         self.find(&sought).ok().map(|slot| self.slots[slot].verdict)
+    }
+
+    /// Inserts a word given apart from any batch, unless it is there, and returns what becomes of it.
+    pub(super) fn insert_apart(
+        &mut self,
+        word: &str,
+        verdict: impl FnOnce() -> Verdict,
+    ) -> Verdict {
+        let sought = self.seek(word, 0, word.len(), false);
+        match self.find(&sought) {
+            Ok(slot) => self.slots[slot].verdict,
+            Err(slot) => {
+                let verdict = verdict();
+                self.insert(&sought, slot, verdict);
+                verdict
+            }
+        }
     }
 
     /// Inserts a word where `find` missed it.
@@ -133,6 +166,7 @@ impl WordTable {
         self.n_words += 1;
     }
 
+    #[inline(always)]
     pub(super) fn at(&mut self, slot: usize) -> &mut Met {
         &mut self.slots[slot]
     }
@@ -156,6 +190,7 @@ impl WordTable {
     }
 }
 
+#[inline(always)]
 fn short_key(bytes: &[u8], start: usize, end: usize) -> u128 {
     let length = end - start;
     let key = match bytes[start..].first_chunk::<SHORT>() {
@@ -166,11 +201,23 @@ fn short_key(bytes: &[u8], start: usize, end: usize) -> u128 {
             u128::from_le_bytes(padded)
         }
     };
-    key & (u128::MAX >> (8 * (SHORT - length)))
+    key & FIRST[length]
 }
+
+/// The first so many bytes of a key.
+const FIRST: [u128; SHORT + 1] = {
+    let mut first = [0; SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        first[length] = u128::MAX >> (8 * (SHORT - length));
+        length += 1;
+    }
+    first
+};
 
 /// A folded multiplication. The seeds are fixed, as numbers never depend on the slots; collisions made on
 /// purpose cost time alone.
+#[inline(always)]
 fn slot(key: u128, mask: usize) -> usize {
     let low = key as u64 ^ 0x9e37_79b9_7f4a_7c15;
     let high = (key >> 64) as u64 ^ 0xd1b5_4a32_d192_ed03;
@@ -190,17 +237,18 @@ mod tests {
         /// Every word keeps its verdict through growth, whatever its length.
         #[test]
         fn the_table_is_a_map(words in prop::collection::vec("[ab]{1,7}|é{7,10}|[xy]{15,18}|z{1020,1030}", 0..900)) {
-            let mut table = WordTable::default();
+            let mut table = WordTable::with_capacity(0);
             let mut expected: HashMap<String, u32> = HashMap::new();
             for words in words.chunks(40) {
                 let text = words.concat();
+                table.make_room(words.len());
                 let mut start = 0;
                 let mut batch = Vec::new();
                 for word in words {
-                    batch.push(table.seek(&text, start, start + word.len()));
+                    batch.push(table.seek(&text, start, start + word.len(), false));
                     start += word.len();
                 }
-                table.prepare(&mut batch);
+                table.touch(&batch);
                 for sought in &batch {
                     let word = &text[sought.start..sought.end];
                     let word = if word.len() > 1024 { "absurd" } else { word };

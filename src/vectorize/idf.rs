@@ -31,10 +31,14 @@ impl Idf {
         weight as f32
     }
 
-    /// Weights of many terms, shape (n_terms,).
+    /// Weights of many terms, shape (n_terms,); fastest where equal `df` stand together.
     #[must_use]
     pub fn weights(self, df: &[u32], n_docs: usize) -> Vec<f32> {
-        df.iter().map(|&df| self.weight(df, n_docs)).collect()
+        let mut weights = Vec::with_capacity(df.len());
+        for same in df.chunk_by(|a, b| a == b) {
+            weights.resize(weights.len() + same.len(), self.weight(same[0], n_docs));
+        }
+        weights
     }
 }
 

@@ -4,16 +4,23 @@ mod collector;
 mod error;
 mod fit;
 mod idf;
+mod last_words;
+mod lexicon;
 mod ngrams;
 mod params;
 mod phrases;
+mod rows;
+mod sorter;
+mod stems;
 mod stream;
 mod surfaces;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod tfidf;
 mod vectorizer;
 mod vocabulary;
+mod walk;
 
 pub use collector::Collector;
 pub use error::VectorizeError;

@@ -1,285 +1,241 @@
 //! Phrases counted by article, each level from the one below: pairs from words, triples from pairs.
 
-use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use rayon::prelude::*;
 
-use super::collector::N_PARTS;
-use super::ngrams::{DfRange, Level, key};
+use super::last_words::Table;
+use super::ngrams::{DfRange, key};
 use super::stream::{NONE, Stream};
+use super::walk::{Segment, Walk};
+use crate::text::Gap;
 
-/// Phrases of the text that are sorted at a time, 2 GiB; a larger archive takes several rounds.
-const MAX_PLACES: usize = 1 << 28;
-
-/// Counts phrases of `n` words from those of `n - 1`.
+/// The kept phrases of `n` words, and where each stands.
 ///
-/// A phrase in `min_df` articles has all its parts in as many, so only kept parts are looked at. Phrases
-/// with the same prefix, that is all but the last word, are brought together by a counting sort; last
-/// words are then told apart in a table small enough for the cache, and a second walk of the text finds
-/// each phrase's number where the first walk put the phrase. Nothing is hashed. O(words) time; while it
-/// runs, 8 bytes a phrase of the text and 12 a prefix for each thread.
-pub(super) fn count_phrases(
-    streams: &[Stream],
-    words: &Level,
-    below: &Level,
+/// Phrases are told apart *part* by part. A part has the phrases that begin with some of the level
+/// below, few enough to be counted inside the cache; in it they stand in the order of the text, so a
+/// walk of the text that takes the next of each part meets every phrase again.
+pub(super) struct Phrases {
+    /// Number of words.
     n: usize,
-    range: DfRange,
-) -> Level {
-    let walk = Walk { streams, words, below, n };
-    let segments = segments(streams.len());
-    let counts: Vec<Vec<u32>> =
-        segments.par_iter().map(|streams| walk.prefix_counts(streams.clone())).collect();
-    let at = streams.iter().map(|stream| vec![NONE; stream.len()]).collect();
-    let mut level = Level { keys: Vec::new(), df: Vec::new(), at };
-    let mut prefixes = 0..0;
-    while prefixes.end < below.df.len() {
-        let sorting = Sorting::plan(&counts, prefixes.end);
-        prefixes = sorting.prefixes.clone();
-        walk.count(&segments, sorting, range, &mut level);
+    /// Each phrase as (phrase of the level below, last word), ascending; the order is that of the terms'
+    /// bytes, since every number in it is alphabetical.
+    pub(super) keys: Vec<u64>,
+    /// In how many articles each stands.
+    pub(super) df: Vec<u32>,
+    /// For each segment, the phrases of its text.
+    segments: Vec<SegmentRanks>,
+    /// Number of the first kept phrase of each part.
+    first_numbers: Vec<u32>,
+    parts: Parts,
+}
+
+/// The phrases in the text of a segment.
+struct SegmentRanks {
+    /// Start of each part's, and the end of the last one's.
+    starts: Vec<u32>,
+    /// Part by part, each phrase's rank among the part's kept ones, or [`NONE`]; one more [`NONE`] behind.
+    ranks: Vec<u32>,
+}
+
+/// Phrases to a part, if no prefix has more: their table fits the second cache.
+const PART_PHRASES: usize = 1 << 12;
+/// Parts that are written to at a time: each has a line of the first two caches and a page.
+const MAX_PARTS: usize = 1 << 11;
+/// A part's prefixes, and a segment's articles, are told apart by as many bits.
+const LOCAL_BITS: u32 = 16;
+
+/// How prefixes are shared out.
+#[derive(Clone, Copy)]
+struct Parts {
+    shift: u32,
+    n: usize,
+}
+
+impl Parts {
+    fn new(n_prefixes: usize, n_phrases: usize) -> Self {
+        let n_parts = (n_phrases / PART_PHRASES).clamp(1, MAX_PARTS);
+        let prefixes = n_prefixes.div_ceil(n_parts).next_power_of_two();
+        let shift = prefixes.trailing_zeros().min(LOCAL_BITS);
+        Self { shift, n: (n_prefixes >> shift) + 1 }
     }
-    level
-}
 
-/// The streams, cut into as many runs as there are threads.
-fn segments(n_streams: usize) -> Vec<Range<usize>> {
-    let length = n_streams.div_ceil(rayon::current_num_threads()).max(1);
-    (0..n_streams).step_by(length).map(|first| first..n_streams.min(first + length)).collect()
-}
+    fn of(self, prefix: u32) -> usize {
+        prefix as usize >> self.shift
+    }
 
-/// All phrases of the text in order.
-struct Walk<'s> {
-    streams: &'s [Stream],
-    words: &'s Level,
-    below: &'s Level,
-    n: usize,
+    /// A phrase as its part knows it: prefix, last word, article of the segment.
+    fn pack(self, phrase: Phrase, doc: u16) -> u64 {
+        let prefix = u64::from(phrase.prefix) & ((1 << self.shift) - 1);
+        prefix << 48 | u64::from(phrase.word) << LOCAL_BITS | u64::from(doc)
+    }
 }
 
 /// A phrase of the text.
-struct Phrase {
-    /// Its first word in the stream.
-    at: usize,
-    doc: u32,
+#[derive(Clone, Copy)]
+pub(super) struct Phrase {
     /// The phrase without its last word, a number of the level below.
     prefix: u32,
     /// The last word.
     word: u32,
 }
 
-/// Where the phrases of some prefixes go: prefix by prefix, and for each prefix in the order of the text.
-struct Sorting {
-    prefixes: Range<usize>,
-    /// Start of each prefix's places, and the end of the last one's.
-    starts: Vec<u32>,
-    /// For each segment of the streams, the place of its first phrase with each prefix.
-    cursors: Vec<Vec<u32>>,
+/// Visits the phrases of `n` words of an article; `below` has the phrases of `n - 1` words that start at each.
+#[inline(always)]
+fn visit(n: usize, words: &[u32], gaps: &[Gap], below: &[u32], mut visit: impl FnMut(Phrase)) {
+    let behind = (n - 1).min(words.len());
+    let last = words[behind..].iter().zip(&gaps[behind..]);
+    for (&prefix, (&word, gap)) in below.iter().zip(last) {
+        if gap.joins() && prefix != NONE {
+            visit(Phrase { prefix, word });
+        }
+    }
 }
 
-impl Walk<'_> {
-    #[inline]
-    fn phrases(&self, stream: usize, mut visit: impl FnMut(Phrase)) {
-        let behind = self.n - 1;
-        let (prefixes, words) = (&self.below.at[stream], &self.words.at[stream]);
-        let stream = &self.streams[stream];
-        for (doc, (start, ends)) in (stream.first_doc as u32..).zip(stream.articles()) {
-            let end = ends[N_PARTS - 1];
-            if end - start <= behind {
-                continue;
+/// Counts phrases of one word more than `walk` knows.
+///
+/// A phrase in `min_df` articles has all its parts in as many, so only kept parts are looked at.
+/// O(words) time; while it runs, 12 bytes a phrase of the text, and 4 are kept.
+pub(super) fn count_phrases(
+    walk: Walk<'_>,
+    segments: &[Segment],
+    n_words: usize,
+    range: DfRange,
+) -> Phrases {
+    let n = walk.phrases.len() + 2;
+    let n_prefixes = walk.phrases.last().map_or(n_words, |phrases| phrases.df.len());
+    // A bound is enough to cut the parts by, and known without a walk.
+    let bound = walk.streams.iter().map(Stream::len).sum();
+    let parts = Parts::new(n_prefixes, bound);
+    let sorted: Vec<(Vec<u32>, Vec<u64>)> =
+        segments.par_iter().map(|segment| sort(walk, segment, n, parts)).collect();
+    let ranks = |(starts, phrases): &(Vec<u32>, Vec<u64>)| SegmentRanks {
+        starts: starts.clone(),
+        ranks: vec![NONE; phrases.len() + 1],
+    };
+    let mut segments: Vec<SegmentRanks> = sorted.iter().map(ranks).collect();
+    let mut of_parts: Vec<Vec<&mut [u32]>> = (0..parts.n).map(|_| Vec::new()).collect();
+    for SegmentRanks { starts, ranks } in &mut segments {
+        let mut rest = &mut ranks[..];
+        for (of_part, bounds) in of_parts.iter_mut().zip(starts.windows(2)) {
+            let (ranks, behind) = rest.split_at_mut((bounds[1] - bounds[0]) as usize);
+            of_part.push(ranks);
+            rest = behind;
+        }
+    }
+    let count = |table: &mut Table, (part, mut ranks): (usize, Vec<&mut [u32]>)| {
+        table.start(ranks.iter().map(|ranks| ranks.len()).sum());
+        for (segment, ((starts, phrases), ranks)) in (0u32..).zip(sorted.iter().zip(&mut ranks)) {
+            let phrases = &phrases[starts[part] as usize..starts[part + 1] as usize];
+            for (rank, &phrase) in ranks.iter_mut().zip(phrases) {
+                let doc = segment << LOCAL_BITS | (phrase as u32 & 0xffff);
+                *rank = table.meet(phrase >> LOCAL_BITS, doc);
             }
-            let last_words = start + behind..end;
-            let phrases = prefixes[start..end - behind]
-                .iter()
-                .zip(&words[last_words.clone()])
-                .zip(&stream.gaps[last_words]);
-            for (at, ((&prefix, &word), gap)) in (start..).zip(phrases) {
-                if prefix != NONE && word != NONE && gap.joins() {
-                    visit(Phrase { at, doc, prefix, word });
+        }
+        let first_prefix = (part << parts.shift) as u32;
+        let key = |local: u64| key(first_prefix + (local >> 32) as u32, local as u32);
+        let kept = table.rank(range).iter().map(|&(local, df)| (key(local), df)).unzip();
+        ranks.into_iter().for_each(|ranks| table.exchange(ranks));
+        kept
+    };
+    let of_parts = of_parts.into_par_iter().enumerate();
+    let kept: Vec<(Vec<u64>, Vec<u32>)> = of_parts.map_init(Table::default, count).collect();
+    let first_numbers = kept.iter().scan(0, |next, (keys, _)| {
+        let first = *next;
+        *next += keys.len() as u32;
+        Some(first)
+    });
+    Phrases {
+        n,
+        first_numbers: first_numbers.collect(),
+        keys: kept.iter().flat_map(|(keys, _)| keys).copied().collect(),
+        df: kept.iter().flat_map(|(_, df)| df).copied().collect(),
+        segments,
+        parts,
+    }
+}
+
+/// The phrases of a segment part by part, in each as they stand in the text, and where the parts start.
+fn sort(walk: Walk<'_>, segment: &Segment, n: usize, parts: Parts) -> (Vec<u32>, Vec<u64>) {
+    // Counted two places ahead, so that filling leaves each part's start where its count was.
+    let mut starts = vec![0u32; parts.n + 2];
+    walk.articles(segment, |_, words, gaps, levels| {
+        let below = levels.last().map_or(words, |below| &below[..]);
+        visit(n, words, gaps, below, |phrase| starts[parts.of(phrase.prefix) + 2] += 1);
+    });
+    (2..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+    let mut phrases = vec![0; starts[parts.n + 1] as usize];
+    walk.articles(segment, |doc, words, gaps, levels| {
+        let below = levels.last().map_or(words, |below| &below[..]);
+        visit(n, words, gaps, below, |phrase| {
+            let next = &mut starts[parts.of(phrase.prefix) + 1];
+            phrases[*next as usize] = parts.pack(phrase, doc);
+            *next += 1;
+        });
+    });
+    starts.pop();
+    (starts, phrases)
+}
+
+/// Meets the phrases of a segment again, article by article.
+pub(super) struct Again<'p> {
+    phrases: &'p Phrases,
+    ranks: &'p [u32],
+    /// Place of each part's next.
+    next: Vec<u32>,
+    places: Vec<(u32, u32)>,
+}
+
+impl Phrases {
+    /// Exchanges numbers for terms, so that a walk gives those; no longer phrases can be counted then.
+    pub(super) fn renumber(&mut self, term_of: &[u32]) {
+        let Self { segments, first_numbers, .. } = self;
+        segments.par_iter_mut().for_each(|SegmentRanks { starts, ranks }| {
+            for (bounds, &first) in starts.windows(2).zip(&*first_numbers) {
+                let term_of = &term_of[first as usize..];
+                for rank in &mut ranks[bounds[0] as usize..bounds[1] as usize] {
+                    // NONE is far beyond all ranks, and stays.
+                    *rank = term_of.get(*rank as usize).copied().unwrap_or(NONE);
                 }
             }
-        }
+        });
+        first_numbers.fill(0);
     }
 
-    fn prefix_counts(&self, streams: Range<usize>) -> Vec<u32> {
-        let mut counts = vec![0; self.below.df.len()];
-        for stream in streams {
-            self.phrases(stream, |phrase| counts[phrase.prefix as usize] += 1);
-        }
-        counts
+    pub(super) fn again(&self, segment: usize) -> Again<'_> {
+        let SegmentRanks { starts, ranks } = &self.segments[segment];
+        // Read in one go first, which the processor foresees; the parts' places it does not.
+        std::hint::black_box(ranks.iter().step_by(16).fold(0, |all, rank| all ^ rank));
+        Again { phrases: self, ranks, next: starts.clone(), places: Vec::new() }
     }
+}
 
-    /// Counts the phrases of the prefixes of one round and appends those kept to `level`.
-    fn count(
-        &self,
-        segments: &[Range<usize>],
-        sorting: Sorting,
-        range: DfRange,
-        level: &mut Level,
+impl Again<'_> {
+    /// Writes the number of the kept phrase that starts at each word of the next article, or [`NONE`].
+    pub(super) fn read(
+        &mut self,
+        words: &[u32],
+        gaps: &[Gap],
+        below: &[u32],
+        numbers: &mut Vec<u32>,
     ) {
-        let Sorting { prefixes, starts, cursors } = sorting;
-        let place_of = |cursors: &mut [u32], phrase: &Phrase| {
-            let prefix = (phrase.prefix as usize).checked_sub(prefixes.start)?;
-            let cursor = cursors.get_mut(prefix)?;
-            *cursor += 1;
-            Some((prefix, *cursor as usize - 1))
-        };
-        // Each place is written by one thread; atomics say so to the compiler and cost nothing.
-        let n_places = starts[prefixes.len()] as usize;
-        let places: Vec<AtomicU64> = (0..n_places).map(|_| AtomicU64::new(0)).collect();
-        segments.par_iter().zip(cursors.clone()).for_each(|(streams, mut cursors)| {
-            for stream in streams.clone() {
-                self.phrases(stream, |phrase| {
-                    if let Some((_, place)) = place_of(&mut cursors, &phrase) {
-                        places[place].store(key(phrase.word, phrase.doc), Ordering::Relaxed);
-                    }
-                });
-            }
-        });
-        let first_numbers = self.number(&prefixes, &starts, &places, range, level);
-        let length = segments.first().map_or(1, Range::len);
-        let segments = segments.par_iter().zip(level.at.par_chunks_mut(length)).zip(cursors);
-        segments.for_each(|((streams, at), mut cursors)| {
-            for (stream, at) in streams.clone().zip(at) {
-                self.phrases(stream, |phrase| {
-                    if let Some((prefix, place)) = place_of(&mut cursors, &phrase) {
-                        // No branch: whether a phrase is kept is hard to foretell.
-                        let rank = places[place].load(Ordering::Relaxed) as u32;
-                        let number = first_numbers[prefix].wrapping_add(rank);
-                        at[phrase.at] = if rank == NONE { NONE } else { number };
-                    }
-                });
-            }
-        });
-    }
-
-    /// Exchanges what is in the places, a last word and an article, for the phrase's rank among the kept
-    /// ones of its prefix; returns the number of each prefix's first.
-    fn number(
-        &self,
-        prefixes: &Range<usize>,
-        starts: &[u32],
-        places: &[AtomicU64],
-        range: DfRange,
-        level: &mut Level,
-    ) -> Vec<u32> {
-        // Parts of as many phrases each; where they are cut is no matter for the result.
-        let n_parts = 4 * rayon::current_num_threads();
-        let mut cuts: Vec<usize> = (0..n_parts)
-            .map(|part| starts.partition_point(|&at| (at as usize) < places.len() / n_parts * part))
-            .collect();
-        cuts.push(prefixes.len());
-        let part = |last_words: &mut LastWords, cut: &[usize]| {
-            let mut kept = Kept::default();
-            for prefix in cut[0]..cut[1] {
-                let places = &places[starts[prefix] as usize..starts[prefix + 1] as usize];
-                last_words.number((prefixes.start + prefix) as u32, places, range, &mut kept);
-            }
-            kept
-        };
-        let parts: Vec<Kept> =
-            cuts.par_windows(2).map_init(|| LastWords::new(self.words.df.len()), part).collect();
-        let mut first_numbers = Vec::with_capacity(prefixes.len());
-        for part in parts {
-            let n_before = level.keys.len() as u32;
-            first_numbers.extend(part.n_before.iter().map(|n| n_before + n));
-            level.keys.extend(part.keys);
-            level.df.extend(part.df);
-        }
-        first_numbers
-    }
-}
-
-impl Sorting {
-    /// Gives places to the phrases of the prefixes from `first` on, until there are no more or enough.
-    fn plan(counts: &[Vec<u32>], first: usize) -> Self {
-        let n_prefixes = counts.first().map_or(first, Vec::len);
-        let (mut end, mut n_places) = (first, 0usize);
-        let mut starts = vec![0];
-        let mut cursors: Vec<Vec<u32>> = vec![Vec::new(); counts.len()];
-        while end < n_prefixes {
-            let n_of_prefix: usize = counts.iter().map(|counts| counts[end] as usize).sum();
-            if end > first && n_places + n_of_prefix > MAX_PLACES {
-                break;
-            }
-            u32::try_from(n_places + n_of_prefix).expect("a prefix stands fewer than 2³¹ times");
-            let mut place = n_places as u32;
-            for (cursors, counts) in cursors.iter_mut().zip(counts) {
-                cursors.push(place);
-                place += counts[end];
-            }
-            n_places += n_of_prefix;
-            starts.push(place);
-            end += 1;
-        }
-        Self { prefixes: first..end, starts, cursors }
-    }
-}
-
-/// The kept phrases of some prefixes.
-#[derive(Default)]
-struct Kept {
-    keys: Vec<u64>,
-    df: Vec<u32>,
-    /// For each prefix, how many kept phrases are before its own.
-    n_before: Vec<u32>,
-}
-
-/// Tells the last words of the phrases with one prefix apart.
-struct LastWords {
-    /// Where in `met` each word is, if it is: a sparse set, which needs no clearing (Briggs & Torczon,
-    /// "An efficient representation for sparse sets", 1993).
-    index: Vec<u32>,
-    met: Vec<LastWord>,
-    kept: Vec<(u32, u32)>,
-    ranks: Vec<u32>,
-}
-
-struct LastWord {
-    word: u32,
-    df: u32,
-    last_doc: u32,
-}
-
-impl LastWords {
-    fn new(n_words: usize) -> Self {
-        Self { index: vec![0; n_words], met: Vec::new(), kept: Vec::new(), ranks: Vec::new() }
-    }
-
-    fn number(&mut self, prefix: u32, places: &[AtomicU64], range: DfRange, kept: &mut Kept) {
-        self.met.clear();
-        for place in places {
-            let word_and_doc = place.load(Ordering::Relaxed);
-            let (word, doc) = ((word_and_doc >> 32) as u32, word_and_doc as u32);
-            let index = self.index[word as usize];
-            let index = match self.met.get_mut(index as usize) {
-                Some(met) if met.word == word => {
-                    met.df += u32::from(met.last_doc != doc);
-                    met.last_doc = doc;
-                    index
-                }
-                _ => {
-                    let index = self.met.len() as u32;
-                    self.index[word as usize] = index;
-                    self.met.push(LastWord { word, df: 1, last_doc: doc });
-                    index
-                }
-            };
-            place.store(u64::from(index), Ordering::Relaxed);
-        }
-        kept.n_before.push(kept.keys.len() as u32);
-        self.kept.clear();
-        let met = (0u32..).zip(&self.met).filter(|(_, met)| range.keeps(met.df));
-        self.kept.extend(met.map(|(index, met)| (met.word, index)));
-        self.kept.sort_unstable();
-        self.ranks.clear();
-        self.ranks.resize(self.met.len(), NONE);
-        for (rank, &(word, index)) in (0u32..).zip(&self.kept) {
-            self.ranks[index as usize] = rank;
-            kept.keys.push(key(prefix, word));
-            kept.df.push(self.met[index as usize].df);
-        }
-        for place in places {
-            let rank = self.ranks[place.load(Ordering::Relaxed) as usize];
-            place.store(u64::from(rank), Ordering::Relaxed);
+        let Self { phrases, ranks, next, places } = self;
+        let Phrases { n, first_numbers, parts, .. } = phrases;
+        numbers.clear();
+        numbers.resize(words.len(), NONE);
+        let behind = (n - 1).min(words.len());
+        // Which words join is hard to foretell, so all have a place, if only that of the next phrase, and
+        // all places are read in one go.
+        places.clear();
+        let nowhere = ranks.len() as u32 - 1;
+        places.extend(below.iter().zip(&gaps[behind..]).map(|(&prefix, gap)| {
+            let joins = gap.joins() && prefix != NONE;
+            let part = parts.of(if joins { prefix } else { 0 });
+            let place = next[part];
+            next[part] += u32::from(joins);
+            (if joins { place } else { nowhere }, first_numbers[part])
+        }));
+        for (number, &(place, first)) in numbers.iter_mut().zip(&*places) {
+            let rank = ranks[place as usize];
+            *number = if rank == NONE { NONE } else { first.wrapping_add(rank) };
         }
     }
 }

@@ -4,116 +4,20 @@ use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::collector::{ArticleSpan, Chunk, N_PARTS};
+use super::lexicon::{Form, Lexicon};
+use super::stems::Stems;
 use crate::article::Lang;
-use crate::text::{Analyzer, Form, Gap, Strings, furniture};
+use crate::text::{Gap, Tokens, furniture};
 
 /// Fills a place where no term is.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// The stems and forms of all analyzers in one alphabetical numbering.
-pub(super) struct Lexicon {
-    /// Distinct stems, alphabetical.
-    pub(super) stems: Strings,
-    /// Distinct forms, by stem, then alphabetical.
-    pub(super) forms: Strings,
-    /// Stem of each form.
-    pub(super) stem_of: Vec<u32>,
-    /// Commonest form of each stem.
-    pub(super) best_form: Vec<u32>,
-    /// For each analyzer, this numbering's form for each of its own.
-    form_of: Vec<Vec<u32>>,
-}
-
-impl Lexicon {
-    /// Joins what the analyzers saw. O(forms · log forms).
-    pub(super) fn join(analyzers: &[Analyzer]) -> Self {
-        let mut lexicon = Self {
-            stems: Strings::default(),
-            forms: Strings::default(),
-            stem_of: Vec::new(),
-            best_form: Vec::new(),
-            form_of: Vec::new(),
-        };
-        let stem_ranks = lexicon.join_stems(analyzers);
-        let forms: Vec<Vec<Form>> = analyzers.par_iter().map(Analyzer::forms).collect();
-        lexicon.form_of = forms.iter().map(|forms| vec![NONE; forms.len()]).collect();
-        let mut seen = Vec::new();
-        for (analyzer, (forms, ranks)) in forms.iter().zip(&stem_ranks).enumerate() {
-            seen.extend((0u32..).zip(forms).map(|(number, form)| {
-                let text = Text::new(analyzers[analyzer].form_text(number), analyzer, number);
-                (ranks[form.stem as usize], text)
-            }));
-        }
-        seen.par_sort_unstable();
-        // Inside a sentence case tells a name from a word, so those counts go first.
-        let mut best = (0, 0);
-        for same in seen.chunk_by(|(a_stem, a), (b_stem, b)| (a_stem, a.text) == (b_stem, b.text)) {
-            let (stem, Text { text, .. }) = same[0];
-            let number = lexicon.stem_of.len() as u32;
-            let mut counts = (0, 0);
-            for &(_, Text { analyzer, number: own, .. }) in same {
-                let form = forms[analyzer as usize][own as usize];
-                counts = (counts.0 + form.n_inside, counts.1 + form.n_elsewhere);
-                lexicon.form_of[analyzer as usize][own as usize] = number;
-            }
-            lexicon.forms.push(text);
-            if lexicon.stem_of.last() != Some(&stem) {
-                lexicon.best_form.push(number);
-                best = counts;
-            } else if counts > best {
-                lexicon.best_form[stem as usize] = number;
-                best = counts;
-            }
-            lexicon.stem_of.push(stem);
-        }
-        lexicon
-    }
-
-    /// Fills `stems` and returns the rank of each analyzer's own numbers.
-    fn join_stems(&mut self, analyzers: &[Analyzer]) -> Vec<Vec<u32>> {
-        let mut seen = Vec::new();
-        for (number, analyzer) in analyzers.iter().enumerate() {
-            let text = |stem| Text::new(analyzer.stem_text(stem), number, stem);
-            seen.extend((0..analyzer.n_stems() as u32).map(text));
-        }
-        seen.par_sort_unstable();
-        let mut ranks: Vec<Vec<u32>> =
-            analyzers.iter().map(|analyzer| vec![NONE; analyzer.n_stems()]).collect();
-        for (rank, same) in (0u32..).zip(seen.chunk_by(|a, b| a.text == b.text)) {
-            self.stems.push(same[0].text);
-            for stem in same {
-                ranks[stem.analyzer as usize][stem.number as usize] = rank;
-            }
-        }
-        ranks
-    }
-}
-
-/// A text that one of the analyzers has under a number; ordered by the text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Text<'t> {
-    /// The first eight bytes, the first highest: most comparisons end here, without a look at the text.
-    head: u64,
-    text: &'t str,
-    analyzer: u32,
-    number: u32,
-}
-
-impl<'t> Text<'t> {
-    fn new(text: &'t str, analyzer: usize, number: u32) -> Self {
-        let mut head = [0; 8];
-        let length = text.len().min(8);
-        head[..length].copy_from_slice(&text.as_bytes()[..length]);
-        Self { head: u64::from_be_bytes(head), text, analyzer: analyzer as u32, number }
-    }
-}
-
 /// Some consecutive articles as numbers of the [`Lexicon`].
 pub(super) struct Stream {
-    /// Row of the first article.
-    pub(super) first_doc: usize,
-    /// Forms of all kept words.
-    pub(super) forms: Vec<u32>,
+    /// All kept words.
+    pub(super) words: Vec<u32>,
+    /// Which of its word's forms each is in.
+    pub(super) variants: Vec<u16>,
     /// What stands before each; a part of an article always starts with a break.
     pub(super) gaps: Vec<Gap>,
     /// Ends of title, tags, summary and body of each article.
@@ -130,20 +34,37 @@ impl Stream {
 
     /// Number of kept words.
     pub(super) fn len(&self) -> usize {
-        self.forms.len()
+        self.words.len()
     }
 }
 
-/// Distinct line hashes of every article, for [`furniture::repeated`].
-pub(super) fn distinct_lines(chunks: &[Chunk]) -> Vec<u64> {
+/// Line hashes of the articles, for [`furniture::repeated`]: of each article those that may stand in
+/// `threshold` articles or more, once each.
+///
+/// Lines are first counted by some bits of their hashes, which tells of nearly all that they are too few.
+pub(super) fn repeated_lines(chunks: &[Chunk], threshold: usize) -> Vec<u64> {
+    let mut n_like = vec![0u16; 1 << LINE_BITS];
+    let like = |hash: u64| (hash >> (64 - LINE_BITS)) as usize;
+    for line in chunks.iter().flat_map(|chunk| &chunk.tokens.lines) {
+        let n_like = &mut n_like[like(line.hash)];
+        *n_like = n_like.saturating_add(1);
+    }
+    let threshold = u16::try_from(threshold).unwrap_or(u16::MAX);
     let of_chunk = |chunk: &Chunk| {
-        let (mut all, mut start, mut own) = (Vec::new(), 0, Vec::new());
+        let (mut all, mut start) = (Vec::new(), 0);
         for article in &chunk.articles {
-            own.clear();
-            own.extend(chunk.tokens.lines[start..article.lines_end].iter().map(|line| line.hash));
-            own.sort_unstable();
-            own.dedup();
-            all.extend_from_slice(&own);
+            let of_article = all.len();
+            let hashes = chunk.tokens.lines[start..article.lines_end].iter().map(|line| line.hash);
+            all.extend(hashes.filter(|&hash| n_like[like(hash)] >= threshold));
+            all[of_article..].sort_unstable();
+            let mut n_distinct = of_article;
+            for at in of_article..all.len() {
+                if at == of_article || all[at] != all[at - 1] {
+                    all[n_distinct] = all[at];
+                    n_distinct += 1;
+                }
+            }
+            all.truncate(n_distinct);
             start = article.lines_end;
         }
         all
@@ -151,35 +72,77 @@ pub(super) fn distinct_lines(chunks: &[Chunk]) -> Vec<u64> {
     chunks.par_iter().flat_map_iter(of_chunk).collect()
 }
 
-/// Renumbers the chunks and takes the furniture out.
-pub(super) fn streams(
-    chunks: Vec<Chunk>,
-    lexicon: &Lexicon,
+/// Bits of a line's hash that it is first counted by: 2 MiB of counts.
+const LINE_BITS: u32 = 20;
+
+/// Takes the furniture out and counts in how many articles each stem stands, shape (bound of the stems,).
+///
+/// O(words), in as many parts as there are threads, each with 8 bytes a stem.
+pub(super) fn count_stems(
+    chunks: &mut [Chunk],
+    stems: &Stems,
     lines: &HashMap<u64, usize>,
-) -> Vec<Stream> {
+) -> Vec<u32> {
     let furniture: HashSet<u64> = lines.keys().copied().collect();
-    let starts = chunks.iter().scan(0, |next, chunk| {
-        let start = *next;
-        *next += chunk.articles.len();
-        Some(start)
-    });
-    let starts: Vec<usize> = starts.collect();
-    let stream = |(mut chunk, first_doc): (Chunk, usize)| {
-        if !furniture.is_empty() {
-            take_out(&mut chunk, &furniture);
+    let count = |chunks: &mut [Chunk]| {
+        let mut met = vec![Met { df: 0, last_article: NONE }; stems.bound()];
+        let mut article = 0;
+        for chunk in chunks {
+            if !furniture.is_empty() {
+                take_out(chunk, &furniture);
+            }
+            let stem_of = &stems.of_form[chunk.analyzer];
+            let mut start = 0;
+            for end in chunk.articles.iter().map(|article| article.part_ends[N_PARTS - 1]) {
+                for &form in &chunk.tokens.forms[start..end] {
+                    let met = &mut met[stem_of[form as usize] as usize];
+                    met.df += u32::from(met.last_article != article);
+                    met.last_article = article;
+                }
+                start = end;
+                article += 1;
+            }
         }
-        let map = &lexicon.form_of[chunk.analyzer];
-        let mut forms = chunk.tokens.forms;
-        forms.iter_mut().for_each(|form| *form = map[*form as usize]);
-        Stream {
-            first_doc,
-            forms,
-            gaps: chunk.tokens.gaps,
-            part_ends: chunk.articles.iter().map(|article| article.part_ends).collect(),
-            langs: chunk.articles.iter().map(|article| article.lang).collect(),
-        }
+        met
     };
-    chunks.into_par_iter().zip(starts).map(stream).collect()
+    let share = chunks.len().div_ceil(rayon::current_num_threads()).max(1);
+    let met: Vec<Vec<Met>> = chunks.par_chunks_mut(share).map(count).collect();
+    (0..stems.bound()).map(|stem| met.iter().map(|met| met[stem].df).sum()).collect()
+}
+
+#[derive(Clone, Copy)]
+struct Met {
+    df: u32,
+    last_article: u32,
+}
+
+/// Renumbers the chunks; words that are not kept are left out, and no phrase goes across.
+pub(super) fn streams(chunks: Vec<Chunk>, lexicon: &Lexicon) -> Vec<Stream> {
+    let stream = |chunk: Chunk| {
+        let form_of = &lexicon.form_of[chunk.analyzer];
+        let Tokens { forms: mut words, mut gaps, .. } = chunk.tokens;
+        let mut variants = vec![0; words.len()];
+        let (mut n_kept, mut start, mut left_out) = (0, 0, false);
+        let mut part_ends: Vec<[usize; N_PARTS]> =
+            chunk.articles.iter().map(|article| article.part_ends).collect();
+        for end in part_ends.iter_mut().flatten() {
+            for at in start..*end {
+                let Form { word, variant } = form_of[words[at] as usize];
+                words[n_kept] = word;
+                variants[n_kept] = variant;
+                gaps[n_kept] = if left_out { Gap::BREAK } else { gaps[at] };
+                left_out = word == NONE;
+                n_kept += usize::from(!left_out);
+            }
+            start = std::mem::replace(end, n_kept);
+        }
+        words.truncate(n_kept);
+        variants.truncate(n_kept);
+        gaps.truncate(n_kept);
+        let langs = chunk.articles.iter().map(|article| article.lang).collect();
+        Stream { words, variants, gaps, part_ends, langs }
+    };
+    chunks.into_par_iter().map(stream).collect()
 }
 
 /// Removes the words of furniture lines from a chunk, in place.

@@ -4,96 +4,121 @@ use rayon::prelude::*;
 
 use super::MAX_NGRAM;
 use super::collector::N_PARTS;
-use super::ngrams::Level;
-use super::stream::{Lexicon, NONE, Stream};
+use super::lexicon::{Form, Lexicon};
+use super::phrases::Phrases;
+use super::stream::Stream;
+use super::vocabulary::{NO_WORD, Words};
+use super::walk::{Segment, Walk};
 use crate::article::Lang;
 use crate::text::{Gap, connectives};
 
 /// A phrase's form so far, by majority vote: each other form costs it a vote, at 0 it is replaced.
 #[derive(Clone, Copy)]
-#[repr(align(32))]
 pub(super) struct PhraseForm {
-    /// Forms of the words; [`NONE`] first where the phrase was not met yet, and behind the last.
-    forms: [u32; MAX_NGRAM],
+    votes: u32,
+    /// Which of its word's forms each word is in.
+    variants: [u16; MAX_NGRAM],
     /// What stands before each word but the first.
     gaps: [Gap; MAX_NGRAM - 1],
     /// Language of the article it is from, for its connectives.
     lang: Lang,
-    votes: u32,
+    is_known: bool,
 }
 
 impl PhraseForm {
     const UNKNOWN: Self = Self {
-        forms: [NONE; MAX_NGRAM],
+        votes: 0,
+        variants: [0; MAX_NGRAM],
         gaps: [Gap::NONE; MAX_NGRAM - 1],
         lang: Lang::ENGLISH,
-        votes: 0,
+        is_known: false,
     };
 
     /// The form in the text that starts at a word.
+    #[inline(always)]
     fn read(stream: &Stream, at: usize, n: usize, lang: Lang) -> Self {
-        let mut read = Self { lang, votes: 1, ..Self::UNKNOWN };
-        read.forms[..n].copy_from_slice(&stream.forms[at..at + n]);
-        read.gaps[..n - 1].copy_from_slice(&stream.gaps[at + 1..at + n]);
+        let mut read = Self { votes: 1, lang, is_known: true, ..Self::UNKNOWN };
+        for word in 0..n {
+            read.variants[word] = stream.variants[at + word];
+        }
+        for word in 1..n {
+            read.gaps[word - 1] = stream.gaps[at + word];
+        }
         read
     }
 
+    /// Counts the form of one more occurrence.
+    #[inline(always)]
+    fn hear(&mut self, read: Self, in_heading: bool) {
+        if in_heading {
+            if !self.is_known {
+                *self = Self { votes: 0, ..read };
+            }
+        } else if self.votes == 0 {
+            *self = read;
+        } else if (self.variants, self.gaps) == (read.variants, read.gaps) {
+            self.votes += 1;
+        } else {
+            self.votes -= 1;
+        }
+    }
+
     /// Writes the words with the connectives that stood between them.
-    pub(super) fn push_to(&self, phrase: &mut String, lexicon: &Lexicon) {
-        for (at, &form) in self.forms.iter().enumerate().filter(|&(_, &form)| form != NONE) {
+    pub(super) fn push_to(&self, phrase: &mut String, words: &Words, lexicon: &Lexicon) {
+        let forms = words.iter().zip(self.variants).take_while(|&(&word, _)| word != NO_WORD);
+        for (at, (&word, variant)) in forms.enumerate() {
             if at > 0 {
                 phrase.push(' ');
                 self.gaps[at - 1].push_to(phrase, connectives(self.lang));
             }
-            phrase.push_str(lexicon.forms.at(form as usize));
+            phrase.push_str(lexicon.text(Form { word, variant }));
         }
     }
 }
 
-/// Finds the commonest form of every phrase of `n` words, in the order of their numbers.
+/// Finds the commonest form of every phrase, level by level in the order of their numbers.
 ///
 /// The vote (Boyer & Moore, "MJRTY: a fast majority vote algorithm", 1991) needs one form a phrase and
 /// finds any that has more than half of the occurrences; bodies vote, titles only stand in. The
-/// streams are walked in order for every phrase, so threads change nothing. O(words) a thread.
-pub(super) fn phrase_forms(streams: &[Stream], level: &Level, n: usize) -> Vec<PhraseForm> {
-    let n_terms = level.df.len();
-    let share = n_terms.div_ceil(rayon::current_num_threads()).max(1);
-    let mut known = vec![PhraseForm::UNKNOWN; n_terms];
-    known.par_chunks_mut(share).enumerate().for_each(|(part, known)| {
-        vote(streams, level, n, part * share, known);
-    });
-    known
+/// text is walked in order for every phrase, so threads change nothing. O(words) a thread and level.
+pub(super) fn phrase_forms(walk: Walk<'_>, segments: &[Segment]) -> Vec<Vec<PhraseForm>> {
+    let of_level = |(level, phrases): (usize, &Phrases)| {
+        let n_phrases = phrases.df.len();
+        let share = n_phrases.div_ceil(rayon::current_num_threads()).max(1);
+        let mut known = vec![PhraseForm::UNKNOWN; n_phrases];
+        known.par_chunks_mut(share).enumerate().for_each(|(part, known)| {
+            for segment in segments {
+                vote(walk, segment, level, part * share, known);
+            }
+        });
+        known
+    };
+    walk.phrases.iter().enumerate().map(of_level).collect()
 }
 
-fn vote(streams: &[Stream], level: &Level, n: usize, first: usize, known: &mut [PhraseForm]) {
+/// Lets the phrases of a segment vote, of which `known` has those from the number `first` on.
+fn vote(walk: Walk<'_>, segment: &Segment, level: usize, first: usize, known: &mut [PhraseForm]) {
+    let mut reader = walk.reader(segment);
     let mut met: Vec<(usize, usize)> = Vec::new();
-    for (stream, terms) in streams.iter().zip(&level.at) {
+    for stream in &walk.streams[segment.streams.clone()] {
         for ((start, ends), &lang) in stream.articles().zip(&stream.langs) {
+            let numbers = &reader.read(stream, start..ends[N_PARTS - 1]).1[level];
             let body = ends[N_PARTS - 2];
-            // NONE is far beyond every range of phrases.
-            let ours = |&(_, &term): &(usize, &u32)| {
-                (term as usize).checked_sub(first).is_some_and(|term| term < known.len())
-            };
-            let terms = (start..).zip(&terms[start..ends[N_PARTS - 1]]);
-            met.clear();
-            met.extend(terms.filter(ours).map(|(at, &term)| (at, term as usize - first)));
+            // Places for all, filled without branches: which phrases are ours is hard to foretell.
+            met.resize(numbers.len(), (0, 0));
+            let mut n_met = 0;
+            for (at, &number) in (start..).zip(numbers) {
+                // NONE is far beyond every range of phrases.
+                let number = (number as usize).wrapping_sub(first);
+                met[n_met] = (at, number);
+                n_met += usize::from(number < known.len());
+            }
+            let met = &met[..n_met];
             // Read first, judged later: the processor waits for many places at once, not for each.
-            let touched: u32 = met.iter().map(|&(_, term)| known[term].votes & 1).sum();
+            let touched: u32 = met.iter().map(|&(_, number)| known[number].votes & 1).sum();
             std::hint::black_box(touched);
-            for &(at, term) in &met {
-                let known = &mut known[term];
-                let read = PhraseForm::read(stream, at, n, lang);
-                if at < body {
-                    if known.forms[0] == NONE {
-                        *known = PhraseForm { votes: 0, ..read };
-                    }
-                } else if known.votes == 0 {
-                    *known = read;
-                } else if (known.forms, known.gaps) == (read.forms, read.gaps) {
-                    known.votes += 1;
-                } else {
-                    known.votes -= 1;
-                }
+            for &(at, number) in met {
+                known[number].hear(PhraseForm::read(stream, at, level + 2, lang), at < body);
             }
         }
     }

@@ -9,7 +9,7 @@ use super::tfidf::weigh;
 use super::{Idf, VectorizerParams, Vocabulary};
 use crate::article::{Article, Lang};
 use crate::sparse::SparseRows;
-use crate::text::{Analyzer, FurnitureLine, Tokens};
+use crate::text::{Analyzer, FurnitureLine, Stemming, TextSettings, Tokens};
 
 /// What vectorising an archive gives.
 #[derive(Clone, Debug)]
@@ -72,9 +72,9 @@ impl Vectorizer {
     /// and one analyzer of distinct words for each thread.
     #[must_use]
     pub fn transform(&self, articles: &[Article]) -> SparseRows {
-        let row = |analyzer: &mut Analyzer, article: &Article| self.row(analyzer, article);
+        let row = |reader: &mut Reader, article: &Article| self.row(reader, article);
         let rows: Vec<(Vec<u32>, Vec<f32>)> =
-            articles.par_iter().map_init(|| Analyzer::new(self.params.text.clone()), row).collect();
+            articles.par_iter().map_init(|| Reader::new(&self.params.text), row).collect();
         let mut offsets = vec![0];
         for (terms, _) in &rows {
             offsets.push(offsets[offsets.len() - 1] + terms.len());
@@ -84,16 +84,16 @@ impl Vectorizer {
             .expect("terms are sorted and weights finite by construction")
     }
 
-    fn row(&self, analyzer: &mut Analyzer, article: &Article) -> (Vec<u32>, Vec<f32>) {
+    fn row(&self, reader: &mut Reader, article: &Article) -> (Vec<u32>, Vec<f32>) {
         let mut chunk = Chunk { analyzer: 0, tokens: Tokens::default(), articles: Vec::new() };
-        chunk.read(article, &self.params, analyzer);
+        chunk.read(article, &self.params, &mut reader.analyzer);
         if !self.furniture.is_empty() {
             take_out(&mut chunk, &self.furniture);
         }
         let Chunk { tokens, articles, .. } = &chunk;
-        let stem = |&form: &u32| analyzer.stem_text(analyzer.stem_of(form));
+        reader.know_words(&self.vocabulary);
         let words: Vec<u32> =
-            tokens.forms.iter().map(|form| self.vocabulary.word(stem(form))).collect();
+            tokens.forms.iter().map(|&form| reader.words[form as usize]).collect();
         let mut counted = Vec::new();
         let mut numbers = words.clone();
         for n in 1..=self.params.ngrams.1 {
@@ -162,6 +162,33 @@ impl Vectorizer {
         let (terms, weights): (Vec<Vec<u32>>, Vec<Vec<f32>>) = new_rows.into_iter().unzip();
         SparseRows::try_new(offsets, terms.concat(), weights.concat(), rows.n_terms())
             .expect("terms are sorted and weights finite by construction")
+    }
+}
+
+/// Reads unseen texts and knows the word of each form met.
+struct Reader {
+    analyzer: Analyzer,
+    stemming: Stemming,
+    words: Vec<u32>,
+}
+
+impl Reader {
+    fn new(settings: &TextSettings) -> Self {
+        Self {
+            analyzer: Analyzer::new(settings.clone()),
+            stemming: Stemming::new(settings.stemming),
+            words: Vec::new(),
+        }
+    }
+
+    /// Looks up the forms that are new.
+    fn know_words(&mut self, vocabulary: &Vocabulary) {
+        let Self { analyzer, stemming, words } = self;
+        let forms = analyzer.forms();
+        let new = words.len() as u32..forms.len() as u32;
+        words.extend(
+            new.map(|form| vocabulary.word(&stemming.stem(forms.text(form), forms.lang(form)))),
+        );
     }
 }
 

@@ -30,8 +30,17 @@ pub struct Vocabulary {
     /// For stems, then phrases of two words …: the term of each, or [`NONE`].
     term_of: Vec<Vec<u32>>,
     words: Vec<Words>,
+    places: Vec<Place>,
     df: Vec<u32>,
-    surfaces: Strings,
+    /// For stems, then phrases of two words …: what a reader knows each by.
+    surfaces: Vec<Strings>,
+}
+
+/// A term's level, 0 for stems, and its number there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    pub(super) level: u32,
+    pub(super) number: u32,
 }
 
 impl Vocabulary {
@@ -40,8 +49,9 @@ impl Vocabulary {
         phrases: Vec<Vec<u64>>,
         term_of: Vec<Vec<u32>>,
         words: Vec<Words>,
+        places: Vec<Place>,
         df: Vec<u32>,
-        surfaces: Strings,
+        surfaces: Vec<Strings>,
     ) -> Self {
         let hasher = FixedState::default();
         let mut stem_numbers = HashTable::with_capacity(stems.len());
@@ -49,7 +59,7 @@ impl Vocabulary {
             let rehash = |&number: &u32| hasher.hash_one(stems.at(number as usize));
             stem_numbers.insert_unique(hasher.hash_one(stem), number, rehash);
         }
-        Self { stems, stem_numbers, phrases, term_of, words, df, surfaces }
+        Self { stems, stem_numbers, phrases, term_of, words, places, df, surfaces }
     }
 
     /// Number of terms.
@@ -93,7 +103,8 @@ impl Vocabulary {
     /// words inside a phrase ("Bank of England").
     #[must_use]
     pub fn surface(&self, term: u32) -> &str {
-        self.surfaces.at(term as usize)
+        let Place { level, number } = self.places[term as usize];
+        self.surfaces[level as usize].at(number as usize)
     }
 
     /// The number of a stem, or [`NONE`].
@@ -129,7 +140,9 @@ impl Vocabulary {
         };
         let surfaces: Vec<String> = terms.iter().map(|term| term.join(" ")).collect();
         let words = terms.iter().map(words).collect();
-        let surfaces = surfaces.iter().map(String::as_str).collect();
-        Self::new(stems.into_iter().collect(), Vec::new(), Vec::new(), words, df.to_vec(), surfaces)
+        let places = (0..terms.len() as u32).map(|number| Place { level: 0, number }).collect();
+        let surfaces = vec![surfaces.iter().map(String::as_str).collect()];
+        let stems = stems.into_iter().collect();
+        Self::new(stems, Vec::new(), Vec::new(), words, places, df.to_vec(), surfaces)
     }
 }

@@ -1,0 +1,61 @@
+//! Classes of 64 bytes by comparisons of 32 at once.
+
+use std::arch::x86_64::{
+    __m256i, _mm256_add_epi8, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_movemask_epi8,
+    _mm256_or_si256, _mm256_set_epi64x, _mm256_set1_epi8,
+};
+
+use super::classes::{BLOCK, Classes, Tests};
+use super::runs::Runs;
+
+/// Proof that this processor has AVX2: only `detect` makes one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Avx2(());
+
+impl Avx2 {
+    pub(super) fn detect() -> Option<Self> {
+        is_x86_feature_detected!("avx2").then_some(Self(()))
+    }
+
+    #[expect(unsafe_code, reason = "a call of code for processors with AVX2")]
+    pub(super) fn refill(self, runs: &mut Runs<'_>) {
+        // SAFETY: `self` proves that `detect` found AVX2; `refill` asks for nothing else.
+        unsafe { refill(runs) }
+    }
+}
+
+#[target_feature(enable = "avx2")]
+fn refill(runs: &mut Runs<'_>) {
+    runs.refill_by(|block| classes(block));
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn classes(block: &[u8; BLOCK]) -> Classes {
+    let (eights, _) = block.as_chunks::<8>();
+    let eight = |at: usize| i64::from_le_bytes(eights[at]);
+    let low = _mm256_set_epi64x(eight(3), eight(2), eight(1), eight(0));
+    let high = _mm256_set_epi64x(eight(7), eight(6), eight(5), eight(4));
+    let mask = |low, high| {
+        let bits = |bytes| u64::from(_mm256_movemask_epi8(bytes).cast_unsigned());
+        bits(low) | bits(high) << 32
+    };
+    let lower_case = |bytes| _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
+    Classes::by(Tests {
+        equal: |other: u8| {
+            let other = _mm256_set1_epi8(other.cast_signed());
+            mask(_mm256_cmpeq_epi8(low, other), _mm256_cmpeq_epi8(high, other))
+        },
+        between: |first, last| mask(between(low, first, last), between(high, first, last)),
+        letters: mask(between(lower_case(low), b'a', b'z'), between(lower_case(high), b'a', b'z')),
+        beyond_ascii: mask(low, high),
+    })
+}
+
+/// Comparisons are signed: the range is moved down to the least of all bytes first.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn between(bytes: __m256i, first: u8, last: u8) -> __m256i {
+    let moved = _mm256_add_epi8(bytes, _mm256_set1_epi8((0x80 - first).cast_signed()));
+    _mm256_cmpgt_epi8(_mm256_set1_epi8((0x81 + (last - first)).cast_signed()), moved)
+}

@@ -1,0 +1,58 @@
+//! Classes of 64 bytes by one comparison each.
+
+use std::arch::x86_64::{
+    _mm512_cmpeq_epi8_mask, _mm512_cmple_epu8_mask, _mm512_movepi8_mask, _mm512_or_si512,
+    _mm512_set_epi64, _mm512_set1_epi8, _mm512_sub_epi8,
+};
+
+use super::classes::{BLOCK, Classes, Tests};
+use super::runs::Runs;
+
+/// Proof that this processor has AVX-512 with operations on bytes: only `detect` makes one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Avx512(());
+
+impl Avx512 {
+    pub(super) fn detect() -> Option<Self> {
+        (is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw"))
+            .then_some(Self(()))
+    }
+
+    #[expect(unsafe_code, reason = "a call of code for processors with AVX-512")]
+    pub(super) fn refill(self, runs: &mut Runs<'_>) {
+        // SAFETY: `self` proves that `detect` found both features that `refill` asks for.
+        unsafe { refill(runs) }
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512bw")]
+fn refill(runs: &mut Runs<'_>) {
+    runs.refill_by(|block| classes(block));
+}
+
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn classes(block: &[u8; BLOCK]) -> Classes {
+    let (eights, _) = block.as_chunks::<8>();
+    let eight = |at: usize| i64::from_le_bytes(eights[at]);
+    let bytes = _mm512_set_epi64(
+        eight(7),
+        eight(6),
+        eight(5),
+        eight(4),
+        eight(3),
+        eight(2),
+        eight(1),
+        eight(0),
+    );
+    let all = |byte: u8| _mm512_set1_epi8(byte.cast_signed());
+    let between = |bytes, first: u8, last: u8| {
+        _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, all(first)), all(last - first))
+    };
+    Classes::by(Tests {
+        equal: |other| _mm512_cmpeq_epi8_mask(bytes, all(other)),
+        between: |first, last| between(bytes, first, last),
+        letters: between(_mm512_or_si512(bytes, all(0x20)), b'a', b'z'),
+        beyond_ascii: _mm512_movepi8_mask(bytes),
+    })
+}

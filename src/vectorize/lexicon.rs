@@ -1,0 +1,163 @@
+//! The words that are terms, or parts of terms, and the forms a reader knows them by.
+
+use rayon::prelude::*;
+
+use super::ngrams::DfRange;
+use super::stems::Stems;
+use super::stream::NONE;
+use crate::text::{FormCounts, Forms, Strings};
+
+/// The kept stems in alphabetical order, and their forms.
+pub(super) struct Lexicon {
+    /// The stems, alphabetical. A *word* is the number of one.
+    pub(super) stems: Strings,
+    /// In how many articles each stands.
+    pub(super) df: Vec<u32>,
+    /// Commonest form of each word.
+    best_variant: Vec<u16>,
+    /// For each analyzer, the form here for each of its own; no word where that is not kept.
+    pub(super) form_of: Vec<Vec<Form>>,
+    /// The forms as the analyzers know them, and which of those each form is, word by word.
+    texts: Vec<Forms>,
+    places: Vec<Place>,
+    /// Where each word's forms begin in `places`.
+    starts: Vec<u32>,
+}
+
+/// A word as a reader sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Form {
+    pub(super) word: u32,
+    /// Number among the forms of the word, by their texts. Were there more than 2¹⁶, the last would be
+    /// shown as one.
+    pub(super) variant: u16,
+}
+
+/// A form of one of the analyzers.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    analyzer: u32,
+    form: u32,
+}
+
+impl Lexicon {
+    /// Keeps the stems whose number of articles, `df`, is in range. O(forms + kept stems · log).
+    pub(super) fn new(
+        texts: Vec<Forms>,
+        counts: &[Vec<FormCounts>],
+        stems: &Stems,
+        df: &[u32],
+        range: DfRange,
+    ) -> Self {
+        let mut kept: Vec<Kept<'_>> = (0u32..)
+            .zip(df)
+            .filter(|&(_, &df)| range.keeps(df))
+            .map(|(stem, _)| Kept::new(stems.text(stem), stem))
+            .collect();
+        kept.par_sort_unstable();
+        let mut word_of_stem = vec![NONE; df.len()];
+        (0u32..).zip(&kept).for_each(|(word, kept)| word_of_stem[kept.stem as usize] = word);
+        let mut lexicon = Self {
+            df: kept.iter().map(|kept| df[kept.stem as usize]).collect(),
+            stems: kept.iter().map(|kept| kept.text).collect(),
+            best_variant: Vec::with_capacity(kept.len()),
+            form_of: texts.iter().map(|forms| vec![Form::NONE; forms.len()]).collect(),
+            texts,
+            places: Vec::new(),
+            starts: Vec::with_capacity(kept.len()),
+        };
+        let (starts, mut places) = by_word(stems, &word_of_stem, kept.len());
+        for (word, range) in (0u32..).zip(starts.windows(2)) {
+            lexicon.add_forms(word, &mut places[range[0]..range[1]], counts);
+        }
+        lexicon
+    }
+
+    /// Numbers the forms of a word by their texts, and finds the commonest.
+    fn add_forms(&mut self, word: u32, places: &mut [Place], counts: &[Vec<FormCounts>]) {
+        let Self { texts, form_of, .. } = self;
+        let text = |place: Place| texts[place.analyzer as usize].text(place.form);
+        if places.len() > 1 {
+            places.sort_unstable_by(|&a, &b| text(a).cmp(text(b)));
+        }
+        self.starts.push(self.places.len() as u32);
+        // Inside a sentence case tells a name from a word, so those counts go first.
+        let mut most = (0, 0);
+        let mut best = 0;
+        for (variant, same) in places.chunk_by(|&a, &b| text(a) == text(b)).enumerate() {
+            let form = Form { word, variant: u16::try_from(variant).unwrap_or(u16::MAX) };
+            let mut n_read = (0, 0);
+            for place in same {
+                let counts = counts[place.analyzer as usize][place.form as usize];
+                n_read = (n_read.0 + counts.n_inside, n_read.1 + counts.n_elsewhere);
+                form_of[place.analyzer as usize][place.form as usize] = form;
+            }
+            if variant == 0 || n_read > most {
+                (most, best) = (n_read, form.variant);
+            }
+            self.places.push(same[0]);
+        }
+        self.best_variant.push(best);
+    }
+
+    /// A form as written.
+    pub(super) fn text(&self, Form { word, variant }: Form) -> &str {
+        let place = self.starts[word as usize] as usize + usize::from(variant);
+        let Place { analyzer, form } = self.places[place];
+        self.texts[analyzer as usize].text(form)
+    }
+
+    /// The commonest form of each word, as written.
+    pub(super) fn surfaces(&self) -> impl Iterator<Item = &str> {
+        let forms = (0u32..).zip(&self.best_variant);
+        forms.map(|(word, &variant)| self.text(Form { word, variant }))
+    }
+}
+
+impl Form {
+    const NONE: Self = Self { word: NONE, variant: 0 };
+}
+
+/// The forms of kept words, word by word, and where each word's begin: a counting sort.
+fn by_word(stems: &Stems, word_of_stem: &[u32], n_words: usize) -> (Vec<usize>, Vec<Place>) {
+    let forms = || {
+        let of_analyzer = |(analyzer, stems): (u32, &'_ Vec<u32>)| {
+            let word = |&stem: &u32| word_of_stem[stem as usize];
+            let words: Vec<u32> = stems.iter().map(word).collect();
+            (0u32..)
+                .zip(words)
+                .filter(|&(_, word)| word != NONE)
+                .map(move |(form, word)| (word as usize, Place { analyzer, form }))
+        };
+        (0u32..).zip(&stems.of_form).flat_map(of_analyzer)
+    };
+    // Counted two places ahead, so that filling leaves each word's start where its count was.
+    let mut starts = vec![0; n_words + 2];
+    forms().for_each(|(word, _)| starts[word + 2] += 1);
+    (2..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+    let mut places = vec![Place::default(); starts[n_words + 1]];
+    for (word, place) in forms() {
+        places[starts[word + 1]] = place;
+        starts[word + 1] += 1;
+    }
+    starts.pop();
+    (starts, places)
+}
+
+/// A kept stem; ordered by its text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Kept<'t> {
+    /// The first eight bytes, the first highest: most comparisons end here, without a look at the text.
+    head: u64,
+    text: &'t str,
+    stem: u32,
+}
+
+impl<'t> Kept<'t> {
+    fn new(text: &'t str, stem: u32) -> Self {
+        let mut head = [0; 8];
+        let length = text.len().min(8);
+        head[..length].copy_from_slice(&text.as_bytes()[..length]);
+        Self { head: u64::from_be_bytes(head), text, stem }
+    }
+}

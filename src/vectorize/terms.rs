@@ -1,0 +1,146 @@
+//! The terms of all levels in one numbering.
+
+use rayon::prelude::*;
+
+use super::MAX_NGRAM;
+use super::lexicon::Lexicon;
+use super::phrases::Phrases;
+use super::sorter::Sorter;
+use super::stream::NONE;
+use super::surfaces::PhraseForm;
+use super::vocabulary::{NO_WORD, Place, Vocabulary, Words};
+use crate::text::Strings;
+
+/// The terms of all levels, numbered by df descending, then alphabetically.
+pub(super) struct Terms {
+    /// Level and number there of each term.
+    places: Vec<Place>,
+    pub(super) df: Vec<u32>,
+    /// Term of each level's own numbers, or [`NONE`].
+    pub(super) term_of: Vec<Vec<u32>>,
+}
+
+impl Terms {
+    /// Numbers the phrases of `shortest` words or more. O(terms + articles).
+    pub(super) fn rank(lexicon: &Lexicon, phrases: &[Phrases], shortest: usize) -> Self {
+        let levels: Vec<&[u32]> = std::iter::once(&lexicon.df[..])
+            .chain(phrases.iter().map(|phrases| &phrases.df[..]))
+            .collect();
+        let counted = || levels[shortest - 1..].iter().copied().flatten();
+        // A counting sort: the ranks behind all terms of greater df, then one by one in the alphabet.
+        let max_df = counted().max().map_or(0, |&df| df as usize);
+        let mut ranks = vec![0u32; max_df + 1];
+        counted().for_each(|&df| ranks[df as usize] += 1);
+        let mut df = Vec::with_capacity(counted().count());
+        for (of_rank, rank) in ranks.iter_mut().enumerate().rev() {
+            let n_before = df.len();
+            df.resize(n_before + *rank as usize, of_rank as u32);
+            *rank = n_before as u32;
+        }
+        let mut terms = Self {
+            places: vec![Place::default(); df.len()],
+            df,
+            term_of: levels.iter().map(|df| vec![NONE; df.len()]).collect(),
+        };
+        in_alphabet(lexicon.df.len(), phrases, |level, number| {
+            if level + 1 >= shortest {
+                let rank = &mut ranks[levels[level][number] as usize];
+                terms.places[*rank as usize] = Place { level: level as u32, number: number as u32 };
+                terms.term_of[level][number] = *rank;
+                *rank += 1;
+            }
+        });
+        terms
+    }
+
+    /// Hands on the terms of a level's own numbers.
+    #[inline(always)]
+    pub(super) fn read(&self, level: usize, numbers: &[u32], part: usize, sorter: &mut Sorter<'_>) {
+        if level + 1 == self.term_of.len() && level > 0 {
+            // The longest phrases were renumbered where they stand.
+            sorter.read(numbers.iter().copied(), part);
+        } else {
+            // NONE is far beyond all numbers.
+            let term =
+                |&number: &u32| self.term_of[level].get(number as usize).copied().unwrap_or(NONE);
+            sorter.read(numbers.iter().map(term), part);
+        }
+    }
+
+    /// The frozen terms; `forms` has those of each level of phrases.
+    pub(super) fn into_vocabulary(
+        self,
+        lexicon: Lexicon,
+        phrases: Vec<Phrases>,
+        forms: &[Vec<PhraseForm>],
+    ) -> Vocabulary {
+        let words: Vec<Words> =
+            self.places.par_iter().map(|&place| words(&phrases, place)).collect();
+        let mut surfaces = vec![lexicon.surfaces().collect()];
+        for (level, forms) in (1..).zip(forms) {
+            surfaces.push(phrase_surfaces(level, &phrases, forms, &lexicon));
+        }
+        let keys = phrases.into_iter().map(|phrases| phrases.keys).collect();
+        Vocabulary::new(lexicon.stems, keys, self.term_of, words, self.places, self.df, surfaces)
+    }
+}
+
+/// The phrases of a level as a reader knows them, in the order of their numbers.
+fn phrase_surfaces(
+    level: u32,
+    phrases: &[Phrases],
+    forms: &[PhraseForm],
+    lexicon: &Lexicon,
+) -> Strings {
+    let surfaces_of = |(part, forms): (usize, &[PhraseForm])| {
+        let mut surfaces = Strings::default();
+        for (number, form) in ((part * SURFACES_AT_ONCE) as u32..).zip(forms) {
+            let words = words(phrases, Place { level, number });
+            surfaces.push_with(|surface| form.push_to(surface, &words, lexicon));
+        }
+        surfaces
+    };
+    let parts = forms.par_chunks(SURFACES_AT_ONCE).enumerate();
+    let parts: Vec<Strings> = parts.map(surfaces_of).collect();
+    let mut surfaces = Strings::default();
+    parts.iter().for_each(|part| surfaces.append(part));
+    surfaces
+}
+
+/// Surfaces that one thread writes without a break.
+const SURFACES_AT_ONCE: usize = 1 << 14;
+
+/// Visits words and phrases by their level and number there, in the order of their bytes: behind each
+/// those that begin with it.
+fn in_alphabet(n_words: usize, phrases: &[Phrases], mut visit: impl FnMut(usize, usize)) {
+    let mut next = [0; MAX_NGRAM];
+    let begins = |level: usize, number: usize, with: usize| {
+        let keys = phrases.get(level - 1).map(|phrases| &phrases.keys[..]);
+        keys.and_then(|keys| keys.get(number)).is_some_and(|key| (key >> 32) as usize == with)
+    };
+    for word in 0..n_words {
+        visit(0, word);
+        while begins(1, next[1], word) {
+            visit(1, next[1]);
+            while begins(2, next[2], next[1]) {
+                visit(2, next[2]);
+                next[2] += 1;
+            }
+            next[1] += 1;
+        }
+    }
+}
+
+/// The stems of a term, as numbers of the first level.
+fn words(phrases: &[Phrases], Place { level, mut number }: Place) -> Words {
+    let mut words = [NO_WORD; MAX_NGRAM];
+    for level in (1..=level as usize).rev() {
+        let key = phrases[level - 1].keys[number as usize];
+        words[level] = key as u32;
+        number = (key >> 32) as u32;
+    }
+    words[0] = number;
+    words
+}
+
+const _: () = assert!(MAX_NGRAM == 3, "`in_alphabet` goes down three levels");
