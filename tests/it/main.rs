@@ -17,3 +17,4 @@ mod kernels;
 mod run;
 mod scipy;
 mod sklearn_parity;
+mod unseen;
