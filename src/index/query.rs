@@ -3,7 +3,7 @@
 use super::kernels::Kernel;
 use super::{
     Index, Neighbour, TopK,
-    walk::{RANGE, WalkScratch, Work},
+    walk::{Ranges, WalkScratch, Work},
 };
 use crate::sparse::{DocId, Row};
 
@@ -24,7 +24,7 @@ pub struct Scratch {
 
 impl Default for Scratch {
     fn default() -> Self {
-        Self { walk: WalkScratch::new(Kernel::best(), RANGE) }
+        Self { walk: WalkScratch::new(Kernel::best(), Ranges::default()) }
     }
 }
 

@@ -29,8 +29,21 @@ use super::rest_norms::{CutNorms, norm};
 use super::{Index, Neighbour, Search, TopK};
 use crate::sparse::{DocId, Row};
 
-/// Rows whose sums are worked on at a time, whole blocks: 256 KB of them, which stay near the processor.
-pub(super) const RANGE: u32 = 1 << 17;
+/// How the rows of an archive are worked on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ranges {
+    /// Up to here all at once: 1 MB of sums stays near the processor.
+    pub(super) most_whole: u32,
+    /// Beyond, so many at a time, whole blocks. What one range finds raises the threshold for the next, but
+    /// every range finds its place in every list anew.
+    pub(super) part: u32,
+}
+
+impl Default for Ranges {
+    fn default() -> Self {
+        Self { most_whole: 1 << 19, part: 1 << 17 }
+    }
+}
 /// A term with fewer postings than this in a range is walked for all rows at once.
 const POSTINGS_A_RANGE: usize = 64;
 /// Postings that cost as much as looking at one row.
@@ -48,7 +61,7 @@ const FULL: f64 = 60_000.0;
 #[derive(Clone, Debug)]
 pub(super) struct WalkScratch {
     kernel: Kernel,
-    range: u32,
+    ranges: Ranges,
     plan: Plan,
     query: QueryTable,
     sums: Sums,
@@ -61,10 +74,10 @@ pub(super) struct WalkScratch {
 }
 
 impl WalkScratch {
-    pub(super) fn new(kernel: Kernel, range: u32) -> Self {
+    pub(super) fn new(kernel: Kernel, ranges: Ranges) -> Self {
         Self {
             kernel,
-            range,
+            ranges,
             plan: Plan::default(),
             query: QueryTable::default(),
             sums: Sums::default(),
@@ -137,7 +150,8 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
     fn run(mut self) -> TopK {
         self.seed();
         let n_docs = self.index.rows().n_docs() as u32;
-        let range = self.scratch.range;
+        let Ranges { most_whole, part } = self.scratch.ranges;
+        let range = if n_docs <= most_whole { most_whole } else { part };
         let n_ranges = n_docs.div_ceil(range) as usize;
         if n_ranges > 1 {
             self.add_rare(POSTINGS_A_RANGE * n_ranges);

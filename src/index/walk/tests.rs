@@ -3,7 +3,7 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::WalkScratch;
+use super::{Ranges, WalkScratch};
 use crate::index::kernels::{BLOCK, Kernel};
 use crate::index::{Index, Search, TopK, exhaustive, tests::sparse};
 use crate::sparse::{DocId, SparseRows};
@@ -74,8 +74,8 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
     let index = Index::build(rows);
     let n_docs = index.rows().n_docs();
     for kernel in Kernel::available() {
-        for range in [1 << 17, 8 * BLOCK as u32] {
-            let mut scratch = WalkScratch::new(kernel, range);
+        for ranges in [Ranges::default(), Ranges { most_whole: 0, part: 8 * BLOCK as u32 }] {
+            let mut scratch = WalkScratch::new(kernel, ranges);
             for (k, min_score) in [(1, 0.0), (10, 0.0), (10, 0.3), (100, 0.0)] {
                 let search = Search { k, min_score };
                 for doc in (0..n_docs).step_by(1 + n_docs / 40).map(DocId::from_index) {
