@@ -29,8 +29,7 @@ def main():
     for name in args.sets:
         for threads in args.threads:
             results.append(measured(name, threads, args))
-            for line in table.lines(results[-1]):
-                print(line, flush=True)
+            print(table.line(results[-1]), flush=True)
             gc.collect()
     if args.json:
         args.json.write_text(json.dumps({**environment, "k": args.k, "results": results}, indent=1))

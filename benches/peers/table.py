@@ -8,10 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 PACKAGES = ["sparse_dot_topn", "scikit-learn", "scipy", "numpy"]
-COLUMNS = [
-    "set", "articles", "terms an article", "threads", "tool", "CPU s", "wall s",
-    "times ours, CPU", "times ours, wall", "index or transposition, CPU s", "measured",
-]  # fmt: skip
+PEERS = ["sparse_dot_topn", "sp_matmul_rs", "sp_matmul_rs, wide chunks", "scikit-learn"]
+COLUMNS = ["set", "articles", "terms an article", "threads", "alsolike", "its index", *PEERS]
 
 
 def environment():
@@ -55,26 +53,32 @@ def output(*command, cwd):
 def head(environment, k):
     about = ", ".join(f"{name} {value}" for name, value in environment.items() if name != "machine")
     return (
-        f"{environment['machine']}; {about}. k = {k}.\n\n"
-        f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
+        f"{environment['machine']}; {about}. k = {k}. CPU seconds; in brackets times ours, CPU and wall; "
+        f"\\* scaled from a sample.\n\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
     )
 
 
-def lines(result):
-    """The lines of one set on one number of threads."""
-    about = [result["set"], f"{result['articles']:,}", f"{result['terms']:.0f}", result["threads"]]
-    for run in result["runs"]:
-        cells = [
-            *about,
-            run["tool"],
-            seconds(run["cpu"]),
-            seconds(run["wall"]),
-            f"{run['times_ours_cpu']:.2f}",
-            f"{run['times_ours_wall']:.2f}",
-            seconds(run["prepare_cpu"]),
-            "whole" if run["rows"] == result["articles"] else f"scaled from {run['rows']:,} rows",
-        ]
-        yield f"| {' | '.join(str(cell) for cell in cells)} |"
+def line(result):
+    """The line of one set on one number of threads."""
+    runs = {run["tool"]: run for run in result["runs"]}
+    before, after = runs["alsolike, before"], runs["alsolike, after"]
+    cells = [
+        result["set"],
+        f"{result['articles']:,}",
+        f"{result['terms']:.0f}",
+        result["threads"],
+        f"{seconds(before['cpu'])}, {seconds(after['cpu'])}",
+        seconds(after["prepare_cpu"]),
+        *(peer(runs.get(name), result) for name in PEERS),
+    ]
+    return f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
+def peer(run, result):
+    if run is None:
+        return "–"
+    scaled = "" if run["rows"] == result["articles"] else "\\*"
+    return f"{seconds(run['cpu'])}{scaled} ({run['times_ours_cpu']:.1f}, {run['times_ours_wall']:.1f})"
 
 
 def seconds(value):

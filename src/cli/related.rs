@@ -180,7 +180,11 @@ fn lists(
     })?;
     let n_short = lists.iter().filter(|(_, neighbours)| neighbours.len() < settings.k).count();
     if n_short > 0 {
-        let why = "no more articles share their words, or none near enough";
+        let why = if args.eligible() == Eligible::default() {
+            "no more articles share their words, or none near enough"
+        } else {
+            "no more eligible articles share their words, or none near enough"
+        };
         let lists = counted(n_short as u64, "list");
         shared.note("note", &format!("{lists} shorter than {}: {why}", settings.k));
     }

@@ -1,10 +1,13 @@
 //! Lists of related articles.
 
+use rayon::prelude::*;
+
 use super::{Eligible, Engine, EngineError};
 use crate::article::Article;
-use crate::index::{Neighbour, Neighbours, Scratch, Search, Watch, unwatched};
+use crate::index::{Cancelled, Neighbour, Neighbours, Scratch, Search, Watch, unwatched};
 use crate::recommend::{Because, RelatedList, because, related_list};
-use crate::sparse::{DocId, Row, SparseRows, dot};
+use crate::sparse::{DocId, Row, dot};
+use crate::vectorize::UnseenReader;
 
 /// What a list should hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -125,18 +128,46 @@ impl Engine {
         settings: ListSettings,
     ) -> Result<RelatedList<'_>, EngineError> {
         let search = settings.search()?;
-        let unseen: SparseRows = self.vectorizer.transform(std::slice::from_ref(article));
-        let row: Row<'_> = unseen.row(DocId(0));
-        let neighbours = self.index.search(row, search, |_| true, &mut Scratch::default());
-        let rows = self.index.rows();
-        Ok(related_list(
-            None,
-            row,
-            &neighbours,
-            rows,
-            self.vectorizer.vocabulary(),
-            settings.n_because,
-        ))
+        let mut reader = self.vectorizer.reader();
+        Ok(self.unseen(article, settings, search, &mut reader, &mut Scratch::default()))
+    }
+
+    /// The list of each of many texts that are not in the archive, in their order.
+    ///
+    /// Each is vectorised, searched for and explained in one go, texts in parallel. Memory: a
+    /// [`Scratch`] and an [`UnseenReader`] a thread.
+    ///
+    /// # Errors
+    /// As [`Engine::neighbours`].
+    pub fn related_to_all_unseen(
+        &self,
+        articles: &[Article],
+        settings: ListSettings,
+        watch: &Watch<'_>,
+    ) -> Result<Vec<RelatedList<'_>>, EngineError> {
+        let search = settings.search()?;
+        let memory = || (self.vectorizer.reader(), Scratch::default());
+        let list = |(reader, scratch): &mut (UnseenReader<'_>, Scratch), article: &Article| {
+            let list = self.unseen(article, settings, search, reader, scratch);
+            if watch(1).is_break() { Err(Cancelled.into()) } else { Ok(list) }
+        };
+        articles.par_iter().map_init(memory, list).collect()
+    }
+
+    fn unseen(
+        &self,
+        article: &Article,
+        settings: ListSettings,
+        search: Search,
+        reader: &mut UnseenReader<'_>,
+        scratch: &mut Scratch,
+    ) -> RelatedList<'_> {
+        let (terms, weights) = reader.read(article);
+        let (rows, vocabulary) = (self.index.rows(), self.vectorizer.vocabulary());
+        let row = Row::try_new(&terms, &weights, rows.n_terms())
+            .expect("terms are sorted and weights finite by construction");
+        let neighbours = self.index.search(row, search, |_| true, scratch);
+        related_list(None, row, &neighbours, rows, vocabulary, settings.n_because)
     }
 
     /// The score of two articles.

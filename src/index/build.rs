@@ -12,7 +12,7 @@ const MOST_PREFETCHED: usize = 128;
 
 /// The postings of every term beside the rows they come from.
 ///
-/// Memory: 4 bytes a posting, 4 a term and 12 a row, beside the rows.
+/// Memory: 4 bytes a posting, 4 a term and 20 a row, beside the rows.
 #[derive(Clone, Debug)]
 pub struct Index {
     rows: SparseRows,
@@ -36,6 +36,12 @@ impl Index {
     #[must_use]
     pub fn rows(&self) -> &SparseRows {
         &self.rows
+    }
+
+    /// Bytes that the index keeps beside the rows.
+    #[must_use]
+    pub fn n_bytes(&self) -> usize {
+        self.postings.n_bytes() + self.rest_norms.n_bytes()
     }
 
     /// Asks for the entries of a row, or for as many as the processor then foresees the rest.

@@ -92,6 +92,10 @@ impl Postings {
         (self.unit * (1u64 << (32 - self.doc_bits)) as f64 * scale * (1.0 + 1e-6)) as u32 + 1
     }
 
+    pub(super) fn n_bytes(&self) -> usize {
+        size_of_val(&*self.offsets) + size_of_val(&*self.all)
+    }
+
     pub(super) fn n_docs(&self) -> usize {
         self.n_docs
     }

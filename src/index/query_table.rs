@@ -12,7 +12,7 @@ const SLOTS_A_TERM: usize = 2;
 const MARKS_A_SLOT: usize = 8;
 const LEAST_SLOTS: usize = 1 << 8;
 
-/// Weights of one query by term. Memory: 256 KB, and up to 40 bytes a term of the longest query.
+/// Weights of one query by term. Memory: 256 KB, and up to 64 bytes a term of the longest query.
 #[derive(Clone, Debug)]
 pub(super) struct QueryTable {
     common: Box<[f32; N_COMMON]>,

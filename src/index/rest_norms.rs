@@ -81,6 +81,10 @@ impl RestNorms {
         self.longest
     }
 
+    pub(super) fn n_bytes(&self) -> usize {
+        self.cuts.iter().map(|cut| cut.steps.len() + cut.block_steps.len()).sum()
+    }
+
     /// The cuts, the rarest terms first.
     pub(super) fn cuts(&self) -> &[CutNorms] {
         &self.cuts

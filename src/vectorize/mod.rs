@@ -18,6 +18,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod tfidf;
+mod unseen;
 mod vectorizer;
 mod vocabulary;
 mod walk;
@@ -26,5 +27,6 @@ pub use collector::Collector;
 pub use error::VectorizeError;
 pub use idf::Idf;
 pub use params::{PartWeights, VectorizerParams};
+pub use unseen::UnseenReader;
 pub use vectorizer::{Vectorized, Vectorizer};
 pub use vocabulary::{MAX_NGRAM, Vocabulary};

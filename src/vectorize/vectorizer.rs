@@ -3,13 +3,10 @@
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
-use super::collector::{Chunk, N_PARTS};
-use super::stream::{NONE, take_out};
-use super::tfidf::weigh;
-use super::{Idf, VectorizerParams, Vocabulary};
+use super::{Idf, UnseenReader, VectorizerParams, Vocabulary};
 use crate::article::{Article, Lang};
 use crate::sparse::SparseRows;
-use crate::text::{Analyzer, FurnitureLine, Stemming, TextSettings, Tokens};
+use crate::text::FurnitureLine;
 
 /// What vectorising an archive gives.
 #[derive(Clone, Debug)]
@@ -30,11 +27,11 @@ pub struct Vectorized {
 /// that its settings cut, count for nothing.
 #[derive(Clone, Debug)]
 pub struct Vectorizer {
-    params: VectorizerParams,
-    vocabulary: Vocabulary,
-    idf: Vec<f32>,
+    pub(super) params: VectorizerParams,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) idf: Vec<f32>,
     n_docs: usize,
-    furniture: HashSet<u64>,
+    pub(super) furniture: HashSet<u64>,
 }
 
 impl Vectorizer {
@@ -72,9 +69,9 @@ impl Vectorizer {
     /// and one analyzer of distinct words for each thread.
     #[must_use]
     pub fn transform(&self, articles: &[Article]) -> SparseRows {
-        let row = |reader: &mut Reader, article: &Article| self.row(reader, article);
+        let row = |reader: &mut UnseenReader<'_>, article: &Article| reader.read(article);
         let rows: Vec<(Vec<u32>, Vec<f32>)> =
-            articles.par_iter().map_init(|| Reader::new(&self.params.text), row).collect();
+            articles.par_iter().map_init(|| self.reader(), row).collect();
         let mut offsets = vec![0];
         for (terms, _) in &rows {
             offsets.push(offsets[offsets.len() - 1] + terms.len());
@@ -84,46 +81,10 @@ impl Vectorizer {
             .expect("terms are sorted and weights finite by construction")
     }
 
-    fn row(&self, reader: &mut Reader, article: &Article) -> (Vec<u32>, Vec<f32>) {
-        let mut chunk = Chunk { analyzer: 0, tokens: Tokens::default(), articles: Vec::new() };
-        chunk.read(article, &self.params, &mut reader.analyzer);
-        if !self.furniture.is_empty() {
-            take_out(&mut chunk, &self.furniture);
-        }
-        let Chunk { tokens, articles, .. } = &chunk;
-        reader.know_words(&self.vocabulary);
-        let words: Vec<u32> =
-            tokens.forms.iter().map(|&form| reader.words[form as usize]).collect();
-        let mut counted = Vec::new();
-        let mut numbers = words.clone();
-        for n in 1..=self.params.ngrams.1 {
-            if n > 1 {
-                numbers = self.phrases(n, &numbers, &words, tokens);
-            }
-            let mut start = 0;
-            for (&end, weight) in articles[0].part_ends.iter().zip(self.params.part_weights()) {
-                for term in
-                    numbers[start..end].iter().map(|&number| self.vocabulary.term_of(n, number))
-                {
-                    (0..weight).filter(|_| term != NONE).for_each(|_| counted.push(term));
-                }
-                start = end;
-            }
-        }
-        let (mut terms, mut weights) = (Vec::new(), Vec::new());
-        weigh(&mut counted, &self.idf, &mut terms, &mut weights);
-        (terms, weights)
-    }
-
-    /// The phrase of `n` words that starts at each word, given those of `n - 1`.
-    fn phrases(&self, n: usize, below: &[u32], words: &[u32], tokens: &Tokens) -> Vec<u32> {
-        let phrase = |at: usize| match words.get(at + n - 1) {
-            Some(&word) if word != NONE && below[at] != NONE && tokens.gaps[at + n - 1].joins() => {
-                self.vocabulary.phrase(n, below[at], word)
-            }
-            _ => NONE,
-        };
-        (0..words.len()).map(phrase).collect()
+    /// What makes rows of unseen articles one at a time: a service keeps one for each thread.
+    #[must_use]
+    pub fn reader(&self) -> UnseenReader<'_> {
+        UnseenReader::new(self)
     }
 
     /// The rows in other weights: each term's idf exchanged, phrases of more than `max_words` left out,
@@ -164,32 +125,3 @@ impl Vectorizer {
             .expect("terms are sorted and weights finite by construction")
     }
 }
-
-/// Reads unseen texts and knows the word of each form met.
-struct Reader {
-    analyzer: Analyzer,
-    stemming: Stemming,
-    words: Vec<u32>,
-}
-
-impl Reader {
-    fn new(settings: &TextSettings) -> Self {
-        Self {
-            analyzer: Analyzer::new(settings.clone()),
-            stemming: Stemming::new(settings.stemming),
-            words: Vec::new(),
-        }
-    }
-
-    /// Looks up the forms that are new.
-    fn know_words(&mut self, vocabulary: &Vocabulary) {
-        let Self { analyzer, stemming, words } = self;
-        let forms = analyzer.forms();
-        let new = words.len() as u32..forms.len() as u32;
-        words.extend(
-            new.map(|form| vocabulary.word(&stemming.stem(forms.text(form), forms.lang(form)))),
-        );
-    }
-}
-
-const _: () = assert!(N_PARTS == 4);

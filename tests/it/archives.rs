@@ -68,3 +68,27 @@ fn neighbours_share_their_label() {
     println!("bbc: same label@10 {share:.4}, themes {}", report["themes"]);
     assert!(share >= BBC, "bbc: same label@10 {share:.4}");
 }
+
+#[test]
+fn no_list_mixes_languages_when_asked_not_to() {
+    let Some(folder) = data() else { return };
+    let archive = folder.join("rubylang-multi.jsonl.gz");
+    if !archive.is_file() {
+        println!("left out: no {}", archive.display());
+        return;
+    }
+    let archive = archive.to_str().unwrap();
+    let args = ["related", archive, "--same-language", "--format", "jsonl", "--quiet"];
+    let lists = Answer::of(&mut alsolike(&args)).json_lines();
+    // Ids begin with the language.
+    let lang =
+        |object: &Value| object["id"].as_str().unwrap().split(':').next().unwrap().to_owned();
+    let items = |list: &Value| list["related"].as_array().unwrap().clone();
+    let n_items: usize = lists.iter().map(|list| items(list).len()).sum();
+    assert!(n_items > 3 * lists.len(), "{n_items} items in {} lists", lists.len());
+    for list in &lists {
+        for item in items(list) {
+            assert_eq!(lang(&item), lang(list), "{item} in the list of {}", list["id"]);
+        }
+    }
+}

@@ -204,11 +204,11 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         }
         let first = self.query.terms()[..self.left].partition_point(|&term| term < next);
         let n_postings: usize = (first..self.left).map(|at| self.scratch.plan.df(at)).sum();
-        let share = docs.len() as f64 / self.index.rows().n_docs() as f64;
-        let affordable = (n_postings as f64 * share) as usize / POSTINGS_A_ROW;
         if n_postings == 0 {
             return false;
         }
+        let share = docs.len() as f64 / self.index.rows().n_docs() as f64;
+        let affordable = (n_postings as f64 * share) as usize / POSTINGS_A_ROW;
         let bar = self.bar(cut);
         let blocks = docs.start as usize..(docs.end as usize).next_multiple_of(BLOCK);
         let every = (1 + blocks.len() / (64 * BLOCK)).min(SAMPLED);

@@ -1,0 +1,91 @@
+//! Articles that the archive does not have, one at a time.
+
+use super::collector::Chunk;
+use super::stream::{NONE, take_out};
+use super::tfidf::weigh;
+use super::{Vectorizer, Vocabulary};
+use crate::article::Article;
+use crate::text::{Analyzer, Stemming, Tokens};
+
+/// Makes rows of unseen articles through a frozen model, and knows the words it has met.
+///
+/// Memory: about 150 bytes for each distinct word met.
+#[derive(Debug)]
+pub struct UnseenReader<'v> {
+    vectorizer: &'v Vectorizer,
+    analyzer: Analyzer,
+    stemming: Stemming,
+    /// The vocabulary's word of each form met.
+    words: Vec<u32>,
+}
+
+impl<'v> UnseenReader<'v> {
+    pub(super) fn new(vectorizer: &'v Vectorizer) -> Self {
+        let settings = &vectorizer.params.text;
+        Self {
+            vectorizer,
+            analyzer: Analyzer::new(settings.clone()),
+            stemming: Stemming::new(settings.stemming),
+            words: Vec::new(),
+        }
+    }
+
+    /// The row of an article: term ids, ascending, and weights of length 1; nothing when it shares no word
+    /// with the archive. O(bytes of text).
+    pub fn read(&mut self, article: &Article) -> (Vec<u32>, Vec<f32>) {
+        let Vectorizer { params, vocabulary, idf, furniture, .. } = self.vectorizer;
+        let mut chunk = Chunk { analyzer: 0, tokens: Tokens::default(), articles: Vec::new() };
+        chunk.read(article, params, &mut self.analyzer);
+        if !furniture.is_empty() {
+            take_out(&mut chunk, furniture);
+        }
+        let Chunk { tokens, articles, .. } = &chunk;
+        self.know_words();
+        let words: Vec<u32> = tokens.forms.iter().map(|&form| self.words[form as usize]).collect();
+        let mut counted = Vec::new();
+        let mut numbers = words.clone();
+        for n in 1..=params.ngrams.1 {
+            if n > 1 {
+                numbers = phrases(vocabulary, n, &numbers, &words, tokens);
+            }
+            let mut start = 0;
+            for (&end, weight) in articles[0].part_ends.iter().zip(params.part_weights()) {
+                let of_part = &numbers[start..end];
+                for term in of_part.iter().map(|&number| vocabulary.term_of(n, number)) {
+                    (0..weight).filter(|_| term != NONE).for_each(|_| counted.push(term));
+                }
+                start = end;
+            }
+        }
+        let (mut terms, mut weights) = (Vec::new(), Vec::new());
+        weigh(&mut counted, idf, &mut terms, &mut weights);
+        (terms, weights)
+    }
+
+    /// Looks up the forms that are new.
+    fn know_words(&mut self) {
+        let Self { vectorizer, analyzer, stemming, words } = self;
+        let forms = analyzer.forms();
+        let new = words.len() as u32..forms.len() as u32;
+        let word =
+            |form| vectorizer.vocabulary.word(&stemming.stem(forms.text(form), forms.lang(form)));
+        words.extend(new.map(word));
+    }
+}
+
+/// The phrase of `n` words that starts at each word, given those of `n - 1`.
+fn phrases(
+    vocabulary: &Vocabulary,
+    n: usize,
+    below: &[u32],
+    words: &[u32],
+    tokens: &Tokens,
+) -> Vec<u32> {
+    let phrase = |at: usize| match words.get(at + n - 1) {
+        Some(&word) if word != NONE && below[at] != NONE && tokens.gaps[at + n - 1].joins() => {
+            vocabulary.phrase(n, below[at], word)
+        }
+        _ => NONE,
+    };
+    (0..words.len()).map(phrase).collect()
+}

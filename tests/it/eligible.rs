@@ -1,0 +1,110 @@
+//! Who may stand in a list: language, time, and what a program decides.
+
+use std::ops::ControlFlow;
+
+use alsolike::article::{Article, Date, Lang};
+use alsolike::engine::{Eligible, Engine, EngineError, ListSettings, Settings};
+use alsolike::index::unwatched;
+use alsolike::sparse::DocId;
+
+use crate::run::Files;
+
+/// Four pieces about one summit: two languages, two days far apart, one without a date.
+fn articles() -> [Article; 4] {
+    let article = |id: &str, lang, date: Option<&str>, end: &str| Article {
+        id: id.into(),
+        text: format!("Putin, Biden, Genf: {end}"),
+        lang: Some(lang),
+        date: date.map(|date| Date::parse(date).unwrap()),
+        ..Article::default()
+    };
+    let (en, de) = (Lang::ENGLISH, Lang::parse("de").unwrap());
+    [
+        article("en-now", en, Some("2021-06-16"), "Putin arsenal Biden"),
+        article("de-now", de, Some("2021-06-17"), "Putin Arsenal Genf"),
+        article("en-old", en, Some("2018-07-16"), "Biden arsenal Genf"),
+        article("en-undated", en, None, "Genf nothing"),
+    ]
+}
+
+/// The ids in each article's list.
+fn lists(eligible: &Eligible) -> Result<Vec<Vec<String>>, EngineError> {
+    let mut settings = Settings::default();
+    settings.vectors.min_df = 1;
+    let mut articles = articles().to_vec();
+    // Nobody's relative, so that the words of the others do not stand everywhere.
+    articles.push(Article {
+        id: "leeks".into(),
+        text: "Leeks, slowly.".into(),
+        ..Article::default()
+    });
+    let engine = Engine::fit(articles, &settings)?;
+    let neighbours = engine.neighbours(ListSettings::default(), eligible, &unwatched)?;
+    let id = |doc: DocId| engine.corpus().entry(doc).id.as_str().to_owned();
+    let ids = |list: &[alsolike::index::Neighbour]| {
+        let mut ids: Vec<String> = list.iter().map(|item| id(item.doc)).collect();
+        ids.sort();
+        ids
+    };
+    Ok(neighbours.iter().map(ids).collect())
+}
+
+#[test]
+fn without_a_word_all_may_stand_in_a_list() {
+    assert_eq!(lists(&Eligible::default()).unwrap()[0], ["de-now", "en-old", "en-undated"]);
+}
+
+#[test]
+fn one_language_alone() {
+    let lists = lists(&Eligible { same_language: true, ..Eligible::default() }).unwrap();
+    assert_eq!(lists[0], ["en-old", "en-undated"]);
+    assert!(lists[1].is_empty(), "{:?}", lists[1]);
+}
+
+#[test]
+fn a_window_of_days() {
+    let lists = lists(&Eligible { days_apart: Some(1), ..Eligible::default() }).unwrap();
+    assert_eq!((&lists[0][..], lists[2].len(), lists[3].len()), (&["de-now".to_owned()][..], 0, 0));
+}
+
+#[test]
+fn a_mask() {
+    let listed = Some(vec![true, true, false, false, true]);
+    let found = lists(&Eligible { listed, ..Eligible::default() }).unwrap();
+    assert_eq!((&found[0][..], found[3].len()), (&["de-now".to_owned()][..], 2));
+    let error = lists(&Eligible { listed: Some(vec![true]), ..Eligible::default() }).unwrap_err();
+    assert_eq!(error.to_string(), "1 articles are said to be listed or not, but there are 5");
+}
+
+#[test]
+fn a_search_that_is_broken_off_says_so() {
+    let engine = Engine::fit(articles(), &Settings::default()).unwrap();
+    let stop = |_| ControlFlow::Break(());
+    let answer = engine.neighbours(ListSettings::default(), &Eligible::default(), &stop);
+    assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
+}
+
+#[test]
+fn flags_say_the_same() {
+    let line = |id: &str, lang: &str, date: &str, words: &str| {
+        format!(r#"{{"id":"{id}","lang":"{lang}","date":"{date}","text":"{words}"}}"#)
+    };
+    let archive = [
+        line("a", "en", "2021-06-16", "Putin arsenal Genf"),
+        line("b", "de", "2021-06-17", "Putin Arsenal Genf"),
+        line("c", "en", "2018-07-16", "Putin arsenal Genf"),
+        line("d", "en", "2021-06-16", "leeks and potatoes"),
+    ];
+    let files = Files::new(&[("archive.jsonl", archive.join("\n").as_bytes())]);
+    let first_list = |flags: &str| -> Vec<String> {
+        let answer =
+            files.run(&format!("related archive.jsonl --for a --format jsonl --quiet{flags}"));
+        assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+        let items = answer.json_lines()[0]["related"].as_array().unwrap().clone();
+        items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(first_list(""), ["b", "c"]);
+    assert_eq!(first_list(" --same-language"), ["c"]);
+    assert_eq!(first_list(" --days-apart 3"), ["b"]);
+    assert!(first_list(" --days-apart 3 --same-language").is_empty());
+}

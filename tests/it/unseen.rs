@@ -1,0 +1,40 @@
+//! Texts that the archive does not have, one by one and many at once.
+
+use std::ops::ControlFlow;
+
+use alsolike::article::Article;
+use alsolike::engine::{Engine, ListSettings, Settings};
+use alsolike::generate::{Generator, GeneratorParams};
+use alsolike::index::unwatched;
+
+fn articles() -> Vec<Article> {
+    let params = GeneratorParams { n_articles: 300, mean_terms: 40, seed: 7 };
+    Generator::new(params).articles().collect()
+}
+
+#[test]
+fn many_at_once_get_the_lists_they_get_one_by_one() {
+    let articles = articles();
+    // The archive knows the first two hundred.
+    let engine = Engine::fit(articles[..200].to_vec(), &Settings::default()).unwrap();
+    let settings = ListSettings { k: 5, ..ListSettings::default() };
+    let lists = engine.related_to_all_unseen(&articles, settings, &unwatched).unwrap();
+    assert_eq!(lists.len(), articles.len());
+    for (number, (article, list)) in articles.iter().zip(&lists).enumerate() {
+        assert_eq!(list, &engine.related_to_unseen(article, settings).unwrap());
+        if number < 200 {
+            // Nothing is nearer to an article than itself.
+            assert_eq!(list.items[0].doc.index(), number);
+        }
+    }
+    assert!(lists[200..].iter().filter(|list| list.items.len() == 5).count() > 90);
+}
+
+#[test]
+fn many_at_once_can_be_broken_off() {
+    let articles = articles();
+    let engine = Engine::fit(articles.clone(), &Settings::default()).unwrap();
+    let stop = |_| ControlFlow::Break(());
+    let answer = engine.related_to_all_unseen(&articles, ListSettings::default(), &stop);
+    assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
+}
