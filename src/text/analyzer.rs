@@ -47,6 +47,16 @@ pub struct Tokens {
     pub lines: Vec<Line>,
 }
 
+impl Tokens {
+    /// Gives back memory beyond what the words take.
+    pub fn shrink_to_fit(&mut self) {
+        let Self { forms, gaps, lines } = self;
+        forms.shrink_to_fit();
+        gaps.shrink_to_fit();
+        lines.shrink_to_fit();
+    }
+}
+
 /// A line of text that has kept words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {

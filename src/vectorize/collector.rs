@@ -75,6 +75,8 @@ impl Collector {
             for article in articles {
                 chunk.read(article, &self.params, &mut guard);
             }
+            // Chunks are many and stay for long: what was set aside for more words is given back.
+            chunk.tokens.shrink_to_fit();
             chunk
         };
         self.chunks.par_extend(articles.par_chunks(CHUNK).map(read_chunk));
@@ -83,7 +85,8 @@ impl Collector {
 
     /// Counts terms, weighs them and freezes the model.
     ///
-    /// Parallel, O(words · log) time; the bits do not depend on the number of threads.
+    /// Parallel, O(words · log) time; the bits do not depend on the number of threads. Memory, beside the
+    /// rows and the model: 7 bytes a kept word, 4 a phrase of the text and 16 a kept phrase.
     ///
     /// # Errors
     /// [`VectorizeError::TooManyArticles`] beyond 2³² − 1 articles.
@@ -95,7 +98,9 @@ impl Collector {
             .analyzers
             .into_iter()
             .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner));
-        Ok(fit::fit(self.params, analyzers.collect(), self.chunks, self.n_docs))
+        let analyzers = analyzers.collect();
+        // In one of the threads that do the work: allocators give to a thread what it gave back.
+        Ok(rayon::scope(|_| fit::fit(self.params, analyzers, self.chunks, self.n_docs)))
     }
 }
 

@@ -75,8 +75,8 @@ impl Table {
     }
 
     /// Exchanges slots for ranks, [`NONE`] where the phrase is not kept.
-    pub(super) fn exchange(&self, slots: &mut [u32]) {
-        slots.iter_mut().for_each(|slot| *slot = self.slots[*slot as usize].last);
+    pub(super) fn exchange(&self, slots: &mut [u64]) {
+        slots.iter_mut().for_each(|slot| *slot = u64::from(self.slots[*slot as usize].last));
     }
 
     /// The slot of a key, or the free one where it would be.
@@ -120,13 +120,13 @@ mod tests {
                     .filter(|&(_, df)| range.keeps(df))
                     .collect();
                 table.start(part.len());
-                let mut ranks: Vec<u32> =
-                    part.iter().map(|&(key, doc)| table.meet(key << 30, doc)).collect();
+                let slot = |&(key, doc): &(u64, u32)| u64::from(table.meet(key << 30, doc));
+                let mut ranks: Vec<u64> = part.iter().map(slot).collect();
                 prop_assert_eq!(table.rank(range), &expected[..]);
                 table.exchange(&mut ranks);
                 for (&(key, _), rank) in part.iter().zip(ranks) {
                     let expected = expected.iter().position(|&(other, _)| other == key << 30);
-                    prop_assert_eq!(rank, expected.map_or(NONE, |rank| rank as u32));
+                    prop_assert_eq!(rank, expected.map_or(u64::from(NONE), |rank| rank as u64));
                 }
             }
         }

@@ -93,7 +93,7 @@ fn visit(n: usize, words: &[u32], gaps: &[Gap], below: &[u32], mut visit: impl F
 /// Counts phrases of one word more than `walk` knows.
 ///
 /// A phrase in `min_df` articles has all its parts in as many, so only kept parts are looked at.
-/// O(words) time; while it runs, 12 bytes a phrase of the text, and 4 are kept.
+/// O(words) time; while it runs, 8 bytes a phrase of the text, and 4 are kept.
 pub(super) fn count_phrases(
     walk: Walk<'_>,
     segments: &[Segment],
@@ -105,35 +105,29 @@ pub(super) fn count_phrases(
     // A bound is enough to cut the parts by, and known without a walk.
     let bound = walk.streams.iter().map(Stream::len).sum();
     let parts = Parts::new(n_prefixes, bound);
-    let sorted: Vec<(Vec<u32>, Vec<u64>)> =
+    let mut sorted: Vec<(Vec<u32>, Vec<u64>)> =
         segments.par_iter().map(|segment| sort(walk, segment, n, parts)).collect();
-    let ranks = |(starts, phrases): &(Vec<u32>, Vec<u64>)| SegmentRanks {
-        starts: starts.clone(),
-        ranks: vec![NONE; phrases.len() + 1],
-    };
-    let mut segments: Vec<SegmentRanks> = sorted.iter().map(ranks).collect();
-    let mut of_parts: Vec<Vec<&mut [u32]>> = (0..parts.n).map(|_| Vec::new()).collect();
-    for SegmentRanks { starts, ranks } in &mut segments {
-        let mut rest = &mut ranks[..];
+    let mut of_parts: Vec<Vec<&mut [u64]>> = (0..parts.n).map(|_| Vec::new()).collect();
+    for (starts, phrases) in &mut sorted {
+        let mut rest = &mut phrases[..];
         for (of_part, bounds) in of_parts.iter_mut().zip(starts.windows(2)) {
-            let (ranks, behind) = rest.split_at_mut((bounds[1] - bounds[0]) as usize);
-            of_part.push(ranks);
+            let (phrases, behind) = rest.split_at_mut((bounds[1] - bounds[0]) as usize);
+            of_part.push(phrases);
             rest = behind;
         }
     }
-    let count = |table: &mut Table, (part, mut ranks): (usize, Vec<&mut [u32]>)| {
-        table.start(ranks.iter().map(|ranks| ranks.len()).sum());
-        for (segment, ((starts, phrases), ranks)) in (0u32..).zip(sorted.iter().zip(&mut ranks)) {
-            let phrases = &phrases[starts[part] as usize..starts[part + 1] as usize];
-            for (rank, &phrase) in ranks.iter_mut().zip(phrases) {
-                let doc = segment << LOCAL_BITS | (phrase as u32 & 0xffff);
-                *rank = table.meet(phrase >> LOCAL_BITS, doc);
+    let count = |table: &mut Table, (part, mut segments): (usize, Vec<&mut [u64]>)| {
+        table.start(segments.iter().map(|phrases| phrases.len()).sum());
+        for (segment, phrases) in (0u32..).zip(&mut segments) {
+            for phrase in phrases.iter_mut() {
+                let doc = segment << LOCAL_BITS | (*phrase as u32 & 0xffff);
+                *phrase = u64::from(table.meet(*phrase >> LOCAL_BITS, doc));
             }
         }
         let first_prefix = (part << parts.shift) as u32;
         let key = |local: u64| key(first_prefix + (local >> 32) as u32, local as u32);
         let kept = table.rank(range).iter().map(|&(local, df)| (key(local), df)).unzip();
-        ranks.into_iter().for_each(|ranks| table.exchange(ranks));
+        segments.into_iter().for_each(|slots| table.exchange(slots));
         kept
     };
     let of_parts = of_parts.into_par_iter().enumerate();
@@ -143,12 +137,17 @@ pub(super) fn count_phrases(
         *next += keys.len() as u32;
         Some(first)
     });
+    // Half as wide from here on, and freed one by one.
+    let ranks = |(starts, ranks): (Vec<u32>, Vec<u64>)| SegmentRanks {
+        starts,
+        ranks: ranks.iter().map(|&rank| rank as u32).chain([NONE]).collect(),
+    };
     Phrases {
         n,
         first_numbers: first_numbers.collect(),
         keys: kept.iter().flat_map(|(keys, _)| keys).copied().collect(),
         df: kept.iter().flat_map(|(_, df)| df).copied().collect(),
-        segments,
+        segments: sorted.into_par_iter().map(ranks).collect(),
         parts,
     }
 }

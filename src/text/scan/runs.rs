@@ -191,7 +191,7 @@ fn put(places: &mut [usize; MAX_RUNS], n: usize, at: usize, bits: u64, marks: u6
     while n < n_behind {
         for place in &mut places[n..n + AT_ONCE] {
             let bit = bits.trailing_zeros() & 63;
-            *place = (at + bit as usize) | (marks >> bit & 1) as usize * MARK;
+            *place = (at + bit as usize) | ((marks >> bit & 1) as usize * MARK);
             bits &= bits.wrapping_sub(1);
         }
         n += AT_ONCE;
