@@ -2,6 +2,7 @@
 
 use super::{Corpus, EngineError, Settings};
 use crate::article::Article;
+use crate::index::{MAX_DOCS, MAX_ENTRIES};
 use crate::sparse::SparseRows;
 use crate::text::FurnitureLine;
 use crate::vectorize::{self, Vectorized, Vectorizer};
@@ -56,10 +57,15 @@ impl Collector {
     /// Weighs the words and freezes the model; with the settings, the same articles give the same bits.
     ///
     /// # Errors
-    /// [`EngineError::Vectorize`] beyond 2³² − 1 articles.
+    /// [`EngineError::Vectorize`] beyond 2³² − 1 articles; [`EngineError::TooLarge`] for more articles or
+    /// entries than an index holds.
     pub fn finish(self) -> Result<Archive, EngineError> {
         let Self { mut corpus, vectors, text_bytes } = self;
         let Vectorized { rows, vectorizer, langs, furniture } = vectors.finish()?;
+        let (n_docs, nnz) = (rows.n_docs(), rows.nnz());
+        if n_docs > MAX_DOCS || nnz > MAX_ENTRIES {
+            return Err(EngineError::TooLarge { n_docs, nnz });
+        }
         corpus.set_langs(&langs);
         Ok(Archive { corpus, rows, vectorizer, furniture, text_bytes })
     }

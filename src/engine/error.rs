@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::article::ArticleId;
-use crate::index::Cancelled;
+use crate::index::{Cancelled, MAX_DOCS, MAX_ENTRIES};
 use crate::themes::ThemeError;
 use crate::vectorize::VectorizeError;
 
@@ -30,6 +30,17 @@ pub enum EngineError {
         n_docs: usize,
         /// Number of answers.
         n_listed: usize,
+    },
+    /// More than an index holds.
+    #[error(
+        "{n_docs} articles with {nnz} entries are more than an index holds, {MAX_DOCS} and {MAX_ENTRIES}: \
+         split the archive, or ask for fewer terms with a larger min_df"
+    )]
+    TooLarge {
+        /// Number of articles.
+        n_docs: usize,
+        /// Terms of all articles, each counted once an article.
+        nnz: usize,
     },
     /// A search was broken off by whom it told of its progress.
     #[error(transparent)]

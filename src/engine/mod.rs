@@ -73,6 +73,9 @@ impl Engine {
     }
 
     /// Indexes an archive that is already vectors. O(nnz), parallel.
+    ///
+    /// # Panics
+    /// As [`Index::build`], for archives that no [`Collector`] made.
     #[must_use]
     pub fn new(archive: Archive) -> Self {
         let Archive { corpus, rows, vectorizer, furniture, .. } = archive;
