@@ -6,9 +6,10 @@
 
 use std::time::Instant;
 
+use alsolike::cpu::Isa;
 use alsolike::engine::{Collector, Focus, Settings};
 use alsolike::generate::{Generator, GeneratorParams};
-use alsolike::index::{Index, Scratch, Search, exhaustive, kernels, unwatched};
+use alsolike::index::{Index, Scratch, Search, exhaustive, unwatched};
 use alsolike::sparse::{DocId, Row, SparseRows};
 use clap::Parser;
 use rand::SeedableRng;
@@ -60,7 +61,7 @@ fn main() -> anyhow::Result<()> {
         rows.n_terms(),
         args.threads
     );
-    println!("kernels of this processor: {}\n", kernels().join(", "));
+    println!("inner loops for: {}\n", Isa::best().name());
     println!("| job | CPU s | wall s |\n|---|---|---|");
     let index = timed("index", || Index::build(rows));
     let bytes = index.n_bytes() as f64 / n_docs.max(1) as f64;

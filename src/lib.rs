@@ -3,6 +3,7 @@
 pub mod article;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod cpu;
 pub mod engine;
 pub mod evaluate;
 #[cfg(feature = "files")]

@@ -23,9 +23,3 @@ pub use postings::{MAX_DOCS, MAX_ENTRIES};
 pub use query::{Scratch, Search};
 pub use topk::TopK;
 pub use walk::Work;
-
-/// Names of the kernels that run on this processor; searches take the last, the widest.
-#[must_use]
-pub fn kernels() -> Vec<&'static str> {
-    kernels::Kernel::available().into_iter().map(kernels::Kernel::name).collect()
-}

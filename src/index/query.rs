@@ -1,10 +1,10 @@
 //! Exact top-k of one query.
 
-use super::kernels::Kernel;
 use super::{
     Index, Neighbour, TopK,
     walk::{Ranges, WalkScratch, Work},
 };
+use crate::cpu::Isa;
 use crate::sparse::{DocId, Row};
 
 /// How many neighbours, and how near at least.
@@ -24,7 +24,7 @@ pub struct Scratch {
 
 impl Default for Scratch {
     fn default() -> Self {
-        Self { walk: WalkScratch::new(Kernel::best(), Ranges::default()) }
+        Self { walk: WalkScratch::new(Isa::best(), Ranges::default()) }
     }
 }
 

@@ -8,8 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders of `src`, each with its floor.
-const FLOORS: [(&str, u32); 14] = [
+const FLOORS: [(&str, u32); 15] = [
     ("article", 0),
+    ("cpu", 0),
     ("sparse", 0),
     ("generate", 1),
     ("text", 1),

@@ -6,64 +6,29 @@ use std::arch::x86_64::{
     _mm256_packs_epi16, _mm256_permute4x64_epi64, _mm256_set1_epi16, _mm256_slli_epi16,
 };
 
-use super::{BLOCK, Bar, Reaching, Steps, blocks};
-
-/// Proof that this processor has AVX2: only `detect` makes one.
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Avx2(());
+use super::scan::{Hit, Pass, scan_by};
+use super::{BLOCK, Bar, Steps};
+use crate::cpu::Avx2;
 
 const LANES: usize = 16;
 
-impl Avx2 {
-    pub(super) fn detect() -> Option<Self> {
-        is_x86_feature_detected!("avx2").then_some(Self(()))
+#[expect(unsafe_code, reason = "a call of code for detected features")]
+pub(super) fn scan(
+    _: Avx2,
+    sums: &mut [u16],
+    steps: Steps<'_>,
+    bar: Bar,
+    pass: Pass,
+    hit: &mut Hit<'_>,
+) {
+    #[target_feature(enable = "avx2")]
+    fn scan(sums: &mut [u16], steps: Steps<'_>, bar: Bar, pass: Pass, hit: &mut Hit<'_>) {
+        let (any, reach) =
+            (|sums: &_, least| any(sums, least), |sums: &_, steps: &_| reach(sums, steps, bar));
+        scan_by(sums, steps, bar, pass, hit, any, reach);
     }
-
-    pub(super) fn count(self, sums: &[u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
-        // SAFETY: `self` proves the feature.
-        #[expect(unsafe_code, reason = "calls a function compiled for a detected feature")]
-        unsafe {
-            count(sums, steps, bar, every)
-        }
-    }
-
-    pub(super) fn collect(
-        self,
-        sums: &mut [u16],
-        steps: Steps<'_>,
-        bar: Bar,
-        reaching: &mut Vec<Reaching>,
-    ) {
-        // SAFETY: `self` proves the feature.
-        #[expect(unsafe_code, reason = "calls a function compiled for a detected feature")]
-        unsafe {
-            collect(sums, steps, bar, reaching);
-        }
-    }
-}
-
-#[target_feature(enable = "avx2")]
-fn count(sums: &[u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
-    blocks::count(
-        sums,
-        steps,
-        bar,
-        every,
-        |s, least| any(s, least),
-        |sums, steps| reach(sums, steps, bar),
-    )
-}
-
-#[target_feature(enable = "avx2")]
-fn collect(sums: &mut [u16], steps: Steps<'_>, bar: Bar, reaching: &mut Vec<Reaching>) {
-    blocks::collect(
-        sums,
-        steps,
-        bar,
-        reaching,
-        |s, least| any(s, least),
-        |sums, steps| reach(sums, steps, bar),
-    );
+    // SAFETY: `Avx2` proves that the processor has what `scan` asks for.
+    unsafe { scan(sums, steps, bar, pass, hit) }
 }
 
 #[target_feature(enable = "avx2")]

@@ -5,65 +5,29 @@ use std::arch::x86_64::{
     _mm512_loadu_si512, _mm512_mulhi_epu16, _mm512_set1_epi16, _mm512_slli_epi16,
 };
 
-use super::{BLOCK, Bar, Reaching, Steps, blocks};
-
-/// Proof that this processor has AVX-512 F and BW: only `detect` makes one.
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Avx512(());
+use super::scan::{Hit, Pass, scan_by};
+use super::{BLOCK, Bar, Steps};
+use crate::cpu::Avx512;
 
 const LANES: usize = 32;
 
-impl Avx512 {
-    pub(super) fn detect() -> Option<Self> {
-        let detected = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
-        detected.then_some(Self(()))
+#[expect(unsafe_code, reason = "a call of code for detected features")]
+pub(super) fn scan(
+    _: Avx512,
+    sums: &mut [u16],
+    steps: Steps<'_>,
+    bar: Bar,
+    pass: Pass,
+    hit: &mut Hit<'_>,
+) {
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn scan(sums: &mut [u16], steps: Steps<'_>, bar: Bar, pass: Pass, hit: &mut Hit<'_>) {
+        let (any, reach) =
+            (|sums: &_, least| any(sums, least), |sums: &_, steps: &_| reach(sums, steps, bar));
+        scan_by(sums, steps, bar, pass, hit, any, reach);
     }
-
-    pub(super) fn count(self, sums: &[u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
-        // SAFETY: `self` proves the features.
-        #[expect(unsafe_code, reason = "calls a function compiled for detected features")]
-        unsafe {
-            count(sums, steps, bar, every)
-        }
-    }
-
-    pub(super) fn collect(
-        self,
-        sums: &mut [u16],
-        steps: Steps<'_>,
-        bar: Bar,
-        reaching: &mut Vec<Reaching>,
-    ) {
-        // SAFETY: `self` proves the features.
-        #[expect(unsafe_code, reason = "calls a function compiled for detected features")]
-        unsafe {
-            collect(sums, steps, bar, reaching);
-        }
-    }
-}
-
-#[target_feature(enable = "avx512f,avx512bw")]
-fn count(sums: &[u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
-    blocks::count(
-        sums,
-        steps,
-        bar,
-        every,
-        |s, least| any(s, least),
-        |sums, steps| reach(sums, steps, bar),
-    )
-}
-
-#[target_feature(enable = "avx512f,avx512bw")]
-fn collect(sums: &mut [u16], steps: Steps<'_>, bar: Bar, reaching: &mut Vec<Reaching>) {
-    blocks::collect(
-        sums,
-        steps,
-        bar,
-        reaching,
-        |s, least| any(s, least),
-        |sums, steps| reach(sums, steps, bar),
-    );
+    // SAFETY: `Avx512` proves that the processor has what `scan` asks for.
+    unsafe { scan(sums, steps, bar, pass, hit) }
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]

@@ -1,4 +1,4 @@
-//! The inner loops of the search, with wider registers where the processor has them.
+//! The inner loops of the search, with wider registers where the processor has them (`cpu::Isa`).
 //!
 //! All sums are integers, so every variant gives the same bits. `portable` is their meaning; the properties
 //! in `tests` hold the others to it.
@@ -8,12 +8,15 @@ mod add;
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
-mod blocks;
 mod portable;
 mod prefetch;
+mod scan;
 
 pub(super) use add::{add, add_meeting};
 pub(super) use prefetch::prefetch;
+
+use self::scan::{Hit, Pass};
+use crate::cpu::Isa;
 
 /// Rows compared at once; sums and steps come in whole blocks.
 pub(super) const BLOCK: usize = 64;
@@ -54,81 +57,45 @@ pub(super) struct Reaching {
     pub(super) doc: u32,
 }
 
-/// Loops for one kind of processor.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Kernel {
-    /// Whatever the compiler makes of them by default.
-    Portable,
-    #[cfg(target_arch = "x86_64")]
-    Avx2(avx2::Avx2),
-    #[cfg(target_arch = "x86_64")]
-    Avx512(avx512::Avx512),
+/// Counts the rows that reach the bar, on one block in `every`.
+///
+/// `sums` and `steps` have the same number of whole blocks.
+pub(super) fn count(isa: Isa, sums: &mut [u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
+    let mut n_rows = 0;
+    let hit: &mut Hit<'_> = &mut |_, rows, _, _| n_rows += rows.count_ones() as usize;
+    scan(isa, sums, steps, bar, Pass { every, clears: false }, hit);
+    n_rows
 }
 
-impl Kernel {
-    /// All that run on this processor, the widest last.
-    pub(super) fn available() -> Vec<Self> {
-        let mut available = vec![Self::Portable];
+/// Appends the rows that reach the bar to `reaching`, ascending, and clears the sums.
+///
+/// `sums` and `steps` have the same number of whole blocks.
+pub(super) fn collect(
+    isa: Isa,
+    sums: &mut [u16],
+    steps: Steps<'_>,
+    bar: Bar,
+    reaching: &mut Vec<Reaching>,
+) {
+    let hit: &mut Hit<'_> = &mut |block, mut rows, sums, steps| {
+        while rows != 0 {
+            let lane = rows.trailing_zeros();
+            let (sum, steps) = (sums[lane as usize], steps[lane as usize]);
+            let doc = block * BLOCK as u32 + lane;
+            reaching.push(Reaching { bound: portable::bound(sum, steps, bar), sum, doc });
+            rows &= rows - 1;
+        }
+    };
+    scan(isa, sums, steps, bar, Pass { every: 1, clears: true }, hit);
+}
+
+fn scan(isa: Isa, sums: &mut [u16], steps: Steps<'_>, bar: Bar, pass: Pass, hit: &mut Hit<'_>) {
+    match isa {
+        Isa::Portable => portable::scan(sums, steps, bar, pass, hit),
         #[cfg(target_arch = "x86_64")]
-        {
-            available.extend(avx2::Avx2::detect().map(Self::Avx2));
-            available.extend(avx512::Avx512::detect().map(Self::Avx512));
-        }
-        available
-    }
-
-    /// The widest that runs on this processor.
-    pub(super) fn best() -> Self {
-        *Self::available().last().unwrap_or(&Self::Portable)
-    }
-
-    /// What a person calls it.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Portable => "portable",
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2(_) => "avx2",
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512(_) => "avx512",
-        }
-    }
-
-    /// Counts the rows that reach the bar, on one block in `every`.
-    ///
-    /// `sums` and `steps` have the same number of whole blocks.
-    pub(super) fn count(self, sums: &[u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
-        match self {
-            Self::Portable => blocks::count(sums, steps, bar, every, portable::any, |s, t| {
-                portable::reach(s, t, bar)
-            }),
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2(kernel) => kernel.count(sums, steps, bar, every),
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512(kernel) => kernel.count(sums, steps, bar, every),
-        }
-    }
-
-    /// Appends the rows that reach the bar to `reaching`, ascending, and clears the sums.
-    ///
-    /// `sums` and `steps` have the same number of whole blocks.
-    pub(super) fn collect(
-        self,
-        sums: &mut [u16],
-        steps: Steps<'_>,
-        bar: Bar,
-        reaching: &mut Vec<Reaching>,
-    ) {
-        match self {
-            Self::Portable => {
-                blocks::collect(sums, steps, bar, reaching, portable::any, |s, t| {
-                    portable::reach(s, t, bar)
-                });
-            }
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2(kernel) => kernel.collect(sums, steps, bar, reaching),
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512(kernel) => kernel.collect(sums, steps, bar, reaching),
-        }
+        Isa::Avx2(proof) => avx2::scan(proof, sums, steps, bar, pass, hit),
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512(proof) => avx512::scan(proof, sums, steps, bar, pass, hit),
     }
 }
 

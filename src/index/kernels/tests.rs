@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{BLOCK, Bar, Kernel, Reaching, Steps, portable};
+use super::{BLOCK, Bar, Isa, Reaching, Steps, collect, count, portable};
 
 /// Whole blocks of sums and steps; zeros, and sums so large that adding saturates, are common.
 fn rows() -> impl Strategy<Value = (Vec<u16>, Vec<u8>)> {
@@ -33,15 +33,15 @@ proptest! {
         let most: Vec<u8> = steps.chunks(BLOCK).map(|block| *block.iter().max().unwrap()).collect();
         let both = Steps { of_rows: &steps, of_blocks: &most };
         let expected = reaching(&sums, &steps, bar);
-        for kernel in Kernel::available() {
+        for isa in Isa::available() {
             let mut cleared = sums.clone();
             let mut found = Vec::new();
-            kernel.collect(&mut cleared, both, bar, &mut found);
-            prop_assert_eq!(&found, &expected, "{:?}", kernel);
+            collect(isa, &mut cleared, both, bar, &mut found);
+            prop_assert_eq!(&found, &expected, "{:?}", isa);
             prop_assert!(cleared.iter().all(|&sum| sum == 0));
             let sampled = |row: &&Reaching| (row.doc as usize / BLOCK).is_multiple_of(every);
             let n_sampled = expected.iter().filter(sampled).count();
-            prop_assert_eq!(kernel.count(&sums, both, bar, every), n_sampled, "{:?}", kernel);
+            prop_assert_eq!(count(isa, &mut sums.clone(), both, bar, every), n_sampled, "{:?}", isa);
         }
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::super::Neighbour;
-use super::super::kernels::{BLOCK, Reaching};
+use super::super::kernels::{self, BLOCK, Reaching};
 use super::super::rest_norms::CutNorms;
 use super::Walk;
 use crate::sparse::DocId;
@@ -49,7 +49,7 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
         let blocks = docs.start as usize..(docs.end as usize).next_multiple_of(BLOCK);
         reaching.clear();
         let sums = &mut self.scratch.sums.all()[blocks.clone()];
-        self.scratch.kernel.collect(sums, cut.steps(blocks), bar, reaching);
+        kernels::collect(self.scratch.isa, sums, cut.steps(blocks), bar, reaching);
         // Rows that fill the last block are none.
         reaching.truncate(reaching.partition_point(|row| row.doc < docs.end - docs.start));
         reaching.iter_mut().for_each(|row| row.doc += docs.start);

@@ -23,10 +23,11 @@ use self::doc_set::DocSet;
 use self::plan::Plan;
 use self::seed::Best;
 use self::sums::Sums;
-use super::kernels::{BLOCK, Bar, Kernel, Reaching, add};
+use super::kernels::{BLOCK, Bar, Reaching, add, count};
 use super::query_table::QueryTable;
 use super::rest_norms::{CutNorms, norm};
 use super::{Index, Neighbour, Search, TopK};
+use crate::cpu::Isa;
 use crate::sparse::{DocId, Row};
 
 /// How the rows of an archive are worked on.
@@ -60,7 +61,7 @@ const FULL: f64 = 60_000.0;
 /// query's.
 #[derive(Clone, Debug)]
 pub(super) struct WalkScratch {
-    kernel: Kernel,
+    isa: Isa,
     ranges: Ranges,
     plan: Plan,
     query: QueryTable,
@@ -74,9 +75,9 @@ pub(super) struct WalkScratch {
 }
 
 impl WalkScratch {
-    pub(super) fn new(kernel: Kernel, ranges: Ranges) -> Self {
+    pub(super) fn new(isa: Isa, ranges: Ranges) -> Self {
         Self {
-            kernel,
+            isa,
             ranges,
             plan: Plan::default(),
             query: QueryTable::default(),
@@ -226,8 +227,8 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         let bar = self.bar(cut);
         let blocks = docs.start as usize..(docs.end as usize).next_multiple_of(BLOCK);
         let every = (1 + blocks.len() / (64 * BLOCK)).min(SAMPLED);
-        let sums = &self.scratch.sums.all()[blocks.clone()];
-        self.scratch.kernel.count(sums, cut.steps(blocks), bar, every) * every <= affordable
+        let sums = &mut self.scratch.sums.all()[blocks.clone()];
+        count(self.scratch.isa, sums, cut.steps(blocks), bar, every) * every <= affordable
     }
 
     /// The score that a row must reach.

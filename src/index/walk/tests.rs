@@ -4,7 +4,8 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::{Ranges, WalkScratch};
-use crate::index::kernels::{BLOCK, Kernel};
+use crate::cpu::Isa;
+use crate::index::kernels::BLOCK;
 use crate::index::{Index, Search, TopK, exhaustive, tests::sparse};
 use crate::sparse::{DocId, SparseRows};
 
@@ -73,9 +74,9 @@ fn groups(n_docs: usize) -> SparseRows {
 fn check(name: &str, rows: SparseRows, must_stop: bool) {
     let index = Index::build(rows);
     let n_docs = index.rows().n_docs();
-    for kernel in Kernel::available() {
+    for isa in Isa::available() {
         for ranges in [Ranges::default(), Ranges { most_whole: 0, part: 8 * BLOCK as u32 }] {
-            let mut scratch = WalkScratch::new(kernel, ranges);
+            let mut scratch = WalkScratch::new(isa, ranges);
             for (k, min_score) in [(1, 0.0), (10, 0.0), (10, 0.3), (100, 0.0)] {
                 let search = Search { k, min_score };
                 for doc in (0..n_docs).step_by(1 + n_docs / 40).map(DocId::from_index) {
@@ -87,7 +88,7 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
                     assert_eq!(
                         list.into_sorted(),
                         expected,
-                        "{name}, row {}, k {k}, {kernel:?}",
+                        "{name}, row {}, k {k}, {isa:?}",
                         doc.0
                     );
                 }

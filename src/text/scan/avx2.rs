@@ -7,26 +7,16 @@ use std::arch::x86_64::{
 
 use super::classes::{BLOCK, Classes, Tests};
 use super::runs::Runs;
+use crate::cpu::Avx2;
 
-/// Proof that this processor has AVX2: only `detect` makes one.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Avx2(());
-
-impl Avx2 {
-    pub(super) fn detect() -> Option<Self> {
-        is_x86_feature_detected!("avx2").then_some(Self(()))
+#[expect(unsafe_code, reason = "a call of code for detected features")]
+pub(super) fn refill(_: Avx2, runs: &mut Runs<'_>) {
+    #[target_feature(enable = "avx2")]
+    fn refill(runs: &mut Runs<'_>) {
+        runs.refill_by(|block| classes(block));
     }
-
-    #[expect(unsafe_code, reason = "a call of code for processors with AVX2")]
-    pub(super) fn refill(self, runs: &mut Runs<'_>) {
-        // SAFETY: `self` proves that `detect` found AVX2; `refill` asks for nothing else.
-        unsafe { refill(runs) }
-    }
-}
-
-#[target_feature(enable = "avx2")]
-fn refill(runs: &mut Runs<'_>) {
-    runs.refill_by(|block| classes(block));
+    // SAFETY: `Avx2` proves that the processor has what `refill` asks for.
+    unsafe { refill(runs) }
 }
 
 #[inline]

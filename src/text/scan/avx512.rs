@@ -7,27 +7,16 @@ use std::arch::x86_64::{
 
 use super::classes::{BLOCK, Classes, Tests};
 use super::runs::Runs;
+use crate::cpu::Avx512;
 
-/// Proof that this processor has AVX-512 with operations on bytes: only `detect` makes one.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Avx512(());
-
-impl Avx512 {
-    pub(super) fn detect() -> Option<Self> {
-        (is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw"))
-            .then_some(Self(()))
+#[expect(unsafe_code, reason = "a call of code for detected features")]
+pub(super) fn refill(_: Avx512, runs: &mut Runs<'_>) {
+    #[target_feature(enable = "avx512f,avx512bw")]
+    fn refill(runs: &mut Runs<'_>) {
+        runs.refill_by(|block| classes(block));
     }
-
-    #[expect(unsafe_code, reason = "a call of code for processors with AVX-512")]
-    pub(super) fn refill(self, runs: &mut Runs<'_>) {
-        // SAFETY: `self` proves that `detect` found both features that `refill` asks for.
-        unsafe { refill(runs) }
-    }
-}
-
-#[target_feature(enable = "avx512f,avx512bw")]
-fn refill(runs: &mut Runs<'_>) {
-    runs.refill_by(|block| classes(block));
+    // SAFETY: `Avx512` proves that the processor has what `refill` asks for.
+    unsafe { refill(runs) }
 }
 
 #[inline]

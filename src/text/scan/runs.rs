@@ -1,7 +1,8 @@
 //! Runs of word characters, cut 64 bytes at a time by arithmetic on masks.
 
-use super::Kernel;
 use super::classes::{BLOCK, Classes};
+use super::refill;
+use crate::cpu::Isa;
 
 /// Runs of a text between two characters that no word has.
 ///
@@ -9,7 +10,7 @@ use super::classes::{BLOCK, Classes};
 /// need no more than the neighbours of each byte, so they are shifts and additions of masks, with what
 /// goes over the edge of a block carried into the next.
 pub(in crate::text) struct Runs<'t> {
-    kernel: Kernel,
+    isa: Isa,
     bytes: &'t [u8],
     /// Start of the block that is cut next, and its classes once the first block was looked at.
     at: usize,
@@ -58,12 +59,12 @@ struct Edges {
 
 impl<'t> Runs<'t> {
     pub(in crate::text) fn new(text: &'t str) -> Self {
-        Self::by(Kernel::best(), text)
+        Self::by(Isa::best(), text)
     }
 
-    pub(super) fn by(kernel: Kernel, text: &'t str) -> Self {
+    pub(super) fn by(isa: Isa, text: &'t str) -> Self {
         Self {
-            kernel,
+            isa,
             bytes: text.as_bytes(),
             at: 0,
             classes: None,
@@ -79,7 +80,7 @@ impl<'t> Runs<'t> {
     #[inline]
     pub(in crate::text) fn next(&mut self) -> Option<Run> {
         if self.next == self.n_ends {
-            self.kernel.refill(self);
+            refill(self.isa, self);
             if self.n_ends == 0 {
                 return None;
             }
