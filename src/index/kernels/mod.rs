@@ -63,7 +63,7 @@ pub(super) struct Reaching {
 pub(super) fn count(isa: Isa, sums: &mut [u16], steps: Steps<'_>, bar: Bar, every: usize) -> usize {
     let mut n_rows = 0;
     let hit: &mut Hit<'_> = &mut |_, rows, _, _| n_rows += rows.count_ones() as usize;
-    scan(isa, sums, steps, bar, Pass { every, clears: false }, hit);
+    scan(isa, sums, steps, bar, Pass::Sampling(every), hit);
     n_rows
 }
 
@@ -86,7 +86,7 @@ pub(super) fn collect(
             rows &= rows - 1;
         }
     };
-    scan(isa, sums, steps, bar, Pass { every: 1, clears: true }, hit);
+    scan(isa, sums, steps, bar, Pass::Clearing, hit);
 }
 
 fn scan(isa: Isa, sums: &mut [u16], steps: Steps<'_>, bar: Bar, pass: Pass, hit: &mut Hit<'_>) {

@@ -4,11 +4,11 @@ use super::{BLOCK, Bar, Steps};
 
 /// Which blocks a scan looks at, and what it leaves.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pass {
-    /// One block in this many.
-    pub(super) every: usize,
-    /// Whether the sums are cleared on the way: they are near the processor then.
-    pub(super) clears: bool,
+pub(super) enum Pass {
+    /// One block in this many, sums as they are.
+    Sampling(usize),
+    /// All, and the sums cleared on the way: they are near the processor then.
+    Clearing,
 }
 
 /// What is told of a block with rows that reach the bar: its number, a bit for each row that does, and its
@@ -29,8 +29,7 @@ pub(super) fn scan_by(
 ) {
     let (sums, _) = sums.as_chunks_mut::<BLOCK>();
     let (of_rows, _) = steps.of_rows.as_chunks::<BLOCK>();
-    let blocks = (0u32..).zip(sums.iter_mut().zip(of_rows).zip(steps.of_blocks));
-    for (block, ((sums, steps), &most)) in blocks.step_by(pass.every) {
+    let mut look = |block: u32, sums: &[u16; BLOCK], steps: &[u8; BLOCK], most: u8| {
         // Mostly no sum is large enough even for the longest rest of the block.
         if any(sums, bar.least_sum(most)) {
             let rows = reach(sums, steps);
@@ -38,8 +37,15 @@ pub(super) fn scan_by(
                 hit(block, rows, sums, steps);
             }
         }
-        if pass.clears {
+    };
+    let blocks = (0u32..).zip(sums.iter_mut().zip(of_rows).zip(steps.of_blocks));
+    match pass {
+        Pass::Sampling(every) => blocks
+            .step_by(every)
+            .for_each(|(block, ((sums, steps), &most))| look(block, sums, steps, most)),
+        Pass::Clearing => blocks.for_each(|(block, ((sums, steps), &most))| {
+            look(block, sums, steps, most);
             *sums = [0; BLOCK];
-        }
+        }),
     }
 }
