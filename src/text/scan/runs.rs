@@ -118,8 +118,8 @@ impl<'t> Runs<'t> {
     #[inline(always)]
     fn cut(&mut self, here: Classes, next: Classes) {
         let Classes { letters, digits, underscores, beyond_ascii, .. } = here;
-        let Classes { apostrophes, full_stops, colons, joins_digits, quotes, .. } = here;
-        let Classes { stops, newlines, blanks, .. } = here;
+        let Classes { joins_letters, joins_digits, apostrophes, quotes, .. } = here;
+        let Classes { signs, newlines, blanks, .. } = here;
         let edges = &mut self.edges;
         // A sign joins what it stands between. Which characters beyond ASCII are letters or digits is
         // found out later, so here they may be both.
@@ -130,8 +130,8 @@ impl<'t> Runs<'t> {
         let beyond_next = behind(beyond_ascii, next.beyond_ascii);
         let letter_next = behind(letters, next.letters) | beyond_next;
         let digit_next = behind(digits, next.digits) | beyond_next;
-        let joined = (apostrophes | full_stops | colons) & after_letter & letter_next
-            | (apostrophes | full_stops | joins_digits) & after_digit & digit_next
+        let joined = joins_letters & after_letter & letter_next
+            | joins_digits & after_digit & digit_next
             | apostrophes & after_beyond
             | quotes & after_beyond & beyond_next;
         let run = letters | digits | underscores | beyond_ascii | joined;
@@ -139,8 +139,7 @@ impl<'t> Runs<'t> {
         let (starts, ends) = (run & !behind_run, !run & behind_run);
         // Two newlines with blanks between end a sentence, and such blanks begin behind a newline.
         let indents = blanks & shifted_up(newlines, &mut edges.newline);
-        let signs = (stops | full_stops | quotes | colons | indents) & !run;
-        let after_sign = flood(!run, signs, &mut edges.sign);
+        let after_sign = flood(!run, signs | indents, &mut edges.sign);
         let beyond = flood(run, beyond_ascii, &mut edges.odd_beyond_ascii);
         let alphanumeric = flood(run, letters | digits, &mut edges.alphanumeric);
         let odd = beyond | !alphanumeric;
