@@ -2,6 +2,7 @@
 
 use super::collector::N_PARTS;
 use super::stream::NONE;
+use super::tfidf::factor;
 
 /// Counts and weighs the terms of some articles at a time, as [`super::tfidf::weigh`] does.
 ///
@@ -190,10 +191,6 @@ impl<'t> Sorter<'t> {
         rows.weights.extend(self.raw[..n].iter().map(|weight| (weight / norm) as f32));
         rows.lengths.push(n);
     }
-}
-
-fn factor(tf: usize) -> f64 {
-    if tf <= 1 { 1.0 } else { 1.0 + (tf as f64).ln() }
 }
 
 #[cfg(test)]

@@ -18,10 +18,7 @@ pub(super) fn weigh(
     let mut squares = 0.0;
     let mut raw = Vec::with_capacity(counted.len());
     for run in counted.chunk_by(|a, b| a == b) {
-        let tf = run.len();
-        // Most terms stand once, and the logarithm of 1 is 0.
-        let factor = if tf == 1 { 1.0 } else { 1.0 + (tf as f64).ln() };
-        let weight = factor * f64::from(idf[run[0] as usize]);
+        let weight = factor(run.len()) * f64::from(idf[run[0] as usize]);
         if weight > 0.0 {
             terms.push(run[0]);
             raw.push(weight);
@@ -31,6 +28,12 @@ pub(super) fn weigh(
     let norm = f64::sqrt(squares);
     weights.extend(raw.iter().map(|weight| (weight / norm) as f32));
     debug_assert_eq!(terms.len(), weights.len());
+}
+
+/// What a term counts that stands `tf` times.
+pub(super) fn factor(tf: usize) -> f64 {
+    // Most terms stand once, and the logarithm of 1 is 0.
+    if tf <= 1 { 1.0 } else { 1.0 + (tf as f64).ln() }
 }
 
 #[cfg(test)]

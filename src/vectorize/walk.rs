@@ -34,7 +34,9 @@ pub(super) fn segments(streams: &[Stream]) -> Vec<Segment> {
         }
         n_words += stream.len();
         n_docs += stream.part_ends.len();
-        segments.iter_mut().last().into_iter().for_each(|last| last.streams.end = number + 1);
+        if let Some(last) = segments.last_mut() {
+            last.streams.end = number + 1;
+        }
     }
     segments
 }

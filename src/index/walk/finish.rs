@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::super::Neighbour;
-use super::super::kernels::{self, BLOCK, Reaching};
+use super::super::kernels::{self, Reaching};
 use super::super::rest_norms::CutNorms;
-use super::Walk;
+use super::{Walk, whole_blocks};
 use crate::sparse::DocId;
 
 /// How many rows before it is looked at a row is asked for.
@@ -46,7 +46,7 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
         // Without a stop nothing is left, and any cut's steps count for nothing.
         let cut = stop.unwrap_or(&self.index.rest_norms.cuts()[0]);
         let bar = self.bar(cut);
-        let blocks = docs.start as usize..(docs.end as usize).next_multiple_of(BLOCK);
+        let blocks = whole_blocks(docs);
         reaching.clear();
         let sums = &mut self.scratch.sums.all()[blocks.clone()];
         kernels::collect(self.scratch.isa, sums, cut.steps(blocks), bar, reaching);

@@ -225,7 +225,7 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         let share = docs.len() as f64 / self.index.rows().n_docs() as f64;
         let affordable = (n_postings as f64 * share) as usize / POSTINGS_A_ROW;
         let bar = self.bar(cut);
-        let blocks = docs.start as usize..(docs.end as usize).next_multiple_of(BLOCK);
+        let blocks = whole_blocks(docs);
         let every = (1 + blocks.len() / (64 * BLOCK)).min(SAMPLED);
         let sums = &mut self.scratch.sums.all()[blocks.clone()];
         count(self.scratch.isa, sums, cut.steps(blocks), bar, every) * every <= affordable
@@ -263,4 +263,9 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
             self.top.offer(Neighbour { doc, score });
         }
     }
+}
+
+/// The rows of a range, which begins with a block, and those that fill its last block.
+fn whole_blocks(docs: &Range<u32>) -> Range<usize> {
+    docs.start as usize..(docs.end as usize).next_multiple_of(BLOCK)
 }
