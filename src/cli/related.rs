@@ -39,7 +39,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "text")]
     same_language: bool,
     /// Only articles published at most this many days before or after; those without a date have no list
-    #[arg(long, value_name = "DAYS", conflicts_with = "text")]
+    #[arg(long, value_name = "DAYS", conflicts_with = "text", allow_negative_numbers = true)]
     days_apart: Option<u32>,
     /// How lists are made: `text`, the exact neighbours by score and nothing else
     #[arg(long, value_enum, default_value = "text")]
