@@ -17,12 +17,23 @@ pub struct Date {
 pub struct DateError(String);
 
 /// Forms that static-site generators write beside ISO 8601.
-const OTHER_FORMS: [&str; 4] =
-    ["%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M %z", "%Y/%m/%d", "%a, %d %b %Y %H:%M:%S %z"];
+const OTHER_FORMS: [&str; 11] = [
+    "%Y-%m-%d %H:%M:%S %z",
+    "%Y-%m-%d %H:%M %z",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%a, %d %b %Y %H:%M:%S %z",
+    "%B %d, %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%d %b %Y",
+];
 
 impl Date {
     /// Reads a day or an instant: ISO 8601, a space for the `T` allowed, or the forms that Jekyll,
-    /// Hugo and RSS write. Without an offset the time is UTC.
+    /// Hugo, RSS and people who write in English write: one digit for a day or month will do. Without an offset the time is UTC.
     ///
     /// # Errors
     /// [`DateError`] with the text when it is none of these.
@@ -59,10 +70,9 @@ fn in_utc(at: civil::DateTime) -> Option<Timestamp> {
 
 fn in_form(form: &str, text: &str) -> Option<Timestamp> {
     let parts = strtime::parse(form, text).ok()?;
-    parts
-        .to_timestamp()
-        .ok()
-        .or_else(|| in_utc(parts.to_date().ok()?.to_datetime(civil::Time::midnight())))
+    let in_utc_time = || in_utc(parts.to_datetime().ok()?);
+    let midnight = || in_utc(parts.to_date().ok()?.to_datetime(civil::Time::midnight()));
+    parts.to_timestamp().ok().or_else(in_utc_time).or_else(midnight)
 }
 
 impl fmt::Display for Date {
@@ -91,6 +101,11 @@ mod tests {
         check("1970-01-01T00:00:05", Some(5));
         check("1970-01-01 01:00:00 +0100", Some(0));
         check("1970/01/02", Some(86_400));
+        check("1970-1-2", Some(86_400));
+        check("1970-1-2 00:01", Some(86_460));
+        check("January 2, 1970", Some(86_400));
+        check("2 Jan 1970", Some(86_400));
+        check("02 january 1970", Some(86_400));
         check("yesterday", None);
         check("2021-02-30", None);
         check("", None);

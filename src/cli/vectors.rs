@@ -1,11 +1,12 @@
 //! `alsolike vectors`
 
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::archive::ArchiveArgs;
 use super::fault::Fault;
+use super::output::Output;
 use crate::engine::Archive;
 use crate::export::npz;
 
@@ -31,25 +32,18 @@ pub(super) fn run(args: &Args) -> super::Result {
 }
 
 fn write(folder: &Path, archive: &Archive) -> anyhow::Result<()> {
-    fs::create_dir_all(folder).map_err(|error| fault(folder, &error))?;
-    let file = |name: &str| {
-        let path = folder.join(name);
-        fs::File::create(&path).map(BufWriter::new).map_err(|error| fault(&path, &error))
-    };
-    npz::write_rows(&archive.rows, file("rows.npz")?)?;
+    fs::create_dir_all(folder)
+        .map_err(|error| Fault(format!("cannot write `{}`: {error}", folder.display())))?;
+    let file = |name: &str| Output::open(Some(&folder.join(name)));
+    let (mut rows, mut terms, mut ids) = (file("rows.npz")?, file("terms.txt")?, file("ids.txt")?);
+    npz::write_rows(&archive.rows, &mut rows)?;
     let vocabulary = archive.vectorizer.vocabulary();
-    let mut terms = file("terms.txt")?;
     for term in 0..vocabulary.n_terms() as u32 {
         writeln!(terms, "{}", vocabulary.term(term))?;
     }
-    terms.flush()?;
-    let mut ids = file("ids.txt")?;
     for entry in archive.corpus.entries() {
         writeln!(ids, "{}", entry.id.as_str().replace(['\n', '\r'], " "))?;
     }
-    Ok(ids.flush()?)
-}
-
-fn fault(path: &Path, error: &std::io::Error) -> Fault {
-    Fault(format!("cannot write `{}`: {error}", path.display()))
+    // None has its name before all are whole.
+    [rows, terms, ids].into_iter().try_for_each(Output::finish)
 }

@@ -1,8 +1,11 @@
 //! Rows as `scipy.sparse.load_npz` reads them.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Write};
 
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+use zip::{
+    CompressionMethod, ZipWriter,
+    write::{SimpleFileOptions, StreamWriter},
+};
 
 use crate::sparse::SparseRows;
 
@@ -16,8 +19,8 @@ use crate::sparse::SparseRows;
 ///
 /// # Source
 /// NumPy enhancement proposal 1, "A simple file format for NumPy arrays", format version 1.0.
-pub fn write_rows(rows: &SparseRows, out: impl Write + Seek) -> io::Result<()> {
-    let mut zip = ZipWriter::new(out);
+pub fn write_rows(rows: &SparseRows, out: impl Write) -> io::Result<()> {
+    let mut zip = ZipWriter::new_stream(out);
     let fits_i32 = i32::try_from(rows.nnz().max(rows.n_terms())).is_ok();
     array(
         &mut zip,
@@ -53,7 +56,7 @@ fn integer(value: u64, as_i32: bool) -> Vec<u8> {
 
 /// One array; `length` 0 makes it a scalar.
 fn array<T>(
-    zip: &mut ZipWriter<impl Write + Seek>,
+    zip: &mut ZipWriter<StreamWriter<impl Write>>,
     name: &str,
     dtype: &str,
     length: usize,
