@@ -2,7 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::{Membership, Theme, ThemeParams, centres, centres::Clustering, labels, smooth::Points};
+use super::{
+    Membership, Naming, Theme, ThemeParams, centres, centres::Clustering, labels, smooth::Points,
+};
 use crate::{
     sparse::{DocId, SparseRows, dot},
     vectorize::Vocabulary,
@@ -42,6 +44,8 @@ impl ThemeParams {
             .map(|(id, ((words, representatives), docs))| Theme {
                 id,
                 label: words.label,
+                naming: Naming::Words,
+                parent: None,
                 keywords: words.keywords,
                 size: docs.len(),
                 representatives,

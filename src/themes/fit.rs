@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     index::Neighbours,
+    reduce::Lsa,
     sparse::{DocId, SparseRows},
     vectorize::Vocabulary,
 };
@@ -45,11 +46,10 @@ impl ThemeParams {
         all_rows: &SparseRows,
         vocabulary: &Vocabulary,
     ) -> Result<Themes, ThemeError> {
+        let input = Input { topic_rows, graph, all_rows, vocabulary };
         self.check()?;
-        check_shapes(topic_rows, graph, all_rows, vocabulary)?;
-        let has_words =
-            |doc: &DocId| topic_rows.row(*doc).weights().iter().any(|&weight| weight > 0.0);
-        let docs: Vec<DocId> = topic_rows.docs().filter(has_words).collect();
+        input.check()?;
+        let docs = input.docs_with_words();
         let most = match self.n_themes {
             NThemes::Auto => choose::n_over_clusters(docs.len()),
             NThemes::Exactly(asked) => asked,
@@ -61,28 +61,49 @@ impl ThemeParams {
             return Err(ThemeError::TooFewArticles { asked, found: n_different });
         }
         if docs.is_empty() {
-            let memberships = vec![None; topic_rows.n_docs()];
-            return Ok(Themes { themes: Vec::new(), memberships, modularity: 0.0, space: None });
+            return Ok(Themes::none(topic_rows.n_docs()));
         }
-        let lsa = self.lsa.fit(topic_rows)?;
+        let ready = self.prepare(&input, docs)?;
+        let (clustering, modularity) =
+            self.cluster(&ready.points, &ready.graph, most.min(n_different))?;
+        Ok(self.finish(&input, ready, clustering, modularity).0)
+    }
+
+    /// Rows made ready for clustering: dense, centred, smoothed over their graph.
+    pub(super) fn prepare(&self, input: &Input<'_>, docs: Vec<DocId>) -> Result<Ready, ThemeError> {
+        let lsa = self.lsa.fit(input.topic_rows)?;
         let (points, mean) = smooth::centred(&lsa, &docs);
-        let graph = Graph::new(graph, &docs);
+        let graph = Graph::new(input.graph, &docs);
         let points = smooth::smooth(points, &graph, self.smoothing, self.n_smoothings);
-        let (clustering, modularity) = self.cluster(&points, &graph, most.min(n_different))?;
-        let clustering = largest_first(clustering);
+        Ok(Ready { docs, lsa, mean, points, graph })
+    }
+
+    /// Describes the clusters, the largest first; and the cluster that each theme was.
+    pub(super) fn finish(
+        &self,
+        input: &Input<'_>,
+        ready: Ready,
+        clustering: Clustering,
+        modularity: f64,
+    ) -> (Themes, Vec<usize>) {
+        let Input { topic_rows, all_rows, vocabulary, .. } = *input;
+        let Ready { docs, lsa, mean, points, .. } = ready;
+        let (clustering, order) = largest_first(clustering);
         let described =
             self.describe(&points, &docs, &clustering, topic_rows, all_rows, vocabulary);
         let centres = clustering.centres.slice(ndarray::s![.., ..lsa.n_components()]).to_owned();
-        Ok(Themes {
+        let themes = Themes {
             memberships: memberships(&points, &docs, &clustering, topic_rows.n_docs()),
+            next_id: described.len(),
             themes: described,
             modularity,
             space: Some(Space { lsa: lsa.without_rows(), mean, centres }),
-        })
+        };
+        (themes, order)
     }
 
     /// The best partition with its modularity; `most` is the number of themes, or of clusters to merge.
-    fn cluster(
+    pub(super) fn cluster(
         &self,
         points: &Points,
         graph: &Graph,
@@ -110,28 +131,53 @@ impl ThemeParams {
     }
 }
 
-fn check_shapes(
-    topic_rows: &SparseRows,
-    graph: &Neighbours,
-    all_rows: &SparseRows,
-    vocabulary: &Vocabulary,
-) -> Result<(), ThemeError> {
-    let expected = topic_rows.n_docs();
-    for (what, found) in [("the graph", graph.n_docs()), ("the rows for labels", all_rows.n_docs())]
-    {
-        if found != expected {
-            return Err(ThemeError::Articles { what, expected, found });
+/// What themes are made from, as [`ThemeParams::fit`] takes it.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'a> {
+    pub(super) topic_rows: &'a SparseRows,
+    pub(super) graph: &'a Neighbours,
+    pub(super) all_rows: &'a SparseRows,
+    pub(super) vocabulary: &'a Vocabulary,
+}
+
+/// Articles with words as points, and the graph between them.
+pub(super) struct Ready {
+    pub(super) docs: Vec<DocId>,
+    pub(super) lsa: Lsa,
+    pub(super) mean: Vec<f32>,
+    pub(super) points: Points,
+    pub(super) graph: Graph,
+}
+
+impl Input<'_> {
+    /// Whether all parts are of the same articles and terms.
+    pub(super) fn check(&self) -> Result<(), ThemeError> {
+        let Input { topic_rows, graph, all_rows, vocabulary } = self;
+        let expected = topic_rows.n_docs();
+        for (what, found) in
+            [("the graph", graph.n_docs()), ("the rows for labels", all_rows.n_docs())]
+        {
+            if found != expected {
+                return Err(ThemeError::Articles { what, expected, found });
+            }
         }
+        let (expected, found) = (vocabulary.n_terms(), all_rows.n_terms());
+        if found != expected {
+            return Err(ThemeError::Terms { expected, found });
+        }
+        Ok(())
     }
-    let (expected, found) = (vocabulary.n_terms(), all_rows.n_terms());
-    if found != expected {
-        return Err(ThemeError::Terms { expected, found });
+
+    /// The articles that can be placed.
+    pub(super) fn docs_with_words(&self) -> Vec<DocId> {
+        let has_words =
+            |doc: &DocId| self.topic_rows.row(*doc).weights().iter().any(|&weight| weight > 0.0);
+        self.topic_rows.docs().filter(has_words).collect()
     }
-    Ok(())
 }
 
 /// Number of different rows, counted up to `enough`.
-fn count_different(rows: &SparseRows, docs: &[DocId], enough: usize) -> usize {
+pub(super) fn count_different(rows: &SparseRows, docs: &[DocId], enough: usize) -> usize {
     let mut seen: HashSet<(&[u32], Vec<u32>), foldhash::fast::FixedState> = HashSet::default();
     for &doc in docs {
         if seen.len() >= enough {
@@ -143,8 +189,8 @@ fn count_different(rows: &SparseRows, docs: &[DocId], enough: usize) -> usize {
     seen.len()
 }
 
-/// Numbers clusters by size descending, then by first point.
-fn largest_first(clustering: Clustering) -> Clustering {
+/// Numbers clusters by size descending, then by first point; and the former number of each.
+fn largest_first(clustering: Clustering) -> (Clustering, Vec<usize>) {
     let n_clusters = clustering.centres.nrows();
     let (mut sizes, mut firsts) = (vec![0usize; n_clusters], vec![usize::MAX; n_clusters]);
     for (point, &label) in clustering.labels.iter().enumerate() {
@@ -155,8 +201,9 @@ fn largest_first(clustering: Clustering) -> Clustering {
     order.sort_by_key(|&cluster| (std::cmp::Reverse(sizes[cluster]), firsts[cluster]));
     let mut number_of = vec![0u32; n_clusters];
     (0u32..).zip(&order).for_each(|(number, &cluster)| number_of[cluster] = number);
-    Clustering {
+    let numbered = Clustering {
         labels: clustering.labels.iter().map(|&label| number_of[label as usize]).collect(),
         centres: clustering.centres.select(ndarray::Axis(0), &order),
-    }
+    };
+    (numbered, order)
 }

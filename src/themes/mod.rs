@@ -19,4 +19,4 @@ mod theme;
 
 pub use error::ThemeError;
 pub use params::{NThemes, ThemeParams};
-pub use theme::{Membership, Theme, Themes};
+pub use theme::{Membership, Naming, Theme, Themes};

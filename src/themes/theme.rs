@@ -11,10 +11,15 @@ use crate::{
 /// A cluster of articles and its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Position in [`Themes::themes`]: the largest theme is 0.
+    /// Names the theme for as long as it lives and is never given to another: its position in
+    /// [`Themes::themes`] when the themes were first made, the largest theme 0.
     pub id: usize,
-    /// One or two terms that tell this theme from all others, joined by a comma.
+    /// What it is called: a name, or the one or two terms that tell it from all others, joined by a comma.
     pub label: String,
+    /// Where `label` is from.
+    pub naming: Naming,
+    /// Name of the theme or heading that this one belongs under, when a list of named themes says so.
+    pub parent: Option<String>,
     /// Terms that its articles have and others do not, best first, as readers know them.
     pub keywords: Vec<String>,
     /// Number of articles.
@@ -23,10 +28,22 @@ pub struct Theme {
     pub representatives: Vec<DocId>,
 }
 
+/// Where the label of a theme is from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// Its own words.
+    #[default]
+    Words,
+    /// An entry of a lexicon that its words are like.
+    Lexicon,
+    /// Somebody gave it: an editor, or a list of named themes.
+    Given,
+}
+
 /// The theme of an article.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Membership {
-    /// Id of the theme.
+    /// Position of the theme in [`Themes::themes`].
     pub theme: usize,
     /// Cosine of the article's smoothed row to the centre of the theme: low for an article that fits none.
     pub score: f32,
@@ -44,6 +61,8 @@ pub struct Themes {
     pub memberships: Vec<Option<Membership>>,
     /// How well the graph of near articles falls into these themes, below 1; 0 for one theme.
     pub modularity: f64,
+    /// The next id that no theme has had.
+    pub(super) next_id: usize,
     /// Dense space, mean and centres, kept for articles that come later.
     pub(super) space: Option<Space>,
 }
@@ -65,6 +84,12 @@ impl Membership {
 }
 
 impl Themes {
+    /// No themes of an archive of so many articles.
+    pub(super) fn none(n_docs: usize) -> Self {
+        let memberships = vec![None; n_docs];
+        Self { themes: Vec::new(), memberships, modularity: 0.0, next_id: 0, space: None }
+    }
+
     /// The theme of an article that was not there when the themes were made, from its row in the weights
     /// of the topic rows; `None` for a row without known terms.
     ///

@@ -425,7 +425,10 @@ fn themes_as_json() {
     assert_eq!(articles.len(), 8);
     assert_eq!(articles[7], json!({ "id": "chess", "theme": null, "score": null, "margin": null }));
     for (number, theme) in themes.iter().enumerate() {
-        assert_eq!(keys(theme), ["id", "label", "keywords", "size", "representatives"]);
+        assert_eq!(
+            keys(theme),
+            ["id", "label", "naming", "parent", "keywords", "size", "representatives"]
+        );
         let members = &members[&(number as u64)];
         assert_eq!((&theme["id"], &theme["size"]), (&json!(number), &json!(members.len())));
         for representative in theme["representatives"].as_array().unwrap() {

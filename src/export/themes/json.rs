@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::engine::{Corpus, Entry};
 use crate::sparse::DocId;
-use crate::themes::{Membership, Themes};
+use crate::themes::{Membership, Naming, Themes};
 
 #[derive(Serialize)]
 struct Whole<'a> {
@@ -16,6 +16,8 @@ struct Whole<'a> {
 struct Theme<'a> {
     id: usize,
     label: &'a str,
+    naming: &'static str,
+    parent: Option<&'a str>,
     keywords: &'a [String],
     size: usize,
     representatives: Vec<Representative<'a>>,
@@ -44,16 +46,26 @@ struct Line<'a> {
     label: Option<&'a str>,
 }
 
-fn placed<'a>((entry, membership): (&'a Entry, &Option<Membership>)) -> Placed<'a> {
+fn naming(naming: Naming) -> &'static str {
+    match naming {
+        Naming::Words => "words",
+        Naming::Lexicon => "lexicon",
+        Naming::Given => "given",
+    }
+}
+
+fn placed<'a>(entry: &'a Entry, membership: Option<Membership>, themes: &Themes) -> Placed<'a> {
     Placed {
         id: entry.id.as_str(),
-        theme: membership.map(|m| m.theme),
+        theme: membership.map(|m| themes.themes[m.theme].id),
         score: membership.map(|m| m.score),
         margin: membership.map(|m| m.margin),
     }
 }
 
-pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
+pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus) -> String {
+    let placed =
+        |(entry, membership): (&'a Entry, &Option<Membership>)| placed(entry, *membership, themes);
     let representative = |&doc: &DocId| {
         let entry = corpus.entry(doc);
         Representative { id: entry.id.as_str(), title: &entry.title, url: entry.url.as_deref() }
@@ -65,6 +77,8 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
             .map(|theme| Theme {
                 id: theme.id,
                 label: &theme.label,
+                naming: naming(theme.naming),
+                parent: theme.parent.as_deref(),
                 keywords: &theme.keywords,
                 size: theme.size,
                 representatives: theme.representatives.iter().map(representative).collect(),
@@ -78,7 +92,7 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
 pub(super) fn articles(themes: &Themes, corpus: &Corpus) -> String {
     let line = |(entry, membership): (&Entry, &Option<Membership>)| {
         let label = membership.map(|m| themes.themes[m.theme].label.as_str());
-        let line = Line { placed: placed((entry, membership)), label };
+        let line = Line { placed: placed(entry, *membership, themes), label };
         serde_json::to_string(&line).expect("strings and finite numbers are JSON") + "\n"
     };
     corpus.entries().iter().zip(&themes.memberships).map(line).collect()
