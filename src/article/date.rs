@@ -11,6 +11,13 @@ pub struct Date {
     unix_seconds: i64,
 }
 
+/// A month of the calendar, in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i16,
+    month: i8,
+}
+
 /// A text that is no date.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{0}` is not a date: write `2021-06-16` or `2021-06-16T14:30:00Z`")]
@@ -62,6 +69,39 @@ impl Date {
     pub fn unix_seconds(self) -> i64 {
         self.unix_seconds
     }
+
+    /// The month, in UTC; `None` outside the years -9999 to 9999.
+    #[must_use]
+    pub fn month(self) -> Option<Month> {
+        let day = self.day()?;
+        Some(Month { year: day.year(), month: day.month() })
+    }
+
+    fn day(self) -> Option<civil::Date> {
+        let at = Timestamp::from_second(self.unix_seconds).ok()?;
+        Some(at.to_zoned_datetime(TimeZone::UTC).date())
+    }
+}
+
+impl Month {
+    /// The year, from -9999 to 9999.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// The month of the year, from 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.month.unsigned_abs()
+    }
+}
+
+impl fmt::Display for Month {
+    /// Year and month, `2021-06`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
 }
 
 fn in_utc(at: civil::DateTime) -> Option<Timestamp> {
@@ -78,9 +118,9 @@ fn in_form(form: &str, text: &str) -> Option<Timestamp> {
 impl fmt::Display for Date {
     /// The day in UTC, `2021-06-16`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Timestamp::from_second(self.unix_seconds) {
-            Ok(at) => write!(f, "{}", at.to_zoned_datetime(TimeZone::UTC).date()),
-            Err(_) => write!(f, "@{}", self.unix_seconds),
+        match self.day() {
+            Some(day) => write!(f, "{day}"),
+            None => write!(f, "@{}", self.unix_seconds),
         }
     }
 }
@@ -115,5 +155,8 @@ mod tests {
     fn a_date_is_shown_as_its_day() {
         assert_eq!(Date::parse("2021-06-16T23:59:59Z").unwrap().to_string(), "2021-06-16");
         assert_eq!(Date::from_unix_seconds(i64::MAX).to_string(), format!("@{}", i64::MAX));
+        let month = Date::parse("2021-06-30T23:59:59Z").unwrap().month().unwrap();
+        assert_eq!((month.year(), month.month(), month.to_string()), (2021, 6, "2021-06".into()));
+        assert_eq!(Date::from_unix_seconds(i64::MAX).month(), None);
     }
 }

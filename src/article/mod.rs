@@ -4,7 +4,7 @@ mod date;
 mod id;
 mod lang;
 
-pub use date::{Date, DateError};
+pub use date::{Date, DateError, Month};
 pub use id::ArticleId;
 pub use lang::Lang;
 

@@ -19,6 +19,12 @@ pub(super) struct Args {
     /// Number of themes; `auto` takes as few as hold nearly as well together as any number does
     #[arg(short, default_value = "auto", value_name = "auto|N", value_parser = n_themes)]
     n: NThemes,
+    /// Levels: 1 for themes alone, 2 for themes and their parts
+    #[arg(long, default_value_t = 1, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
+    levels: u8,
+    /// Least articles of a part of a theme
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    least_subtheme: u32,
     /// How themes are written
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
@@ -70,6 +76,8 @@ pub(super) fn run(args: &Args) -> super::Result {
     bar.finish_and_clear();
     let mut params = shared.settings().themes;
     params.n_themes = args.n;
+    params.levels = args.levels.into();
+    params.least_subtheme = args.least_subtheme as usize;
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
     let bar = shared.progress().count("clustering");
     let themes = stages.run("themes", || engine.themes(&graph, &params))?;

@@ -6,6 +6,7 @@ mod eligible;
 mod error;
 mod lists;
 mod settings;
+mod timeline;
 mod topics;
 
 pub use archive::{Archive, Collector};
@@ -14,6 +15,7 @@ pub use eligible::Eligible;
 pub use error::EngineError;
 pub use lists::{Explanation, ListSettings};
 pub use settings::{Focus, Settings};
+pub use timeline::{Timeline, timelines};
 pub use topics::TopicGraph;
 
 use crate::article::Article;

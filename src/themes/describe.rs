@@ -3,25 +3,65 @@
 use rayon::prelude::*;
 
 use super::{
-    Membership, Naming, Theme, ThemeParams, centres, centres::Clustering, labels, smooth::Points,
+    Membership, Naming, Subtheme, Theme, ThemeParams,
+    centres::{self, Clustering},
+    fit::{Input, Ready},
+    labels,
 };
 use crate::{
     sparse::{DocId, SparseRows, dot},
-    vectorize::Vocabulary,
+    themes::labels::Words,
 };
 
+/// Themes in the order of their clusters.
+pub(super) struct Described {
+    pub(super) themes: Vec<Theme>,
+    /// The theme of each article, shape (n_docs,).
+    pub(super) memberships: Vec<Option<Membership>>,
+    /// The terms of the label of each theme, shape (n_themes,).
+    pub(super) label_terms: Vec<Vec<u32>>,
+}
+
+/// A cluster with its words.
+pub(super) struct Part {
+    pub(super) subtheme: Subtheme,
+    pub(super) label_terms: Vec<u32>,
+}
+
 impl ThemeParams {
-    /// The themes in the order of the clusters.
+    /// The themes that the clusters are, without parts.
     pub(super) fn describe(
         &self,
-        points: &Points,
-        docs: &[DocId],
+        input: &Input<'_>,
+        ready: &Ready,
         clustering: &Clustering,
-        topic_rows: &SparseRows,
-        all_rows: &SparseRows,
-        vocabulary: &Vocabulary,
-    ) -> Vec<Theme> {
-        let scores = centres::scores_with_next(points, clustering);
+    ) -> Described {
+        let scores = centres::scores_with_next(&ready.points, clustering);
+        let own: Vec<f32> = scores.iter().map(|&(score, _)| score).collect();
+        let parts = self.parts(input, &ready.docs, &own, clustering, &[]);
+        let mut memberships = vec![None; input.topic_rows.n_docs()];
+        for ((doc, &label), (score, next)) in ready.docs.iter().zip(&clustering.labels).zip(scores)
+        {
+            memberships[doc.index()] = Some(Membership::new(label as usize, score, next));
+        }
+        let (themes, label_terms) = parts
+            .into_iter()
+            .enumerate()
+            .map(|(id, part)| (theme(id, part.subtheme), part.label_terms))
+            .unzip();
+        Described { themes, memberships, label_terms }
+    }
+
+    /// Words, cohesion and representatives of each cluster of some articles, given the score of each with
+    /// its own centre. No label has a word of the `taken` terms.
+    pub(super) fn parts(
+        &self,
+        input: &Input<'_>,
+        docs: &[DocId],
+        scores: &[f32],
+        clustering: &Clustering,
+        taken: &[u32],
+    ) -> Vec<Part> {
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); clustering.centres.nrows()];
         for (point, &label) in clustering.labels.iter().enumerate() {
             members[label as usize].push(point);
@@ -30,25 +70,24 @@ impl ThemeParams {
             .iter()
             .map(|points| points.iter().map(|&point| docs[point]).collect())
             .collect();
-        let words = labels::words(all_rows, vocabulary, &member_docs, self.n_keywords);
-        let near_centre = |mut points: Vec<usize>| {
-            points.sort_by(|&a, &b| scores[b].0.total_cmp(&scores[a].0).then(a.cmp(&b)));
-            self.representatives(points.iter().map(|&point| docs[point]), topic_rows)
-        };
-        let representatives: Vec<Vec<DocId>> = members.into_par_iter().map(near_centre).collect();
-        words
-            .into_iter()
-            .zip(representatives)
-            .zip(&member_docs)
-            .enumerate()
-            .map(|(id, ((words, representatives), docs))| Theme {
-                id,
-                label: words.label,
-                naming: Naming::Words,
-                parent: None,
-                keywords: words.keywords,
-                size: docs.len(),
-                representatives,
+        let words =
+            labels::words(input.all_rows, input.vocabulary, &member_docs, self.n_keywords, taken);
+        members
+            .into_par_iter()
+            .zip(words)
+            .map(|(mut points, words)| {
+                let Words { label, keywords, terms } = words;
+                let sum: f64 = points.iter().map(|&point| f64::from(scores[point])).sum();
+                points.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+                let nearest_first = points.iter().map(|&point| docs[point]);
+                let subtheme = Subtheme {
+                    label,
+                    keywords,
+                    size: points.len(),
+                    cohesion: (sum / points.len().max(1) as f64) as f32,
+                    representatives: self.representatives(nearest_first, input.topic_rows),
+                };
+                Part { subtheme, label_terms: terms }
             })
             .collect()
     }
@@ -73,17 +112,17 @@ impl ThemeParams {
     }
 }
 
-/// The theme of each article, shape (n_docs,).
-pub(super) fn memberships(
-    points: &Points,
-    docs: &[DocId],
-    clustering: &Clustering,
-    n_docs: usize,
-) -> Vec<Option<Membership>> {
-    let mut memberships = vec![None; n_docs];
-    let scores = centres::scores_with_next(points, clustering);
-    for ((doc, &label), (score, next)) in docs.iter().zip(&clustering.labels).zip(scores) {
-        memberships[doc.index()] = Some(Membership::new(label as usize, score, next));
+fn theme(id: usize, part: Subtheme) -> Theme {
+    let Subtheme { label, keywords, size, cohesion, representatives } = part;
+    Theme {
+        id,
+        label,
+        naming: Naming::Words,
+        parent: None,
+        keywords,
+        size,
+        cohesion,
+        representatives,
+        subthemes: Vec::new(),
     }
-    memberships
 }

@@ -6,7 +6,7 @@ use super::{
     NThemes, ThemeError, ThemeParams, Themes,
     centres::{self, Clustering},
     choose,
-    describe::memberships,
+    describe::Described,
     graph::Graph,
     kmeans,
     smooth::{self, Points},
@@ -66,7 +66,7 @@ impl ThemeParams {
         let ready = self.prepare(&input, docs)?;
         let (clustering, modularity) =
             self.cluster(&ready.points, &ready.graph, most.min(n_different))?;
-        Ok(self.finish(&input, ready, clustering, modularity).0)
+        Ok(self.finish(&input, ready, clustering, modularity)?.0)
     }
 
     /// Rows made ready for clustering: dense, centred, smoothed over their graph.
@@ -78,28 +78,29 @@ impl ThemeParams {
         Ok(Ready { docs, lsa, mean, points, graph })
     }
 
-    /// Describes the clusters, the largest first; and the cluster that each theme was.
+    /// Describes the clusters, the largest first, and splits them when there are two levels; and the cluster
+    /// that each theme was.
     pub(super) fn finish(
         &self,
         input: &Input<'_>,
         ready: Ready,
         clustering: Clustering,
         modularity: f64,
-    ) -> (Themes, Vec<usize>) {
-        let Input { topic_rows, all_rows, vocabulary, .. } = *input;
-        let Ready { docs, lsa, mean, points, .. } = ready;
+    ) -> Result<(Themes, Vec<usize>), ThemeError> {
         let (clustering, order) = largest_first(clustering);
-        let described =
-            self.describe(&points, &docs, &clustering, topic_rows, all_rows, vocabulary);
+        let Described { mut themes, mut memberships, label_terms } =
+            self.describe(input, &ready, &clustering);
+        self.split(input, &ready, &label_terms, &mut themes, &mut memberships)?;
+        let Ready { lsa, mean, .. } = ready;
         let centres = clustering.centres.slice(ndarray::s![.., ..lsa.n_components()]).to_owned();
         let themes = Themes {
-            memberships: memberships(&points, &docs, &clustering, topic_rows.n_docs()),
-            next_id: described.len(),
-            themes: described,
+            memberships,
+            next_id: themes.len(),
+            themes,
             modularity,
             space: Some(Space { lsa: lsa.without_rows(), mean, centres }),
         };
-        (themes, order)
+        Ok((themes, order))
     }
 
     /// The best partition with its modularity; `most` is the number of themes, or of clusters to merge.
@@ -190,7 +191,7 @@ pub(super) fn count_different(rows: &SparseRows, docs: &[DocId], enough: usize) 
 }
 
 /// Numbers clusters by size descending, then by first point; and the former number of each.
-fn largest_first(clustering: Clustering) -> (Clustering, Vec<usize>) {
+pub(super) fn largest_first(clustering: Clustering) -> (Clustering, Vec<usize>) {
     let n_clusters = clustering.centres.nrows();
     let (mut sizes, mut firsts) = (vec![0usize; n_clusters], vec![usize::MAX; n_clusters]);
     for (point, &label) in clustering.labels.iter().enumerate() {

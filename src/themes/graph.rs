@@ -64,6 +64,30 @@ impl Graph {
         graph
     }
 
+    /// The edges between some of the points, which ascend: they are numbered as they come. O(edges of the
+    /// points · log of their number).
+    pub(super) fn within(&self, points: &[usize]) -> Self {
+        let mut graph = Self {
+            offsets: vec![0],
+            targets: Vec::new(),
+            weights: Vec::new(),
+            degrees: Vec::new(),
+        };
+        for &point in points {
+            let before = graph.weights.len();
+            for (target, weight) in self.edges(point) {
+                if let Ok(number) = points.binary_search(&target) {
+                    graph.targets.push(u32::try_from(number).unwrap_or_default());
+                    graph.weights.push(weight);
+                }
+            }
+            let degree = graph.weights[before..].iter().map(|&weight| f64::from(weight)).sum();
+            graph.degrees.push(degree);
+            graph.offsets.push(graph.targets.len());
+        }
+        graph
+    }
+
     /// Number of points.
     pub(super) fn n_points(&self) -> usize {
         self.degrees.len()

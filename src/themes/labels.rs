@@ -38,6 +38,8 @@ const STRONG_COHESION: f64 = 0.5;
 pub(super) struct Words {
     pub(super) label: String,
     pub(super) keywords: Vec<String>,
+    /// The terms of the label.
+    pub(super) terms: Vec<u32>,
 }
 
 /// A term seen from one theme.
@@ -59,13 +61,14 @@ struct Candidate {
 /// 1.3-fold, from 50 % on 1.6-fold; one with a small word inside ("black and white") counts like a word,
 /// unless it ends in a capital. No two keywords of a theme share a word. The label is the two keywords
 /// of greatest F1 of "has the term" against "is in the theme", phrases 1.5-fold; a word stands in one
-/// label only, that of the theme where its F1 is greatest. All factors were picked by reading the labels
+/// label only, that of the theme where its F1 is greatest. No label has a word of the `taken` terms. All factors were picked by reading the labels
 /// of four archives. O(nnz + n_themes · n_terms); memory 4 bytes a term and thread.
 pub(super) fn words(
     rows: &SparseRows,
     vocabulary: &Vocabulary,
     members: &[Vec<DocId>],
     n_keywords: usize,
+    taken: &[u32],
 ) -> Vec<Words> {
     let counts: Vec<Vec<(u32, u32)>> = members
         .par_iter()
@@ -89,13 +92,14 @@ pub(super) fn words(
             distinct(&ranked, &company, vocabulary)
         })
         .collect();
-    let labels = labels(&ranked, n_keywords, vocabulary);
+    let labels = labels(&ranked, n_keywords, taken, vocabulary);
     let surface = |candidate: &Candidate| vocabulary.surface(candidate.term).to_owned();
     labels
         .into_iter()
         .zip(&ranked)
         .map(|(label, ranked)| Words {
             label: label.iter().map(surface).collect::<Vec<_>>().join(", "),
+            terms: label.iter().map(|candidate| candidate.term).collect(),
             keywords: ranked.iter().take(n_keywords).map(surface).collect(),
         })
         .collect()
@@ -243,6 +247,7 @@ fn starts_alike(a: &str, b: &str) -> bool {
 fn labels(
     ranked: &[Vec<Candidate>],
     n_keywords: usize,
+    taken: &[u32],
     vocabulary: &Vocabulary,
 ) -> Vec<Vec<Candidate>> {
     let mut labels: Vec<Vec<Candidate>> = vec![Vec::new(); ranked.len()];
@@ -258,9 +263,11 @@ fn labels(
         for (theme, offer) in offers {
             let in_own = |label: &Candidate| share_a_word(label.term, offer.term, vocabulary);
             let in_any = |label: &Candidate| share_a_stem(label.term, offer.term, vocabulary);
+            let is_taken = |&term: &u32| share_a_word(term, offer.term, vocabulary);
             if labels[theme].len() < LABEL_TERMS
                 && !labels[theme].iter().any(in_own)
                 && !labels.iter().flatten().any(in_any)
+                && !taken.iter().any(is_taken)
             {
                 labels[theme].push(offer);
             }
@@ -305,7 +312,7 @@ mod tests {
         let rows = SparseRows::try_new(offsets, terms, weights, TERMS.len()).unwrap();
         let members: Vec<Vec<DocId>> =
             members.iter().map(|docs| docs.iter().copied().map(DocId).collect()).collect();
-        let found = words(&rows, &vocabulary, &members, 3);
+        let found = words(&rows, &vocabulary, &members, 3, &[]);
         assert_eq!(found.len(), expected.len());
         for (found, (label, keywords)) in found.iter().zip(expected) {
             assert_eq!(found.label, *label);

@@ -9,6 +9,7 @@ mod fit;
 mod graph;
 mod kmeans;
 mod labels;
+mod levels;
 mod params;
 mod readable;
 mod smooth;
@@ -19,4 +20,4 @@ mod theme;
 
 pub use error::ThemeError;
 pub use params::{NThemes, ThemeParams};
-pub use theme::{Membership, Naming, Theme, Themes};
+pub use theme::{Membership, Naming, Subtheme, Theme, Themes};

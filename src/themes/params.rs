@@ -29,6 +29,11 @@ pub struct ThemeParams {
     pub smoothing: f32,
     /// How often rows are smoothed, 2.
     pub n_smoothings: usize,
+    /// 1 for themes alone, the default; 2 for themes and their parts.
+    pub levels: usize,
+    /// Least number of articles of a part of a theme, 20, from 1 up: a theme with less than twice as many is
+    /// not split.
+    pub least_subtheme: usize,
     /// Number of keywords of a theme, 8; a theme has fewer where its articles have no more words.
     pub n_keywords: usize,
     /// Number of representatives of a theme, 3.
@@ -49,6 +54,8 @@ impl Default for ThemeParams {
             n_restarts: 10,
             smoothing: 0.5,
             n_smoothings: 2,
+            levels: 1,
+            least_subtheme: 20,
             n_keywords: 8,
             n_representatives: 3,
             near_identical: 0.8,
@@ -66,6 +73,8 @@ impl ThemeParams {
             ("smoothing", f64::from(self.smoothing), 0.0, 1.0),
             ("near_identical", f64::from(self.near_identical), 0.0, f64::INFINITY),
             ("n_restarts", self.n_restarts as f64, 1.0, f64::INFINITY),
+            ("levels", self.levels as f64, 1.0, 2.0),
+            ("least_subtheme", self.least_subtheme as f64, 1.0, f64::INFINITY),
         ];
         for (name, value, least, most) in settings {
             if !(least..=most).contains(&value) {

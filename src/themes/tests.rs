@@ -170,3 +170,31 @@ fn the_smallest_archives_have_themes() {
         assert_eq!(placed, docs[..n].iter().filter(|doc| !doc.is_empty()).count());
     }
 }
+
+#[test]
+fn a_theme_of_two_things_has_two_parts() {
+    let params = ThemeParams { levels: 2, least_subtheme: 6, ..exactly(1) };
+    let found = fit(&newspaper(), &params).unwrap();
+    let parts = &found.themes[0].subthemes;
+    assert_eq!(parts.iter().map(|part| part.size).collect::<Vec<_>>(), [15, 12, 9]);
+    assert!(parts.iter().all(|part| part.cohesion > 0.5 && part.cohesion <= 1.0001));
+    assert!(parts.iter().all(|part| part.representatives.len() == 3));
+    let part_of = |doc: usize| found.memberships[doc].and_then(|membership| membership.subtheme);
+    for (range, part) in [(0..12, 1), (12..21, 2), (21..36, 0)] {
+        assert!(range.clone().all(|doc| part_of(doc) == Some(part)), "{range:?}");
+    }
+    let words = |label: &str| label.split(", ").map(str::to_owned).collect::<Vec<_>>();
+    let of_theme = words(&found.themes[0].label);
+    for part in parts {
+        assert!(words(&part.label).iter().all(|word| !of_theme.contains(word)), "{parts:?}");
+    }
+    // The least size is one; no part is smaller, and one that would be is none.
+    for (least, n) in [(9, 3), (12, 2), (18, 0), (1_000, 0)] {
+        let found = fit(&newspaper(), &ThemeParams { least_subtheme: least, ..params.clone() });
+        let found = found.unwrap();
+        assert_eq!(found.themes[0].subthemes.len(), n, "least {least}");
+        assert!(found.themes[0].subthemes.iter().all(|part| part.size >= least));
+    }
+    let found = fit(&newspaper(), &exactly(1)).unwrap();
+    assert!(found.themes[0].subthemes.is_empty() && found.themes[0].cohesion > 0.0);
+}

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A cluster of articles and its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
     /// Names the theme for as long as it lives and is never given to another: its position in
     /// [`Themes::themes`] when the themes were first made, the largest theme 0.
@@ -24,7 +24,30 @@ pub struct Theme {
     pub keywords: Vec<String>,
     /// Number of articles.
     pub size: usize,
+    /// Mean score of its articles, up to 1: how alike they are.
+    pub cohesion: f32,
     /// The articles nearest the centre, nearest first, none nearly the same as another.
+    pub representatives: Vec<DocId>,
+    /// Its parts, the largest first: none where [`ThemeParams::levels`] is 1, or the theme is too small to
+    /// have two parts.
+    ///
+    /// [`ThemeParams::levels`]: super::ThemeParams::levels
+    pub subthemes: Vec<Subtheme>,
+}
+
+/// A part of a theme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subtheme {
+    /// The one or two terms that tell it from the other parts of its theme, none of them in the keyword
+    /// label of the theme.
+    pub label: String,
+    /// Terms that its articles have and the rest of the theme does not, best first.
+    pub keywords: Vec<String>,
+    /// Number of articles.
+    pub size: usize,
+    /// Mean cosine of its articles to its own centre, up to 1.
+    pub cohesion: f32,
+    /// The articles nearest its centre, nearest first, none nearly the same as another.
     pub representatives: Vec<DocId>,
 }
 
@@ -50,6 +73,9 @@ pub struct Membership {
     /// `score` less the cosine to the next best theme, 0 or more: low for an article between two themes. Equal
     /// to `score` when there is one theme.
     pub margin: f32,
+    /// Position in [`Theme::subthemes`] of the theme; `None` when it has none, and for an article that came
+    /// later.
+    pub subtheme: Option<usize>,
 }
 
 /// The themes of an archive.
@@ -79,7 +105,8 @@ pub(super) struct Space {
 impl Membership {
     /// From the cosine to the own centre and to the next best, if there is one.
     pub(super) fn new(theme: usize, score: f32, next: Option<f32>) -> Self {
-        Self { theme, score, margin: next.map_or(score, |next| (score - next).max(0.0)) }
+        let margin = next.map_or(score, |next| (score - next).max(0.0));
+        Self { theme, score, margin, subtheme: None }
     }
 }
 

@@ -336,7 +336,7 @@ fn an_archive_may_come_through_standard_input() {
 fn themes_as_text() {
     assert_snapshot!(tell("themes news.jsonl -n 3"), @r"
     $ alsolike themes news.jsonl -n 3
-      1. Arms control, diplomats (3 articles)
+      1. Arms control, diplomats (3 articles, 2021-05 to 2021-07)
          diplomats, Geneva, presidents, Arms control, cyberattacks
          • Presidents meet in Geneva
          • Arms control talks go on
@@ -414,7 +414,7 @@ fn themes_as_json() {
         (whole["themes"].as_array().unwrap(), whole["articles"].as_array().unwrap());
     let mut members: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
     for article in articles {
-        assert_eq!(keys(article), ["id", "theme", "score", "margin"]);
+        assert_eq!(keys(article), ["id", "theme", "subtheme", "score", "margin"]);
         if let Some(theme) = article["theme"].as_u64() {
             assert!((0.0..=1.0).contains(&article["score"].as_f64().unwrap()), "{article}");
             // Cosines of centred rows: the next best may be below 0.
@@ -423,11 +423,28 @@ fn themes_as_json() {
         }
     }
     assert_eq!(articles.len(), 8);
-    assert_eq!(articles[7], json!({ "id": "chess", "theme": null, "score": null, "margin": null }));
+    assert_eq!(
+        articles[7],
+        json!({ "id": "chess", "theme": null, "subtheme": null, "score": null, "margin": null })
+    );
     for (number, theme) in themes.iter().enumerate() {
         assert_eq!(
             keys(theme),
-            ["id", "label", "naming", "parent", "keywords", "size", "representatives"]
+            [
+                "id",
+                "label",
+                "naming",
+                "parent",
+                "keywords",
+                "size",
+                "cohesion",
+                "first",
+                "last",
+                "months",
+                "undated",
+                "representatives",
+                "subthemes"
+            ]
         );
         let members = &members[&(number as u64)];
         assert_eq!((&theme["id"], &theme["size"]), (&json!(number), &json!(members.len())));
@@ -436,6 +453,12 @@ fn themes_as_json() {
         }
         assert!(theme["label"].is_string() && !theme["keywords"].as_array().unwrap().is_empty());
     }
+    let world = &themes[0];
+    assert_eq!((&world["first"], &world["last"]), (&json!("2021-05-12"), &json!("2021-07-28")));
+    let month = |month: &str| json!({ "month": month, "articles": 1 });
+    assert_eq!(world["months"], json!([month("2021-05"), month("2021-06"), month("2021-07")]));
+    assert_eq!((&themes[1]["first"], &themes[1]["undated"]), (&Value::Null, &json!(2)));
+    assert!((0.0..=1.0001).contains(&world["cohesion"].as_f64().unwrap()));
     let stories: BTreeSet<_> = members.into_values().collect();
     let story = |ids: &[&'static str]| ids.iter().copied().collect::<BTreeSet<_>>();
     let expected = [
@@ -447,7 +470,7 @@ fn themes_as_json() {
 
     let lines = files.run("themes news.jsonl -n 3 --format jsonl --quiet").json_lines();
     for (line, article) in lines.iter().zip(articles) {
-        assert_eq!(keys(line), ["id", "theme", "score", "margin", "label"]);
+        assert_eq!(keys(line), ["id", "theme", "subtheme", "score", "margin", "label", "sublabel"]);
         let label = article["theme"].as_u64().map(|theme| themes[theme as usize]["label"].clone());
         assert_eq!((&line["id"], &line["theme"]), (&article["id"], &article["theme"]));
         assert_eq!(line["label"], label.unwrap_or(Value::Null));

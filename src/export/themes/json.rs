@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::engine::{Corpus, Entry};
+use crate::engine::{Corpus, Entry, Timeline, timelines};
 use crate::sparse::DocId;
-use crate::themes::{Membership, Naming, Themes};
+use crate::themes::{Membership, Naming, Subtheme, Themes};
 
 #[derive(Serialize)]
 struct Whole<'a> {
@@ -20,7 +20,28 @@ struct Theme<'a> {
     parent: Option<&'a str>,
     keywords: &'a [String],
     size: usize,
+    cohesion: f32,
+    first: Option<String>,
+    last: Option<String>,
+    months: Vec<Month>,
+    undated: usize,
     representatives: Vec<Representative<'a>>,
+    subthemes: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    label: &'a str,
+    keywords: &'a [String],
+    size: usize,
+    cohesion: f32,
+    representatives: Vec<Representative<'a>>,
+}
+
+#[derive(Serialize)]
+struct Month {
+    month: String,
+    articles: usize,
 }
 
 #[derive(Serialize)]
@@ -30,11 +51,12 @@ struct Representative<'a> {
     url: Option<&'a str>,
 }
 
-/// An article without words has no theme: all three are null.
+/// An article without words has no theme: all four are null; `subtheme` is also null where the theme has none.
 #[derive(Serialize)]
 struct Placed<'a> {
     id: &'a str,
     theme: Option<usize>,
+    subtheme: Option<usize>,
     score: Option<f32>,
     margin: Option<f32>,
 }
@@ -44,6 +66,7 @@ struct Line<'a> {
     #[serde(flatten)]
     placed: Placed<'a>,
     label: Option<&'a str>,
+    sublabel: Option<&'a str>,
 }
 
 fn naming(naming: Naming) -> &'static str {
@@ -58,6 +81,7 @@ fn placed<'a>(entry: &'a Entry, membership: Option<Membership>, themes: &Themes)
     Placed {
         id: entry.id.as_str(),
         theme: membership.map(|m| themes.themes[m.theme].id),
+        subtheme: membership.and_then(|m| m.subtheme),
         score: membership.map(|m| m.score),
         margin: membership.map(|m| m.margin),
     }
@@ -66,33 +90,64 @@ fn placed<'a>(entry: &'a Entry, membership: Option<Membership>, themes: &Themes)
 pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus) -> String {
     let placed =
         |(entry, membership): (&'a Entry, &Option<Membership>)| placed(entry, *membership, themes);
-    let representative = |&doc: &DocId| {
-        let entry = corpus.entry(doc);
-        Representative { id: entry.id.as_str(), title: &entry.title, url: entry.url.as_deref() }
-    };
     let whole = Whole {
         themes: themes
             .themes
             .iter()
-            .map(|theme| Theme {
-                id: theme.id,
-                label: &theme.label,
-                naming: naming(theme.naming),
-                parent: theme.parent.as_deref(),
-                keywords: &theme.keywords,
-                size: theme.size,
-                representatives: theme.representatives.iter().map(representative).collect(),
-            })
+            .zip(timelines(themes, corpus))
+            .map(|(one, timeline)| theme(one, timeline, corpus))
             .collect(),
         articles: corpus.entries().iter().zip(&themes.memberships).map(placed).collect(),
     };
     serde_json::to_string(&whole).expect("strings and finite numbers are JSON") + "\n"
 }
 
+fn theme<'a>(theme: &'a crate::themes::Theme, timeline: Timeline, corpus: &'a Corpus) -> Theme<'a> {
+    let month = |(month, articles): (crate::article::Month, usize)| Month {
+        month: month.to_string(),
+        articles,
+    };
+    Theme {
+        id: theme.id,
+        label: &theme.label,
+        naming: naming(theme.naming),
+        parent: theme.parent.as_deref(),
+        keywords: &theme.keywords,
+        size: theme.size,
+        cohesion: theme.cohesion,
+        first: timeline.span.map(|(first, _)| first.to_string()),
+        last: timeline.span.map(|(_, last)| last.to_string()),
+        months: timeline.months.into_iter().map(month).collect(),
+        undated: timeline.n_undated,
+        representatives: representatives(&theme.representatives, corpus),
+        subthemes: theme.subthemes.iter().map(|one| part(one, corpus)).collect(),
+    }
+}
+
+fn part<'a>(part: &'a Subtheme, corpus: &'a Corpus) -> Part<'a> {
+    Part {
+        label: &part.label,
+        keywords: &part.keywords,
+        size: part.size,
+        cohesion: part.cohesion,
+        representatives: representatives(&part.representatives, corpus),
+    }
+}
+
+fn representatives<'a>(docs: &[DocId], corpus: &'a Corpus) -> Vec<Representative<'a>> {
+    let representative = |&doc: &DocId| {
+        let entry = corpus.entry(doc);
+        Representative { id: entry.id.as_str(), title: &entry.title, url: entry.url.as_deref() }
+    };
+    docs.iter().map(representative).collect()
+}
+
 pub(super) fn articles(themes: &Themes, corpus: &Corpus) -> String {
     let line = |(entry, membership): (&Entry, &Option<Membership>)| {
         let label = membership.map(|m| themes.themes[m.theme].label.as_str());
-        let line = Line { placed: placed(entry, *membership, themes), label };
+        let part = |m: Membership| Some(&themes.themes[m.theme].subthemes[m.subtheme?]);
+        let sublabel = membership.and_then(part).map(|part| part.label.as_str());
+        let line = Line { placed: placed(entry, *membership, themes), label, sublabel };
         serde_json::to_string(&line).expect("strings and finite numbers are JSON") + "\n"
     };
     corpus.entries().iter().zip(&themes.memberships).map(line).collect()

@@ -1,22 +1,28 @@
 //! Themes for a terminal.
 
-use crate::engine::Corpus;
+use crate::engine::{Corpus, Timeline, timelines};
 use crate::export::wrap;
-use crate::themes::Themes;
+use crate::themes::{Subtheme, Themes};
 
 /// Columns of a line.
 const WIDTH: usize = 80;
 
 pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
     let mut page = String::new();
-    for theme in &themes.themes {
+    for (theme, timeline) in themes.themes.iter().zip(timelines(themes, corpus)) {
         let articles = if theme.size == 1 { "article" } else { "articles" };
-        page += &format!("{:>3}. {} ({} {articles})\n", theme.id + 1, theme.label, theme.size);
+        let (label, size, when) = (&theme.label, theme.size, when(&timeline));
+        page += &format!("{:>3}. {label} ({size} {articles}{when})\n", theme.id + 1);
         page += &wrap(&theme.keywords.join(", "), "     ", WIDTH);
         for &doc in &theme.representatives {
             let entry = corpus.entry(doc);
             let title = if entry.title.is_empty() { entry.id.as_str() } else { &entry.title };
             page += &wrap(title, "     • ", WIDTH).replace("\n     • ", "\n       ");
+        }
+        if !theme.subthemes.is_empty() {
+            let part = |part: &Subtheme| format!("{} ({})", part.label, part.size);
+            let parts: Vec<String> = theme.subthemes.iter().map(part).collect();
+            page += &wrap(&format!("Parts: {}", parts.join("; ")), "     ", WIDTH);
         }
         page.push('\n');
     }
@@ -26,4 +32,13 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
             &format!("{n_without} without a theme: no word that some articles have but not all\n");
     }
     page
+}
+
+/// The months from the first date to the last, if any article has one.
+fn when(timeline: &Timeline) -> String {
+    match (timeline.months.first(), timeline.months.last()) {
+        (Some((first, _)), Some((last, _))) if first == last => format!(", {first}"),
+        (Some((first, _)), Some((last, _))) => format!(", {first} to {last}"),
+        _ => String::new(),
+    }
 }
