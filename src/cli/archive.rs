@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::BufReader;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{FalseyValueParser, RangedU64ValueParser};
 use clap::{ArgAction, Args, ValueEnum};
@@ -13,7 +13,10 @@ use super::progress::Progress;
 use super::stages::{Stages, TimingsFormat};
 use crate::article::Lang;
 use crate::engine::{Archive, Collector, Engine, Focus, Settings};
-use crate::ingest::{ReadOptions, ReadReport, Reader, SkipReason, Source, SourceFormat};
+use crate::ingest::{
+    ReadOptions, ReadReport, Reader, ResolvedLinks, SkipReason, Source, SourceFormat,
+};
+use crate::recommend::Ranker;
 use crate::vectorize::{MAX_NGRAM, PartWeights};
 
 /// Articles read and counted at a time; their texts are in memory together.
@@ -22,6 +25,8 @@ const BATCH: usize = 4_096;
 const MAX_THREADS: u64 = 1_024;
 /// Furniture lines named without `--verbose`.
 const SHOWN_FURNITURE: usize = 5;
+/// Unresolved links named without `--verbose`.
+const SHOWN_LINKS: usize = 5;
 
 #[derive(Debug, Args)]
 pub(super) struct ArchiveArgs {
@@ -80,6 +85,9 @@ pub(super) struct SharedArgs {
     /// Count lines that many articles repeat as if they were text
     #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_KEEP_FURNITURE", help_heading = "Vectors")]
     keep_furniture: bool,
+    /// File of settings; those of flags and environment go before
+    #[arg(long, value_name = "FILE", env = "ALSOLIKE_CONFIG", help_heading = "Running")]
+    config: Option<PathBuf>,
     /// Format of standard input and of files named one by one, whatever they are called
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Reading")]
     source_format: Option<FormatArg>,
@@ -200,6 +208,29 @@ impl SharedArgs {
         Ok(Stages::new(self.timings))
     }
 
+    /// The file of settings.
+    pub(super) fn config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
+    pub(super) fn set_config(&mut self, path: PathBuf) {
+        self.config = Some(path);
+    }
+
+    /// The weights of the file of settings, and says where they were learned.
+    pub(super) fn ranker(&self) -> anyhow::Result<Option<Ranker>> {
+        let Some(path) = &self.config else { return Ok(None) };
+        let ranker = super::config::ranker(path)?;
+        if let Some(ranker) = &ranker {
+            let from = match ranker.learned_from.as_str() {
+                "" => "weights of",
+                from => &format!("weights learned from {from}, of"),
+            };
+            self.note("note", &format!("lists are ranked by {from} `{}`", path.display()));
+        }
+        Ok(ranker)
+    }
+
     pub(super) fn progress(&self) -> Progress {
         Progress::new(self.quiet)
     }
@@ -215,6 +246,24 @@ impl SharedArgs {
 impl ArchiveArgs {
     /// Reads the sources into vectors, and reports what was not used.
     pub(super) fn read(&self, stages: &mut Stages) -> anyhow::Result<Archive> {
+        Ok(self.read_all(stages, false)?.0)
+    }
+
+    /// Reads and indexes the sources without the words of links, and finds where these lead.
+    pub(super) fn engine_and_links(
+        &self,
+        stages: &mut Stages,
+    ) -> anyhow::Result<(Engine, ResolvedLinks)> {
+        let (archive, links) = self.read_all(stages, true)?;
+        self.report_links(&links);
+        Ok((stages.run("index", || Engine::new(archive)), links))
+    }
+
+    fn read_all(
+        &self,
+        stages: &mut Stages,
+        own_links: bool,
+    ) -> anyhow::Result<(Archive, ResolvedLinks)> {
         let shared = &self.shared;
         let sources: Vec<Source> =
             self.sources.iter().map(|source| source.clone().into()).collect();
@@ -223,6 +272,7 @@ impl ArchiveArgs {
             format: shared.source_format.map(Into::into),
             max_record_bytes: shared.max_record_bytes,
             max_details: if shared.verbose { usize::MAX } else { defaults.max_details },
+            own_links,
         };
         let mut reader = Reader::open(&sources, options)?;
         let mut collector = Collector::new(&shared.settings())?;
@@ -240,7 +290,7 @@ impl ArchiveArgs {
         let archive = stages.run("vectorize", || collector.finish())?;
         stages.count(archive.corpus.n_docs(), archive.text_bytes, archive.rows.nnz());
         self.report_vectors(&archive);
-        Ok(archive)
+        Ok((archive, reader.own_links().resolve()))
     }
 
     /// Reads the sources and indexes them.
@@ -287,6 +337,23 @@ impl ArchiveArgs {
             return Err(Fault(format!("{what} in {}", sources.join(", "))).into());
         }
         Ok(())
+    }
+
+    fn report_links(&self, links: &ResolvedLinks) {
+        let shared = &self.shared;
+        let shown = if shared.verbose { usize::MAX } else { SHOWN_LINKS };
+        for (from, target) in links.unresolved.iter().take(shown) {
+            shared.note("unresolved", &format!("link of `{from}` to `{target}`"));
+        }
+        let n_unresolved = links.unresolved.len();
+        if n_unresolved > 0 {
+            let links = counted(n_unresolved as u64, "link");
+            let rest = if n_unresolved > shown { " (--verbose names all)" } else { "" };
+            shared.note(
+                "note",
+                &format!("{links} to pages of the site that are no articles here{rest}"),
+            );
+        }
     }
 
     fn report_ignored(&self, report: &ReadReport) {

@@ -9,17 +9,17 @@ use serde::Serialize;
 
 use super::archive::{ArchiveArgs, open};
 use super::fault::Fault;
+use super::lists::all_lists;
 use super::output::Output;
-use super::progress::watch;
 use super::stages::Stages;
-use crate::engine::{Eligible, Engine, ListSettings};
+use super::truth::Truth;
+use crate::engine::Engine;
 use crate::evaluate::{
-    ClusteringScores, Links, Metric, RankingReport, SameLabel, compare_labelings, number_labels,
-    pearson, same_label_share, score_queries, spearman,
+    ClusteringScores, Metric, RankingReport, SameLabel, compare_labelings, number_labels, pearson,
+    same_label_share, score_queries, spearman,
 };
 use crate::index::unwatched;
 use crate::ingest::rated_pairs;
-use crate::sparse::DocId;
 use crate::themes::NThemes;
 
 /// Measure lists and themes against links, labels or ratings
@@ -28,8 +28,9 @@ use crate::themes::NThemes;
 pub(super) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
-    /// Links, a line each: two ids separated by a tab, the first one linking to the second
-    #[arg(long, value_name = "FILE")]
+    /// Links, a line each: two ids separated by a tab, the first one linking to the second; or `own`, the
+    /// links that authors set in the sources, whose words are left out of the vectors for this run
+    #[arg(long, value_name = "FILE|own")]
     truth: Option<PathBuf>,
     /// Use the articles' `label` as truth: for the neighbours, and for as many themes as labels
     #[arg(long)]
@@ -81,11 +82,16 @@ pub(super) fn run(args: &Args) -> super::Result {
     let read = |path: &PathBuf| -> anyhow::Result<_> {
         Ok(rated_pairs(open(path)?, &path.display().to_string())?)
     };
-    let truth = args.truth.as_ref().map(read).transpose()?;
+    let truth = args.truth.as_deref().map(Truth::read).transpose()?;
     let pairs = args.pairs.as_ref().map(read).transpose()?;
     let mut stages = shared.start()?;
-    let engine = args.archive.engine(&mut stages)?;
-    let row_of = |id: &crate::article::ArticleId| engine.corpus().doc(id.as_str()).ok();
+    let (engine, links) = match truth {
+        Some(truth) => {
+            let (engine, links) = truth.engine(&args.archive, &mut stages)?;
+            (engine, Some(links))
+        }
+        None => (args.archive.engine(&mut stages)?, None),
+    };
 
     let mut report = Report {
         articles: engine.corpus().n_docs(),
@@ -94,20 +100,13 @@ pub(super) fn run(args: &Args) -> super::Result {
         themes: None,
         ratings: None,
     };
-    let lists = if truth.is_some() || args.labels {
-        lists(args, &engine, &mut stages)?
+    let lists = if links.is_some() || args.labels {
+        all_lists(shared, &engine, args.k as usize, &mut stages)?
     } else {
         Vec::new()
     };
-    if let Some(truth) = truth {
-        let links = Links::resolve(truth.iter().map(|pair| (&pair.a, &pair.b)), row_of);
+    if let Some(links) = links {
         report.links = score_queries(&lists, &links, args.k as usize).report(args.seed);
-        if report.links.is_none() {
-            return Err(Fault(
-                "no link of --truth is between two articles of the archive".to_owned(),
-            )
-            .into());
-        }
     }
     if args.labels {
         let labels =
@@ -140,15 +139,6 @@ pub(super) fn run(args: &Args) -> super::Result {
     out.finish()?;
     stages.report()?;
     Ok(())
-}
-
-fn lists(args: &Args, engine: &Engine, stages: &mut Stages) -> anyhow::Result<Vec<Vec<DocId>>> {
-    let bar = args.archive.shared.progress().bar("searching", engine.corpus().n_docs());
-    let settings = ListSettings { k: args.k as usize, ..ListSettings::default() };
-    let neighbours =
-        stages.run("search", || engine.neighbours(settings, &Eligible::default(), &watch(&bar)))?;
-    bar.finish_and_clear();
-    Ok(neighbours.iter().map(|list| list.iter().map(|neighbour| neighbour.doc).collect()).collect())
 }
 
 /// As many themes of the labelled articles' archive as there are labels, against the labels.

@@ -9,6 +9,8 @@ use serde::Serialize;
 use super::archive::{ArchiveArgs, SharedArgs};
 use super::fault::Fault;
 use super::output::Output;
+use crate::engine::{Eligible, RankPart};
+use crate::index::unwatched;
 use crate::recommend::Because;
 
 /// Say why two articles are near, term by term
@@ -39,6 +41,9 @@ struct Answer<'a> {
     b: &'a str,
     score: f32,
     because: &'a [Because<'a>],
+    /// What each feature adds, where weights were learned; `null` for an article that is no candidate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ranked: Option<Option<&'a [RankPart]>>,
 }
 
 pub(super) fn run(args: &Args) -> super::Result {
@@ -53,10 +58,23 @@ pub(super) fn run(args: &Args) -> super::Result {
     let mut stages = args.shared.start()?;
     let engine = archive.engine(&mut stages)?;
     let explanation = stages.run("search", || engine.explain(&a, &b))?;
+    let ranked = match args.shared.ranker()? {
+        Some(ranker) => Some(stages.run("search", || {
+            let (doc, other) = (engine.corpus().doc(&a)?, engine.corpus().doc(&b)?);
+            let view = engine.rank_view(&unwatched)?;
+            view.explain(&ranker, doc, other, &Eligible::default())
+        })?),
+        None => None,
+    };
     let mut out = Output::open(None)?;
     if args.format == FormatArg::Json {
-        let answer =
-            Answer { a: &a, b: &b, score: explanation.score, because: &explanation.because };
+        let answer = Answer {
+            a: &a,
+            b: &b,
+            score: explanation.score,
+            because: &explanation.because,
+            ranked: ranked.as_ref().map(|parts| parts.as_deref()),
+        };
         writeln!(out, "{}", serde_json::to_string(&answer)?)?;
     } else {
         for id in [&a, &b] {
@@ -71,6 +89,18 @@ pub(super) fn run(args: &Args) -> super::Result {
         )?;
         for because in &explanation.because {
             writeln!(out, "{:>6.2} %  {}", 100.0 * because.share, because.term)?;
+        }
+        match &ranked {
+            None => {}
+            Some(None) => writeln!(out, "{b} is no candidate: too many others are nearer to {a}")?,
+            Some(Some(parts)) => {
+                let score: f64 = parts.iter().map(|part| part.part).sum();
+                writeln!(out, "rank score {score:.4}, the sum of")?;
+                for part in parts {
+                    let (name, value) = (part.feature.name(), part.value);
+                    writeln!(out, "{:>+9.4}  {name} ({value:.4})", part.part)?;
+                }
+            }
         }
     }
     out.finish()?;

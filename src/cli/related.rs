@@ -154,8 +154,15 @@ fn lists(
         args.only.iter().map(|id| engine.corpus().doc(id)).collect::<Result<_, _>>()?
     };
     let bar = shared.progress().bar("searching", docs.len());
-    let neighbours = stages
-        .run("search", || engine.neighbours_of(&docs, settings, &args.eligible(), &watch(&bar)))?;
+    let neighbours = match shared.ranker()? {
+        None => stages.run("search", || {
+            engine.neighbours_of(&docs, settings, &args.eligible(), &watch(&bar))
+        })?,
+        Some(ranker) => stages.run("search", || {
+            let view = engine.rank_view(&watch(&bar))?;
+            view.neighbours(&ranker, &docs, settings, &args.eligible())
+        })?,
+    };
     bar.finish_and_clear();
     let lists: Vec<_> = docs.iter().copied().zip(neighbours.iter()).collect();
     stages.run("write", || -> anyhow::Result<()> {

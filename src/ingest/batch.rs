@@ -44,18 +44,24 @@ impl Batch {
     }
 
     /// Parses all records in parallel, in their order whatever the number of threads.
-    pub(super) fn parse(&self) -> Vec<(Spot, Result<Parsed, Skip>)> {
-        self.records.par_iter().map(|(spot, body)| (*spot, self.parse_one(body))).collect()
+    /// With `own_links` also their names and links.
+    pub(super) fn parse(&self, own_links: bool) -> Vec<(Spot, Result<Parsed, Skip>)> {
+        self.records
+            .par_iter()
+            .map(|(spot, body)| (*spot, self.parse_one(body, own_links)))
+            .collect()
     }
 
-    fn parse_one(&self, body: &Body) -> Result<Parsed, Skip> {
+    fn parse_one(&self, body: &Body, own_links: bool) -> Result<Parsed, Skip> {
         let bytes = |range: &Range<usize>| &self.bytes[range.clone()];
         match body {
-            Body::Line(line) => jsonl::parse(bytes(line)),
+            Body::Line(line) => jsonl::parse(bytes(line), own_links),
             Body::Row(row) => {
-                csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns)
+                csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, own_links)
             }
-            Body::Markdown(file, name) => markdown::parse(bytes(file), &name.id, &name.stem),
+            Body::Markdown(file, name) => {
+                markdown::parse(bytes(file), &name.id, &name.stem, own_links)
+            }
             Body::Plain(file, name) => text::parse(bytes(file), &name.id, &name.stem),
             Body::Skip(skip) => Err(skip.clone()),
         }

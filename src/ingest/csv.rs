@@ -9,11 +9,12 @@ use super::{
     decompress::Bytes,
     fields::{Fields, Parsed, split_tags, utf8},
     lines::Taken,
+    own_links::Linked,
 };
 
 /// The fields of an article in the order of [`Columns`].
-const NAMES: [&str; 10] =
-    ["id", "title", "text", "summary", "url", "date", "lang", "section", "label", "tags"];
+const NAMES: [&str; 11] =
+    ["id", "title", "text", "summary", "url", "date", "lang", "section", "label", "tags", "links"];
 
 /// Which column holds which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +87,8 @@ impl Table {
                 Ok(None) => return Ok(None),
                 Err(skip) => {
                     self.stream = Box::new(io::empty());
-                    self.columns = Some(Arc::new(Columns { of_field: [None; 10], n_columns: 0 }));
+                    self.columns =
+                        Some(Arc::new(Columns { of_field: [None; NAMES.len()], n_columns: 0 }));
                     return Ok(Some((1, Err(skip))));
                 }
             },
@@ -194,7 +196,12 @@ pub(super) fn delimiter(head: &[u8]) -> u8 {
 ///
 /// # Errors
 /// [`Skip::InvalidUtf8`], [`Skip::NoId`] or [`Skip::Empty`].
-pub(super) fn parse(bytes: &[u8], ends: &[usize], columns: &Columns) -> Result<Parsed, Skip> {
+pub(super) fn parse(
+    bytes: &[u8],
+    ends: &[usize],
+    columns: &Columns,
+    own_links: bool,
+) -> Result<Parsed, Skip> {
     let field = |number: usize| match columns.of_field[number] {
         Some(column) => {
             let start = if column == 0 { 0 } else { ends[column - 1] };
@@ -215,7 +222,16 @@ pub(super) fn parse(bytes: &[u8], ends: &[usize], columns: &Columns) -> Result<P
     ]
     .map(Cow::Borrowed);
     let tags = split_tags(field(9)?);
-    Fields { id, title, text, summary, url, date, lang, section, label, tags }.into_article()
+    let mut parsed = Fields { id, title, text, summary, url, date, lang, section, label, tags }
+        .into_article()?;
+    if own_links {
+        parsed.linked = Linked {
+            paths: parsed.article.url.iter().cloned().collect(),
+            names: Vec::new(),
+            targets: split_tags(field(10)?).into_iter().map(Cow::into_owned).collect(),
+        };
+    }
+    Ok(parsed)
 }
 
 #[cfg(test)]
@@ -234,7 +250,7 @@ mod tests {
         let (mut bytes, mut ends, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         while let Some((line, row)) = table.next_row(limit, &mut bytes, &mut ends).unwrap() {
             let article =
-                row.and_then(|row| parse(&bytes[row.bytes], &ends[row.ends], &row.columns));
+                row.and_then(|row| parse(&bytes[row.bytes], &ends[row.ends], &row.columns, false));
             rows.push((line, article.map(|parsed| parsed.article)));
         }
         rows

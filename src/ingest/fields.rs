@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     Skip, Warning,
     clean::{clean, clean_line},
+    own_links::Linked,
 };
 use crate::article::{Article, ArticleId, Date, Lang};
 
@@ -28,6 +29,8 @@ pub(super) struct Fields<'a> {
 pub(super) struct Parsed {
     pub article: Article,
     pub warnings: Vec<Warning>,
+    /// Its names and links, when they are asked for.
+    pub linked: Linked,
 }
 
 impl Fields<'_> {
@@ -67,7 +70,7 @@ impl Fields<'_> {
             tags: self.tags.into_iter().filter_map(filled).collect(),
             label: filled(self.label),
         };
-        Ok(Parsed { article, warnings })
+        Ok(Parsed { article, warnings, linked: Linked::default() })
     }
 }
 
@@ -116,7 +119,7 @@ mod tests {
     fn a_bad_date_or_language_is_left_out_with_a_warning() {
         let mut fields = fields("a", "Title", "");
         (fields.date, fields.lang) = ("soon".into(), "Klingon".into());
-        let Parsed { article, warnings } = fields.into_article().unwrap();
+        let Parsed { article, warnings, .. } = fields.into_article().unwrap();
         assert_eq!((article.date, article.lang), (None, None));
         assert_eq!(warnings, [Warning::Date("soon".into()), Warning::Lang("Klingon".into())]);
     }

@@ -88,6 +88,14 @@ fn read(html: &str, out: &mut Plain, is_tag: impl Fn(&str) -> bool) {
         } else if is(&["td", "th"]) {
             out.push(" ");
         }
+        if is(&["a"]) {
+            let tag = &html[at..end];
+            match attribute(tag, "href") {
+                _ if tag.starts_with("</") => out.close_link(),
+                Some(target) => out.open_link(&target),
+                None => {}
+            }
+        }
         at = end;
     }
     decode(&html[at..], out);
@@ -139,6 +147,22 @@ fn end_outside_quotes(tag: &str) -> Option<usize> {
         }
         quote.is_none() && byte == b'>'
     })
+}
+
+/// The value of an attribute of a tag, entities decoded.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let lower = tag.to_ascii_lowercase();
+    let value = lower.match_indices(name).find_map(|(at, _)| {
+        let after = tag[at + name.len()..].trim_start().strip_prefix('=')?;
+        lower[..at].ends_with(|c: char| c.is_whitespace()).then(|| after.trim_start())
+    })?;
+    let value = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value[1..].split(quote).next(),
+        _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
+    };
+    let mut out = Plain::default();
+    decode(value?, &mut out);
+    Some(out.into_text())
 }
 
 /// Appends text with its entities decoded.

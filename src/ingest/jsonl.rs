@@ -10,13 +10,14 @@ use serde::{
 use super::{
     Skip,
     fields::{Fields, Parsed, split_tags, utf8},
+    own_links::Linked,
 };
 
 /// Reads one JSON object; fields other than those of an article are passed over.
 ///
 /// # Errors
 /// Any [`Skip`] but those of whole files.
-pub(super) fn parse(line: &[u8]) -> Result<Parsed, Skip> {
+pub(super) fn parse(line: &[u8], own_links: bool) -> Result<Parsed, Skip> {
     // A struct may also be read from an array, by the order of its fields: not here.
     if !line.trim_ascii_start().starts_with(b"{") {
         utf8(line)?;
@@ -38,7 +39,15 @@ pub(super) fn parse(line: &[u8]) -> Result<Parsed, Skip> {
         label: line.label.name("label")?,
         tags: line.tags.tags()?,
     };
-    fields.into_article()
+    let mut parsed = fields.into_article()?;
+    if own_links {
+        parsed.linked = Linked {
+            paths: parsed.article.url.iter().cloned().collect(),
+            names: Vec::new(),
+            targets: line.links.list("links")?.into_iter().map(Cow::into_owned).collect(),
+        };
+    }
+    Ok(parsed)
 }
 
 /// serde_json's words with the column alone: its line is always 1.
@@ -71,6 +80,8 @@ struct Line<'a> {
     label: Value<'a>,
     #[serde(borrow)]
     tags: Value<'a>,
+    #[serde(borrow)]
+    links: Value<'a>,
 }
 
 /// What stands in a field. Text without escapes is borrowed from the line.
@@ -121,8 +132,12 @@ impl<'a> Value<'a> {
     }
 
     fn tags(self) -> Result<Vec<Cow<'a, str>>, Skip> {
+        self.list("tags")
+    }
+
+    fn list(self, field: &'static str) -> Result<Vec<Cow<'a, str>>, Skip> {
         match self {
-            Self::List(tags) => tags.into_iter().map(|tag| tag.name("tags")).collect(),
+            Self::List(tags) => tags.into_iter().map(|tag| tag.name(field)).collect(),
             Self::Text(Cow::Borrowed(tags)) => Ok(split_tags(tags)),
             Self::Text(Cow::Owned(tags)) => {
                 Ok(split_tags(&tags).into_iter().map(|tag| Cow::Owned(tag.into_owned())).collect())
@@ -130,7 +145,7 @@ impl<'a> Value<'a> {
             Self::Missing => Ok(Vec::new()),
             other => {
                 let (found, expected) = (other.kind(), "a list of texts");
-                Err(Skip::WrongType { field: "tags", found, expected })
+                Err(Skip::WrongType { field, found, expected })
             }
         }
     }
@@ -205,11 +220,11 @@ mod tests {
     };
 
     fn article(line: &str) -> Article {
-        parse(line.as_bytes()).unwrap().article
+        parse(line.as_bytes(), false).unwrap().article
     }
 
     fn problem(line: &[u8]) -> String {
-        parse(line).unwrap_err().to_string()
+        parse(line, false).unwrap_err().to_string()
     }
 
     #[test]
@@ -257,7 +272,7 @@ mod tests {
             b"{\"id\":\"\xff\"}",
             "not valid UTF-8 (byte 7 of the record): convert the file to UTF-8",
         );
-        assert!(matches!(parse(b"\xff"), Err(Skip::InvalidUtf8 { at: 0 })));
+        assert!(matches!(parse(b"\xff", false), Err(Skip::InvalidUtf8 { at: 0 })));
         assert!(problem("[".repeat(100_000).as_bytes()).starts_with("the line"));
         let deep = format!("{{\"id\":{}", "[".repeat(100_000));
         assert!(problem(deep.as_bytes()).starts_with("no JSON: recursion limit"));
@@ -265,16 +280,16 @@ mod tests {
 
     #[test]
     fn a_number_is_no_date() {
-        let Parsed { article, warnings } =
-            parse(br#"{"id":"a","title":"T","date":1623800000}"#).unwrap();
+        let Parsed { article, warnings, .. } =
+            parse(br#"{"id":"a","title":"T","date":1623800000}"#, false).unwrap();
         assert_eq!((article.date, warnings.len()), (None, 1));
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_an_article_or_a_reason(line in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = parse(&line);
-            let _ = parse(&[b"{\"id\":\"".as_slice(), &line].concat());
+            let _ = parse(&line, false);
+            let _ = parse(&[b"{\"id\":\"".as_slice(), &line].concat(), false);
         }
 
         #[test]

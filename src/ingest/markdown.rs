@@ -6,12 +6,13 @@ use super::{
     Skip,
     clean::clean,
     fields::{Fields, Parsed, utf8},
-    front_matter,
+    front_matter::{self, FrontMatter},
     html::title_words,
-    render::render,
+    own_links::Linked,
+    render::{render, render_without_links},
     walk::leading_day,
 };
-use crate::article::Date;
+use crate::article::{Article, Date};
 
 /// Reads one file. `id` and `stem` stand in for what the front matter does not say.
 ///
@@ -22,13 +23,17 @@ use crate::article::Date;
 /// # Errors
 /// [`Skip::InvalidUtf8`], [`Skip::Malformed`] or [`Skip::WrongType`] for the front matter,
 /// [`Skip::Draft`] and [`Skip::Empty`].
-pub(super) fn parse(file: &[u8], id: &str, stem: &str) -> Result<Parsed, Skip> {
+pub(super) fn parse(file: &[u8], id: &str, stem: &str, own_links: bool) -> Result<Parsed, Skip> {
     let file = clean(Cow::Borrowed(utf8(file)?));
     let (matter, body) = front_matter::split(&file)?;
     if matter.is_draft() {
         return Err(Skip::Draft);
     }
-    let mut body = render(body);
+    let render = |markdown: &str| match own_links {
+        true => render_without_links(markdown),
+        false => (render(markdown), Vec::new()),
+    };
+    let (mut body, targets) = render(body);
     if body.text.is_empty() && matter.text(&["title"])?.is_empty() {
         return Err(Skip::Empty);
     }
@@ -44,7 +49,7 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str) -> Result<Parsed, Skip> {
         }
         _ => name.to_owned(),
     };
-    let summary = render(&matter.text(&["summary", "description", "excerpt", "deck"])?).text;
+    let summary = render(&matter.text(&["summary", "description", "excerpt", "deck"])?).0.text;
     let summary = match body.more {
         Some(more) if summary.is_empty() => body.text[..more].to_owned(),
         _ => summary,
@@ -72,7 +77,35 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str) -> Result<Parsed, Skip> {
         label: matter.text(&["label", "theme"])?,
         tags: matter.texts(&["tags", "keywords", "topics"])?,
     };
-    fields.into_article()
+    let mut parsed = fields.into_article()?;
+    if own_links {
+        parsed.linked = linked(&matter, &parsed.article, (id, stem), targets);
+    }
+    Ok(parsed)
+}
+
+/// The names of a page: its addresses, old and new, its file, and its slug.
+fn linked(
+    matter: &FrontMatter,
+    article: &Article,
+    (path, stem): (&str, &str),
+    targets: Vec<String>,
+) -> Linked {
+    // A field of the wrong type is told where it counts, not here.
+    let list = |names| matter.texts(names).unwrap_or_default().into_iter().map(Cow::into_owned);
+    let slug = matter.text(&["slug"]).unwrap_or_default().into_owned();
+    let slug = if slug.is_empty() {
+        leading_day(stem).map_or(stem, |(_, name)| name).to_owned()
+    } else {
+        slug
+    };
+    let mut paths: Vec<String> = article.url.iter().cloned().collect();
+    paths.extend(list(&["aliases", "alias"]).chain(list(&["redirect_from"])));
+    paths.push(path.to_owned());
+    let day = article.date.map(|date| date.to_string());
+    let dated = day.and_then(|day| Some(format!("{}-{slug}", day.get(..10)?)));
+    let names = [Some(stem.to_owned()), dated, Some(slug)].into_iter().flatten().collect();
+    Linked { paths, names, targets }
 }
 
 /// Cuts a heading and the break behind it.
@@ -94,7 +127,9 @@ mod tests {
     };
 
     fn article(file: &str) -> Article {
-        parse(file.as_bytes(), "posts/1970-01-02-a-post", "1970-01-02-a-post").unwrap().article
+        parse(file.as_bytes(), "posts/1970-01-02-a-post", "1970-01-02-a-post", false)
+            .unwrap()
+            .article
     }
 
     #[test]
@@ -134,7 +169,8 @@ mod tests {
 
     #[test]
     fn files_that_are_no_articles_say_why() {
-        let check = |file: &[u8], expected| assert_eq!(parse(file, "a", "a").err(), expected);
+        let check =
+            |file: &[u8], expected| assert_eq!(parse(file, "a", "a", false).err(), expected);
         check(b"---\ndraft: true\n---\nText", Some(Skip::Draft));
         check(b"---\nlayout: x\n---\n\n![only](image.png)", Some(Skip::Empty));
         check(b"", Some(Skip::Empty));
@@ -147,7 +183,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_an_article_or_a_reason(file in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = parse(&file, "a", "a");
+            let _ = parse(&file, "a", "a", false);
         }
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! | kind | files | one article is |
 //! |---|---|---|
-//! | JSON lines | `.jsonl` `.ndjson` | a line: `id`, `title`, `text`, `summary`, `url`, `date`, `lang`, `section`, `tags`, `label` |
+//! | JSON lines | `.jsonl` `.ndjson` | a line: `id`, `title`, `text`, `summary`, `url`, `date`, `lang`, `section`, `tags`, `label`, `links` |
 //! | table | `.csv` `.tsv` | a row under a header with the same names |
 //! | Markdown | `.md` `.markdown` | a file, with YAML or TOML front matter or none |
 //! | plain text | `.txt` | a file |
@@ -25,6 +25,7 @@ mod jsonl;
 mod lines;
 mod markdown;
 mod options;
+mod own_links;
 mod pairs;
 mod reader;
 mod render;
@@ -40,6 +41,7 @@ mod walk;
 
 pub use error::IngestError;
 pub use options::ReadOptions;
+pub use own_links::{OwnLinks, ResolvedLinks};
 pub use pairs::{RatedPair, rated_pairs};
 pub use reader::Reader;
 pub use report::{Place, ReadReport, Skipped, Warned};

@@ -15,10 +15,13 @@ pub struct ReadOptions {
     /// How many skips, and how many warnings, are kept with their place; all are counted.
     /// Default: 20, about a screen.
     pub max_details: usize,
+    /// Whether the links between articles are gathered, and their words left out of the texts: for
+    /// measuring alone. Default: no.
+    pub own_links: bool,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, max_record_bytes: 256 << 20, max_details: 20 }
+        Self { format: None, max_record_bytes: 256 << 20, max_details: 20, own_links: false }
     }
 }

@@ -13,6 +13,7 @@ use super::{
     decompress::{Bytes, Packing, Unpacked, unpack},
     fields::Parsed,
     lines::{Taken, read_all, read_line},
+    own_links::OwnLinks,
     seen::{Seen, Spot},
     walk::{Input, inputs},
 };
@@ -37,6 +38,7 @@ pub struct Reader {
     batch: Batch,
     seen: Seen,
     report: ReadReport,
+    own_links: OwnLinks,
 }
 
 /// A file of many records that is being read.
@@ -59,8 +61,8 @@ impl Reader {
     pub fn open(sources: &[Source], options: ReadOptions) -> Result<Self, IngestError> {
         let mut report = ReadReport::default();
         let inputs = inputs(sources, &mut report)?;
-        let (batch, seen) = (Batch::default(), Seen::default());
-        Ok(Self { options, inputs, next: 0, open: None, batch, seen, report })
+        let (batch, seen, own_links) = (Batch::default(), Seen::default(), OwnLinks::default());
+        Ok(Self { options, inputs, next: 0, open: None, batch, seen, report, own_links })
     }
 
     /// Reads the next articles: at most `max_articles` (at least one is asked for), and fewer when
@@ -79,7 +81,7 @@ impl Reader {
                 (self.open, self.next) = (None, self.inputs.len());
                 return Err(error);
             }
-            for (spot, parsed) in self.batch.parse() {
+            for (spot, parsed) in self.batch.parse(self.options.own_links) {
                 articles.extend(self.accept(spot, parsed));
             }
         }
@@ -90,6 +92,12 @@ impl Reader {
     #[must_use]
     pub fn report(&self) -> &ReadReport {
         &self.report
+    }
+
+    /// Links that were read so far, when [`ReadOptions::own_links`] asked for them.
+    #[must_use]
+    pub fn own_links(&self) -> &OwnLinks {
+        &self.own_links
     }
 
     /// How many files there are, standard input included, and how many of them were opened.
@@ -185,7 +193,10 @@ impl Reader {
             }
         });
         match parsed {
-            Ok(Parsed { article, warnings }) => {
+            Ok(Parsed { article, warnings, linked }) => {
+                if self.options.own_links {
+                    self.own_links.add(article.id.clone(), linked);
+                }
                 self.report.articles += 1;
                 self.report.bytes += article.text.len() as u64;
                 for warning in warnings {

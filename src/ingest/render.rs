@@ -6,6 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMer
 
 use super::{
     html::{has_tags, read_html},
+    own_links::with_targets,
     templates::{MORE, without_templates},
 };
 
@@ -26,23 +27,42 @@ pub(super) struct Rendered {
 /// stays, and fenced code when there is nothing else.
 pub(super) fn render(markdown: &str) -> Rendered {
     let markdown = without_templates(markdown);
-    let rendered = render_with(&markdown, false);
-    if rendered.text.is_empty() { render_with(&markdown, true) } else { rendered }
+    let rendered = render_with(&markdown, false, None).0;
+    if rendered.text.is_empty() { render_with(&markdown, true, None).0 } else { rendered }
 }
 
-fn render_with(markdown: &str, keeps_fenced_code: bool) -> Rendered {
+/// Renders like [`render`] without the words of links, and returns where these lead.
+///
+/// A link often repeats the title of what it leads to, which would give the answer away.
+pub(super) fn render_without_links(markdown: &str) -> (Rendered, Vec<String>) {
+    let markdown = with_targets(markdown);
+    let markdown = without_templates(&markdown);
+    let (rendered, links) = render_with(&markdown, false, Some(Vec::new()));
+    if !rendered.text.is_empty() {
+        return (rendered, links);
+    }
+    (render_with(&markdown, true, Some(Vec::new())).0, links)
+}
+
+fn render_with(
+    markdown: &str,
+    keeps_fenced_code: bool,
+    links: Option<Vec<String>>,
+) -> (Rendered, Vec<String>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
-    let mut renderer = Renderer { keeps_fenced_code, ..Renderer::default() };
+    let out = Plain { links, ..Plain::default() };
+    let mut renderer = Renderer { out, keeps_fenced_code, ..Renderer::default() };
     let events = TextMergeStream::new(Parser::new_ext(markdown, options));
     events.for_each(|event| renderer.take(event));
     let heading = renderer.heading;
     let more = renderer.out.more;
-    Rendered { text: renderer.out.into_text(), heading, more }
+    let links = renderer.out.links.take().unwrap_or_default();
+    (Rendered { text: renderer.out.into_text(), heading, more }, links)
 }
 
 #[derive(Default)]
@@ -121,8 +141,8 @@ impl Renderer {
             | Tag::Strikethrough
             | Tag::Superscript
             | Tag::Subscript
-            | Tag::Link { .. }
             | Tag::MetadataBlock(_) => {}
+            Tag::Link { dest_url, .. } => self.out.open_link(&dest_url),
         }
     }
 
@@ -136,6 +156,7 @@ impl Renderer {
                 }
                 self.block();
             }
+            TagEnd::Link => self.out.close_link(),
             TagEnd::Heading(_) => {
                 let heading = self.heading_start..self.out.len();
                 if self.heading.is_none() && heading.start < heading.end {
@@ -185,6 +206,9 @@ pub(super) struct Plain {
     text: String,
     wanted: Break,
     more: Option<usize>,
+    /// Where links lead, when they are gathered; their words are then left out.
+    links: Option<Vec<String>>,
+    in_link: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -210,6 +234,9 @@ impl Break {
 impl Plain {
     /// Appends words; white space in them is one space.
     pub(super) fn push(&mut self, words: &str) {
+        if self.in_link {
+            return;
+        }
         for c in words.chars() {
             if c == MORE {
                 self.more.get_or_insert(self.text.len());
@@ -225,11 +252,27 @@ impl Plain {
         }
     }
 
+    /// A link begins. A block ends it, too: links left open must not hide the rest of the text.
+    pub(super) fn open_link(&mut self, target: &str) {
+        if let Some(links) = &mut self.links {
+            links.push(target.to_owned());
+            self.in_link = true;
+        }
+    }
+
+    pub(super) fn close_link(&mut self) {
+        if self.in_link {
+            self.in_link = false;
+            self.want(Break::Space);
+        }
+    }
+
     pub(super) fn line(&mut self) {
         self.want(Break::Line);
     }
 
     pub(super) fn paragraph(&mut self) {
+        self.in_link = false;
         self.want(Break::Paragraph);
     }
 
@@ -255,7 +298,25 @@ impl Plain {
 mod tests {
     use proptest::prelude::*;
 
-    use super::render;
+    use super::{render, render_without_links};
+
+    #[test]
+    fn links_are_gathered_and_their_words_left_out() {
+        let check = |markdown: &str, text: &str, links: &[&str]| {
+            let (rendered, found) = render_without_links(markdown);
+            assert_eq!(
+                (rendered.text.as_str(), found),
+                (text, links.iter().map(|&l| l.to_owned()).collect()),
+                "{markdown}"
+            );
+        };
+        check("See [the *docs*](/x) and <http://z>.", "See and .", &["/x", "http://z"]);
+        check("[a]({{< ref \"b.md\" >}}) c [d][e]\n\n[e]: /f\n", "c", &["ref:b.md", "/f"]);
+        check("<p>In <a class=x href='/y'>a <b>b</b></a> box</p>", "In box", &["/y"]);
+        check("A <a href=\"{% post_url 2015-01-02-z %}\">b</a> c", "A c", &["ref:2015-01-02-z"]);
+        check("A <A HREF = /z>open\n\nNext", "A\n\nNext", &["/z"]);
+        check("<a name=\"x\">anchor</a> words ![i](j.png)", "anchor words", &[]);
+    }
 
     fn check(markdown: &str, expected: &str) {
         assert_eq!(render(markdown).text, expected, "{markdown}");

@@ -51,6 +51,12 @@ impl Vectorizer {
         &self.vocabulary
     }
 
+    /// What each term's rarity is worth, shape (n_terms,).
+    #[must_use]
+    pub fn idf(&self) -> &[f32] {
+        &self.idf
+    }
+
     /// The settings it was fitted with.
     #[must_use]
     pub fn params(&self) -> &VectorizerParams {

@@ -587,9 +587,9 @@ fn evaluate_measures() {
     assert_snapshot!(tell("evaluate news.jsonl"), @r"
     $ alsolike evaluate news.jsonl
     ! error: the following required arguments were not provided:
-    !   <--truth <FILE>|--labels|--pairs <FILE>>
+    !   <--truth <FILE|own>|--labels|--pairs <FILE>>
     !
-    ! Usage: alsolike evaluate <--truth <FILE>|--labels|--pairs <FILE>> <SOURCE>...
+    ! Usage: alsolike evaluate <--truth <FILE|own>|--labels|--pairs <FILE>> <SOURCE>...
     !
     ! For more information, try '--help'.
     = 2
@@ -877,7 +877,7 @@ fn shells_complete_and_manuals_are_written() {
     assert!(related.status == 0 && related.stdout.contains("min\\-score"), "{}", related.stdout);
     assert_snapshot!(tell("man relate"), @r"
     $ alsolike man relate
-    ! error: no command `relate`: there are related, themes, explain, similarity, evaluate, vectors, completions, man, help
+    ! error: no command `relate`: there are related, themes, explain, similarity, evaluate, compare, tune, vectors, completions, man, help
     = 1
     ");
 }

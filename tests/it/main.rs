@@ -14,6 +14,7 @@ mod eligible;
 mod floors;
 mod golden;
 mod kernels;
+mod own_archive;
 mod run;
 mod scipy;
 mod sklearn_parity;

@@ -1,0 +1,53 @@
+//! The cosine of the tags of two articles.
+
+use hashbrown::HashMap;
+
+use crate::engine::Entry;
+use crate::sparse::DocId;
+
+/// Tags of each article as numbers, ascending, with weights of unit length.
+#[derive(Debug)]
+pub(super) struct Tags(Vec<Vec<(u32, f64)>>);
+
+impl Tags {
+    /// A tag of `df` among `n` articles weighs ln(n / df).
+    pub(super) fn new(entries: &[Entry]) -> Self {
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut df: Vec<usize> = Vec::new();
+        let numbered: Vec<Vec<u32>> = entries
+            .iter()
+            .map(|entry| {
+                let number = |tag: &String| {
+                    let next = numbers.len() as u32;
+                    *numbers.entry(tag.to_lowercase()).or_insert(next)
+                };
+                let mut tags: Vec<u32> = entry.tags.iter().map(number).collect();
+                tags.sort_unstable();
+                tags.dedup();
+                for &tag in &tags {
+                    if tag as usize == df.len() {
+                        df.push(0);
+                    }
+                    df[tag as usize] += 1;
+                }
+                tags
+            })
+            .collect();
+        let weighed = |tags: Vec<u32>| {
+            let weight = |tag: u32| (entries.len() as f64 / df[tag as usize] as f64).ln();
+            let length = tags.iter().map(|&tag| weight(tag).powi(2)).sum::<f64>().sqrt();
+            let unit = |tag| (tag, weight(tag) / length);
+            if length > 0.0 { tags.into_iter().map(unit).collect() } else { Vec::new() }
+        };
+        Self(numbered.into_iter().map(weighed).collect())
+    }
+
+    pub(super) fn cosine(&self, a: DocId, b: DocId) -> f64 {
+        let (a, b) = (&self.0[a.index()], &self.0[b.index()]);
+        let part = |&(tag, weight): &(u32, f64)| {
+            let other = b.binary_search_by_key(&tag, |&(tag, _)| tag).ok()?;
+            Some(weight * b[other].1)
+        };
+        a.iter().filter_map(part).sum()
+    }
+}

@@ -1,0 +1,45 @@
+//! What dates say of two articles.
+
+use crate::engine::Entry;
+use crate::sparse::DocId;
+
+/// Days since 1970 of each article, and its place in the order of publication.
+#[derive(Debug)]
+pub(super) struct Times {
+    days: Vec<Option<f64>>,
+    places: Vec<usize>,
+}
+
+impl Times {
+    pub(super) fn new(entries: &[Entry]) -> Self {
+        let seconds = |entry: &Entry| entry.date.map(|date| date.unix_seconds());
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        order.sort_by_key(|&doc| (seconds(&entries[doc]), doc));
+        let mut places = vec![0; entries.len()];
+        for (place, doc) in order.into_iter().enumerate() {
+            places[doc] = place;
+        }
+        let day = |entry: &Entry| seconds(entry).map(|seconds| seconds as f64 / 86_400.0);
+        Self { days: entries.iter().map(day).collect(), places }
+    }
+
+    /// ½^(days apart / half_life); 0 without dates.
+    pub(super) fn nearness(&self, a: DocId, b: DocId, half_life: f64) -> f64 {
+        self.both(a, b).map_or(0.0, |(a, b)| (-(a - b).abs() / half_life).exp2())
+    }
+
+    /// Whether `b` was published before `a`.
+    pub(super) fn is_older(&self, a: DocId, b: DocId) -> bool {
+        self.both(a, b).is_some_and(|(a, b)| b < a)
+    }
+
+    /// 1 / (1 + articles published between the two); 0 without dates.
+    pub(super) fn sequence(&self, a: DocId, b: DocId) -> f64 {
+        let apart = self.places[a.index()].abs_diff(self.places[b.index()]).max(1);
+        self.both(a, b).map_or(0.0, |_| 1.0 / apart as f64)
+    }
+
+    fn both(&self, a: DocId, b: DocId) -> Option<(f64, f64)> {
+        self.days[a.index()].zip(self.days[b.index()])
+    }
+}
