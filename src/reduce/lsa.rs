@@ -7,6 +7,7 @@ use super::{
     orthonormal::gram,
     products::{combine, padded, times_small},
     range_finder,
+    sample::sampled_rows,
     term_major::{Columns, TermMajor},
 };
 use crate::sparse::{Row, SparseRows};
@@ -23,13 +24,15 @@ pub struct LsaParams {
     pub n_oversamples: usize,
     /// Multiplications with AᵀA, 4: term weights have singular values that fall off slowly.
     pub n_power_iterations: usize,
-    /// Seed of the random start.
+    /// Rows that the space is found from, 25,000: of more rows a seeded choice, into whose space all are put.
+    pub n_rows: usize,
+    /// Seed of the choice of rows and of the random start.
     pub seed: u64,
 }
 
 impl Default for LsaParams {
     fn default() -> Self {
-        Self { n_components: 100, n_oversamples: 20, n_power_iterations: 4, seed: 42 }
+        Self { n_components: 100, n_oversamples: 20, n_power_iterations: 4, n_rows: 25_000, seed: 42 }
     }
 }
 
@@ -48,9 +51,11 @@ impl LsaParams {
     ///
     /// There are `n_components` of them, or as many as the rows have: never more than n_docs or n_terms,
     /// none at all when every row is empty. The largest entry of each right vector is positive, so signs
-    /// do not depend on the way there. O(n_power_iterations · nnz · n_components); memory 4 bytes for each
-    /// of (n_docs + terms in use) · (n_components + n_oversamples), twice at the peak, and 8 bytes an
-    /// entry. The same seed gives the same bits on any number of threads.
+    /// do not depend on the way there. Beyond `n_rows` rows they are the vectors of a seeded choice of rows,
+    /// without terms that only one of these has. O(n_power_iterations · nnz · n_components) with the nnz of
+    /// the rows chosen, and O(nnz · n_components) for all; memory 4 bytes for each of (rows chosen + their
+    /// terms) · (n_components + n_oversamples), twice at the peak, 8 bytes for each of their entries, and
+    /// 8 bytes for each of n_docs · n_components. The same seed gives the same bits on any number of threads.
     ///
     /// # Errors
     /// [`ReduceError::NoComponents`] when `n_components` is 0, [`ReduceError::Overflow`] when weights are
@@ -63,7 +68,8 @@ impl LsaParams {
         if self.n_components == 0 {
             return Err(ReduceError::NoComponents);
         }
-        let matrix = TermMajor::new(rows);
+        let fitted = sampled_rows(rows, self.n_rows, self.seed);
+        let matrix = TermMajor::new(&fitted);
         let most = matrix.n_docs().min(matrix.n_columns());
         let width = self.n_components.saturating_add(self.n_oversamples).min(most);
         let stride = padded(width);
@@ -86,14 +92,15 @@ impl LsaParams {
         }
         let mut right = times_small(&basis, stride, &first_turn, right_stride);
         fix_signs(&mut right, right_stride, n_components);
-        let projected = matrix.times(&right, right_stride);
+        let columns = matrix.into_columns();
+        let projected = columns.times(rows, &right, right_stride);
         let unpadded = projected
             .chunks_exact(right_stride.max(1))
             .flat_map(|row| row[..n_components].iter().copied());
         let dense = Array2::from_shape_vec((rows.n_docs(), n_components), unpadded.collect());
         Ok(Lsa {
             rows: dense.unwrap_or_else(|_| Array2::zeros((rows.n_docs(), n_components))),
-            columns: matrix.into_columns(),
+            columns,
             right,
             singular_values: squares[..n_components].iter().map(|s| s.sqrt() as f32).collect(),
         })

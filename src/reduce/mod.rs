@@ -7,9 +7,11 @@ mod lsa;
 mod orthonormal;
 mod products;
 mod range_finder;
+mod sample;
 mod term_major;
 
 pub(crate) use blocks::sum_in_blocks;
 pub use error::ReduceError;
 pub use lsa::{Lsa, LsaParams};
 pub(crate) use products::{combine, padded};
+pub(crate) use sample::sample;

@@ -5,6 +5,8 @@
 
 use rayon::prelude::*;
 
+use crate::cpu::{Isa, Loop};
+
 /// Dense matrices have a multiple of this many columns, the last ones filled with zeros.
 const LANES: usize = 8;
 
@@ -23,7 +25,6 @@ pub(crate) fn padded(n_columns: usize) -> usize {
 ///
 /// # Panics
 /// When a row is not in the matrix.
-#[inline]
 pub(crate) fn combine(
     entries: impl Iterator<Item = (usize, f32)> + Clone,
     matrix: &[f32],
@@ -31,22 +32,43 @@ pub(crate) fn combine(
 ) {
     let stride = out.len();
     assert!(stride.is_multiple_of(LANES), "{stride} columns are no multiple of {LANES}");
-    let mut column = 0;
-    while column + 32 <= stride {
-        combine_columns::<32>(entries.clone(), matrix, column, out);
-        column += 32;
-    }
-    if column + 16 <= stride {
-        combine_columns::<16>(entries.clone(), matrix, column, out);
-        column += 16;
-    }
-    if column < stride {
-        combine_columns::<8>(entries, matrix, column, out);
+    Isa::best().run(Combine { entries, matrix, out });
+}
+
+struct Combine<'a, E> {
+    entries: E,
+    matrix: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl<E: Iterator<Item = (usize, f32)> + Clone> Loop for Combine<'_, E> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { entries, matrix, out } = self;
+        let stride = out.len();
+        let mut column = 0;
+        while column + 64 <= stride {
+            combine_columns::<64>(entries.clone(), matrix, column, out);
+            column += 64;
+        }
+        if column + 32 <= stride {
+            combine_columns::<32>(entries.clone(), matrix, column, out);
+            column += 32;
+        }
+        if column + 16 <= stride {
+            combine_columns::<16>(entries.clone(), matrix, column, out);
+            column += 16;
+        }
+        if column < stride {
+            combine_columns::<8>(entries, matrix, column, out);
+        }
     }
 }
 
 /// The part of [`combine`] for `WIDTH` columns: so few that their sums stay in registers.
-#[inline]
+#[inline(always)]
 fn combine_columns<const WIDTH: usize>(
     entries: impl Iterator<Item = (usize, f32)>,
     matrix: &[f32],

@@ -52,6 +52,22 @@ impl Columns {
         let terms = row.terms().iter().zip(row.weights());
         terms.filter_map(|(&term, &weight)| Some((self.of(term)?, weight)))
     }
+
+    /// Rows, without the terms that have no column, times a dense matrix of shape (n_columns, `width`):
+    /// shape (n_docs, `width`). O(nnz · width), rows in parallel.
+    pub(super) fn times(&self, rows: &SparseRows, dense: &[f32], width: usize) -> Vec<f32> {
+        if width == 0 {
+            return Vec::new();
+        }
+        let mut product = vec![0.0; rows.n_docs() * width];
+        product.par_chunks_mut(TASK_DOCS * width).enumerate().for_each(|(task, out)| {
+            for (at, out) in out.chunks_exact_mut(width).enumerate() {
+                let row = rows.row(DocId::from_index(task * TASK_DOCS + at));
+                combine(self.entries(row), dense, out);
+            }
+        });
+        product
+    }
 }
 
 /// Rows, shape (n_docs, n_columns) without the unused terms, and the same entries column by column.
@@ -104,17 +120,7 @@ impl<'a> TermMajor<'a> {
     /// The rows times a dense matrix of shape (n_columns, `width`): shape (n_docs, `width`).
     /// O(nnz · width), rows in parallel.
     pub(super) fn times(&self, dense: &[f32], width: usize) -> Vec<f32> {
-        if width == 0 {
-            return Vec::new();
-        }
-        let mut product = vec![0.0; self.n_docs() * width];
-        product.par_chunks_mut(TASK_DOCS * width).enumerate().for_each(|(task, out)| {
-            for (at, out) in out.chunks_exact_mut(width).enumerate() {
-                let row = self.rows.row(DocId::from_index(task * TASK_DOCS + at));
-                combine(self.columns.entries(row), dense, out);
-            }
-        });
-        product
+        self.columns.times(self.rows, dense, width)
     }
 
     /// The rows turned round times a dense matrix of shape (n_docs, `width`): shape
