@@ -24,7 +24,7 @@ pub struct LsaParams {
     pub n_oversamples: usize,
     /// Multiplications with AᵀA, 4: term weights have singular values that fall off slowly.
     pub n_power_iterations: usize,
-    /// Rows that the space is found from, 25,000: of more rows a seeded choice, into whose space all are put.
+    /// Rows that the space is found from, 20,000: of more rows a seeded choice, into whose space all are put.
     pub n_rows: usize,
     /// Seed of the choice of rows and of the random start.
     pub seed: u64,
@@ -32,7 +32,7 @@ pub struct LsaParams {
 
 impl Default for LsaParams {
     fn default() -> Self {
-        Self { n_components: 100, n_oversamples: 20, n_power_iterations: 4, n_rows: 25_000, seed: 42 }
+        Self { n_components: 100, n_oversamples: 20, n_power_iterations: 4, n_rows: 20_000, seed: 42 }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Columns made orthonormal, and their table of dot products.
 
 use super::{blocks::sum_in_blocks, products::times_small};
+use crate::cpu::{Isa, Loop};
 
-/// Rows and columns of a tile whose sums stay in registers.
-const TILE: usize = 4;
+/// Lines and columns of a tile whose sums stay in registers.
+const TILE_LINES: usize = 4;
+const LANES: usize = 8;
 
 /// A column whose squared length falls below this share once the columns before it are taken out holds
 /// nothing but the rounding of `f32` numbers.
@@ -21,11 +23,7 @@ pub(super) fn gram(dense: &[f32], width: usize) -> Vec<f64> {
         // A piece that fits the cache, as f64 once instead of once a tile.
         for piece in block.chunks(64 * width) {
             let piece: Vec<f64> = piece.iter().copied().map(f64::from).collect();
-            for i in (0..width).step_by(TILE) {
-                for j in (i..width).step_by(TILE) {
-                    add_tile(&piece, width, i, j, sums);
-                }
-            }
+            Isa::best().run(Products { piece: &piece, width, sums });
         }
     });
     for i in 0..width {
@@ -36,17 +34,34 @@ pub(super) fn gram(dense: &[f32], width: usize) -> Vec<f64> {
     gram
 }
 
-fn add_tile(piece: &[f64], width: usize, i: usize, j: usize, sums: &mut [f64]) {
-    let mut tile = [[0.0f64; TILE]; TILE];
-    for row in piece.chunks_exact(width) {
-        let (left, right) = (&row[i..i + TILE], &row[j..j + TILE]);
-        for (line, &a) in tile.iter_mut().zip(left) {
-            line.iter_mut().zip(right).for_each(|(sum, &b)| *sum += a * b);
+/// Adds the products of all pairs of columns, (lower, higher), to `sums`.
+struct Products<'a> {
+    piece: &'a [f64],
+    width: usize,
+    sums: &'a mut [f64],
+}
+
+impl Loop for Products<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for i in (0..self.width).step_by(TILE_LINES) {
+            for j in (i / LANES * LANES..self.width).step_by(LANES) {
+                let mut tile = [[0.0f64; LANES]; TILE_LINES];
+                for row in self.piece.chunks_exact(self.width) {
+                    let (left, right) = (&row[i..i + TILE_LINES], &row[j..j + LANES]);
+                    for (line, &a) in tile.iter_mut().zip(left) {
+                        line.iter_mut().zip(right).for_each(|(sum, &b)| *sum += a * b);
+                    }
+                }
+                for (at, line) in tile.iter().enumerate() {
+                    let start = (i + at) * self.width + j;
+                    let sums = &mut self.sums[start..start + LANES];
+                    sums.iter_mut().zip(line).for_each(|(sum, &part)| *sum += part);
+                }
+            }
         }
-    }
-    for (at, line) in tile.iter().enumerate() {
-        let start = (i + at) * width + j;
-        sums[start..start + TILE].iter_mut().zip(line).for_each(|(sum, &part)| *sum += part);
     }
 }
 

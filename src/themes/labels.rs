@@ -86,8 +86,7 @@ pub(super) fn words(
         .par_iter()
         .zip(members)
         .map(|(counts, docs)| {
-            let mut ranked = archive.candidates(counts, docs.len());
-            ranked.truncate(N_RANKED);
+            let ranked = archive.candidates(counts, docs.len());
             let company = Company::new(rows, docs, ranked.iter().map(|candidate| candidate.term));
             distinct(&ranked, &company, vocabulary)
         })
@@ -143,11 +142,11 @@ struct Archive<'a> {
 }
 
 impl Archive<'_> {
-    /// The usable terms of a theme with `n_inside` articles: score descending, then term.
+    /// The first [`N_RANKED`] usable terms of a theme with `n_inside` articles: score descending, then term.
     fn candidates(&self, counts: &[(u32, u32)], n_inside: usize) -> Vec<Candidate> {
         let n_outside = (self.n_docs - n_inside) as f64;
-        let usable = counts.iter().filter(|&&(term, _)| readable(term, self.vocabulary));
-        let mut candidates: Vec<Candidate> = usable
+        let mut candidates: Vec<Candidate> = counts
+            .iter()
             .filter_map(|&(term, inside)| {
                 let favour = self.favour(term, inside, counts, n_inside)?;
                 let total = f64::from(self.totals[term as usize]);
@@ -163,10 +162,13 @@ impl Archive<'_> {
             })
             .collect();
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.term.cmp(&b.term)));
+        // Reading a term is dear, and most are never looked at.
+        let usable = candidates.into_iter().filter(|one| readable(one.term, self.vocabulary));
+        let mut usable: Vec<Candidate> = usable.take(N_RANKED).collect();
         // What is commoner elsewhere says nothing, except of a theme that has nothing else.
-        let n_telling = candidates.partition_point(|candidate| candidate.score > 0.0);
-        candidates.truncate(n_telling.max(1));
-        candidates
+        let n_telling = usable.partition_point(|candidate| candidate.score > 0.0);
+        usable.truncate(n_telling.max(1));
+        usable
     }
 
     /// Factor of a term's score: 1 for a word, more for a phrase; `None` for a phrase that is not one here.
@@ -186,6 +188,10 @@ impl Archive<'_> {
             let at = counts.binary_search_by_key(&term, |&(term, _)| term).ok()?;
             Some(counts[at].1)
         };
+        let coverage = f64::from(inside) / n_inside as f64;
+        if coverage < PHRASE_COVERAGE {
+            return None;
+        }
         let rarest = words.iter().filter_map(with_word).min().unwrap_or(inside);
         // "conducted by the team" is part of a sentence; "Bank of England" is a name.
         let surface = self.vocabulary.surface(term);
@@ -193,9 +199,8 @@ impl Archive<'_> {
         let name = |word: &str| word.starts_with(char::is_uppercase);
         let loose = n_shown > words.len() && !surface.split(' ').next_back().is_some_and(name);
         let cohesion = f64::from(inside) / f64::from(rarest);
-        let coverage = f64::from(inside) / n_inside as f64;
         match cohesion {
-            _ if coverage < PHRASE_COVERAGE || cohesion < PHRASE_COHESION => None,
+            _ if cohesion < PHRASE_COHESION => None,
             _ if loose => Some(1.0),
             _ if cohesion < STRONG_COHESION => Some(1.3),
             _ => Some(1.6),
