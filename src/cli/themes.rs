@@ -9,16 +9,17 @@ use super::archive::ArchiveArgs;
 use super::output::Output;
 use super::progress::watch;
 use crate::export::themes::Format;
-use crate::themes::NThemes;
+use crate::themes::{NThemes, ThemeParams};
 
 /// Group the archive into themes and name them
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
-    /// Number of themes; `auto` takes as few as hold nearly as well together as any number does
-    #[arg(short, default_value = "auto", value_name = "auto|N", value_parser = n_themes)]
-    n: NThemes,
+    /// Number of themes; `auto` takes as few as hold nearly as well together as any number does, `fewer` and
+    /// `more` are the numbers beside it
+    #[arg(short, default_value = "auto", value_name = "auto|fewer|more|N", value_parser = number)]
+    n: Number,
     /// Levels: 1 for themes alone, 2 for themes and their parts
     #[arg(long, default_value_t = 1, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
     levels: u8,
@@ -59,13 +60,26 @@ impl From<FormatArg> for Format {
     }
 }
 
-fn n_themes(text: &str) -> Result<NThemes, String> {
+/// How many themes are asked for: a number, or the share of the greatest modularity that the number must reach.
+#[derive(Clone, Copy, Debug)]
+enum Number {
+    Exactly(usize),
+    Reaching(f64),
+}
+
+/// `auto` is the library's own share, which is not to be repeated here.
+fn number(text: &str) -> Result<Number, String> {
     match text.parse() {
-        _ if text == "auto" => Ok(NThemes::Auto),
-        Ok(0) | Err(_) => Err("write auto or a number from 1 up".to_owned()),
-        Ok(n) => Ok(NThemes::Exactly(n)),
+        _ if text == "auto" => Ok(Number::Reaching(ThemeParams::default().auto_share)),
+        _ if text == "fewer" => Ok(Number::Reaching(FEWER)),
+        _ if text == "more" => Ok(Number::Reaching(1.0)),
+        Ok(0) | Err(_) => Err("write auto, fewer, more, or a number from 1 up".to_owned()),
+        Ok(n) => Ok(Number::Exactly(n)),
     }
 }
+
+/// Share of the greatest modularity that is enough for those who want fewer themes.
+const FEWER: f64 = 0.95;
 
 pub(super) fn run(args: &Args) -> super::Result {
     let shared = &args.archive.shared;
@@ -75,7 +89,10 @@ pub(super) fn run(args: &Args) -> super::Result {
     let graph = stages.run("search", || engine.topic_graph(&watch(&bar)))?;
     bar.finish_and_clear();
     let mut params = shared.settings().themes;
-    params.n_themes = args.n;
+    match args.n {
+        Number::Exactly(n) => params.n_themes = NThemes::Exactly(n),
+        Number::Reaching(share) => (params.n_themes, params.auto_share) = (NThemes::Auto, share),
+    }
     params.levels = args.levels.into();
     params.least_subtheme = args.least_subtheme as usize;
     (params.seed, params.lsa.seed) = (args.seed, args.seed);

@@ -6,8 +6,15 @@ use crate::sparse::SparseRows;
 use crate::themes::{ThemeParams, Themes};
 use crate::vectorize::{Idf, MAX_NGRAM};
 
-/// Neighbours of an article that themes look at, by the recipe.
-const GRAPH_K: usize = 15;
+/// Fewest and most neighbours of an article that themes look at.
+const GRAPH_K: (usize, usize) = (6, 15);
+
+/// Half the root of the number of articles, from 6 to 15: where a theme has a dozen articles, the fifteen nearest
+/// of each reach beyond it. Of 132 and 496 articles with known classes 6 and 11 neighbours gave .04 and .01 NMI more
+/// than 15, and numbers of themes nearer to the known ones; of 220 the same within the noise.
+fn graph_k(n_docs: usize) -> usize {
+    ((n_docs as f64).sqrt() / 2.0).round().clamp(GRAPH_K.0 as f64, GRAPH_K.1 as f64) as usize
+}
 
 /// What themes are made from: rows in weights that find topics, and their nearest neighbours.
 #[derive(Clone, Debug)]
@@ -28,8 +35,11 @@ impl Engine {
     pub fn topic_graph(&self, watch: &Watch<'_>) -> Result<TopicGraph, EngineError> {
         let index =
             Index::build(self.vectorizer.reweigh(self.index.rows(), Idf::Smooth, MAX_NGRAM));
-        let neighbours =
-            index.all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, |_, _| true, watch)?;
+        let neighbours = index.all_pairs(
+            Search { k: graph_k(self.corpus.n_docs()), min_score: 0.0 },
+            |_, _| true,
+            watch,
+        )?;
         Ok(TopicGraph { rows: index.into_rows(), neighbours })
     }
 

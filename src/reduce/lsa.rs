@@ -32,7 +32,13 @@ pub struct LsaParams {
 
 impl Default for LsaParams {
     fn default() -> Self {
-        Self { n_components: 100, n_oversamples: 20, n_power_iterations: 4, n_rows: 20_000, seed: 42 }
+        Self {
+            n_components: 100,
+            n_oversamples: 20,
+            n_power_iterations: 4,
+            n_rows: 20_000,
+            seed: 42,
+        }
     }
 }
 

@@ -11,13 +11,13 @@ use super::{
     smooth::Points,
 };
 
-/// Points beyond this number are only assigned on the way down, not iterated over.
-const SAMPLE: usize = 30_000;
-
-/// Iterations after each merge at most.
+/// Iterations after each step at most, in archives that k-means sees whole.
 const ITERATIONS: usize = 25;
 
-/// Least and greatest number of clusters to merge down from.
+/// Iterations over all points at the number that was chosen.
+const REFINEMENTS: usize = 10;
+
+/// Least and greatest number of clusters to merge down from; they are numbered by bytes.
 const FROM: (usize, usize) = (20, 80);
 
 /// Number of clusters from which merging starts: √n / 1.5 between 20 and 80, never more than half the
@@ -32,8 +32,10 @@ pub(super) fn n_over_clusters(n_points: usize) -> usize {
 ///
 /// Modularity rises with the number of clusters and then lies flat: where it is greatest depends on luck,
 /// where it starts to be flat does not. Each step joins the two clusters that gain most modularity for their
-/// size, then refines. O(n_from² · n_points · columns) for the assignments; the same bits on any number of
-/// threads.
+/// size, then refines; beyond 20,000 points only the first and the last partition are refined, and the
+/// steps between know the union's worth from the table of shares. O(n_from² · n_points · columns) up to 20,000
+/// points, O(n_from · n_points · columns + n_from · edges) beyond; memory 1 byte for each of n_from · n_points.
+/// The same bits on any number of threads.
 ///
 /// # Errors
 /// [`ThemeError::Clustering`] when linfa refuses, which no checked input should make it do.
@@ -44,32 +46,43 @@ pub(super) fn fewest_good(
     share: f64,
     seed: u64,
 ) -> Result<Clustering, ThemeError> {
-    let sample = kmeans::sample(points, SAMPLE, seed);
-    let few = sample.as_ref().unwrap_or(points);
+    let sample = kmeans::sample(points, kmeans::SAMPLE, seed);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut centres = kmeans::run(few, n_from, &mut rng)?;
-    let mut curve: Vec<(Clustering, f64)> = Vec::with_capacity(n_from);
-    loop {
-        let refined = centres::refine(few, centres, ITERATIONS);
-        let whole =
-            if sample.is_some() { centres::refine(points, refined.centres, 0) } else { refined };
-        let modularity = graph.modularity(&whole.labels);
-        let n_clusters = whole.centres.nrows();
-        let pair = best_merge(&graph.shares(&whole.labels, n_clusters), n_clusters);
-        centres = match pair {
-            Some(pair) => centres::centres_of(points, &merged(&whole.labels, pair), n_clusters - 1),
-            None => ndarray::Array2::zeros((0, points.ncols())),
-        };
-        curve.push((whole, modularity));
-        if pair.is_none() {
-            break;
+    let centres = kmeans::run(sample.as_ref().unwrap_or(points), n_from, &mut rng)?;
+    let mut labels = centres::refine(points, centres, ITERATIONS).labels;
+    let mut curve: Vec<(Vec<u8>, f64)> = Vec::with_capacity(n_from);
+    for n_clusters in (1..=n_from).rev() {
+        let shares = graph.shares(&labels, n_clusters);
+        curve.push((
+            labels.iter().map(|&label| label as u8).collect(),
+            modularity(&shares, n_clusters),
+        ));
+        let Some(pair) = best_merge(&shares, n_clusters) else { break };
+        labels = merged(&labels, pair);
+        if sample.is_none() {
+            let centres = centres::centres_of(points, &labels, n_clusters - 1);
+            labels = centres::refine(points, centres, ITERATIONS).labels;
         }
     }
     let greatest = curve.iter().map(|&(_, modularity)| modularity).fold(0.0, f64::max);
     let mut good =
         curve.into_iter().rev().filter(|&(_, modularity)| modularity >= share * greatest);
-    let fewest = good.next().map(|(clustering, _)| clustering);
-    fewest.ok_or_else(|| ThemeError::Clustering("no number of themes was tried".to_owned()))
+    let fewest = good.next().map(|(labels, _)| labels);
+    let labels = fewest
+        .ok_or_else(|| ThemeError::Clustering("no number of themes was tried".to_owned()))?
+        .into_iter()
+        .map(u32::from)
+        .collect::<Vec<_>>();
+    let n_clusters = labels.iter().max().map_or(0, |&most| most as usize + 1);
+    let centres = centres::centres_of(points, &labels, n_clusters);
+    Ok(centres::refine(points, centres, REFINEMENTS))
+}
+
+/// Modularity of a partition, from the shares between its clusters.
+fn modularity(shares: &[f64], n_clusters: usize) -> f64 {
+    let of_cluster =
+        |(cluster, line): (usize, &[f64])| line[cluster] - line.iter().sum::<f64>().powi(2);
+    shares.chunks(n_clusters).enumerate().map(of_cluster).sum()
 }
 
 /// The two clusters (lower, higher) whose union gains most modularity for their size; `None` when there is

@@ -23,7 +23,7 @@ impl ThemeParams {
     /// Clusters an archive and names the clusters.
     ///
     /// `topic_rows`, shape (n_docs, any number of columns), are unit rows in the weights meant for themes;
-    /// `graph` holds the nearest rows of each of them, 15 by the recipe; `all_rows`, shape (n_docs, n_terms),
+    /// `graph` holds the nearest rows of each of them, 6 to 15; `all_rows`, shape (n_docs, n_terms),
     /// says which terms of `vocabulary` an article has. No theme is empty. An archive without a single
     /// article with words has no themes when their number is automatic. Memory: the dense rows three times,
     /// 1.2 kB an article at 100 components, and 16 bytes a neighbour. O(nnz · n_components + n_restarts ·

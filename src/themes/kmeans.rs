@@ -21,7 +21,7 @@ use crate::cpu::{Isa, Loop};
 use crate::reduce;
 
 /// Points beyond this number are only seen by the refinement: restarts run on a sample.
-const SAMPLE: usize = 20_000;
+pub(super) const SAMPLE: usize = 20_000;
 
 /// Iterations end when the matrix of centres moves by less than this: at the recipe's measurements later
 /// ones moved no row.
@@ -182,7 +182,8 @@ impl Loop for Product<'_> {
             }
         }
         let mut sums: [f32; 8] = from_fn(|lane| wide[lane] + wide[lane + 8]);
-        for (centre, row) in centre_rest.as_chunks::<8>().0.iter().zip(row_rest.as_chunks::<8>().0) {
+        for (centre, row) in centre_rest.as_chunks::<8>().0.iter().zip(row_rest.as_chunks::<8>().0)
+        {
             for lane in 0..8 {
                 sums[lane] += centre[lane] * row[lane];
             }
