@@ -154,9 +154,9 @@ fn as_many_themes_as_were_written_agree_with_them() {
     let answer =
         Answer::of(&mut alsolike(&["themes", newsroom, "-n", "12", "--format", "json", "-q"]));
     let found = &answer.json_lines()[0]["themes"];
-    let labels: Vec<&str> =
-        found.as_array().unwrap().iter().map(|theme| theme["label"].as_str().unwrap()).collect();
-    // Words by which a reader knows the theme, whichever of them the label takes.
+    let words = |theme: &serde_json::Value| format!("{}; {}", theme["label"], theme["keywords"]);
+    let labels: Vec<String> = found.as_array().unwrap().iter().map(words).collect();
+    // Words by which a reader knows the theme, whichever of them label and keywords take.
     let is_named =
         |words: &[&str]| labels.iter().any(|label| words.iter().any(|word| label.contains(word)));
     assert!(is_named(&["foreign ministers", "diplomat", "summit", "sanctions"]), "{labels:?}");
