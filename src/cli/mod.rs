@@ -4,6 +4,7 @@ mod archive;
 mod compare;
 mod completions;
 mod config;
+mod doctor;
 mod evaluate;
 mod explain;
 mod fault;
@@ -52,6 +53,7 @@ enum Command {
     Evaluate(evaluate::Args),
     Compare(compare::Args),
     Tune(tune::Args),
+    Doctor(doctor::Args),
     Vectors(vectors::Args),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Tune(args) => tune::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Vectors(args) => vectors::run(&args),
         Command::Completions(args) => completions::completions(&args),
         Command::Man(args) => completions::man(&args),

@@ -31,6 +31,16 @@ pub enum EngineError {
         /// Number of answers.
         n_listed: usize,
     },
+    /// A setting is out of its range.
+    #[error("`{name}` is {value}: it must be {range}")]
+    Setting {
+        /// The setting.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// What it may be.
+        range: &'static str,
+    },
     /// More than an index holds.
     #[error(
         "{n_docs} articles with {nnz} entries are more than an index holds, {MAX_DOCS} and {MAX_ENTRIES}: \

@@ -2,6 +2,7 @@
 
 mod archive;
 mod corpus;
+mod doctor;
 mod eligible;
 mod error;
 mod lists;
@@ -12,6 +13,9 @@ mod topics;
 
 pub use archive::{Archive, Collector};
 pub use corpus::{Corpus, Entry};
+pub use doctor::{
+    Case, Detail, DoctorParams, Examination, Finding, Gravity, Inbound, Problem, WhyShort,
+};
 pub use eligible::Eligible;
 pub use error::EngineError;
 pub use lists::{Explanation, ListSettings};

@@ -46,10 +46,15 @@ pub(super) fn linked(title: &str, url: Option<&str>) -> String {
 
 /// Everything of a page before its content.
 pub(super) fn head(title: &str) -> String {
+    head_with(title, "")
+}
+
+/// The same with rules of its own behind those of all pages.
+pub(super) fn head_with(title: &str, css: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
+         <title>{}</title>\n<style>\n{STYLE}{css}</style>\n</head>\n<body>\n<main>\n",
         escape(title)
     )
 }

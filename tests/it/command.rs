@@ -877,7 +877,7 @@ fn shells_complete_and_manuals_are_written() {
     assert!(related.status == 0 && related.stdout.contains("min\\-score"), "{}", related.stdout);
     assert_snapshot!(tell("man relate"), @r"
     $ alsolike man relate
-    ! error: no command `relate`: there are related, themes, explain, similarity, evaluate, compare, tune, vectors, completions, man, help
+    ! error: no command `relate`: there are related, themes, explain, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
     = 1
     ");
 }

@@ -10,6 +10,7 @@ mod archives;
 mod bad_input;
 mod command;
 mod docs;
+mod doctor;
 mod eligible;
 mod floors;
 mod golden;

@@ -1,0 +1,82 @@
+//! Fields, words and languages of the articles themselves.
+
+use std::collections::BTreeMap;
+
+use super::{Case, Detail, Finding, Gravity, Patient, Problem};
+use crate::article::Lang;
+use crate::engine::Entry;
+use crate::sparse::DocId;
+
+/// Articles without a title, an address or a date.
+///
+/// A field that no article has is how the archive is; one that some lack is a mistake.
+pub(super) fn missing(patient: &Patient<'_>) -> Vec<Finding> {
+    let empty = |text: &str| text.trim().is_empty();
+    let without = |problem, gravity, lacks: &dyn Fn(&Entry) -> bool| {
+        let corpus = &patient.engine.corpus;
+        let docs = patient.docs().filter(|&doc| lacks(corpus.entry(doc)));
+        let cases: Vec<Case> = docs.map(|doc| Case::of(doc, Detail::None)).collect();
+        let gravity = if cases.len() == corpus.n_docs() { Gravity::Note } else { gravity };
+        Finding::new(gravity, problem, cases)
+    };
+    let no_title = without(Problem::NoTitle, Gravity::Wrong, &|entry| empty(&entry.title));
+    let no_url =
+        without(Problem::NoUrl, Gravity::Missing, &|entry| entry.url.as_deref().is_none_or(empty));
+    let no_date = without(Problem::NoDate, Gravity::Note, &|entry| entry.date.is_none());
+    [no_title, no_url, no_date].into_iter().flatten().collect()
+}
+
+/// Articles with words, but few of them; the fewest first.
+pub(super) fn few_terms(patient: &Patient<'_>) -> Option<Finding> {
+    let rows = patient.engine.index.rows();
+    let mut few: Vec<(usize, DocId)> =
+        patient.docs().map(|doc| (rows.row(doc).terms().len(), doc)).collect();
+    // Those without any have an empty list, and are named there.
+    few.retain(|&(n_terms, _)| n_terms > 0 && n_terms < patient.params.few_terms);
+    few.sort_unstable();
+    let cases = few.into_iter().map(|(n_terms, doc)| Case::of(doc, Detail::Terms(n_terms)));
+    Finding::new(Gravity::Weak, Problem::FewTerms, cases.collect())
+}
+
+/// Languages whose articles cannot fill each other's lists, when there are others.
+pub(super) fn lone_languages(patient: &Patient<'_>) -> Option<Finding> {
+    let by_lang = by_language(patient);
+    if by_lang.len() < 2 {
+        return None;
+    }
+    let lone = by_lang.into_iter().filter(|(_, docs)| docs.len() <= patient.settings.k);
+    let mut cases: Vec<Case> =
+        lone.map(|(lang, docs)| Case { docs, detail: Detail::Lang(lang) }).collect();
+    cases.sort_by_key(|case| (std::cmp::Reverse(case.docs.len()), case.docs[0]));
+    Finding::new(Gravity::Note, Problem::LoneLanguage, cases)
+}
+
+/// Languages with their number of articles, the commonest first, then by code.
+pub(super) fn languages(patient: &Patient<'_>) -> Vec<(Lang, usize)> {
+    let by_lang = by_language(patient).into_iter();
+    let mut langs: Vec<(Lang, usize)> = by_lang.map(|(lang, docs)| (lang, docs.len())).collect();
+    langs.sort_by_key(|&(lang, n)| (std::cmp::Reverse(n), lang));
+    langs
+}
+
+/// Lines left out of the vectors, the commonest first.
+pub(super) fn furniture(patient: &Patient<'_>) -> Option<Finding> {
+    let lines = &patient.engine.furniture;
+    let case = |line: &crate::text::FurnitureLine| Case {
+        docs: Vec::new(),
+        detail: Detail::Line(line.text.clone(), line.n_articles),
+    };
+    // Which articles have a line is forgotten; the commonest says how many there are at least.
+    let n_articles = lines.iter().map(|line| line.n_articles).max().unwrap_or(0);
+    let finding =
+        Finding::new(Gravity::Note, Problem::Furniture, lines.iter().map(case).collect())?;
+    Some(Finding { n_articles, ..finding })
+}
+
+fn by_language(patient: &Patient<'_>) -> BTreeMap<Lang, Vec<DocId>> {
+    let mut by_lang: BTreeMap<Lang, Vec<DocId>> = BTreeMap::new();
+    for doc in patient.docs() {
+        by_lang.entry(patient.engine.corpus.entry(doc).lang).or_default().push(doc);
+    }
+    by_lang
+}

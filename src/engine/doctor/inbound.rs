@@ -1,0 +1,92 @@
+//! How often lists name each article.
+
+use super::{Case, Detail, Finding, Gravity, Problem};
+use crate::engine::Corpus;
+use crate::index::Neighbours;
+use crate::sparse::DocId;
+
+/// How often articles are named by the lists of others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inbound {
+    /// Number of lists that name each article, shape (n_docs,).
+    pub counts: Vec<u32>,
+    /// Mean of `counts`.
+    pub mean: f64,
+    /// Inequality of `counts`: 0 when all are named equally often, near 1 when one is named by all lists.
+    pub gini: f64,
+}
+
+impl Inbound {
+    /// Counts the items of all lists. O(items + n_docs · log n_docs).
+    pub(super) fn new(neighbours: &Neighbours) -> Self {
+        let mut counts = vec![0u32; neighbours.n_docs()];
+        neighbours.iter().flatten().for_each(|near| counts[near.doc.index()] += 1);
+        let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+        let mean = total as f64 / counts.len().max(1) as f64;
+        let gini = gini(&counts, total);
+        Self { counts, mean, gini }
+    }
+
+    /// Number of articles that no list names.
+    #[must_use]
+    pub fn n_orphans(&self) -> usize {
+        self.counts.iter().filter(|&&count| count == 0).count()
+    }
+
+    /// The newest first: an editor still remembers them, and readers still look for them.
+    pub(super) fn orphans(&self, corpus: &Corpus) -> Option<Finding> {
+        let mut docs: Vec<DocId> =
+            self.docs().filter(|&(_, count)| count == 0).map(|(doc, _)| doc).collect();
+        docs.sort_by_key(|&doc| (std::cmp::Reverse(corpus.entry(doc).date), doc));
+        let cases = docs.into_iter().map(|doc| Case::of(doc, Detail::None)).collect();
+        Finding::new(Gravity::Missing, Problem::Orphan, cases)
+    }
+
+    /// Articles named more than `times` as often as the mean.
+    pub(super) fn over_linked(&self, times: f64) -> Option<Finding> {
+        let most = times * self.mean;
+        let mut over: Vec<(DocId, u32)> =
+            self.docs().filter(|&(_, count)| f64::from(count) > most).collect();
+        over.sort_by_key(|&(doc, count)| (std::cmp::Reverse(count), doc));
+        let case = |(doc, count)| Case::of(doc, Detail::Inbound(count as usize));
+        let cases = over.into_iter().map(case).collect();
+        Finding::new(Gravity::Weak, Problem::OverLinked, cases)
+    }
+
+    fn docs(&self) -> impl Iterator<Item = (DocId, u32)> + '_ {
+        self.counts.iter().enumerate().map(|(doc, &count)| (DocId::from_index(doc), count))
+    }
+}
+
+/// The Gini coefficient of counts with this sum; 0 when all are 0.
+///
+/// # Source
+/// Gini, "Variabilità e mutabilità", 1912, in the form for sorted values: Σ (2i − n − 1) · x_i / (n · Σ x).
+fn gini(counts: &[u32], total: u64) -> f64 {
+    if total == 0 {
+        return 0.0;
+    }
+    let mut sorted = counts.to_vec();
+    sorted.sort_unstable();
+    let n = sorted.len() as f64;
+    let term = |(at, &count): (usize, &u32)| (2.0 * (at + 1) as f64 - n - 1.0) * f64::from(count);
+    sorted.iter().enumerate().map(term).sum::<f64>() / (n * total as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::gini;
+
+    #[test]
+    fn gini_is_what_a_hand_finds() {
+        let check = |counts: &[u32], expected: f64| {
+            let total = counts.iter().map(|&count| u64::from(count)).sum();
+            assert!((gini(counts, total) - expected).abs() < 1e-12, "{counts:?}");
+        };
+        check(&[3, 3, 3], 0.0);
+        check(&[0, 0, 0, 8], 0.75);
+        check(&[4, 1, 2, 3], 0.25);
+        check(&[0, 0], 0.0);
+        check(&[], 0.0);
+    }
+}
