@@ -16,14 +16,19 @@ use alsolike::index::unwatched;
 use alsolike::ingest::{ReadOptions, Reader, Source, rated_pairs};
 use alsolike::recommend::Feature;
 
-const GROUPS: [(&str, &[Feature]); 9] = [
-    ("nothing", &[]),
-    ("idf", &[Feature::FlatCosine, Feature::SteepCosine]),
-    ("shape", &[Feature::LogCosine, Feature::Place]),
-    ("titles", &[Feature::TitleCosine]),
+const GROUPS: [(&str, &[Feature]); 5] = [
+    (
+        "idf, shape",
+        &[
+            Feature::FlatCosine,
+            Feature::SteepCosine,
+            Feature::WordCosine,
+            Feature::LogCosine,
+            Feature::Place,
+        ],
+    ),
+    ("title, length", &[Feature::TitleCosine, Feature::Length]),
     ("tags", &[Feature::TagCosine]),
-    ("length", &[Feature::Length]),
-    ("sequence", &[Feature::Sequence]),
     (
         "time",
         &[
@@ -80,10 +85,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             writeln!(out)?;
         }
-        for (name, group) in &GROUPS {
+        for (name, group) in GROUPS.iter().filter(|_| !direction) {
             let kept: Vec<Feature> = Feature::ALL
                 .into_iter()
-                .filter(|f| !group.contains(f) && (direction || !f.is_directed()))
+                .filter(|f| !group.contains(f) && !f.is_directed())
                 .collect();
             write!(out, "without {name:12}")?;
             for lessons in &all {

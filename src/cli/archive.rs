@@ -231,6 +231,16 @@ impl SharedArgs {
         Ok(ranker)
     }
 
+    /// Says that the weights of the file of settings, if it has any, are not for this list.
+    pub(super) fn pass_over_ranker(&self, list: &str) -> anyhow::Result<()> {
+        let Some(path) = &self.config else { return Ok(()) };
+        if super::config::ranker(path)?.is_some() {
+            let path = path.display();
+            self.note("note", &format!("{list} is by text alone: the weights of `{path}` are for articles of the archive"));
+        }
+        Ok(())
+    }
+
     pub(super) fn progress(&self) -> Progress {
         Progress::new(self.quiet)
     }

@@ -125,6 +125,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let mut out = Output::open(args.output.as_deref())?;
     match unseen {
         Some(article) => {
+            shared.pass_over_ranker("the list of --text")?;
             let list = stages.run("search", || engine.related_to_unseen(&article, settings))?;
             let teaser = teaser(None, &article.text);
             let subject = Subject { id: None, title: &article.title, teaser: &teaser, url: None };

@@ -140,6 +140,9 @@ fn what_is_learned_is_applied_explained_and_compared() {
         related.stderr
     );
 
+    let unseen = files.run("related news.jsonl --text plain.toml --config tuned.toml");
+    assert!(unseen.stderr.contains("the list of --text is by text alone"), "{}", unseen.stderr);
+
     let explained =
         json(&files.run("explain news.jsonl a060 a054 --config tuned.toml --format json"));
     let parts = explained["ranked"].as_array().unwrap();

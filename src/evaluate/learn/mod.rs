@@ -20,8 +20,8 @@ pub const N_FOLDS: usize = 5;
 /// Strength of the ridge on standardised weights: a grain beside hundreds of links, a brake on a few. Not
 /// tuned.
 const RIDGE: f64 = 1.0;
-/// What nearness in time is worth in the untuned order, and how fast it halves, in days.
-const NEARNESS: (f64, Feature) = (0.6, Feature::Near180);
+/// What nearness in time is worth in the untuned order, and in how many days it halves.
+const NEARNESS: (f64, f64) = (0.6, 90.0);
 
 /// Articles with links, their candidates, and which of these they link to.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ pub struct LearnReport {
     pub n_reachable: usize,
     /// nDCG of the exact neighbours by text.
     pub text: Metric,
-    /// nDCG of cosine × (1 + .6 · ½^(days apart / 180)), with the direction of time among older articles.
+    /// nDCG of cosine × (1 + .6 · ½^(days apart / 90)), with the direction of time among older articles.
     pub untuned: Metric,
     /// nDCG of the learned rankers, each on the fold that it has not seen.
     pub held_out: Metric,
@@ -158,10 +158,11 @@ impl Lessons {
     ) -> Option<LearnReport> {
         let text = self.score(|query| self.order(query, |c| f64::from(c.cosine)), k);
         let by_hand = |candidate: &Candidate| {
-            let (worth, near) = NEARNESS;
+            let (worth, half_life) = NEARNESS;
             let features = &candidate.features;
+            let near = features[Feature::Near30 as usize].powf(30.0 / half_life);
             let is_listed = !direction || features[Feature::Older as usize] > 0.0;
-            let score = f64::from(candidate.cosine) * (1.0 + worth * features[near as usize]);
+            let score = f64::from(candidate.cosine) * (1.0 + worth * near);
             if is_listed { score } else { 0.0 }
         };
         let untuned = self.score(|query| self.order(query, by_hand), k);

@@ -34,7 +34,7 @@ pub struct ResolvedLinks {
     pub unresolved: Vec<(ArticleId, String)>,
     /// Number of links from an article to itself.
     pub n_self: usize,
-    /// Number of links to other sites.
+    /// Number of links to other sites, and to the site's home page.
     pub n_external: usize,
 }
 

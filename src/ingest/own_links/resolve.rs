@@ -152,6 +152,8 @@ impl Directory<'_> {
             Place::Page { host: Some(host), .. } if !self.hosts.contains(host) => {
                 return Found::Elsewhere;
             }
+            // The home page is a page that no article is.
+            Place::Page { path, .. } if path.is_empty() => return Found::Elsewhere,
             Place::Page { path, .. } => self.by_address(path).or_else(|| self.by_name(path)),
         };
         article.map_or(Found::Nothing, Found::Article)
@@ -281,7 +283,7 @@ mod tests {
         check("/x/twice", (1, 0, 0));
         check("#b", (0, 0, 0));
         check("mailto:b@site.org", (0, 0, 0));
-        check("https://site.org/", (1, 0, 0));
+        check("https://site.org/", (0, 0, 1));
     }
 
     #[test]
