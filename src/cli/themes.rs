@@ -26,6 +26,12 @@ pub(super) struct Args {
     /// Least articles of a part of a theme
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     least_subtheme: u32,
+    /// Name this share of the articles as outliers: those that fit their theme worst
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
+    outliers: f64,
+    /// Name this share of the articles as ambiguous: those most between two themes
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
+    ambiguous: f64,
     /// How themes are written
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
@@ -81,6 +87,13 @@ fn number(text: &str) -> Result<Number, String> {
 /// Share of the greatest modularity that is enough for those who want fewer themes.
 const FEWER: f64 = 0.95;
 
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("write a share from 0 to 1, as .05".to_owned()),
+    }
+}
+
 pub(super) fn run(args: &Args) -> super::Result {
     let shared = &args.archive.shared;
     let mut stages = shared.start()?;
@@ -94,6 +107,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         Number::Reaching(share) => (params.n_themes, params.auto_share) = (NThemes::Auto, share),
     }
     params.levels = args.levels.into();
+    (params.outliers, params.ambiguous) = (args.outliers, args.ambiguous);
     params.least_subtheme = args.least_subtheme as usize;
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
     let bar = shared.progress().count("clustering");

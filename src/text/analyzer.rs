@@ -171,7 +171,7 @@ impl Analyzer {
                 let word = language.words.at(slot);
                 let n_read = &mut word.n_read[usize::from(inside)];
                 *n_read = n_read.saturating_add(1);
-                let Verdict { form, step } = word.verdict;
+                let Verdict { form, step, elided } = word.verdict;
                 let kept = usize::from(step == Step::KEPT);
                 if kept & usize::from(start >= lines.end) == 1 {
                     let line = lines.enter(start);
@@ -180,7 +180,7 @@ impl Analyzer {
                     tokens.lines.push(Line { hash, first: n_kept });
                 }
                 tokens.forms[n_kept] = form;
-                tokens.gaps[n_kept] = gap;
+                tokens.gaps[n_kept] = gap.after(elided);
                 n_kept += kept;
                 gap = gap.after(step);
                 inside = part == Part::Body;
@@ -258,7 +258,7 @@ impl Language {
             words.insert_apart(word, || {
                 let number = connectives(lang).iter().position(|&other| other == word);
                 let step = number.map_or(Step::NONE, |number| Step::connective(number as u8));
-                Verdict { form: 0, step }
+                Verdict { step, ..Verdict::DROPPED }
             });
         }
         Self { lang, words }
@@ -299,12 +299,14 @@ impl Language {
         if !is_cut {
             return Verdict::kept(forms.push(cut_alike(word, lower, bare), lang));
         }
+        let elided = Step::elided(lower.strip_suffix(bare).unwrap_or_default(), lang);
         let form = cut_alike(word, lower, bare);
         let form = if *lower_case(form, lang) == *bare { form } else { bare };
         if without_clitics(bare, lang).len() < bare.len() {
-            return Verdict::kept(forms.push(form, lang));
+            return Verdict { elided, ..Verdict::kept(forms.push(form, lang)) };
         }
-        self.words.insert_apart(form, || Verdict::kept(forms.push(form, lang)))
+        let known = self.words.insert_apart(form, || Verdict::kept(forms.push(form, lang)));
+        Verdict { elided, ..known }
     }
 }
 

@@ -94,6 +94,12 @@ pub(super) fn without_clitics(word: &str, lang: Lang) -> &str {
     }
 }
 
+/// Whether a word is what an article or preposition is before a vowel.
+#[must_use]
+pub(super) fn is_elided(word: &str) -> bool {
+    ELIDED.contains(&word)
+}
+
 /// Words that lose their last vowel before another, in French, Italian and Catalan.
 const ELIDED: [&str; 28] = [
     "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu",

@@ -1,5 +1,8 @@
 //! What stands between two kept words, and so whether they can make a phrase.
 
+use super::{language::connectives, normalize::is_elided};
+use crate::article::Lang;
+
 /// What stands between a kept word and the kept word before it.
 ///
 /// One byte: 0 for nothing, 255 for the end of a sentence, else the numbers of one or two connectives
@@ -39,7 +42,8 @@ impl Gap {
         self != Self::BREAK
     }
 
-    /// Writes the connectives as they stood, each with a space behind it.
+    /// Writes the connectives as they stood, each with a space behind it, or an apostrophe where it lost its
+    /// vowel.
     pub fn push_to(self, phrase: &mut String, connectives: &[&str]) {
         if self == Self::BREAK || self.0 & 15 == 15 {
             return;
@@ -49,7 +53,7 @@ impl Gap {
                 usize::from(code).checked_sub(1).and_then(|number| connectives.get(number))
             {
                 phrase.push_str(word);
-                phrase.push(' ');
+                phrase.push(if is_elided(word) { '\'' } else { ' ' });
             }
         }
     }
@@ -65,6 +69,14 @@ impl Step {
     pub(super) const NONE: Self = Self(0);
     /// A kept word: a new gap begins behind it.
     pub(super) const KEPT: Self = Self(15);
+
+    /// What stands before a word that is cut off it, in lower case with its apostrophe: nothing where that is
+    /// no connective of the language.
+    pub(super) fn elided(before: &str, lang: Lang) -> Self {
+        let word = before.strip_suffix('\'');
+        let number = word.and_then(|word| connectives(lang).iter().position(|&one| one == word));
+        number.map_or(Self::NONE, |number| Self::connective(number as u8))
+    }
 
     /// A connective, by its number from 0 up to 13.
     pub(super) fn connective(number: u8) -> Self {

@@ -10,14 +10,16 @@ pub(super) struct Verdict {
     pub(super) form: u32,
     /// Whether the word is kept, and else what it does to the gap.
     pub(super) step: Step,
+    /// What is written together before a kept word, as in "l'Assemblée".
+    pub(super) elided: Step,
 }
 
 impl Verdict {
     /// A stop word or a single letter or digit.
-    pub(super) const DROPPED: Self = Self { form: 0, step: Step::NONE };
+    pub(super) const DROPPED: Self = Self { form: 0, step: Step::NONE, elided: Step::NONE };
 
     pub(super) fn kept(form: u32) -> Self {
-        Self { form, step: Step::KEPT }
+        Self { form, step: Step::KEPT, elided: Step::NONE }
     }
 
     pub(super) fn is_kept(self) -> bool {

@@ -6,12 +6,9 @@ use super::{
     Membership, Naming, Subtheme, Theme, ThemeParams,
     centres::{self, Clustering},
     fit::{Input, Ready},
-    labels,
+    labels::{self, Terms, Words},
 };
-use crate::{
-    sparse::{DocId, SparseRows, dot},
-    themes::labels::Words,
-};
+use crate::sparse::{DocId, SparseRows, dot};
 
 /// Themes in the order of their clusters.
 pub(super) struct Described {
@@ -34,11 +31,12 @@ impl ThemeParams {
         &self,
         input: &Input<'_>,
         ready: &Ready,
+        terms: &Terms<'_>,
         clustering: &Clustering,
     ) -> Described {
         let scores = centres::scores_with_next(&ready.points, clustering);
         let own: Vec<f32> = scores.iter().map(|&(score, _)| score).collect();
-        let parts = self.parts(input, &ready.docs, &own, clustering, &[]);
+        let parts = self.parts(input, terms, &ready.docs, &own, clustering, &[]);
         let mut memberships = vec![None; input.topic_rows.n_docs()];
         for ((doc, &label), (score, next)) in ready.docs.iter().zip(&clustering.labels).zip(scores)
         {
@@ -57,6 +55,7 @@ impl ThemeParams {
     pub(super) fn parts(
         &self,
         input: &Input<'_>,
+        terms: &Terms<'_>,
         docs: &[DocId],
         scores: &[f32],
         clustering: &Clustering,
@@ -70,8 +69,7 @@ impl ThemeParams {
             .iter()
             .map(|points| points.iter().map(|&point| docs[point]).collect())
             .collect();
-        let words =
-            labels::words(input.all_rows, input.vocabulary, &member_docs, self.n_keywords, taken);
+        let words = labels::words(terms, &member_docs, self.n_keywords, taken);
         members
             .into_par_iter()
             .zip(words)

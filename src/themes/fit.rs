@@ -9,8 +9,9 @@ use super::{
     describe::Described,
     graph::Graph,
     kmeans,
+    labels::Terms,
     smooth::{self, Points},
-    theme::Space,
+    theme::{Space, lowest},
 };
 use crate::{
     index::Neighbours,
@@ -88,12 +89,15 @@ impl ThemeParams {
         modularity: f64,
     ) -> Result<(Themes, Vec<usize>), ThemeError> {
         let (clustering, order) = largest_first(clustering);
+        let terms = Terms::new(input.all_rows, input.vocabulary);
         let Described { mut themes, mut memberships, label_terms } =
-            self.describe(input, &ready, &clustering);
-        self.split(input, &ready, &label_terms, &mut themes, &mut memberships)?;
+            self.describe(input, &ready, &terms, &clustering);
+        self.split(input, &ready, &terms, &label_terms, &mut themes, &mut memberships)?;
         let Ready { lsa, mean, .. } = ready;
         let centres = clustering.centres.slice(ndarray::s![.., ..lsa.n_components()]).to_owned();
         let themes = Themes {
+            outliers: lowest(&memberships, self.outliers, |membership| membership.score),
+            ambiguous: lowest(&memberships, self.ambiguous, |membership| membership.margin),
             memberships,
             next_id: themes.len(),
             themes,

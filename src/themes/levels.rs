@@ -9,6 +9,7 @@ use super::{
     choose,
     describe::Part,
     fit::{Input, Ready, count_different, largest_first},
+    labels::Terms,
     smooth::Points,
 };
 use crate::sparse::DocId;
@@ -37,6 +38,7 @@ impl ThemeParams {
         &self,
         input: &Input<'_>,
         ready: &Ready,
+        terms: &Terms<'_>,
         label_terms: &[Vec<u32>],
         themes: &mut [Theme],
         memberships: &mut [Option<Membership>],
@@ -53,7 +55,7 @@ impl ThemeParams {
         let splits: Vec<Option<Split>> = members
             .into_par_iter()
             .zip(label_terms)
-            .map(|(points, taken)| self.split_one(input, ready, points, taken))
+            .map(|(points, taken)| self.split_one(input, ready, terms, points, taken))
             .collect::<Result<_, _>>()?;
         for (theme, split) in themes.iter_mut().zip(splits) {
             let Some(Split { subthemes, points, labels }) = split else { continue };
@@ -72,6 +74,7 @@ impl ThemeParams {
         &self,
         input: &Input<'_>,
         ready: &Ready,
+        terms: &Terms<'_>,
         points: Vec<usize>,
         taken: &[u32],
     ) -> Result<Option<Split>, ThemeError> {
@@ -96,7 +99,7 @@ impl ThemeParams {
             .into_iter()
             .map(|(score, _)| score)
             .collect();
-        let parts = self.parts(input, &docs, &scores, &clustering, taken);
+        let parts = self.parts(input, terms, &docs, &scores, &clustering, taken);
         let subthemes = parts.into_iter().map(|Part { subtheme, .. }| subtheme).collect();
         Ok(Some(Split { subthemes, points, labels: clustering.labels }))
     }

@@ -14,6 +14,7 @@ mod params;
 mod readable;
 mod smooth;
 mod start;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod theme;

@@ -34,6 +34,12 @@ pub struct ThemeParams {
     /// Least number of articles of a part of a theme, 20, from 1 up: a theme with less than twice as many is
     /// not split.
     pub least_subtheme: usize,
+    /// Share of the placed articles to name as outliers, that fit no theme: those of lowest score; 0, from 0
+    /// to 1.
+    pub outliers: f64,
+    /// Share of the placed articles to name as ambiguous, between two themes: those of lowest margin; 0, from
+    /// 0 to 1.
+    pub ambiguous: f64,
     /// Number of keywords of a theme, 8; a theme has fewer where its articles have no more words.
     pub n_keywords: usize,
     /// Number of representatives of a theme, 3.
@@ -56,6 +62,8 @@ impl Default for ThemeParams {
             n_smoothings: 2,
             levels: 1,
             least_subtheme: 20,
+            outliers: 0.0,
+            ambiguous: 0.0,
             n_keywords: 8,
             n_representatives: 3,
             near_identical: 0.8,
@@ -73,6 +81,8 @@ impl ThemeParams {
             ("smoothing", f64::from(self.smoothing), 0.0, 1.0),
             ("near_identical", f64::from(self.near_identical), 0.0, f64::INFINITY),
             ("n_restarts", self.n_restarts as f64, 1.0, f64::INFINITY),
+            ("outliers", self.outliers, 0.0, 1.0),
+            ("ambiguous", self.ambiguous, 0.0, 1.0),
             ("levels", self.levels as f64, 1.0, 2.0),
             ("least_subtheme", self.least_subtheme as f64, 1.0, f64::INFINITY),
         ];

@@ -1,5 +1,7 @@
 //! Whole archives, small enough to see what they must give.
 
+use proptest::prelude::*;
+
 use super::{NThemes, ThemeError, ThemeParams, Themes};
 use crate::{
     index::{Neighbour, Neighbours},
@@ -146,6 +148,21 @@ fn what_makes_no_sense_is_refused_by_name() {
         &ThemeParams { auto_share: f64::NAN, ..defaults.clone() },
         "`auto_share` is NaN: it must be from 0 to 1",
     );
+    let least = |name: &str| format!("`{name}` is NaN: it must be from 0 to 1");
+    let nan = ThemeParams { outliers: f64::NAN, ..defaults.clone() };
+    check(&newspaper(), &nan, &least("outliers"));
+    let nan = ThemeParams { ambiguous: f64::NAN, ..defaults.clone() };
+    check(&newspaper(), &nan, &least("ambiguous"));
+    check(
+        &newspaper(),
+        &ThemeParams { levels: 3, ..defaults.clone() },
+        "`levels` is 3: it must be from 1 to 2",
+    );
+    check(
+        &newspaper(),
+        &ThemeParams { least_subtheme: 0, ..defaults.clone() },
+        "`least_subtheme` is 0: it must be from 1 to inf",
+    );
     check(
         &newspaper(),
         &ThemeParams { n_restarts: 0, ..defaults.clone() },
@@ -197,4 +214,67 @@ fn a_theme_of_two_things_has_two_parts() {
     }
     let found = fit(&newspaper(), &exactly(1)).unwrap();
     assert!(found.themes[0].subthemes.is_empty() && found.themes[0].cohesion > 0.0);
+}
+
+#[test]
+fn what_fits_no_theme_and_what_is_between_two_is_named_when_asked() {
+    let mut docs = newspaper();
+    docs.push(vec![0, 3]);
+    let asked = ThemeParams { outliers: 0.06, ambiguous: 0.03, ..exactly(3) };
+    let found = fit(&docs, &asked).unwrap();
+    assert_eq!(found.ambiguous, [DocId(37)], "one article of two topics");
+    assert_eq!(found.outliers.len(), 2);
+    let score = |doc: &DocId| found.memberships[doc.index()].unwrap().score;
+    let worst = found.outliers.iter().map(score).fold(f32::MIN, f32::max);
+    let placed = (0..docs.len() as u32).map(DocId).filter(|doc| doc.0 != 36);
+    let others = placed.filter(|doc| !found.outliers.contains(doc));
+    assert!(others.map(|doc| score(&doc)).all(|score| score >= worst));
+    let found = fit(&docs, &exactly(3)).unwrap();
+    assert!(found.outliers.is_empty() && found.ambiguous.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn small_archives_have_whole_themes_or_a_clear_answer(
+        docs in prop::collection::vec(prop::collection::btree_set(0u32..9, 0..4), 0..24),
+        n in 0usize..8,
+        levels in 1usize..=2,
+        least_subtheme in 1usize..6,
+    ) {
+        let docs: Vec<Vec<u32>> = docs.into_iter().map(|doc| doc.into_iter().collect()).collect();
+        let n_themes = if n == 0 { NThemes::Auto } else { NThemes::Exactly(n) };
+        let params = ThemeParams { n_themes, levels, least_subtheme, n_restarts: 3, ..ThemeParams::default() };
+        let mut different: Vec<&Vec<u32>> = docs.iter().filter(|doc| !doc.is_empty()).collect();
+        different.sort();
+        different.dedup();
+        let found = match fit(&docs, &params) {
+            Ok(found) => found,
+            Err(error) => {
+                prop_assert_eq!(error, ThemeError::TooFewArticles { asked: n, found: different.len() });
+                prop_assert!(different.len() < n);
+                return Ok(());
+            }
+        };
+        prop_assert!(n == 0 || found.themes.len() == n);
+        let mut labels: Vec<&str> = found.themes.iter().map(|theme| theme.label.as_str()).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        prop_assert_eq!(labels.len(), found.themes.len());
+        for (doc, membership) in docs.iter().zip(&found.memberships) {
+            prop_assert_eq!(doc.is_empty(), membership.is_none());
+        }
+        for (number, theme) in found.themes.iter().enumerate() {
+            let of_theme = || found.memberships.iter().flatten().filter(|m| m.theme == number);
+            prop_assert_eq!(theme.size, of_theme().count());
+            prop_assert!(theme.size > 0 && !theme.label.is_empty() && theme.cohesion.is_finite());
+            prop_assert!(!theme.representatives.is_empty() && !theme.keywords.is_empty());
+            prop_assert!(of_theme().all(|m| m.score.is_finite() && m.margin >= 0.0));
+            prop_assert!(theme.subthemes.len() != 1 && (levels == 2 || theme.subthemes.is_empty()));
+            for (part, subtheme) in theme.subthemes.iter().enumerate() {
+                prop_assert_eq!(subtheme.size, of_theme().filter(|m| m.subtheme == Some(part)).count());
+                prop_assert!(subtheme.size >= least_subtheme && !subtheme.label.is_empty());
+            }
+        }
+    }
 }

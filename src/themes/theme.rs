@@ -70,8 +70,8 @@ pub struct Membership {
     pub theme: usize,
     /// Cosine of the article's smoothed row to the centre of the theme: low for an article that fits none.
     pub score: f32,
-    /// `score` less the cosine to the next best theme, 0 or more: low for an article between two themes. Equal
-    /// to `score` when there is one theme.
+    /// `score` less the cosine to the next best theme, 0 or more: low for an article between two themes. With
+    /// one theme it is `score`, and 0 where that is below.
     pub margin: f32,
     /// Position in [`Theme::subthemes`] of the theme; `None` when it has none, and for an article that came
     /// later.
@@ -85,6 +85,14 @@ pub struct Themes {
     pub themes: Vec<Theme>,
     /// The theme of each article, shape (n_docs,): `None` for an article without terms.
     pub memberships: Vec<Option<Membership>>,
+    /// Articles that fit no theme, the worst first: [`ThemeParams::outliers`] of those with a theme.
+    ///
+    /// [`ThemeParams::outliers`]: super::ThemeParams::outliers
+    pub outliers: Vec<DocId>,
+    /// Articles between two themes, the least sure first: [`ThemeParams::ambiguous`] of those with a theme.
+    ///
+    /// [`ThemeParams::ambiguous`]: super::ThemeParams::ambiguous
+    pub ambiguous: Vec<DocId>,
     /// How well the graph of near articles falls into these themes, below 1; 0 for one theme.
     pub modularity: f64,
     /// The next id that no theme has had.
@@ -105,16 +113,39 @@ pub(super) struct Space {
 impl Membership {
     /// From the cosine to the own centre and to the next best, if there is one.
     pub(super) fn new(theme: usize, score: f32, next: Option<f32>) -> Self {
-        let margin = next.map_or(score, |next| (score - next).max(0.0));
+        let margin = next.map_or(score, |next| score - next).max(0.0);
         Self { theme, score, margin, subtheme: None }
     }
+}
+
+/// The placed articles of lowest value, `share` of them rounded down, lowest first; ties to the lower row.
+pub(super) fn lowest(
+    memberships: &[Option<Membership>],
+    share: f64,
+    value: impl Fn(&Membership) -> f32,
+) -> Vec<DocId> {
+    let placed = memberships.iter().enumerate();
+    let mut order: Vec<(f32, DocId)> = placed
+        .filter_map(|(at, membership)| Some((value(membership.as_ref()?), DocId::from_index(at))))
+        .collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    order.truncate((share * order.len() as f64) as usize);
+    order.into_iter().map(|(_, doc)| doc).collect()
 }
 
 impl Themes {
     /// No themes of an archive of so many articles.
     pub(super) fn none(n_docs: usize) -> Self {
         let memberships = vec![None; n_docs];
-        Self { themes: Vec::new(), memberships, modularity: 0.0, next_id: 0, space: None }
+        Self {
+            themes: Vec::new(),
+            memberships,
+            outliers: Vec::new(),
+            ambiguous: Vec::new(),
+            modularity: 0.0,
+            next_id: 0,
+            space: None,
+        }
     }
 
     /// The theme of an article that was not there when the themes were made, from its row in the weights

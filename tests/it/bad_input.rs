@@ -251,7 +251,7 @@ fn articles_without_words_in_common() {
     "#);
     assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @r#"
     $ alsolike themes stop.jsonl --format json
-    {"themes":[],"articles":[{"id":"a","theme":null,"subtheme":null,"score":null,"margin":null},{"id":"b","theme":null,"subtheme":null,"score":null,"margin":null}]}
+    {"themes":[],"outliers":[],"ambiguous":[],"articles":[{"id":"a","theme":null,"subtheme":null,"score":null,"margin":null},{"id":"b","theme":null,"subtheme":null,"score":null,"margin":null}]}
     ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
     = 0
     "#);

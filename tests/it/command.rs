@@ -409,7 +409,7 @@ fn themes_as_json() {
     let answer = files.run("themes news.jsonl -n 3 --format json --quiet");
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
     let whole: Value = serde_json::from_str(&answer.stdout).unwrap();
-    assert_eq!(keys(&whole), ["themes", "articles"]);
+    assert_eq!(keys(&whole), ["themes", "outliers", "ambiguous", "articles"]);
     let (themes, articles) =
         (whole["themes"].as_array().unwrap(), whole["articles"].as_array().unwrap());
     let mut members: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();

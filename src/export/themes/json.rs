@@ -9,6 +9,8 @@ use crate::themes::{Membership, Naming, Subtheme, Themes};
 #[derive(Serialize)]
 struct Whole<'a> {
     themes: Vec<Theme<'a>>,
+    outliers: Vec<&'a str>,
+    ambiguous: Vec<&'a str>,
     articles: Vec<Placed<'a>>,
 }
 
@@ -97,6 +99,8 @@ pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus) -> String {
             .zip(timelines(themes, corpus))
             .map(|(one, timeline)| theme(one, timeline, corpus))
             .collect(),
+        outliers: ids(&themes.outliers, corpus),
+        ambiguous: ids(&themes.ambiguous, corpus),
         articles: corpus.entries().iter().zip(&themes.memberships).map(placed).collect(),
     };
     serde_json::to_string(&whole).expect("strings and finite numbers are JSON") + "\n"
@@ -132,6 +136,10 @@ fn part<'a>(part: &'a Subtheme, corpus: &'a Corpus) -> Part<'a> {
         cohesion: part.cohesion,
         representatives: representatives(&part.representatives, corpus),
     }
+}
+
+fn ids<'a>(docs: &[DocId], corpus: &'a Corpus) -> Vec<&'a str> {
+    docs.iter().map(|&doc| corpus.entry(doc).id.as_str()).collect()
 }
 
 fn representatives<'a>(docs: &[DocId], corpus: &'a Corpus) -> Vec<Representative<'a>> {

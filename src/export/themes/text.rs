@@ -2,6 +2,7 @@
 
 use crate::engine::{Corpus, Timeline, timelines};
 use crate::export::wrap;
+use crate::sparse::DocId;
 use crate::themes::{Subtheme, Themes};
 
 /// Columns of a line.
@@ -15,9 +16,7 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
         page += &format!("{:>3}. {label} ({size} {articles}{when})\n", theme.id + 1);
         page += &wrap(&theme.keywords.join(", "), "     ", WIDTH);
         for &doc in &theme.representatives {
-            let entry = corpus.entry(doc);
-            let title = if entry.title.is_empty() { entry.id.as_str() } else { &entry.title };
-            page += &wrap(title, "     • ", WIDTH).replace("\n     • ", "\n       ");
+            page += &bullet(doc, corpus);
         }
         if !theme.subthemes.is_empty() {
             let part = |part: &Subtheme| format!("{} ({})", part.label, part.size);
@@ -25,6 +24,16 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
             page += &wrap(&format!("Parts: {}", parts.join("; ")), "     ", WIDTH);
         }
         page.push('\n');
+    }
+    for (heading, docs) in [
+        ("Fit no theme, the worst first:", &themes.outliers),
+        ("Between two themes, the least sure first:", &themes.ambiguous),
+    ] {
+        if !docs.is_empty() {
+            page += &format!("{heading}\n");
+            docs.iter().for_each(|&doc| page += &bullet(doc, corpus));
+            page.push('\n');
+        }
     }
     let n_without = themes.memberships.iter().filter(|membership| membership.is_none()).count();
     if n_without > 0 {
@@ -41,4 +50,11 @@ fn when(timeline: &Timeline) -> String {
         (Some((first, _)), Some((last, _))) => format!(", {first} to {last}"),
         _ => String::new(),
     }
+}
+
+/// The title of an article, or its id.
+fn bullet(doc: DocId, corpus: &Corpus) -> String {
+    let entry = corpus.entry(doc);
+    let title = if entry.title.is_empty() { entry.id.as_str() } else { &entry.title };
+    wrap(title, "     • ", WIDTH).replace("\n     • ", "\n       ")
 }
