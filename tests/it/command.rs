@@ -388,7 +388,7 @@ fn themes_as_a_page() {
     <h1>1 themes in 8 articles</h1>
     <article id="theme-0">
     <h2>Arms control, cup final</h2>
-    <p class="meta">7 articles · Arms control, cup final, diplomats, braise, cyberattacks, Geneva, presidents, butter</p>
+    <p class="meta">7 articles · Arms control, diplomats, cyberattacks, Geneva, presidents, cup final, braise, butter</p>
     <h3>Most typical</h3>
     <ul>
     <li><span class="title"><a href="https://example.org/summit">Presidents meet in Geneva</a></span><p class="teaser">The presidents met beside the lake in Geneva. Arms control and cyberattacks filled the afternoon, diplomats said.</p></li>
