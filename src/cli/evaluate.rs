@@ -12,6 +12,7 @@ use super::fault::Fault;
 use super::lists::all_lists;
 use super::output::Output;
 use super::stages::Stages;
+use super::themes::{read_theme_list, report_named};
 use super::truth::Truth;
 use crate::engine::Engine;
 use crate::evaluate::{
@@ -20,7 +21,7 @@ use crate::evaluate::{
 };
 use crate::index::unwatched;
 use crate::ingest::rated_pairs;
-use crate::themes::NThemes;
+use crate::themes::{Membership, NThemes, NamedTheme, Themes};
 
 /// Measure lists and themes against links, labels or ratings
 #[derive(Debug, clap::Args)]
@@ -35,6 +36,10 @@ pub(super) struct Args {
     /// Use the articles' `label` as truth: for the neighbours, and for as many themes as labels
     #[arg(long)]
     labels: bool,
+    /// With --labels: themes by name as in `themes --named`, and the share of articles whose theme has the
+    /// name that their label says; none are found beside them
+    #[arg(long, value_name = "FILE", requires = "labels")]
+    named: Option<PathBuf>,
     /// Rated pairs, a line each: two ids and a number, separated by tabs
     #[arg(long, value_name = "FILE")]
     pairs: Option<PathBuf>,
@@ -66,6 +71,9 @@ struct Report {
     links: Option<RankingReport>,
     same_label: Option<SameLabel>,
     themes: Option<ClusteringScores>,
+    /// Share of the labelled articles whose theme is named as their label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named: Option<f64>,
     ratings: Option<Ratings>,
 }
 
@@ -84,6 +92,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     };
     let truth = args.truth.as_deref().map(Truth::read).transpose()?;
     let pairs = args.pairs.as_ref().map(read).transpose()?;
+    let named = args.named.as_deref().map(read_theme_list).transpose()?;
     let mut stages = shared.start()?;
     let (engine, links) = match truth {
         Some(truth) => {
@@ -98,6 +107,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         links: None,
         same_label: None,
         themes: None,
+        named: None,
         ratings: None,
     };
     let lists = if links.is_some() || args.labels {
@@ -115,7 +125,11 @@ pub(super) fn run(args: &Args) -> super::Result {
             return Err(Fault("no article has a label".to_owned()).into());
         };
         report.same_label = same_label_share(&lists, &labels, args.k as usize, args.seed);
-        report.themes = Some(themes(args, &engine, &labels, n_labels, &mut stages)?);
+        let themes = themes(args, &engine, n_labels, named.as_deref(), &mut stages)?;
+        let place = |membership: &Option<Membership>| membership.map(|m| m.theme as u32);
+        let clusters: Vec<Option<u32>> = themes.memberships.iter().map(place).collect();
+        report.themes = compare_labelings(&labels, &clusters);
+        report.named = named.as_ref().map(|_| named_accuracy(&engine, &themes));
     }
     if let Some(pairs) = pairs {
         let scored = pairs.iter().filter_map(|pair| {
@@ -141,23 +155,40 @@ pub(super) fn run(args: &Args) -> super::Result {
     Ok(())
 }
 
-/// As many themes of the labelled articles' archive as there are labels, against the labels.
+/// The named themes alone, or as many themes as there are labels.
 fn themes(
     args: &Args,
     engine: &Engine,
-    labels: &[Option<u32>],
     n_labels: usize,
+    named: Option<&[NamedTheme]>,
     stages: &mut Stages,
-) -> anyhow::Result<ClusteringScores> {
+) -> anyhow::Result<Themes> {
+    let shared = &args.archive.shared;
     let graph = stages.run("search", || engine.topic_graph(&unwatched))?;
-    let mut params = args.archive.shared.settings().themes;
-    params.n_themes = NThemes::Exactly(n_labels);
+    let mut params = shared.settings().themes;
+    params.n_themes = NThemes::Exactly(if named.is_some() { 0 } else { n_labels });
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
-    let themes = stages.run("themes", || engine.themes(&graph, &params))?;
-    let clusters: Vec<Option<u32>> =
-        themes.memberships.iter().map(|membership| membership.map(|m| m.theme as u32)).collect();
-    compare_labelings(labels, &clusters)
-        .ok_or_else(|| Fault("no article has a label".to_owned()).into())
+    stages.run("themes", || match named {
+        Some(named) => {
+            let (themes, report) = engine.named_themes(&graph, &params, named)?;
+            report_named(shared, &report);
+            Ok(themes)
+        }
+        None => Ok(engine.themes(&graph, &params)?),
+    })
+}
+
+/// Share of the labelled articles whose theme is named as their label, from 0 to 1.
+fn named_accuracy(engine: &Engine, themes: &Themes) -> f64 {
+    let (mut n_labelled, mut n_right) = (0usize, 0usize);
+    for (entry, membership) in engine.corpus().entries().iter().zip(&themes.memberships) {
+        if let Some(label) = &entry.label {
+            n_labelled += 1;
+            n_right +=
+                usize::from(membership.is_some_and(|m| themes.themes[m.theme].label == *label));
+        }
+    }
+    n_right as f64 / n_labelled.max(1) as f64
 }
 
 fn table(report: &Report) -> String {
@@ -189,6 +220,9 @@ fn table(report: &Report) -> String {
         row("NMI", format!("{:.4}", themes.nmi));
         row("ARI", format!("{:.4}", themes.ari));
         row("accuracy", format!("{:.4}", themes.accuracy));
+    }
+    if let Some(named) = report.named {
+        row("named right", format!("{named:.4}"));
     }
     if let Some(ratings) = &report.ratings {
         let value = |value: Option<f64>| {

@@ -1,15 +1,19 @@
 //! `alsolike themes`
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::archive::ArchiveArgs;
+use super::archive::{ArchiveArgs, SharedArgs, open};
+use super::fault::Fault;
 use super::output::Output;
 use super::progress::watch;
+use crate::article::Lang;
+use crate::engine::Engine;
 use crate::export::themes::Format;
-use crate::themes::{NThemes, ThemeParams};
+use crate::ingest::{starter_lexicon, theme_list};
+use crate::themes::{NThemes, NamedReport, NamedTheme, ThemeParams};
 
 /// Group the archive into themes and name them
 #[derive(Debug, clap::Args)]
@@ -17,8 +21,8 @@ pub(super) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Number of themes; `auto` takes as few as hold nearly as well together as any number does, `fewer` and
-    /// `more` are the numbers beside it
-    #[arg(short, default_value = "auto", value_name = "auto|fewer|more|N", value_parser = number)]
+    /// `more` are the numbers beside it; beside --named further themes are counted, and `none` finds none
+    #[arg(short, default_value = "auto", value_name = "auto|fewer|more|none|N", value_parser = number)]
     n: Number,
     /// Levels: 1 for themes alone, 2 for themes and their parts
     #[arg(long, default_value_t = 1, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
@@ -32,6 +36,16 @@ pub(super) struct Args {
     /// Name this share of the articles as ambiguous: those most between two themes
     #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
     ambiguous: f64,
+    /// Themes by name: a TOML file with [[theme]] entries of name, seeds (words and phrases) and perhaps
+    /// parent; others are found beside them, as many as -n says
+    #[arg(long, value_name = "FILE")]
+    named: Option<PathBuf>,
+    /// Names for themes that are found, in the format of --named, in place of the English lexicon built in
+    #[arg(long, value_name = "FILE", conflicts_with = "no_lexicon")]
+    lexicon: Option<PathBuf>,
+    /// Call themes that are found by their own words alone
+    #[arg(long)]
+    no_lexicon: bool,
     /// How themes are written
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
@@ -79,6 +93,7 @@ fn number(text: &str) -> Result<Number, String> {
         _ if text == "auto" => Ok(Number::Reaching(ThemeParams::default().auto_share)),
         _ if text == "fewer" => Ok(Number::Reaching(FEWER)),
         _ if text == "more" => Ok(Number::Reaching(1.0)),
+        _ if text == "none" => Ok(Number::Exactly(0)),
         Ok(0) | Err(_) => Err("write auto, fewer, more, or a number from 1 up".to_owned()),
         Ok(n) => Ok(Number::Exactly(n)),
     }
@@ -96,6 +111,11 @@ fn share(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(args: &Args) -> super::Result {
     let shared = &args.archive.shared;
+    let named = args.named.as_deref().map(read_theme_list).transpose()?;
+    let lexicon_file = args.lexicon.as_deref().map(read_theme_list).transpose()?;
+    if named.is_none() && matches!(args.n, Number::Exactly(0)) {
+        return Err(Fault("-n none finds no themes: name some with --named".to_owned()).into());
+    }
     let mut stages = shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
@@ -111,7 +131,15 @@ pub(super) fn run(args: &Args) -> super::Result {
     params.least_subtheme = args.least_subtheme as usize;
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
     let bar = shared.progress().count("clustering");
-    let themes = stages.run("themes", || engine.themes(&graph, &params))?;
+    let mut themes = stages.run("themes", || match &named {
+        Some(named) => {
+            let (themes, report) = engine.named_themes(&graph, &params, named)?;
+            report_named(shared, &report);
+            Ok(themes)
+        }
+        None => engine.themes(&graph, &params),
+    })?;
+    engine.name_themes(&mut themes, &lexicon(&lexicon_file, args, &engine));
     bar.finish_and_clear();
     let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || {
@@ -120,4 +148,45 @@ pub(super) fn run(args: &Args) -> super::Result {
     out.finish()?;
     stages.report()?;
     Ok(())
+}
+
+/// The lexicon asked for: that of a file, the English one for an English archive, or none.
+fn lexicon(file: &Option<Vec<NamedTheme>>, args: &Args, engine: &Engine) -> Vec<NamedTheme> {
+    let lang = engine.corpus().main_lang();
+    match file {
+        Some(lexicon) => lexicon.clone(),
+        None if args.no_lexicon => Vec::new(),
+        None if lang == Lang::ENGLISH => starter_lexicon(),
+        None => {
+            let what = format!(
+                "the lexicon of theme names is English and most articles are `{lang}`: themes are called by \
+                 their own words (--lexicon FILE)"
+            );
+            args.archive.shared.note("note", &what);
+            Vec::new()
+        }
+    }
+}
+
+/// Reads a list of named themes or a lexicon.
+pub(super) fn read_theme_list(path: &Path) -> anyhow::Result<Vec<NamedTheme>> {
+    let mut text = String::new();
+    let name = path.display().to_string();
+    let read = open(path)?.read_to_string(&mut text);
+    read.map_err(|error| Fault(format!("cannot read `{name}`: {error}")))?;
+    Ok(theme_list(&text, &name)?)
+}
+
+/// Says which seeds and names found nothing.
+pub(super) fn report_named(shared: &SharedArgs, report: &NamedReport) {
+    for (name, seeds) in &report.unknown_seeds {
+        let seeds: Vec<String> = seeds.iter().map(|seed| format!("`{seed}`")).collect();
+        shared.note(
+            "warning",
+            &format!("theme `{name}`: no word or phrase of this archive: {}", seeds.join(", ")),
+        );
+    }
+    for name in &report.unmatched {
+        shared.note("warning", &format!("theme `{name}`: no article matches it; it is left out"));
+    }
 }

@@ -8,6 +8,7 @@ mod error;
 mod lists;
 mod ranking;
 mod settings;
+mod theme_model;
 mod timeline;
 mod topics;
 
@@ -21,6 +22,7 @@ pub use error::EngineError;
 pub use lists::{Explanation, ListSettings};
 pub use ranking::{Candidate, RankPart, RankView, Ranked};
 pub use settings::{Focus, Settings};
+pub use theme_model::ThemeModel;
 pub use timeline::{Timeline, timelines};
 pub use topics::TopicGraph;
 

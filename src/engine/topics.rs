@@ -1,9 +1,9 @@
 //! Themes of the archive.
 
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, ThemeModel};
 use crate::index::{Index, Neighbours, Search, Watch};
 use crate::sparse::SparseRows;
-use crate::themes::{ThemeParams, Themes};
+use crate::themes::{Changes, NamedReport, NamedTheme, SeededTheme, ThemeParams, Themes};
 use crate::vectorize::{Idf, MAX_NGRAM};
 
 /// Fewest and most neighbours of an article that themes look at.
@@ -51,5 +51,50 @@ impl Engine {
     pub fn themes(&self, graph: &TopicGraph, params: &ThemeParams) -> Result<Themes, EngineError> {
         let TopicGraph { rows, neighbours } = graph;
         Ok(params.fit(rows, neighbours, self.index.rows(), self.vectorizer.vocabulary())?)
+    }
+
+    /// The themes of the archive round those that somebody named, from its [`Engine::topic_graph`]; and what
+    /// became of the names. `params.n_themes` counts the themes found beside them.
+    ///
+    /// # Errors
+    /// As [`Engine::themes`].
+    pub fn named_themes(
+        &self,
+        graph: &TopicGraph,
+        params: &ThemeParams,
+        named: &[NamedTheme],
+    ) -> Result<(Themes, NamedReport), EngineError> {
+        let TopicGraph { rows, neighbours } = graph;
+        let named = self.resolve(named);
+        let vocabulary = self.vectorizer.vocabulary();
+        Ok(params.fit_named(rows, neighbours, self.index.rows(), vocabulary, &named)?)
+    }
+
+    /// Makes the themes of an archive again that has changed: see [`ThemeParams::refit`].
+    ///
+    /// # Errors
+    /// As [`Engine::themes`].
+    pub fn refit_themes(
+        &self,
+        graph: &TopicGraph,
+        params: &ThemeParams,
+        earlier: &ThemeModel,
+    ) -> Result<(Themes, Changes), EngineError> {
+        let TopicGraph { rows, neighbours } = graph;
+        let (before, themes) = (earlier.before(self), earlier.themes());
+        let vocabulary = self.vectorizer.vocabulary();
+        Ok(params.refit(rows, neighbours, self.index.rows(), vocabulary, themes, &before)?)
+    }
+
+    /// Gives themes that are called by their own words the names of the lexicon entries they are like; see
+    /// [`Themes::name_by`].
+    pub fn name_themes(&self, themes: &mut Themes, lexicon: &[NamedTheme]) {
+        themes.name_by(&self.resolve(lexicon), self.index.rows());
+    }
+
+    /// Seeds as terms, those of no stated language in the commonest one of the archive.
+    fn resolve(&self, named: &[NamedTheme]) -> Vec<SeededTheme> {
+        let lang = self.corpus.main_lang();
+        named.iter().map(|theme| theme.resolve(&self.vectorizer, lang)).collect()
     }
 }

@@ -73,4 +73,14 @@ pub enum IngestError {
         /// The text in the third field.
         rating: String,
     },
+    /// A list of named themes that cannot be used.
+    #[error("{name}:{line}: {what}")]
+    ThemeList {
+        /// The file.
+        name: String,
+        /// Its line, from 1.
+        line: u64,
+        /// What is wrong there.
+        what: String,
+    },
 }

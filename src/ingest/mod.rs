@@ -37,6 +37,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod text;
+mod theme_list;
 mod walk;
 
 pub use error::IngestError;
@@ -47,3 +48,4 @@ pub use reader::Reader;
 pub use report::{Place, ReadReport, Skipped, Warned};
 pub use skip::{Skip, SkipReason, Warning, WarningReason};
 pub use source::{Source, SourceFormat};
+pub use theme_list::{starter_lexicon, theme_list};

@@ -87,7 +87,7 @@ fn modularity(shares: &[f64], n_clusters: usize) -> f64 {
 
 /// The two clusters (lower, higher) whose union gains most modularity for their size; `None` when there is
 /// only one cluster.
-fn best_merge(shares: &[f64], n_clusters: usize) -> Option<(u32, u32)> {
+pub(super) fn best_merge(shares: &[f64], n_clusters: usize) -> Option<(u32, u32)> {
     let sizes: Vec<f64> = shares.chunks(n_clusters.max(1)).map(|line| line.iter().sum()).collect();
     let mut best = None;
     for a in 0..n_clusters {
@@ -108,7 +108,7 @@ fn best_merge(shares: &[f64], n_clusters: usize) -> Option<(u32, u32)> {
 }
 
 /// Labels after the higher cluster of the pair is joined to the lower.
-fn merged(labels: &[u32], (lower, higher): (u32, u32)) -> Vec<u32> {
+pub(super) fn merged(labels: &[u32], (lower, higher): (u32, u32)) -> Vec<u32> {
     let join = |&label: &u32| match label {
         label if label == higher => lower,
         label if label > higher => label - 1,

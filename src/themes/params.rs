@@ -76,6 +76,15 @@ impl Default for ThemeParams {
 impl ThemeParams {
     /// Refuses settings that make no sense, by name.
     pub(super) fn check(&self) -> Result<(), ThemeError> {
+        self.check_all_but_number()?;
+        if self.n_themes == NThemes::Exactly(0) {
+            return Err(ThemeError::NoThemes);
+        }
+        Ok(())
+    }
+
+    /// The same beside named themes, where no further theme need be found.
+    pub(super) fn check_all_but_number(&self) -> Result<(), ThemeError> {
         let settings = [
             ("auto_share", self.auto_share, 0.0, 1.0),
             ("smoothing", f64::from(self.smoothing), 0.0, 1.0),
@@ -90,9 +99,6 @@ impl ThemeParams {
             if !(least..=most).contains(&value) {
                 return Err(ThemeError::Setting { name, value, least, most });
             }
-        }
-        if self.n_themes == NThemes::Exactly(0) {
-            return Err(ThemeError::NoThemes);
         }
         Ok(())
     }

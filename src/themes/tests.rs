@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{NThemes, ThemeError, ThemeParams, Themes};
+use super::{NThemes, NamedReport, Naming, SeededTheme, ThemeError, ThemeParams, Themes};
 use crate::{
     index::{Neighbour, Neighbours},
     sparse::{DocId, SparseRows, dot},
@@ -277,4 +277,80 @@ proptest! {
             }
         }
     }
+}
+
+fn seeded(name: &str, seeds: &[u32]) -> SeededTheme {
+    SeededTheme {
+        name: name.to_owned(),
+        seeds: seeds.iter().map(|&seed| vec![seed]).collect(),
+        ..SeededTheme::default()
+    }
+}
+
+fn fit_named(
+    docs: &[Vec<u32>],
+    params: &ThemeParams,
+    named: &[SeededTheme],
+) -> Result<(Themes, NamedReport), ThemeError> {
+    let terms: Vec<[&str; 1]> = WORDS.iter().map(|&word| [word]).collect();
+    let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
+    let vocabulary = Vocabulary::for_tests(&terms, &[1; WORDS.len()]);
+    let rows = rows(docs);
+    params.fit_named(&rows, &nearest(&rows), &rows, &vocabulary, named)
+}
+
+/// Labels, kind of name and sizes.
+fn shown(themes: &Themes) -> Vec<(&str, Naming, usize)> {
+    themes.themes.iter().map(|theme| (theme.label.as_str(), theme.naming, theme.size)).collect()
+}
+
+#[test]
+fn names_stay_attached_and_the_rest_is_found_beside_them() {
+    let named = [seeded("Money", &[3]), seeded("Sport", &[1])];
+    let given = |name, size| (name, Naming::Given, size);
+    for n_threads in [1, 4] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        let found = pool.install(|| fit_named(&newspaper(), &exactly(1), &named).unwrap());
+        let sizes = shown(&found.0);
+        assert_eq!(sizes[0].1, Naming::Words);
+        assert_eq!(sizes[0].2, 15);
+        assert_eq!(sizes[1..], [given("Sport", 12), given("Money", 9)]);
+        assert_eq!(found.1, NamedReport::default());
+        assert_eq!(found, fit_named(&newspaper(), &exactly(1), &named).unwrap());
+    }
+    // The films have no seed: `auto` finds that they are a theme of their own.
+    let (themes, _) = fit_named(&newspaper(), &ThemeParams::default(), &named).unwrap();
+    assert_eq!(shown(&themes)[1..], [given("Sport", 12), given("Money", 9)]);
+    // Without further themes every article with words goes to the nearest name.
+    let (themes, _) = fit_named(&newspaper(), &exactly(0), &named).unwrap();
+    assert_eq!(themes.themes.len(), 2);
+    assert_eq!(themes.memberships.iter().flatten().count(), 36);
+}
+
+#[test]
+fn names_that_match_nothing_are_reported_and_make_no_theme() {
+    let mut nothing = seeded("Weather", &[]);
+    nothing.unknown = vec!["rain".to_owned()];
+    let named = [seeded("Money", &[3]), nothing, seeded("Sport", &[1]), seeded("Again", &[1])];
+    let (themes, report) = fit_named(&newspaper(), &exactly(0), &named).unwrap();
+    assert_eq!(report.unknown_seeds, [("Weather".to_owned(), vec!["rain".to_owned()])]);
+    // Two names of the same seeds: no article is more of one than of the other.
+    assert_eq!(report.unmatched, ["Weather", "Sport", "Again"]);
+    assert_eq!(shown(&themes), [("Money", Naming::Given, 36)]);
+    assert_eq!(fit_named(&newspaper(), &exactly(0), &named[1..2]), Err(ThemeError::NoThemes));
+    let (themes, _) = fit_named(&newspaper(), &exactly(3), &named[1..2]).unwrap();
+    assert_eq!(themes.themes.len(), 3);
+    let empty = fit_named(&vec![Vec::new(); 3], &exactly(0), &named).unwrap();
+    assert_eq!((empty.0.themes.len(), empty.1.unmatched.len()), (0, 4));
+}
+
+#[test]
+fn a_phrase_in_pieces_needs_all_of_them() {
+    let docs = vec![vec![0, 1], vec![0, 1, 2], vec![0, 2], vec![3, 4], vec![3, 5]];
+    let mut both = seeded("Both", &[]);
+    both.seeds = vec![vec![0, 1]];
+    let named = [both, seeded("Money", &[3])];
+    let (themes, report) = fit_named(&docs, &exactly(0), &named).unwrap();
+    assert_eq!(report.unmatched, [""; 0]);
+    assert_eq!(themes.themes.len(), 2);
 }

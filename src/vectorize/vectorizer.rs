@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::{Idf, UnseenReader, VectorizerParams, Vocabulary};
 use crate::article::{Article, Lang};
 use crate::sparse::SparseRows;
-use crate::text::FurnitureLine;
+use crate::text::{Analyzer, FurnitureLine};
 
 /// What vectorising an archive gives.
 #[derive(Clone, Debug)]
@@ -91,6 +91,21 @@ impl Vectorizer {
     #[must_use]
     pub fn reader(&self) -> UnseenReader<'_> {
         UnseenReader::new(self)
+    }
+
+    /// The terms that a word or phrase is made of, by its stems in `lang`; `None` when the archive does not
+    /// have it, or has only stop words of it.
+    ///
+    /// One term, unless the phrase is longer than the vocabulary's phrases: then every run of as many words
+    /// as those have, "central bank" and "bank governor" for "central bank governor" among pairs. O(bytes).
+    #[must_use]
+    pub fn terms_of(&self, phrase: &str, lang: Lang) -> Option<Vec<u32>> {
+        let stems = Analyzer::new(self.params.text.clone()).stems(phrase, lang);
+        let n = stems.len().min(self.params.ngrams.1);
+        if n == 0 {
+            return None;
+        }
+        stems.windows(n).map(|run| self.vocabulary.find(run)).collect()
     }
 
     /// The rows in other weights: each term's idf exchanged, phrases of more than `max_words` left out,

@@ -123,7 +123,19 @@ impl Vocabulary {
 
     /// The term of the phrase of `n` words with a number, or [`NONE`].
     pub(super) fn term_of(&self, n: usize, number: u32) -> u32 {
-        self.term_of[n - 1].get(number as usize).copied().unwrap_or(NONE)
+        let level = self.term_of.get(n - 1);
+        level.and_then(|terms| terms.get(number as usize)).copied().unwrap_or(NONE)
+    }
+
+    /// The term of one to [`MAX_NGRAM`] stems; `None` when there is none.
+    pub(super) fn find(&self, stems: &[String]) -> Option<u32> {
+        let (first, others) = stems.split_first()?;
+        let known = |number: u32| (number != NONE).then_some(number);
+        let mut number = known(self.word(first))?;
+        for (n, stem) in (2..).zip(others) {
+            number = known(self.phrase(n, number, known(self.word(stem))?))?;
+        }
+        known(self.term_of(stems.len(), number))
     }
 
     /// A vocabulary of terms given by their stems, shown as they are counted.

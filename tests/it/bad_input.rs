@@ -416,7 +416,7 @@ fn questions_that_make_no_sense() {
     ");
     assert_snapshot!(ask("themes news.jsonl -n 0"), @r"
     $ alsolike themes news.jsonl -n 0
-    ! error: invalid value '0' for '-n <auto|fewer|more|N>': write auto, fewer, more, or a number from 1 up
+    ! error: invalid value '0' for '-n <auto|fewer|more|none|N>': write auto, fewer, more, or a number from 1 up
     !
     ! For more information, try '--help'.
     = 2

@@ -15,6 +15,7 @@ mod eligible;
 mod floors;
 mod golden;
 mod kernels;
+mod named;
 mod own_archive;
 mod run;
 mod scipy;

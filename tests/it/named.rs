@@ -1,0 +1,59 @@
+//! Themes by name, from the command.
+
+use crate::run::Files;
+
+const ARCHIVE: &str = r#"{"id":"a","text":"The bank said profits and shares rose. Shares of the bank rose."}
+{"id":"b","text":"Profits of the bank fell, and its shares with them."}
+{"id":"c","text":"The coach praised the team after the match. A match to remember."}
+{"id":"d","text":"A late goal won the match, the coach said of his team."}
+"#;
+
+const NAMES: &str = "[[theme]]\nname = \"Life\"\n\n[[theme]]\nname = \"Sport\"\nseeds = [\"coaches\", \"snowboard\"]\n\
+                     parent = \"Life\"\n\n[[theme]]\nname = \"Money\"\nseeds = [\"banks\"]\n\n\
+                     [[theme]]\nname = \"Weather\"\nseeds = [\"rain\"]\n";
+
+fn files() -> Files {
+    let unknown = NAMES.replace("parent", "above");
+    Files::new(&[
+        ("news.jsonl", ARCHIVE.as_bytes()),
+        ("names.toml", NAMES.as_bytes()),
+        ("unknown.toml", unknown.as_bytes()),
+    ])
+}
+
+#[test]
+fn articles_get_the_names_whose_seeds_they_have() {
+    let answer = files().run("themes news.jsonl --named names.toml -n none --format jsonl");
+    assert_eq!(answer.status, 0);
+    let labels: Vec<_> =
+        answer.json_lines().iter().map(|line| line["label"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(labels, ["Money", "Money", "Sport", "Sport"]);
+    assert_eq!(
+        answer.stderr,
+        "warning: theme `Sport`: no word or phrase of this archive: `snowboard`\n\
+         warning: theme `Weather`: no word or phrase of this archive: `rain`\n\
+         warning: theme `Weather`: no article matches it; it is left out\n"
+    );
+    let whole = files().run("themes news.jsonl --named names.toml -n none --format json -q");
+    let whole: serde_json::Value = serde_json::from_str(&whole.stdout).unwrap();
+    let theme = |at: usize| (&whole["themes"][at]["naming"], &whole["themes"][at]["parent"]);
+    assert_eq!(theme(0), (&"given".into(), &serde_json::Value::Null));
+    assert_eq!(theme(1), (&"given".into(), &"Life".into()));
+}
+
+#[test]
+fn a_list_that_cannot_be_used_is_refused_with_its_line() {
+    let check = |words: &str, expected: &str| {
+        let answer = files().run(words);
+        assert_eq!((answer.status, answer.stderr.as_str()), (1, expected));
+    };
+    check(
+        "themes news.jsonl --named unknown.toml",
+        "error: unknown.toml:7: unknown field `above`, expected one of `name`, `seeds`, `parent`\n",
+    );
+    check(
+        "themes news.jsonl --named none.toml",
+        "error: cannot open `none.toml`: No such file or directory (os error 2)\n",
+    );
+    check("themes news.jsonl -n none", "error: -n none finds no themes: name some with --named\n");
+}
