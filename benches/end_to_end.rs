@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use alsolike::article::Article;
-use alsolike::engine::{Collector, Eligible, Engine, ListSettings, Settings};
+use alsolike::engine::{Ask, Collector, Engine, Settings};
 use alsolike::export::related::{Format, Subject};
 use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::unwatched;
@@ -24,17 +24,15 @@ const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom")
 
 /// All lists as the command writes them.
 fn json_lines(engine: &Engine) -> String {
-    let settings = ListSettings::default();
-    let neighbours = engine
-        .neighbours(settings, &Eligible::default(), &unwatched)
-        .expect("default settings are valid");
+    let recommender = engine.recommender(&Ask::default()).expect("default settings are valid");
     let docs: Vec<_> = engine.index().rows().docs().collect();
-    let line = |&doc: &_| {
-        let list = engine.list(doc, neighbours.of(doc), settings.n_because);
+    let picks = recommender.picks(&docs, &unwatched).expect("nobody breaks it off");
+    let line = |(&doc, picks): (&_, &Vec<_>)| {
+        let list = recommender.list(doc, picks, 5);
         let subject = Subject::from(engine.corpus().entry(doc));
         Format::Jsonl.list(subject, &list, engine.corpus(), false)
     };
-    docs.par_iter().map(line).collect()
+    docs.par_iter().zip(&picks).map(line).collect()
 }
 
 fn fit(articles: Vec<Article>) -> Engine {

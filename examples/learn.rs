@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::Path;
 
-use alsolike::engine::{Eligible, Engine, Settings};
+use alsolike::engine::{Engine, Settings};
 use alsolike::evaluate::{Lessons, Links};
 use alsolike::index::unwatched;
 use alsolike::ingest::{ReadOptions, Reader, Source, rated_pairs};
@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for name in &names {
         let (engine, links) = archive(Path::new(&folder), name)?;
         let view = engine.rank_view(&unwatched)?;
-        all.push(Lessons::new(&view, &links, &Eligible::default())?);
+        all.push(Lessons::new(&view, &links)?);
     }
     for direction in [false, true] {
         writeln!(

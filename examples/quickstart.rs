@@ -5,7 +5,7 @@
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
 use alsolike::article::Article;
-use alsolike::engine::{Engine, EngineError, ListSettings, Settings};
+use alsolike::engine::{Ask, Engine, EngineError, Settings};
 use alsolike::recommend::RelatedList;
 
 const ARTICLES: [(&str, &str, &str); 6] = [
@@ -45,16 +45,18 @@ fn main() -> Result<(), EngineError> {
         ..Article::default()
     };
     let engine = Engine::fit(ARTICLES.map(article), &Settings::default())?;
-    let settings = ListSettings { k: 2, n_because: 3, ..ListSettings::default() };
+    let mut ask = Ask::default();
+    ask.policy.k = 2;
+    let recommender = engine.recommender(&ask)?;
 
     for entry in engine.corpus().entries() {
         println!("{}", entry.title);
-        print(&engine, &engine.related(entry.id.as_str(), settings)?);
+        print(&engine, &recommender.related(entry.id.as_str(), 3)?);
     }
 
     let unseen = article(("", "", "Will the bank cut rates again? Inflation decides."));
     println!("{}", unseen.text);
-    print(&engine, &engine.related_to_unseen(&unseen, settings)?);
+    print(&engine, &recommender.related_to_unseen(&unseen, 3));
     Ok(())
 }
 

@@ -1,10 +1,14 @@
 //! What a reader sees: an article and its fields.
 
+mod canonical_url;
 mod date;
+mod editorial;
 mod id;
 mod lang;
 
+pub use canonical_url::canonical_url;
 pub use date::{Date, DateError, Month};
+pub use editorial::Editorial;
 pub use id::ArticleId;
 pub use lang::Lang;
 
@@ -35,4 +39,6 @@ pub struct Article {
     pub tags: Vec<String>,
     /// Known class, for evaluation alone: no list or theme ever looks at it.
     pub label: Option<String>,
+    /// What editors say of it.
+    pub editorial: Editorial,
 }

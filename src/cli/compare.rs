@@ -13,6 +13,7 @@ use super::config;
 use super::fault::Fault;
 use super::lists::all_lists;
 use super::output::Output;
+use super::policy::PolicyArgs;
 use super::stages::Stages;
 use super::truth::Truth;
 use super::{Cli, Command};
@@ -38,6 +39,8 @@ pub(super) struct Args {
     configs_and_sources: Vec<OsString>,
     #[command(flatten)]
     shared: SharedArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// Links, a line each: two ids separated by a tab; or `own`, the links that authors set
     #[arg(long, value_name = "FILE|own")]
     truth: Option<PathBuf>,
@@ -167,7 +170,8 @@ fn side(args: &Args, number: usize, stages: &mut Stages) -> anyhow::Result<Side>
         }
         None => (archive.engine(stages)?, None),
     };
-    let lists = all_lists(&archive.shared, &engine, args.k as usize, stages)?;
+    let (policy, shared) = (&with_file.policy, &archive.shared);
+    let lists = all_lists(policy, shared, &engine, &policy.ask(args.k, shared)?, stages)?;
     Ok(Side { engine, links, lists })
 }
 

@@ -90,7 +90,7 @@ fn times(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(args: &Args) -> super::Result {
     let shared = &args.archive.shared;
-    let lists = ListSettings { k: args.k as usize, min_score: args.min_score, n_because: 0 };
+    let lists = ListSettings { k: args.k as usize, min_score: args.min_score };
     let Args { same_language, days_apart, near_copy, weak_score, few_terms, over_linked, .. } =
         *args;
     let eligible = Eligible { same_language, days_apart, listed: None };

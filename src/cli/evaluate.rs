@@ -11,6 +11,7 @@ use super::archive::{ArchiveArgs, open};
 use super::fault::Fault;
 use super::lists::all_lists;
 use super::output::Output;
+use super::policy::PolicyArgs;
 use super::stages::Stages;
 use super::themes::{read_theme_list, report_named};
 use super::truth::Truth;
@@ -29,6 +30,8 @@ use crate::themes::{Membership, NThemes, NamedTheme, Themes};
 pub(super) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
     /// Links, a line each: two ids separated by a tab, the first one linking to the second; or `own`, the
     /// links that authors set in the sources, whose words are left out of the vectors for this run
     #[arg(long, value_name = "FILE|own")]
@@ -93,6 +96,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let truth = args.truth.as_deref().map(Truth::read).transpose()?;
     let pairs = args.pairs.as_ref().map(read).transpose()?;
     let named = args.named.as_deref().map(read_theme_list).transpose()?;
+    let ask = args.policy.ask(args.k, shared)?;
     let mut stages = shared.start()?;
     let (engine, links) = match truth {
         Some(truth) => {
@@ -111,7 +115,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         ratings: None,
     };
     let lists = if links.is_some() || args.labels {
-        all_lists(shared, &engine, args.k as usize, &mut stages)?
+        all_lists(&args.policy, shared, &engine, &ask, &mut stages)?
     } else {
         Vec::new()
     };

@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::archive::{ArchiveArgs, SharedArgs};
 use super::fault::Fault;
 use super::output::Output;
-use crate::engine::{Eligible, RankPart};
-use crate::index::unwatched;
-use crate::recommend::Because;
+use super::policy::PolicyArgs;
+use crate::engine::{RankPart, Why};
+use crate::recommend::{Because, Factors, Refusal};
 
-/// Say why two articles are near, term by term
+/// Say why two articles are near, term by term, and why B does or does not stand in A's list
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "alsolike explain [OPTIONS] <SOURCE>... <A> <B>")]
 pub(super) struct Args {
@@ -22,6 +22,11 @@ pub(super) struct Args {
     sources_and_ids: Vec<OsString>,
     #[command(flatten)]
     shared: SharedArgs,
+    #[command(flatten)]
+    policy: PolicyArgs,
+    /// Length of the list
+    #[arg(short, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    k: u32,
     /// How the answer is written
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
@@ -44,6 +49,22 @@ struct Answer<'a> {
     /// What each feature adds, where weights were learned; `null` for an article that is no candidate.
     #[serde(skip_serializing_if = "Option::is_none")]
     ranked: Option<Option<&'a [RankPart]>>,
+    list: List<'a>,
+}
+
+/// B in A's list.
+#[derive(Serialize)]
+struct List<'a> {
+    place: Option<usize>,
+    reason: Option<&'static str>,
+    factors: Factors,
+    weighted: f32,
+    refused: Option<Refusal>,
+    rule: Option<String>,
+    shown_instead: Option<&'a str>,
+    rank: Option<usize>,
+    last_weighted: Option<f32>,
+    verdict: String,
 }
 
 pub(super) fn run(args: &Args) -> super::Result {
@@ -55,17 +76,14 @@ pub(super) fn run(args: &Args) -> super::Result {
     };
     let (a, b) = (id(&ids[0])?, id(&ids[1])?);
     let archive = ArchiveArgs { sources: sources.to_vec(), shared: args.shared.clone() };
+    let ask = args.policy.ask(args.k, &args.shared)?;
     let mut stages = args.shared.start()?;
     let engine = archive.engine(&mut stages)?;
     let explanation = stages.run("search", || engine.explain(&a, &b))?;
-    let ranked = match args.shared.ranker()? {
-        Some(ranker) => Some(stages.run("search", || {
-            let (doc, other) = (engine.corpus().doc(&a)?, engine.corpus().doc(&b)?);
-            let view = engine.rank_view(&unwatched)?;
-            view.explain(&ranker, doc, other, &Eligible::default())
-        })?),
-        None => None,
-    };
+    let recommender = stages.run("rules", || engine.recommender(&ask))?;
+    args.policy.report(&recommender, &args.shared);
+    let why = stages.run("search", || recommender.why(&a, &b))?;
+    let ranked = stages.run("search", || recommender.rank_parts(&a, &b))?;
     let mut out = Output::open(None)?;
     if args.format == FormatArg::Json {
         let answer = Answer {
@@ -74,6 +92,7 @@ pub(super) fn run(args: &Args) -> super::Result {
             score: explanation.score,
             because: &explanation.because,
             ranked: ranked.as_ref().map(|parts| parts.as_deref()),
+            list: list(&why),
         };
         writeln!(out, "{}", serde_json::to_string(&answer)?)?;
     } else {
@@ -91,7 +110,12 @@ pub(super) fn run(args: &Args) -> super::Result {
             writeln!(out, "{:>6.2} %  {}", 100.0 * because.share, because.term)?;
         }
         match &ranked {
-            None => {}
+            None => {
+                for (name, factor) in why.factors.applied() {
+                    writeln!(out, "× {factor:.4}  {name}")?;
+                }
+                writeln!(out, "= {:.6}", why.weighted)?;
+            }
             Some(None) => writeln!(out, "{b} is no candidate: too many others are nearer to {a}")?,
             Some(Some(parts)) => {
                 let score: f64 = parts.iter().map(|part| part.part).sum();
@@ -102,8 +126,62 @@ pub(super) fn run(args: &Args) -> super::Result {
                 }
             }
         }
+        writeln!(out, "{}", verdict(&why))?;
     }
     out.finish()?;
     stages.report()?;
     Ok(())
+}
+
+fn list(why: &Why) -> List<'_> {
+    List {
+        place: why.place,
+        reason: why.reason.map(|reason| reason.name()),
+        factors: why.factors,
+        weighted: why.weighted,
+        refused: why.refusal,
+        rule: why.rule.as_ref().map(ToString::to_string),
+        shown_instead: why.shown_instead.as_ref().map(|id| id.as_str()),
+        rank: why.rank,
+        last_weighted: why.last,
+        verdict: verdict(why),
+    }
+}
+
+/// One sentence on B in A's list.
+fn verdict(why: &Why) -> String {
+    if let (Some(place), Some(reason)) = (why.place, why.reason) {
+        return format!(
+            "B stands in A's list at place {place} of {}: {}",
+            why.asked,
+            reason.name()
+        );
+    }
+    let mut verdict = "B does not stand in A's list: ".to_owned();
+    if let Some(refusal) = why.refusal {
+        verdict += "it ";
+        verdict += refusal.words();
+        if let Some(rule) = &why.rule {
+            verdict += &format!(" ({rule})");
+        }
+        if let Some(instead) =
+            why.shown_instead.as_ref().filter(|_| refusal == Refusal::AlsoPublished)
+        {
+            verdict += &format!(" (`{instead}`)");
+        }
+        return verdict;
+    }
+    let Some(rank) = why.rank else {
+        return verdict + "the two share no telling word, or it is below the least score";
+    };
+    let last = why.last.map(|last| format!(", and the last one listed has {last:.6}"));
+    verdict += &format!(
+        "it has rank {rank} of all that may stand there with {:.6}{}",
+        why.weighted,
+        last.unwrap_or_default()
+    );
+    if rank <= why.asked {
+        verdict += "; a pin stands before it, it is too much like another item, or it stands in lists enough";
+    }
+    verdict
 }

@@ -1,29 +1,25 @@
 //! All lists of an archive, for commands that measure them.
 
 use super::archive::SharedArgs;
+use super::policy::PolicyArgs;
 use super::progress::watch;
 use super::stages::Stages;
-use crate::engine::{Eligible, Engine, ListSettings};
+use crate::engine::{Ask, Engine};
 use crate::sparse::DocId;
 
-/// The first `k` of every article: the exact neighbours, or by the weights of the file of settings.
+/// The list of every article, as `related` would show it.
 pub(super) fn all_lists(
+    policy: &PolicyArgs,
     shared: &SharedArgs,
     engine: &Engine,
-    k: usize,
+    ask: &Ask,
     stages: &mut Stages,
 ) -> anyhow::Result<Vec<Vec<DocId>>> {
-    let ranker = shared.ranker()?;
-    let settings = ListSettings { k, ..ListSettings::default() };
+    let recommender = stages.run("rules", || engine.recommender(ask))?;
+    policy.report(&recommender, shared);
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let neighbours = stages.run("search", || match &ranker {
-        None => engine.neighbours(settings, &Eligible::default(), &watch(&bar)),
-        Some(ranker) => {
-            let docs: Vec<DocId> = engine.index().rows().docs().collect();
-            let view = engine.rank_view(&watch(&bar))?;
-            view.neighbours(ranker, &docs, settings, &Eligible::default())
-        }
-    })?;
+    let docs: Vec<DocId> = engine.index().rows().docs().collect();
+    let picks = stages.run("search", || recommender.picks(&docs, &watch(&bar)))?;
     bar.finish_and_clear();
-    Ok(neighbours.iter().map(|list| list.iter().map(|neighbour| neighbour.doc).collect()).collect())
+    Ok(picks.iter().map(|list| list.iter().map(|pick| pick.doc).collect()).collect())
 }

@@ -5,13 +5,16 @@ mod compare;
 mod completions;
 mod config;
 mod doctor;
+mod duplicates;
 mod evaluate;
 mod explain;
 mod fault;
 mod lists;
 mod output;
+mod policy;
 mod progress;
 mod related;
+mod rules;
 mod similarity;
 mod stages;
 mod themes;
@@ -49,6 +52,8 @@ enum Command {
     Related(related::Args),
     Themes(themes::Args),
     Explain(explain::Args),
+    Duplicates(duplicates::Args),
+    Rules(rules::Args),
     Similarity(similarity::Args),
     Evaluate(evaluate::Args),
     Compare(compare::Args),
@@ -76,6 +81,8 @@ pub fn main() -> ExitCode {
         Command::Related(args) => related::run(&args),
         Command::Themes(args) => themes::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Duplicates(args) => duplicates::run(&args),
+        Command::Rules(args) => rules::run(&args),
         Command::Similarity(args) => similarity::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Compare(args) => compare::run(&args),

@@ -10,7 +10,6 @@ use super::fault::Fault;
 use super::output::Output;
 use super::progress::watch;
 use super::truth::{OWN, Truth};
-use crate::engine::Eligible;
 use crate::evaluate::{Learned, Lessons, N_FOLDS, in_words};
 
 /// Places that a ranker is measured by.
@@ -51,7 +50,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
     let view = stages.run("search", || engine.rank_view(&watch(&bar)))?;
     bar.finish_and_clear();
-    let lessons = stages.run("candidates", || Lessons::new(&view, &links, &Eligible::default()))?;
+    let lessons = stages.run("candidates", || Lessons::new(&view, &links))?;
     let learned = stages.run("learn", || lessons.learn(args.direction, K, args.seed));
     let Some(learned) = learned else {
         return Err(Fault("no link leads to a near article: nothing to learn".to_owned()).into());

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::EngineError;
-use crate::article::{Article, ArticleId, Date, Lang};
+use crate::article::{Article, ArticleId, Date, Editorial, Lang};
 use crate::recommend::teaser;
 use crate::sparse::DocId;
 
@@ -29,14 +29,39 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// Known class, for evaluation alone.
     pub label: Option<String>,
+    /// Characters of the text.
+    pub n_chars: u32,
+    /// What editors say of it; most archives say it of few articles.
+    editorial: Option<Box<Editorial>>,
 }
 
 impl Entry {
     fn without_text(article: Article) -> Self {
         let teaser = teaser(article.summary.as_deref(), &article.text);
-        let Article { id, title, url, date, lang, section, tags, label, .. } = article;
+        let n_chars = u32::try_from(article.text.chars().count()).unwrap_or(u32::MAX);
+        let Article { id, title, url, date, lang, section, tags, label, editorial, .. } = article;
         let lang = lang.unwrap_or(Lang::ENGLISH);
-        Self { id, title, teaser, url, date, lang, section, tags, label }
+        let editorial = (!editorial.is_empty()).then(|| Box::new(editorial));
+        Self { id, title, teaser, url, date, lang, section, tags, label, n_chars, editorial }
+    }
+
+    /// What editors say of it; by default nothing.
+    #[must_use]
+    pub fn editorial(&self) -> &Editorial {
+        const NOTHING: &Editorial = &Editorial {
+            hidden: false,
+            retracted: false,
+            legal: false,
+            evergreen: false,
+            embargo: None,
+            expires: None,
+            series: None,
+            translation_key: None,
+            canonical_url: None,
+            pinned: Vec::new(),
+            blocked: Vec::new(),
+        };
+        self.editorial.as_deref().unwrap_or(NOTHING)
     }
 }
 

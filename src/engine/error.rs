@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::article::ArticleId;
 use crate::index::{Cancelled, MAX_DOCS, MAX_ENTRIES};
+use crate::recommend::RecommendError;
 use crate::themes::ThemeError;
 use crate::vectorize::VectorizeError;
 
@@ -55,6 +56,9 @@ pub enum EngineError {
     /// A search was broken off by whom it told of its progress.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// Lists cannot be made by this policy.
+    #[error(transparent)]
+    Recommend(#[from] RecommendError),
     /// The vectors cannot be made.
     #[error(transparent)]
     Vectorize(#[from] VectorizeError),

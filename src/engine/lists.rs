@@ -1,29 +1,23 @@
-//! Lists of related articles.
-
-use rayon::prelude::*;
+//! The exact neighbours of articles, by text alone.
 
 use super::{Eligible, Engine, EngineError};
-use crate::article::Article;
-use crate::index::{Cancelled, Neighbour, Neighbours, Scratch, Search, Watch, unwatched};
-use crate::recommend::{Because, RelatedList, because, related_list};
-use crate::sparse::{DocId, Row, dot};
-use crate::vectorize::UnseenReader;
+use crate::index::{Neighbours, Search, Watch};
+use crate::recommend::{Because, because};
+use crate::sparse::{DocId, dot};
 
-/// What a list should hold.
+/// What the list of an article's neighbours should hold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ListSettings {
     /// Length of a list, 1 or more.
     pub k: usize,
     /// Least score of an item, 0 to 1.
     pub min_score: f32,
-    /// Number of reasons for each item.
-    pub n_because: usize,
 }
 
 impl Default for ListSettings {
-    /// Four items, as on a news page, with five reasons each.
+    /// Four items, as on a news page.
     fn default() -> Self {
-        Self { k: 4, min_score: 0.0, n_because: 5 }
+        Self { k: 4, min_score: 0.0 }
     }
 }
 
@@ -86,88 +80,6 @@ impl Engine {
     ) -> Result<Neighbours, EngineError> {
         let (search, check) = (settings.search()?, eligible.check(&self.corpus)?);
         Ok(self.index.pairs(docs, search, |doc, other| check.admits(doc, other), watch)?)
-    }
-
-    /// The list of an article, from its neighbours.
-    #[must_use]
-    pub fn list(&self, doc: DocId, neighbours: &[Neighbour], n_because: usize) -> RelatedList<'_> {
-        let rows = self.index.rows();
-        related_list(
-            Some(doc),
-            rows.row(doc),
-            neighbours,
-            rows,
-            self.vectorizer.vocabulary(),
-            n_because,
-        )
-    }
-
-    /// The list of one article.
-    ///
-    /// # Errors
-    /// [`EngineError::UnknownId`], and as [`Engine::neighbours`].
-    pub fn related(
-        &self,
-        id: &str,
-        settings: ListSettings,
-    ) -> Result<RelatedList<'_>, EngineError> {
-        let doc = self.corpus.doc(id)?;
-        let neighbours = self.neighbours_of(&[doc], settings, &Eligible::default(), &unwatched)?;
-        Ok(self.list(doc, neighbours.of(DocId(0)), settings.n_because))
-    }
-
-    /// The list of a text that is not in the archive, through the frozen model.
-    ///
-    /// Of `article`, only title, text, summary, tags and language count. O(bytes of text + postings).
-    ///
-    /// # Errors
-    /// As [`Engine::neighbours`].
-    pub fn related_to_unseen(
-        &self,
-        article: &Article,
-        settings: ListSettings,
-    ) -> Result<RelatedList<'_>, EngineError> {
-        let search = settings.search()?;
-        let mut reader = self.vectorizer.reader();
-        Ok(self.unseen(article, settings, search, &mut reader, &mut Scratch::default()))
-    }
-
-    /// The list of each of many texts that are not in the archive, in their order.
-    ///
-    /// Each is vectorised, searched for and explained in one go, texts in parallel. Memory: a
-    /// [`Scratch`] and an [`UnseenReader`] a thread.
-    ///
-    /// # Errors
-    /// As [`Engine::neighbours`].
-    pub fn related_to_all_unseen(
-        &self,
-        articles: &[Article],
-        settings: ListSettings,
-        watch: &Watch<'_>,
-    ) -> Result<Vec<RelatedList<'_>>, EngineError> {
-        let search = settings.search()?;
-        let memory = || (self.vectorizer.reader(), Scratch::default());
-        let list = |(reader, scratch): &mut (UnseenReader<'_>, Scratch), article: &Article| {
-            let list = self.unseen(article, settings, search, reader, scratch);
-            if watch(1).is_break() { Err(Cancelled.into()) } else { Ok(list) }
-        };
-        articles.par_iter().map_init(memory, list).collect()
-    }
-
-    fn unseen(
-        &self,
-        article: &Article,
-        settings: ListSettings,
-        search: Search,
-        reader: &mut UnseenReader<'_>,
-        scratch: &mut Scratch,
-    ) -> RelatedList<'_> {
-        let (terms, weights) = reader.read(article);
-        let (rows, vocabulary) = (self.index.rows(), self.vectorizer.vocabulary());
-        let row = Row::try_new(&terms, &weights, rows.n_terms())
-            .expect("terms are sorted and weights finite by construction");
-        let neighbours = self.index.search(row, search, |_| true, scratch);
-        related_list(None, row, &neighbours, rows, vocabulary, settings.n_because)
     }
 
     /// The score of two articles.

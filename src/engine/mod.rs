@@ -7,6 +7,7 @@ mod eligible;
 mod error;
 mod lists;
 mod ranking;
+mod recommender;
 mod settings;
 mod theme_model;
 mod timeline;
@@ -21,6 +22,7 @@ pub use eligible::Eligible;
 pub use error::EngineError;
 pub use lists::{Explanation, ListSettings};
 pub use ranking::{Candidate, RankPart, RankView, Ranked};
+pub use recommender::{Ask, Recommender, Why};
 pub use settings::{Focus, Settings};
 pub use theme_model::ThemeModel;
 pub use timeline::{Timeline, timelines};
@@ -51,7 +53,7 @@ impl Engine {
     ///
     /// ```
     /// use alsolike::article::Article;
-    /// use alsolike::engine::{Engine, ListSettings, Settings};
+    /// use alsolike::engine::{Ask, Engine, Settings};
     ///
     /// let article = |id: &str, text: &str| Article { id: id.into(), text: text.into(), ..Article::default() };
     /// let engine = Engine::fit(
@@ -62,7 +64,8 @@ impl Engine {
     ///     ],
     ///     &Settings::default(),
     /// )?;
-    /// let list = engine.related("summit", ListSettings::default())?;
+    /// let recommender = engine.recommender(&Ask::default())?;
+    /// let list = recommender.related("summit", 5)?;
     /// assert_eq!(engine.corpus().entry(list.items[0].doc).id.as_str(), "treaty");
     /// assert!(list.items[0].because.iter().any(|because| because.term == "Geneva"));
     /// # Ok::<(), alsolike::engine::EngineError>(())

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use rayon::prelude::*;
 use thiserror::Error;
 
+use super::query::weighted;
 use super::shared_lists::SharedLists;
-use super::{Index, Neighbour, Neighbours, Scratch, Search};
+use super::{Index, Neighbour, Neighbours, Scratch, Search, Weighing};
 use crate::sparse::DocId;
 
 /// Is told the number of rows done since it was last told, from any thread; breaks the search off by
@@ -47,15 +48,47 @@ impl Index {
         eligible: impl Fn(DocId, DocId) -> bool + Sync,
         watch: &Watch<'_>,
     ) -> Result<Neighbours, Cancelled> {
+        let weighing = Weighing { eligible, factor: |_, _| 1.0, most: |_| 1.0 };
+        self.weighted_pairs(docs, search, weighing, watch)
+    }
+
+    /// [`Index::pairs`] by the product of score and factor, as [`Index::weighted_search`] has it.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` broke the search off.
+    ///
+    /// # Panics
+    /// As [`Index::pairs`].
+    pub fn weighted_pairs(
+        &self,
+        docs: &[DocId],
+        search: Search,
+        weighing: Weighing<
+            impl Fn(DocId, DocId) -> bool + Sync,
+            impl Fn(DocId, DocId) -> f64 + Sync,
+            impl Fn(DocId) -> f64 + Sync,
+        >,
+        watch: &Watch<'_>,
+    ) -> Result<Neighbours, Cancelled> {
+        let Weighing { eligible, factor, most } = &weighing;
         let lists = SharedLists::new(docs, self.rows().n_docs(), search.k);
         let is_shared = search.k <= MOST_SHARED;
         let answer = |scratch: &mut Scratch, &doc: &DocId| {
-            let found = |other: Neighbour| {
-                if is_shared && eligible(other.doc, doc) {
-                    lists.offer(other.doc, Neighbour { doc, score: other.score });
+            let found = |Neighbour { doc: other, score }: Neighbour| {
+                // Most scores are too low for the other's list by any factor.
+                if is_shared
+                    && lists.may_take(other, weighted(score, most(other)))
+                    && eligible(other, doc)
+                {
+                    let score = weighted(score, factor(other, doc));
+                    lists.offer(other, Neighbour { doc, score });
                 }
             };
-            let others = |other: DocId| other != doc && eligible(doc, other);
+            let others = Weighing {
+                eligible: |other: DocId| other != doc && eligible(doc, other),
+                factor: |other: DocId| factor(doc, other),
+                most: most(doc),
+            };
             let (row, so_far) = (self.rows().row(doc), lists.so_far(doc));
             let list = self.walk(row, search, so_far, others, found, &mut scratch.walk);
             lists.merge(doc, list);

@@ -7,7 +7,8 @@ use crate::sparse::DocId;
 pub struct Neighbour {
     /// The similar row.
     pub doc: DocId,
-    /// Their score, as `sparse::dot` defines it; always above 0.
+    /// Their score, as `sparse::dot` defines it, or its product with a factor in a weighted search; always
+    /// above 0.
     pub score: f32,
 }
 

@@ -1,6 +1,7 @@
 //! The exhaustive search: the meaning of every faster one.
 
-use super::{Neighbour, Search, topk};
+use super::query::weighted;
+use super::{Neighbour, Search, Weighing, topk};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 
 /// Scores every row with [`dot`] and sorts: what each faster search must equal, bits and ties.
@@ -13,9 +14,24 @@ pub fn exhaustive(
     search: Search,
     eligible: impl Fn(DocId) -> bool,
 ) -> Vec<Neighbour> {
+    exhaustive_weighted(rows, query, search, Weighing { eligible, factor: |_| 1.0, most: 1.0 })
+}
+
+/// The exhaustive search by product of score and factor; `most` is not needed.
+#[must_use]
+pub fn exhaustive_weighted(
+    rows: &SparseRows,
+    query: Row<'_>,
+    search: Search,
+    weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64>,
+) -> Vec<Neighbour> {
     let scored = rows.docs().map(|doc| Neighbour { doc, score: dot(query, rows.row(doc)) });
-    let admitted = |n: &Neighbour| n.score > 0.0 && n.score >= search.min_score && eligible(n.doc);
-    let mut list: Vec<Neighbour> = scored.filter(admitted).collect();
+    let admitted =
+        |n: &Neighbour| n.score > 0.0 && n.score >= search.min_score && (weighing.eligible)(n.doc);
+    let weigh =
+        |n: Neighbour| Neighbour { doc: n.doc, score: weighted(n.score, (weighing.factor)(n.doc)) };
+    let weighed = scored.filter(admitted).map(weigh).filter(|n| n.score > 0.0);
+    let mut list: Vec<Neighbour> = weighed.collect();
     list.sort_by(topk::rank);
     list.truncate(search.k);
     list

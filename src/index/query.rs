@@ -16,6 +16,25 @@ pub struct Search {
     pub min_score: f32,
 }
 
+/// What counts in a search beside the cosine: who may be found, and by what each score is multiplied.
+///
+/// `eligible` and `factor` are asked about a pair, or about the row found where there is but one query.
+#[derive(Clone, Copy, Debug)]
+pub struct Weighing<E, F, M = f64> {
+    /// Whether a row may be found.
+    pub eligible: E,
+    /// What its score is multiplied by: finite, from 0 to `most`. A product of 0 is never found.
+    pub factor: F,
+    /// What no factor is above, or no factor of a row that searches; the nearer to the largest factor, the
+    /// earlier the search stops.
+    pub most: M,
+}
+
+/// A score times a factor: one product in `f64`, rounded once.
+pub(super) fn weighted(score: f32, factor: f64) -> f32 {
+    (f64::from(score) * factor) as f32
+}
+
 /// Reusable working memory of a thread: 2 bytes for each row of the index, and the query's.
 #[derive(Clone, Debug)]
 pub struct Scratch {
@@ -52,7 +71,26 @@ impl Index {
         eligible: impl Fn(DocId) -> bool,
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
+        let weighing = Weighing { eligible, factor: |_| 1.0, most: 1.0 };
+        self.weighted_search(query, search, weighing, scratch)
+    }
+
+    /// The exact k eligible rows with the largest product of score and factor: product descending, then row
+    /// ascending. `min_score` is about the score alone; [`Neighbour::score`] is the product.
+    ///
+    /// A row whose score times `most` cannot reach the k-th product is not looked at, and no other is left
+    /// out; so this equals weighing every row of the archive.
+    ///
+    /// # Panics
+    /// As [`Index::search`].
+    pub fn weighted_search(
+        &self,
+        query: Row<'_>,
+        search: Search,
+        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64>,
+        scratch: &mut Scratch,
+    ) -> Vec<Neighbour> {
         let top = TopK::new(search.k);
-        self.walk(query, search, top, eligible, |_| {}, &mut scratch.walk).into_sorted()
+        self.walk(query, search, top, weighing, |_| {}, &mut scratch.walk).into_sorted()
     }
 }

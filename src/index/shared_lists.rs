@@ -42,12 +42,17 @@ impl SharedLists {
         }
     }
 
-    /// Offers a neighbour to a row that may have it already, or may not be asked for.
-    pub(super) fn offer(&self, doc: DocId, neighbour: Neighbour) {
+    /// Whether the list of a row, which may not be asked for, would take a score.
+    pub(super) fn may_take(&self, doc: DocId, score: f32) -> bool {
+        let threshold = self.thresholds.get(self.list_of[doc.index()] as usize);
         // A threshold read too early is too low, which costs time alone.
-        if let Some(threshold) = self.thresholds.get(self.list_of[doc.index()] as usize)
-            && neighbour.score.to_bits() >= threshold.load(Ordering::Relaxed)
-        {
+        threshold.is_some_and(|threshold| score.to_bits() >= threshold.load(Ordering::Relaxed))
+    }
+
+    /// Offers a neighbour to a row that may have it already, or may not be asked for. A score of 0 is none.
+    pub(super) fn offer(&self, doc: DocId, neighbour: Neighbour) {
+        if neighbour.score > 0.0 && self.may_take(doc, neighbour.score) {
+            let threshold = &self.thresholds[self.list_of[doc.index()] as usize];
             let mut list = self.lock(doc);
             if !list.contains(neighbour.doc) {
                 list.offer(neighbour);

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 
-use super::{Cancelled, Index, Scratch, Search, exhaustive, unwatched};
+use super::{
+    Cancelled, Index, Scratch, Search, Weighing, exhaustive, exhaustive_weighted, unwatched,
+};
 use crate::sparse::{DocId, Row, SparseRows};
 
 pub(super) fn sparse(rows: Vec<Vec<(u32, f32)>>, n_terms: usize) -> SparseRows {
@@ -59,6 +61,36 @@ proptest! {
         }
     }
 
+    /// Factors that differ by direction, some of them 0: what a score is worth to one row it need not be
+    /// worth to the other.
+    #[test]
+    fn every_weighted_search_equals_weighing_all_rows(
+        rows in rows(),
+        k in prop_oneof![0usize..12, Just(usize::MAX)],
+        min_score in prop::sample::select(vec![0.0f32, 0.25, 0.5]),
+        factors in prop::collection::vec(prop::sample::select(vec![0.0, 0.2, 1.0, 1.0, 1.59, 1.6]), 7),
+    ) {
+        let search = Search { k, min_score };
+        let index = Index::build(rows);
+        let factor = |doc: DocId, other: DocId| factors[(doc.index() + 3 * other.index()) % factors.len()];
+        let eligible = |_, other: DocId| other.0 % 5 != 4;
+        let weighing = Weighing { eligible, factor, most: |_| 1.6 };
+        let docs: Vec<DocId> = index.rows().docs().collect();
+        let neighbours = index.weighted_pairs(&docs, search, weighing, &unwatched).unwrap();
+        let mut scratch = Scratch::default();
+        for doc in docs {
+            let row = index.rows().row(doc);
+            let weighing = Weighing {
+                eligible: |other| other != doc && eligible(doc, other),
+                factor: |other| factor(doc, other),
+                most: 1.6,
+            };
+            let expected = exhaustive_weighted(index.rows(), row, search, weighing);
+            prop_assert_eq!(neighbours.of(doc), &expected[..]);
+            prop_assert_eq!(index.weighted_search(row, search, weighing, &mut scratch), expected);
+        }
+    }
+
     #[test]
     fn rows_asked_for_get_the_lists_they_get_among_all(rows in rows(), k in 1usize..5, asked in prop::collection::vec(0usize..60, 0..9)) {
         let search = Search { k, min_score: 0.0 };
@@ -93,6 +125,23 @@ fn an_archive_of_equal_rows_ties_by_row() {
     let lists = index.all_pairs(Search { k: 3, min_score: 0.0 }, |_, _| true, &unwatched).unwrap();
     let docs = |doc: u32| lists.of(DocId(doc)).iter().map(|item| item.doc.0).collect::<Vec<_>>();
     assert_eq!((docs(0), docs(1), docs(899)), (vec![1, 2, 3], vec![0, 2, 3], vec![0, 1, 2]));
+}
+
+/// The first terms are rare, the others so common that none fits into what is walked for the first list.
+#[test]
+fn a_search_ends_where_no_row_is_eligible() {
+    let rare = (1_000..1_040).map(|term| (term, 0.1));
+    let row = |doc: u32| match doc {
+        0..100 => rare.clone().chain([(2_000 + doc, 0.1)]).rev().collect::<Vec<_>>(),
+        _ => vec![(0, 1.0), (1, 0.1)],
+    };
+    let mut rows: Vec<Vec<(u32, f32)>> = (0..20_000).map(row).collect();
+    rows.iter_mut().for_each(|row| row.sort_by_key(|&(term, _)| term));
+    rows[0] = vec![(0, 0.5), (1, 0.5), (1_000, 0.5)];
+    let index = Index::build(sparse(rows, 3_000));
+    let search = Search { k: 4, min_score: 0.0 };
+    let list = index.search(index.rows().row(DocId(0)), search, |_| false, &mut Scratch::default());
+    assert!(list.is_empty());
 }
 
 #[test]

@@ -7,14 +7,36 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 use super::{
     Skip,
     decompress::Bytes,
-    fields::{Fields, Parsed, split_tags, utf8},
+    fields::{EditorialFields, Fields, Parsed, split_tags, utf8},
     lines::Taken,
     own_links::Linked,
 };
 
 /// The fields of an article in the order of [`Columns`].
-const NAMES: [&str; 11] =
-    ["id", "title", "text", "summary", "url", "date", "lang", "section", "label", "tags", "links"];
+const NAMES: [&str; 22] = [
+    "id",
+    "title",
+    "text",
+    "summary",
+    "url",
+    "date",
+    "lang",
+    "section",
+    "label",
+    "tags",
+    "hidden",
+    "retracted",
+    "legal",
+    "evergreen",
+    "embargo",
+    "expires",
+    "series",
+    "translation_key",
+    "canonical_url",
+    "pinned",
+    "blocked",
+    "links",
+];
 
 /// Which column holds which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,13 +244,50 @@ pub(super) fn parse(
     ]
     .map(Cow::Borrowed);
     let tags = split_tags(field(9)?);
-    let mut parsed = Fields { id, title, text, summary, url, date, lang, section, label, tags }
-        .into_article()?;
+    let [
+        hidden,
+        retracted,
+        legal,
+        evergreen,
+        embargo,
+        expires,
+        series,
+        translation_key,
+        canonical_url,
+    ] = [
+        field(10)?,
+        field(11)?,
+        field(12)?,
+        field(13)?,
+        field(14)?,
+        field(15)?,
+        field(16)?,
+        field(17)?,
+        field(18)?,
+    ]
+    .map(Cow::Borrowed);
+    let (pinned, blocked) = (split_tags(field(19)?), split_tags(field(20)?));
+    let editorial = EditorialFields {
+        hidden,
+        retracted,
+        legal,
+        evergreen,
+        embargo,
+        expires,
+        series,
+        translation_key,
+        canonical_url,
+        pinned,
+        blocked,
+    };
+    let fields =
+        Fields { id, title, text, summary, url, date, lang, section, label, tags, editorial };
+    let mut parsed = fields.into_article()?;
     if own_links {
         parsed.linked = Linked {
             paths: parsed.article.url.iter().cloned().collect(),
             names: Vec::new(),
-            targets: split_tags(field(10)?).into_iter().map(Cow::into_owned).collect(),
+            targets: split_tags(field(21)?).into_iter().map(Cow::into_owned).collect(),
         };
     }
     Ok(parsed)

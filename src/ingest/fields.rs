@@ -7,7 +7,7 @@ use super::{
     clean::{clean, clean_line},
     own_links::Linked,
 };
-use crate::article::{Article, ArticleId, Date, Lang};
+use crate::article::{Article, ArticleId, Date, Editorial, Lang};
 
 /// The fields of a record as text; an empty one is a missing one.
 #[derive(Debug, Default)]
@@ -22,6 +22,23 @@ pub(super) struct Fields<'a> {
     pub section: Cow<'a, str>,
     pub label: Cow<'a, str>,
     pub tags: Vec<Cow<'a, str>>,
+    pub editorial: EditorialFields<'a>,
+}
+
+/// An editor's fields as text, flags as `true` and `false`. What is no text at all is told by its kind.
+#[derive(Debug, Default)]
+pub(super) struct EditorialFields<'a> {
+    pub hidden: Cow<'a, str>,
+    pub retracted: Cow<'a, str>,
+    pub legal: Cow<'a, str>,
+    pub evergreen: Cow<'a, str>,
+    pub embargo: Cow<'a, str>,
+    pub expires: Cow<'a, str>,
+    pub series: Cow<'a, str>,
+    pub translation_key: Cow<'a, str>,
+    pub canonical_url: Cow<'a, str>,
+    pub pinned: Vec<Cow<'a, str>>,
+    pub blocked: Vec<Cow<'a, str>>,
 }
 
 /// An article, and what it had to do without.
@@ -58,6 +75,7 @@ impl Fields<'_> {
             }
             code
         });
+        let editorial = self.editorial.read(&mut warnings);
         let article = Article {
             id: ArticleId::from(id),
             title,
@@ -69,8 +87,55 @@ impl Fields<'_> {
             section: filled(self.section),
             tags: self.tags.into_iter().filter_map(filled).collect(),
             label: filled(self.label),
+            editorial,
         };
         Ok(Parsed { article, warnings, linked: Linked::default() })
+    }
+}
+
+impl EditorialFields<'_> {
+    /// What cannot be read is read as forbidding: an article that should not be shown must not be shown
+    /// for a slip of the pen.
+    fn read(self, warnings: &mut Vec<Warning>) -> Editorial {
+        let mut flag = |field: &'static str, value: Cow<'_, str>, otherwise: bool| {
+            let value = value.trim();
+            match value.to_ascii_lowercase().as_str() {
+                "" | "false" | "no" | "0" => false,
+                "true" | "yes" | "1" => true,
+                _ => {
+                    let value = value.to_owned();
+                    warnings.push(Warning::Flag { field, value, taken_as: otherwise });
+                    otherwise
+                }
+            }
+        };
+        let mut hidden = flag("hidden", self.hidden, true);
+        let retracted = flag("retracted", self.retracted, true);
+        let legal = flag("legal", self.legal, true);
+        let evergreen = flag("evergreen", self.evergreen, false);
+        let mut time = |field: &'static str, value: Cow<'_, str>| {
+            let value = filled(value)?;
+            Date::parse(&value).map_err(|_| warnings.push(Warning::Time { field, value })).ok()
+        };
+        let has_embargo = !self.embargo.trim().is_empty();
+        let (embargo, expires) = (time("embargo", self.embargo), time("expires", self.expires));
+        hidden |= has_embargo && embargo.is_none();
+        let ids = |ids: Vec<Cow<'_, str>>| {
+            ids.into_iter().filter_map(filled).map(ArticleId::from).collect()
+        };
+        Editorial {
+            hidden,
+            retracted,
+            legal,
+            evergreen,
+            embargo,
+            expires,
+            series: filled(self.series),
+            translation_key: filled(self.translation_key),
+            canonical_url: filled(self.canonical_url),
+            pinned: ids(self.pinned),
+            blocked: ids(self.blocked),
+        }
     }
 }
 
@@ -98,6 +163,7 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
 #[cfg(test)]
 mod tests {
     use super::{Fields, Parsed, split_tags};
+    use crate::article::Date;
     use crate::ingest::{Skip, Warning};
 
     fn fields<'a>(id: &'a str, title: &'a str, text: &'a str) -> Fields<'a> {
@@ -122,6 +188,31 @@ mod tests {
         let Parsed { article, warnings, .. } = fields.into_article().unwrap();
         assert_eq!((article.date, article.lang), (None, None));
         assert_eq!(warnings, [Warning::Date("soon".into()), Warning::Lang("Klingon".into())]);
+    }
+
+    #[test]
+    fn what_an_editor_forbids_is_forbidden_even_when_misspelt() {
+        let mut fields = fields("a", "Title", "");
+        let editorial = &mut fields.editorial;
+        (editorial.legal, editorial.evergreen) = ("Yes".into(), "perhaps".into());
+        (editorial.retracted, editorial.embargo) = ("probably".into(), "soon".into());
+        (editorial.expires, editorial.series) = ("1970-01-02".into(), " The\nseries ".into());
+        editorial.pinned = vec!["b".into(), " ".into()];
+        let Parsed { article, warnings, .. } = fields.into_article().unwrap();
+        let found = &article.editorial;
+        assert!(found.legal && found.retracted && found.hidden && !found.evergreen);
+        assert_eq!((found.embargo, found.expires), (None, Some(Date::from_unix_seconds(86_400))));
+        assert_eq!(found.series.as_deref(), Some("The series"));
+        assert_eq!(found.pinned, ["b".into()]);
+        let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "`retracted` is `probably`, not true or false: taken as true",
+                "`evergreen` is `perhaps`, not true or false: taken as false",
+                "`embargo` is `soon`, not a time like 2021-06-16T14:30:00Z: the article is hidden",
+            ]
+        );
     }
 
     #[test]

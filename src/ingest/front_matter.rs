@@ -144,6 +144,28 @@ impl FrontMatter {
         }
     }
 
+    /// The first of these fields that holds something, as text: truth as `true`, a list or a table by its
+    /// kind, which then is no valid value.
+    pub(super) fn any(&self, names: &[&'static str]) -> Cow<'_, str> {
+        match self.first(names) {
+            None => Cow::Borrowed(""),
+            Some((_, Value::Text(text))) => Cow::Borrowed(text),
+            Some((_, Value::Bool(flag))) => Cow::Borrowed(if *flag { "true" } else { "false" }),
+            Some((_, other)) => Cow::Borrowed(kind(other)),
+        }
+    }
+
+    /// The ids in the first of these fields that holds something: a list, or one text that is one id.
+    ///
+    /// # Errors
+    /// [`Skip::WrongType`] when that is neither.
+    pub(super) fn ids(&self, names: &[&'static str]) -> Result<Vec<Cow<'_, str>>, Skip> {
+        match self.first(names) {
+            Some((_, Value::Text(id))) => Ok(vec![Cow::Borrowed(id)]),
+            _ => self.texts(names),
+        }
+    }
+
     /// The texts of the first of these fields that holds something: a list, or one text with
     /// commas.
     ///
@@ -201,14 +223,17 @@ impl FrontMatter {
 }
 
 fn wrong_type(field: &'static str, value: &Value, expected: &'static str) -> Skip {
-    let found = match value {
+    Skip::WrongType { field, found: kind(value), expected }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
         Value::Null => "null",
         Value::Text(_) => "text",
         Value::Bool(_) => "true or false",
         Value::List(_) => "a list",
         Value::Map(_) => "a table of fields",
-    };
-    Skip::WrongType { field, found, expected }
+    }
 }
 
 impl<'de> Deserialize<'de> for Value {

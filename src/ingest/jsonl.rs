@@ -9,7 +9,7 @@ use serde::{
 
 use super::{
     Skip,
-    fields::{Fields, Parsed, split_tags, utf8},
+    fields::{EditorialFields, Fields, Parsed, split_tags, utf8},
     own_links::Linked,
 };
 
@@ -38,6 +38,19 @@ pub(super) fn parse(line: &[u8], own_links: bool) -> Result<Parsed, Skip> {
         section: line.section.text("section")?,
         label: line.label.name("label")?,
         tags: line.tags.tags()?,
+        editorial: EditorialFields {
+            hidden: line.hidden.any(),
+            retracted: line.retracted.any(),
+            legal: line.legal.any(),
+            evergreen: line.evergreen.any(),
+            embargo: line.embargo.any(),
+            expires: line.expires.any(),
+            series: line.series.one(),
+            translation_key: line.translation_key.one(),
+            canonical_url: line.canonical_url.text("canonical_url")?,
+            pinned: line.pinned.ids("pinned")?,
+            blocked: line.blocked.ids("blocked")?,
+        },
     };
     let mut parsed = fields.into_article()?;
     if own_links {
@@ -82,6 +95,28 @@ struct Line<'a> {
     tags: Value<'a>,
     #[serde(borrow)]
     links: Value<'a>,
+    #[serde(borrow)]
+    hidden: Value<'a>,
+    #[serde(borrow)]
+    retracted: Value<'a>,
+    #[serde(borrow)]
+    legal: Value<'a>,
+    #[serde(borrow)]
+    evergreen: Value<'a>,
+    #[serde(borrow)]
+    embargo: Value<'a>,
+    #[serde(borrow)]
+    expires: Value<'a>,
+    #[serde(borrow)]
+    series: Value<'a>,
+    #[serde(borrow)]
+    translation_key: Value<'a>,
+    #[serde(borrow)]
+    canonical_url: Value<'a>,
+    #[serde(borrow)]
+    pinned: Value<'a>,
+    #[serde(borrow)]
+    blocked: Value<'a>,
 }
 
 /// What stands in a field. Text without escapes is borrowed from the line.
@@ -92,7 +127,7 @@ enum Value<'a> {
     Text(Cow<'a, str>),
     Integer(String),
     Fraction,
-    Bool,
+    Bool(bool),
     List(Vec<Value<'a>>),
     Object,
 }
@@ -104,7 +139,7 @@ impl<'a> Value<'a> {
             Self::Text(_) => "text",
             Self::Integer(_) => "a number",
             Self::Fraction => "a number too large or with a fraction",
-            Self::Bool => "true or false",
+            Self::Bool(_) => "true or false",
             Self::List(_) => "a list",
             Self::Object => "an object",
         }
@@ -129,6 +164,36 @@ impl<'a> Value<'a> {
     /// A number is kept as text that is no date, for the warning: seconds and milliseconds look alike.
     fn date(self) -> Result<Cow<'a, str>, Skip> {
         self.name("date")
+    }
+
+    /// An editor's field: text, number, truth; of anything else its kind, which then is no valid value.
+    fn any(self) -> Cow<'a, str> {
+        match self {
+            Self::Missing => Cow::Borrowed(""),
+            Self::Text(text) => text,
+            Self::Integer(digits) => Cow::Owned(digits),
+            Self::Bool(flag) => Cow::Borrowed(if flag { "true" } else { "false" }),
+            other => Cow::Borrowed(other.kind()),
+        }
+    }
+
+    /// A name, or the first of a list; nothing of anything else.
+    fn one(self) -> Cow<'a, str> {
+        match self {
+            Self::Text(name) => name,
+            Self::Integer(digits) => Cow::Owned(digits),
+            Self::List(names) => names.into_iter().next().map(Self::one).unwrap_or_default(),
+            Self::Missing | Self::Fraction | Self::Bool(_) | Self::Object => Cow::Borrowed(""),
+        }
+    }
+
+    /// Ids: a list of names, or one name. An id may hold any sign, so one text is one id.
+    fn ids(self, field: &'static str) -> Result<Vec<Cow<'a, str>>, Skip> {
+        match self {
+            Self::Missing => Ok(Vec::new()),
+            Self::List(ids) => ids.into_iter().map(|id| id.name(field)).collect(),
+            one => Ok(vec![one.name(field)?]),
+        }
     }
 
     fn tags(self) -> Result<Vec<Cow<'a, str>>, Skip> {
@@ -186,8 +251,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Fraction)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Value<'de>, E> {
-        Ok(Value::Bool)
+    fn visit_bool<E>(self, flag: bool) -> Result<Value<'de>, E> {
+        Ok(Value::Bool(flag))
     }
 
     fn visit_unit<E>(self) -> Result<Value<'de>, E> {
@@ -215,7 +280,7 @@ mod tests {
 
     use super::parse;
     use crate::{
-        article::{Article, Date, Lang},
+        article::{Article, Date, Editorial, Lang},
         ingest::{Skip, fields::Parsed},
     };
 
@@ -242,8 +307,28 @@ mod tests {
             section: Some("Sport".into()),
             tags: vec!["p, q".into(), "r".into()],
             label: Some("l".into()),
+            ..Article::default()
         };
         assert_eq!(article(line), expected);
+    }
+
+    #[test]
+    fn an_editors_word_is_read() {
+        let line = r#"{"id":"a","title":"T","hidden":true,"legal":"no","embargo":"1970-01-02","series":3,
+            "translation_key":"k","canonical_url":"https://x.org/a","pinned":["b, c",4],"blocked":"d"}"#;
+        let expected = Editorial {
+            hidden: true,
+            embargo: Some(Date::from_unix_seconds(86_400)),
+            series: Some("3".into()),
+            translation_key: Some("k".into()),
+            canonical_url: Some("https://x.org/a".into()),
+            pinned: vec!["b, c".into(), "4".into()],
+            blocked: vec!["d".into()],
+            ..Editorial::default()
+        };
+        assert_eq!(article(line).editorial, expected);
+        let odd = parse(br#"{"id":"a","title":"T","hidden":[]}"#, false).unwrap();
+        assert!(odd.article.editorial.hidden && odd.warnings.len() == 1);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     Skip,
     clean::clean,
-    fields::{Fields, Parsed, utf8},
+    fields::{EditorialFields, Fields, Parsed, utf8},
     front_matter::{self, FrontMatter},
     html::title_words,
     own_links::Linked,
@@ -76,6 +76,24 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str, own_links: bool) -> Resul
         section,
         label: matter.text(&["label", "theme"])?,
         tags: matter.texts(&["tags", "keywords", "topics"])?,
+        editorial: EditorialFields {
+            hidden: matter.any(&["hidden"]),
+            retracted: matter.any(&["retracted"]),
+            legal: matter.any(&["legal"]),
+            evergreen: matter.any(&["evergreen"]),
+            embargo: matter.any(&["embargo", "publishdate"]),
+            expires: matter.any(&["expires", "expirydate"]),
+            series: matter
+                .texts(&["series"])
+                .unwrap_or_default()
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+            translation_key: matter.any(&["translation_key", "translationkey"]),
+            canonical_url: matter.text(&["canonical_url", "canonical"])?,
+            pinned: matter.ids(&["pinned"])?,
+            blocked: matter.ids(&["blocked"])?,
+        },
     };
     let mut parsed = fields.into_article()?;
     if own_links {
@@ -147,8 +165,26 @@ mod tests {
             section: Some("News".into()),
             tags: vec!["p".into(), "q".into()],
             label: Some("t".into()),
+            ..Article::default()
         };
         assert_eq!(article(file), expected);
+    }
+
+    #[test]
+    fn front_matter_gives_an_editors_word() {
+        let file = "---\nlegal: true\nhidden: false\npublishDate: 1970-01-02\nseries: [s, t]\n\
+                    pinned:\n- a, b\n- c\nblocked: d, e\ntranslationKey: k\n---\nBody.\n";
+        let found = article(file).editorial;
+        assert!(found.legal && !found.hidden);
+        assert_eq!(found.embargo, Some(Date::from_unix_seconds(86_400)));
+        assert_eq!(
+            (found.series.as_deref(), found.translation_key.as_deref()),
+            (Some("s"), Some("k"))
+        );
+        assert_eq!(
+            (found.pinned, found.blocked),
+            (vec!["a, b".into(), "c".into()], vec!["d, e".into()])
+        );
     }
 
     #[test]

@@ -131,6 +131,27 @@ pub enum Warning {
     /// `lang` is no language code: the language is detected instead.
     #[error("`lang` is left out: `{0}` is not a two-letter code like en")]
     Lang(String),
+    /// An editor's flag is neither true nor false.
+    #[error("`{field}` is `{value}`, not true or false: taken as {taken_as}")]
+    Flag {
+        /// The field.
+        field: &'static str,
+        /// What it holds.
+        value: String,
+        /// What it is taken for.
+        taken_as: bool,
+    },
+    /// `embargo` or `expires` is no time.
+    #[error(
+        "`{field}` is `{value}`, not a time like 2021-06-16T14:30:00Z: {}",
+        if *field == "embargo" { "the article is hidden" } else { "left out" }
+    )]
+    Time {
+        /// The field.
+        field: &'static str,
+        /// What it holds.
+        value: String,
+    },
 }
 
 impl Warning {
@@ -140,6 +161,8 @@ impl Warning {
         match self {
             Self::Date(_) => WarningReason::Date,
             Self::Lang(_) => WarningReason::Lang,
+            Self::Flag { .. } => WarningReason::Flag,
+            Self::Time { .. } => WarningReason::Time,
         }
     }
 }
@@ -152,6 +175,10 @@ pub enum WarningReason {
     Date,
     /// See [`Warning::Lang`].
     Lang,
+    /// See [`Warning::Flag`].
+    Flag,
+    /// See [`Warning::Time`].
+    Time,
 }
 
 impl fmt::Display for WarningReason {
@@ -160,6 +187,8 @@ impl fmt::Display for WarningReason {
         f.write_str(match self {
             Self::Date => "without a readable date",
             Self::Lang => "without a readable language code",
+            Self::Flag => "with an editor's flag that cannot be read",
+            Self::Time => "with an embargo or expiry that cannot be read",
         })
     }
 }

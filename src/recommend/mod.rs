@@ -1,11 +1,39 @@
-//! From neighbours to lists a reader sees: titles, teasers and reasons.
+//! From neighbours to lists a reader sees: who may stand in them, what counts beside the words, teasers and
+//! reasons.
 
+mod diversity;
+mod duplicates;
+mod eligibility;
+mod error;
 mod explain;
+mod factors;
+mod facts;
+mod fill;
+mod inbound;
 mod list;
+mod near_pairs;
+mod policy;
+mod preset;
 mod ranker;
+mod rules;
+mod select;
 mod teaser;
+#[cfg(test)]
+mod tests;
 
+pub use duplicates::{DuplicateGroups, DuplicateParams};
+pub use eligibility::Refusal;
+pub use error::RecommendError;
 pub use explain::{Because, because};
-pub use list::{RelatedItem, RelatedList, related_list};
+pub use factors::Factors;
+pub use facts::{ArticleFacts, Facts};
+pub use list::{RelatedItem, RelatedList, Short};
+pub use policy::{
+    Direction, DiversityPolicy, EligibilityPolicy, FillPolicy, Nearness, Policy, Recency,
+    SectionPolicy, Stance, TimePolicy,
+};
+pub use preset::Preset;
 pub use ranker::{Feature, Features, N_FEATURES, Ranker, RankerError};
+pub use rules::{Decision, Origin, ResolvedRules, Rule, RuleFault, RuleProblem};
+pub use select::{Pick, Reason, Selector};
 pub use teaser::{TEASER_CHARS, teaser};

@@ -4,8 +4,8 @@ use super::collector::Chunk;
 use super::stream::{NONE, take_out};
 use super::tfidf::weigh;
 use super::{Vectorizer, Vocabulary};
-use crate::article::Article;
-use crate::text::{Analyzer, Stemming, Tokens};
+use crate::article::{Article, Lang};
+use crate::text::{Analyzer, Stemming, Tokens, detect};
 
 /// Makes rows of unseen articles through a frozen model, and knows the words it has met.
 ///
@@ -60,6 +60,13 @@ impl<'v> UnseenReader<'v> {
         let (mut terms, mut weights) = (Vec::new(), Vec::new());
         weigh(&mut counted, idf, &mut terms, &mut weights);
         (terms, weights)
+    }
+
+    /// The language an article is read in: that of all articles, else the declared one, else detected.
+    #[must_use]
+    pub fn language(&self, article: &Article) -> Lang {
+        let language = self.vectorizer.params.text.language.or(article.lang);
+        language.unwrap_or_else(|| detect(&article.text))
     }
 
     /// Looks up the forms that are new.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use alsolike::article::Article;
-use alsolike::engine::{Engine, ListSettings, Settings};
+use alsolike::engine::{Ask, Engine, Settings};
 use alsolike::ingest::{ReadOptions, Reader, Source};
 
 use crate::run::{Answer, alsolike};
@@ -73,9 +73,9 @@ fn articles() -> Vec<Article> {
 /// The four of every article, by the settings that a newcomer gets.
 fn lists(articles: impl IntoIterator<Item = Article>) -> BTreeMap<String, Vec<(String, f32)>> {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
-    let settings = ListSettings::default();
+    let recommender = engine.recommender(&Ask::default()).unwrap();
     let list = |id: &str| {
-        let items = engine.related(id, settings).unwrap().items;
+        let items = recommender.related(id, 0).unwrap().items;
         items
             .iter()
             .map(|item| (engine.corpus().entry(item.doc).id.to_string(), item.score))

@@ -17,6 +17,7 @@ mod golden;
 mod kernels;
 mod named;
 mod own_archive;
+mod rules;
 mod run;
 mod scipy;
 mod sklearn_parity;

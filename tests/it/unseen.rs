@@ -3,9 +3,10 @@
 use std::ops::ControlFlow;
 
 use alsolike::article::Article;
-use alsolike::engine::{Engine, ListSettings, Settings};
+use alsolike::engine::{Ask, Engine, Settings};
 use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::unwatched;
+use alsolike::recommend::Preset;
 
 fn articles() -> Vec<Article> {
     let params = GeneratorParams { n_articles: 300, mean_terms: 40, seed: 7 };
@@ -17,11 +18,16 @@ fn many_at_once_get_the_lists_they_get_one_by_one() {
     let articles = articles();
     // The archive knows the first two hundred.
     let engine = Engine::fit(articles[..200].to_vec(), &Settings::default()).unwrap();
-    let settings = ListSettings { k: 5, ..ListSettings::default() };
-    let lists = engine.related_to_all_unseen(&articles, settings, &unwatched).unwrap();
+    let mut ask = Ask { policy: Preset::Text.policy(), ..Ask::default() };
+    ask.policy.k = 5;
+    let recommender = engine.recommender(&ask).unwrap();
+    // The same page is never listed, and these come with the archive's addresses.
+    let articles: Vec<Article> =
+        articles.into_iter().map(|article| Article { url: None, ..article }).collect();
+    let lists = recommender.related_to_all_unseen(&articles, 5, &unwatched).unwrap();
     assert_eq!(lists.len(), articles.len());
     for (number, (article, list)) in articles.iter().zip(&lists).enumerate() {
-        assert_eq!(list, &engine.related_to_unseen(article, settings).unwrap());
+        assert_eq!(list, &recommender.related_to_unseen(article, 5));
         if number < 200 {
             // Nothing is nearer to an article than itself.
             assert_eq!(list.items[0].doc.index(), number);
@@ -35,6 +41,7 @@ fn many_at_once_can_be_broken_off() {
     let articles = articles();
     let engine = Engine::fit(articles.clone(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
-    let answer = engine.related_to_all_unseen(&articles, ListSettings::default(), &stop);
+    let recommender = engine.recommender(&Ask::default()).unwrap();
+    let answer = recommender.related_to_all_unseen(&articles, 5, &stop);
     assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
 }

@@ -10,9 +10,9 @@ use serde::Serialize;
 use self::tags::Tags;
 use self::times::Times;
 use self::words::{Cosines, Words};
-use super::{Eligible, Engine, EngineError, ListSettings};
+use super::{Engine, EngineError};
 use crate::article::Article;
-use crate::index::{Neighbour, Neighbours, Search, Watch, unwatched};
+use crate::index::{Cancelled, Neighbour, Neighbours, Search, Watch, unwatched};
 use crate::recommend::{Feature, Features, N_FEATURES, Ranker};
 use crate::sparse::{DocId, SparseRows, dot};
 
@@ -103,23 +103,18 @@ impl Engine {
 impl RankView<'_> {
     /// Who may stand in the lists of `docs`, in the order given, each list in row order.
     ///
-    /// Of the 240 nearest that are eligible: the 80 nearest, and the 80 best by cosine × (1 + .6 · ½^(days
+    /// Of the 240 nearest that `admits` lets into the list of the first: the 80 nearest, and the 80 best by cosine × (1 + .6 · ½^(days
     /// apart / 90)). Parallel; memory: some 20 KB an article asked for.
     ///
     /// # Errors
-    /// [`EngineError::Eligibility`] when `eligible` is of another archive.
+    /// [`Cancelled`] never, since nobody watches.
     pub fn candidates(
         &self,
         docs: &[DocId],
-        eligible: &Eligible,
-    ) -> Result<Vec<Vec<Candidate>>, EngineError> {
-        let check = eligible.check(&self.engine.corpus)?;
-        let pool = self.engine.index.pairs(
-            docs,
-            Search { k: POOL, min_score: 0.0 },
-            |doc, other| check.admits(doc, other),
-            &unwatched,
-        )?;
+        admits: impl Fn(DocId, DocId) -> bool + Sync,
+    ) -> Result<Vec<Vec<Candidate>>, Cancelled> {
+        let search = Search { k: POOL, min_score: 0.0 };
+        let pool = self.engine.index.pairs(docs, search, admits, &unwatched)?;
         let lists: Vec<_> = docs.iter().copied().zip(pool.iter()).collect();
         let candidates = |&(doc, near): &(DocId, &[Neighbour])| {
             let mut by_time: Vec<(usize, f64)> = near
@@ -151,27 +146,26 @@ impl RankView<'_> {
         Ok(lists.par_iter().map(candidates).collect())
     }
 
-    /// The best candidates of each of `docs` by a ranker: score descending, then row ascending; those whose
-    /// cosine is below `settings.min_score` are left out.
+    /// The candidates of each of `docs` by a ranker: score descending, then row ascending; those whose cosine
+    /// is below `min_score` are left out.
     ///
     /// # Errors
-    /// As [`RankView::candidates`], and as [`Engine::neighbours_of`] for settings that ask nothing.
+    /// As [`RankView::candidates`].
     pub fn lists(
         &self,
         ranker: &Ranker,
         docs: &[DocId],
-        settings: ListSettings,
-        eligible: &Eligible,
-    ) -> Result<Vec<Vec<Ranked>>, EngineError> {
-        settings.check()?;
+        min_score: f32,
+        admits: impl Fn(DocId, DocId) -> bool + Sync,
+    ) -> Result<Vec<Vec<Ranked>>, Cancelled> {
         let mut lists = Vec::with_capacity(docs.len());
         // Features are large beside lists: no more of them than a block's are held at a time.
         for docs in docs.chunks(4_096) {
-            let candidates = self.candidates(docs, eligible)?;
+            let candidates = self.candidates(docs, &admits)?;
             lists.par_extend(candidates.par_iter().map(|candidates| {
                 let mut list: Vec<Ranked> = candidates
                     .iter()
-                    .filter(|candidate| candidate.cosine >= settings.min_score)
+                    .filter(|candidate| candidate.cosine >= min_score)
                     .map(|candidate| Ranked {
                         doc: candidate.doc,
                         cosine: candidate.cosine,
@@ -179,28 +173,10 @@ impl RankView<'_> {
                     })
                     .collect();
                 list.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
-                list.truncate(settings.k);
                 list
             }));
         }
         Ok(lists)
-    }
-
-    /// [`RankView::lists`] as neighbours with their cosines, in the ranker's order.
-    ///
-    /// # Errors
-    /// As [`RankView::lists`].
-    pub fn neighbours(
-        &self,
-        ranker: &Ranker,
-        docs: &[DocId],
-        settings: ListSettings,
-        eligible: &Eligible,
-    ) -> Result<Neighbours, EngineError> {
-        let lists = self.lists(ranker, docs, settings, eligible)?;
-        let near = |ranked: Ranked| Neighbour { doc: ranked.doc, score: ranked.cosine };
-        let lists = lists.into_iter().map(|list| list.into_iter().map(near).collect());
-        Ok(Neighbours::from_lists(lists))
     }
 
     /// What each feature adds to the score of `other` in the list of `doc`, the largest first, with the value of
@@ -213,9 +189,9 @@ impl RankView<'_> {
         ranker: &Ranker,
         doc: DocId,
         other: DocId,
-        eligible: &Eligible,
-    ) -> Result<Option<Vec<RankPart>>, EngineError> {
-        let candidates = self.candidates(&[doc], eligible)?;
+        admits: impl Fn(DocId, DocId) -> bool + Sync,
+    ) -> Result<Option<Vec<RankPart>>, Cancelled> {
+        let candidates = self.candidates(&[doc], admits)?;
         let found = candidates[0].iter().find(|candidate| candidate.doc == other);
         Ok(found.map(|candidate| {
             let mut parts: Vec<RankPart> = ranker

@@ -10,7 +10,8 @@ pub use words::in_words;
 
 use self::logistic::{Example, fit};
 use super::{Links, Metric, QueryScores, score_queries};
-use crate::engine::{Candidate, Eligible, EngineError, RankView};
+use crate::engine::{Candidate, RankView};
+use crate::index::Cancelled;
 use crate::recommend::{Feature, Features, Ranker};
 use crate::sparse::DocId;
 
@@ -69,13 +70,9 @@ impl Lessons {
     ///
     /// # Errors
     /// As [`RankView::candidates`].
-    pub fn new(
-        view: &RankView<'_>,
-        links: &Links,
-        eligible: &Eligible,
-    ) -> Result<Self, EngineError> {
+    pub fn new(view: &RankView<'_>, links: &Links) -> Result<Self, Cancelled> {
         let queries: Vec<DocId> = links.iter().map(|(query, _)| query).collect();
-        let candidates = view.candidates(&queries, eligible)?;
+        let candidates = view.candidates(&queries, |_, _| true)?;
         let linked = links
             .iter()
             .zip(&candidates)

@@ -1,16 +1,20 @@
 //! Lists as JSON objects.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Subject;
 use crate::engine::Corpus;
-use crate::recommend::{Because, RelatedItem, RelatedList};
+use crate::recommend::{Because, RelatedItem, RelatedList, Short};
 
 #[derive(Serialize)]
 struct List<'a> {
     id: Option<&'a str>,
     title: &'a str,
     related: Vec<Item<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<&'a Short>,
 }
 
 #[derive(Serialize)]
@@ -20,7 +24,13 @@ struct Item<'a> {
     teaser: &'a str,
     url: Option<&'a str>,
     score: f32,
+    reason: &'static str,
+    /// By what the score is multiplied; what does not apply is left out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    factors: BTreeMap<&'static str, f64>,
     because: Vec<Reason<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_published_as: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -44,10 +54,18 @@ pub(super) fn list<'a>(
             teaser: &entry.teaser,
             url: entry.url.as_deref(),
             score: item.score,
+            reason: item.reason.name(),
+            factors: item.factors.applied().map(|(name, factor)| (name, rounded(factor))).collect(),
             because: item.because.iter().map(reason).collect(),
+            also_published_as: item.also.iter().map(|&doc| corpus.entry(doc).id.as_str()).collect(),
         }
     };
     let related = list.items.iter().map(item).collect();
-    let list = List { id: subject.id, title: subject.title, related };
+    let list = List { id: subject.id, title: subject.title, related, short: list.short.as_ref() };
     serde_json::to_string(&list).expect("strings and finite numbers are JSON")
+}
+
+/// To four places: more is noise to whoever reads it.
+fn rounded(factor: f64) -> f64 {
+    (factor * 1e4).round() / 1e4
 }

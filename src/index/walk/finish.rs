@@ -12,7 +12,7 @@ use crate::sparse::DocId;
 /// How many rows before it is looked at a row is asked for.
 const AHEAD: usize = 4;
 
-impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
+impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E, G, F> {
     /// Looks at every row of a range that can reach the threshold when the terms below `stop` were not
     /// walked, and clears the sums of the range.
     pub(super) fn finish(&mut self, docs: &Range<u32>, stop: Option<&CutNorms>) {
@@ -30,8 +30,8 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
             if let Some(later) = reaching.get(at + AHEAD) {
                 self.index.prefetch_row(DocId(later.doc));
             }
-            if self.may_reach(row, stop) {
-                self.score(DocId(row.doc));
+            if let Some(factor) = self.may_reach(row, stop) {
+                self.score_weighed(DocId(row.doc), factor);
             }
         }
         self.scratch.reaching = reaching;
@@ -55,16 +55,23 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
         reaching.iter_mut().for_each(|row| row.doc += docs.start);
     }
 
-    /// Whether a row reaches the threshold of by now, what the terms below the stop add being computed.
-    fn may_reach(&self, row: &Reaching, stop: Option<&CutNorms>) -> bool {
+    /// The factor of an eligible row that reaches the threshold of by now, what the terms below the stop add
+    /// being computed.
+    fn may_reach(&self, row: &Reaching, stop: Option<&CutNorms>) -> Option<f64> {
         let (least, doc) = (self.least(), DocId(row.doc));
-        if row.bound < least || self.scratch.known.contains(doc) {
-            return false;
+        if row.bound < least || self.scratch.known.contains(doc) || !(self.weighing.eligible)(doc) {
+            return None;
+        }
+        let factor = (self.weighing.factor)(doc);
+        // With its own factor a row has less hope than with the largest there is.
+        let least = f64::from(least).max(self.least_sum(factor));
+        if f64::from(row.bound) < least {
+            return None;
         }
         let common = stop.map_or(0.0, |cut| {
             f64::from(self.scratch.query.dot_below(self.index.rows().row(doc), cut.cut))
         });
-        f64::from(row.sum) + common * self.scale >= f64::from(least)
+        (f64::from(row.sum) + common * self.scale >= least).then_some(factor)
     }
 }
 

@@ -24,9 +24,10 @@ use self::plan::Plan;
 use self::seed::Best;
 use self::sums::Sums;
 use super::kernels::{BLOCK, Bar, Reaching, add, count};
+use super::query::weighted;
 use super::query_table::QueryTable;
 use super::rest_norms::{CutNorms, norm};
-use super::{Index, Neighbour, Search, TopK};
+use super::{Index, Neighbour, Search, TopK, Weighing};
 use crate::cpu::Isa;
 use crate::sparse::{DocId, Row};
 
@@ -105,12 +106,13 @@ pub struct Work {
 }
 
 /// A walk in progress.
-struct Walk<'a, E, F> {
+struct Walk<'a, E, G, F> {
     index: &'a Index,
     query: Row<'a>,
     search: Search,
-    eligible: E,
+    weighing: Weighing<E, G>,
     found: F,
+    /// By product of score and factor.
     top: TopK,
     scratch: &'a mut WalkScratch,
     /// Terms of the query not walked yet are `..left`.
@@ -120,13 +122,14 @@ struct Walk<'a, E, F> {
 }
 
 impl Index {
-    /// The exact top-k of those in `top` and all eligible rows. `found` is told each score computed.
+    /// The exact top-k, by product, of those in `top` and all eligible rows. `found` is told each score
+    /// computed, before it is weighed.
     pub(super) fn walk<'a>(
         &'a self,
         query: Row<'a>,
         search: Search,
         top: TopK,
-        eligible: impl Fn(DocId) -> bool,
+        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64>,
         found: impl FnMut(Neighbour),
         scratch: &'a mut WalkScratch,
     ) -> TopK {
@@ -143,11 +146,11 @@ impl Index {
         scratch.query.enter(query);
         scratch.plan.make(query, &self.postings, scale);
         let left = query.len();
-        Walk { index: self, query, search, eligible, found, top, scratch, left, scale }.run()
+        Walk { index: self, query, search, weighing, found, top, scratch, left, scale }.run()
     }
 }
 
-impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
+impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a, E, G, F> {
     fn run(mut self) -> TopK {
         self.seed();
         let n_docs = self.index.rows().n_docs() as u32;
@@ -231,9 +234,15 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         count(self.scratch.isa, sums, cut.steps(blocks), bar, every) * every <= affordable
     }
 
-    /// The score that a row must reach.
+    /// The score that a row must reach: with the largest factor it then reaches the list.
     fn threshold(&self) -> f32 {
-        self.top.threshold().max(self.search.min_score)
+        let Weighing { most, .. } = self.weighing;
+        let mut least = self.top.threshold();
+        if most != 1.0 {
+            // Less what rounding a product to `f32` could lift.
+            least = (f64::from(least) / most * (1.0 - 2e-7)) as f32;
+        }
+        least.max(self.search.min_score)
     }
 
     /// The threshold in the walk's sums, less what rounding a score to `f32` could lift.
@@ -251,16 +260,31 @@ impl<'a, E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'a, E, F> {
         Bar { step: step.min(65_535.0) as u16, rounding: 1, least }
     }
 
+    /// What a row's sum must reach for its score, times a factor, to reach the list.
+    fn least_sum(&self, factor: f64) -> f64 {
+        f64::from(self.top.threshold()) * self.scale * (1.0 - 2e-6) / factor
+    }
+
     /// Offers a row with its score, unless that is known already.
     fn score(&mut self, doc: DocId) {
-        if !(self.eligible)(doc) || !self.scratch.known.insert(doc) {
+        if (self.weighing.eligible)(doc) {
+            self.score_weighed(doc, (self.weighing.factor)(doc));
+        }
+    }
+
+    /// Offers an eligible row with its score and factor, unless that is known already.
+    fn score_weighed(&mut self, doc: DocId, factor: f64) {
+        if !self.scratch.known.insert(doc) {
             return;
         }
         self.scratch.work.scores += 1;
         let score = self.scratch.query.dot(self.index.rows().row(doc));
         if score > 0.0 && score >= self.search.min_score {
             (self.found)(Neighbour { doc, score });
-            self.top.offer(Neighbour { doc, score });
+            let score = weighted(score, factor);
+            if score > 0.0 {
+                self.top.offer(Neighbour { doc, score });
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ const EXTRA: usize = 4;
 /// Sum and row, the worst on top of a heap.
 pub(super) type Best = Reverse<(u16, Reverse<u32>)>;
 
-impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
+impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E, G, F> {
     /// Adds terms, the rarest first, while their postings fit a budget and until enough eligible rows are
     /// met; then computes the scores of the best.
     pub(super) fn seed(&mut self) {
@@ -45,8 +45,9 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
             if best.len() >= k || self.left == 0 {
                 break;
             }
-            // Most of those met are not eligible.
-            budget = 2 * self.scratch.met.len();
+            // Most of those met are not eligible. The next term is walked in any case.
+            let next = self.scratch.plan.df(self.left - 1);
+            budget = next.max(2 * self.scratch.met.len());
         }
         for &Reverse((_, Reverse(doc))) in &best {
             self.index.prefetch_row(DocId(doc));
@@ -63,7 +64,7 @@ impl<E: Fn(DocId) -> bool, F: FnMut(Neighbour)> Walk<'_, E, F> {
         let mut least = 0;
         for &doc in &self.scratch.met {
             let sum = self.scratch.sums.of(doc);
-            if sum <= least || !(self.eligible)(DocId(doc)) {
+            if sum <= least || !(self.weighing.eligible)(DocId(doc)) {
                 continue;
             }
             if best.len() < n {

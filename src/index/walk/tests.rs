@@ -6,7 +6,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::{Ranges, WalkScratch};
 use crate::cpu::Isa;
 use crate::index::kernels::BLOCK;
-use crate::index::{Index, Search, TopK, exhaustive, tests::sparse};
+use crate::index::{Index, Search, TopK, Weighing, exhaustive_weighted, tests::sparse};
 use crate::sparse::{DocId, SparseRows};
 
 /// Gives terms the weights that a steep idf gives, and rows length 1.
@@ -79,12 +79,21 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
             let mut scratch = WalkScratch::new(isa, ranges);
             for (k, min_score) in [(1, 0.0), (10, 0.0), (10, 0.3), (100, 0.0)] {
                 let search = Search { k, min_score };
-                for doc in (0..n_docs).step_by(1 + n_docs / 40).map(DocId::from_index) {
+                for (place, doc) in
+                    (0..n_docs).step_by(1 + n_docs / 40).map(DocId::from_index).enumerate()
+                {
                     let row = index.rows().row(doc);
                     let others = |other: DocId| other != doc && other.0 % 5 != 3;
+                    let factor = |other: DocId| [1.0, 0.7, 1.6, 1.3][other.index() % 4];
+                    let weighing = match place % 3 {
+                        0 => (1.6, &factor as &dyn Fn(DocId) -> f64),
+                        _ => (1.0, &(|_| 1.0) as &dyn Fn(DocId) -> f64),
+                    };
+                    let (most, factor) = weighing;
+                    let weighing = Weighing { eligible: others, factor, most };
                     let top = TopK::new(k);
-                    let list = index.walk(row, search, top, others, |_| {}, &mut scratch);
-                    let expected = exhaustive(index.rows(), row, search, others);
+                    let list = index.walk(row, search, top, weighing, |_| {}, &mut scratch);
+                    let expected = exhaustive_weighted(index.rows(), row, search, weighing);
                     assert_eq!(
                         list.into_sorted(),
                         expected,

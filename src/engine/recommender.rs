@@ -1,0 +1,325 @@
+//! Lists of related articles, by a policy.
+
+use rayon::prelude::*;
+
+use super::{Corpus, Engine, EngineError, Entry, RankPart, RankView, Ranked, Settings};
+use crate::article::{Article, ArticleId, Date};
+use crate::index::{Cancelled, Neighbour, Scratch, Watch, unwatched};
+use crate::recommend::{
+    ArticleFacts, Decision, Factors, Facts, Origin, Pick, Policy, Ranker, Reason, Refusal,
+    RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
+};
+use crate::sparse::{DocId, Row};
+use crate::themes::Themes;
+use crate::vectorize::UnseenReader;
+
+/// How lists are asked for.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// How they are made.
+    pub policy: Policy,
+    /// What editors decide; what articles say of themselves comes before it.
+    pub rules: Vec<Rule>,
+    /// The time at which embargoes, expiry and ages are judged. The engine has no clock.
+    pub now: Date,
+    /// Whether each article may stand in a list at all, shape (n_docs,); `None` for all.
+    pub listed: Option<Vec<bool>>,
+    /// Learned weights that rank what may stand in a list, instead of the policy's factors.
+    pub ranker: Option<Ranker>,
+}
+
+impl Default for Ask {
+    /// The default policy at the start of 1970: every embargo that is still in the archive holds.
+    fn default() -> Self {
+        Self {
+            policy: Policy::default(),
+            rules: Vec::new(),
+            now: Date::from_unix_seconds(0),
+            listed: None,
+            ranker: None,
+        }
+    }
+}
+
+/// Why an article does or does not stand in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// Its place in the list, from 1; `None` when it does not stand there.
+    pub place: Option<usize>,
+    /// Why it stands there.
+    pub reason: Option<Reason>,
+    /// Cosine of the two articles.
+    pub score: f32,
+    /// By what the score is multiplied.
+    pub factors: Factors,
+    /// The product; with learned weights their sum.
+    pub weighted: f32,
+    /// What forbids it.
+    pub refusal: Option<Refusal>,
+    /// The rule that keeps it out.
+    pub rule: Option<Origin>,
+    /// The article that is shown in its place, being nearly the same.
+    pub shown_instead: Option<ArticleId>,
+    /// Its place by weighted score among all that may stand in the list, from 1; `None` when it may not, or
+    /// shares no word.
+    pub rank: Option<usize>,
+    /// Items asked for.
+    pub asked: usize,
+    /// The weighted score of the last similar item of the list.
+    pub last: Option<f32>,
+}
+
+/// An engine with a policy: what every face asks for lists.
+#[derive(Clone, Debug)]
+pub struct Recommender<'e> {
+    engine: &'e Engine,
+    selector: Selector<'e>,
+    now: Date,
+    ranker: Option<Ranker>,
+    problems: Vec<RuleProblem>,
+}
+
+impl Engine {
+    /// Makes a policy ready; where copies are collapsed, it looks for them.
+    ///
+    /// # Errors
+    /// [`EngineError::Recommend`] for a value out of range, and [`EngineError::Eligibility`] when `listed` is
+    /// of another archive.
+    pub fn recommender(&self, ask: &Ask) -> Result<Recommender<'_>, EngineError> {
+        let Ask { policy, rules, now, listed, ranker } = ask;
+        policy.check()?;
+        let n_docs = self.corpus.n_docs();
+        if let Some(n_listed) = listed.as_ref().map(Vec::len).filter(|&n| n != n_docs) {
+            return Err(EngineError::Eligibility { n_docs, n_listed });
+        }
+        let mut all: Vec<Rule> = self.corpus.entries().iter().flat_map(Entry::rules).collect();
+        all.extend(rules.iter().cloned());
+        let mut policy = policy.clone();
+        let row_of = |id: &ArticleId| self.corpus.doc(id.as_str()).ok();
+        let (rules, problems) = ResolvedRules::resolve(&all, row_of, *now, &mut policy);
+        policy.check()?;
+        let facts = facts(&self.corpus);
+        let selector = Selector::new(&self.index, facts, &policy, rules, listed.as_deref(), *now);
+        Ok(Recommender { engine: self, selector, now: *now, ranker: ranker.clone(), problems })
+    }
+}
+
+/// What rules ask about the articles of a corpus.
+fn facts(corpus: &Corpus) -> Facts {
+    Facts::new(corpus.entries().iter().map(Entry::facts))
+}
+
+impl Entry {
+    /// What its editors say of its list.
+    fn rules(&self) -> impl Iterator<Item = Rule> + use<> {
+        let editorial = self.editorial();
+        let rule = |what| Rule { origin: Origin::Article(self.id.clone()), until: None, what };
+        let (article, pinned, blocked) =
+            (self.id.clone(), editorial.pinned.clone(), editorial.blocked.clone());
+        let pin = (!pinned.is_empty())
+            .then(|| rule(Decision::Pin { article: article.clone(), items: pinned }));
+        let block = (!blocked.is_empty())
+            .then(|| rule(Decision::Block { article, items: blocked, both_ways: false }));
+        pin.into_iter().chain(block)
+    }
+
+    fn facts(&self) -> ArticleFacts<'_> {
+        ArticleFacts {
+            lang: self.lang,
+            date: self.date,
+            section: self.section.as_deref(),
+            url: self.url.as_deref(),
+            n_chars: self.n_chars,
+            editorial: self.editorial(),
+        }
+    }
+}
+
+impl<'e> Recommender<'e> {
+    /// The engine that is asked.
+    #[must_use]
+    pub fn engine(&self) -> &'e Engine {
+        self.engine
+    }
+
+    /// The rules without the words.
+    #[must_use]
+    pub fn selector(&self) -> &Selector<'e> {
+        &self.selector
+    }
+
+    /// What is wrong with the rules.
+    #[must_use]
+    pub fn problems(&self) -> &[RuleProblem] {
+        &self.problems
+    }
+
+    /// What stands in the lists of `docs`, in the order given. Parallel; `watch` is told of rows done.
+    ///
+    /// When places are to be filled and some are left, the archive's themes are made for it.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] when `watch` broke the search off.
+    pub fn picks(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, EngineError> {
+        let mut lists = match &self.ranker {
+            None => self.selector.lists(docs, watch)?,
+            Some(ranker) => {
+                let view = self.engine.rank_view(watch)?;
+                self.selector.lists_from(docs, self.ranked(&view, ranker, docs)?)
+            }
+        };
+        let policy = self.selector.policy();
+        let is_short = |list: &Vec<Pick>| list.len() < policy.k;
+        let themes =
+            if policy.fill.on && lists.iter().any(is_short) { self.themes(watch)? } else { None };
+        self.selector.fill(docs, &mut lists, themes.as_deref());
+        Ok(lists)
+    }
+
+    /// What may stand in the lists of `docs`, by a ranker, with its scores.
+    fn ranked(
+        &self,
+        view: &RankView<'_>,
+        ranker: &Ranker,
+        docs: &[DocId],
+    ) -> Result<Vec<Vec<Neighbour>>, Cancelled> {
+        let (least, admits) =
+            (self.selector.policy().min_score, |doc, other| self.selector.admits(doc, other));
+        let near = |one: &Ranked| Neighbour { doc: one.doc, score: one.score as f32 };
+        let lists = view.lists(ranker, docs, least, admits)?;
+        Ok(lists.iter().map(|list| list.iter().map(near).collect()).collect())
+    }
+
+    /// What each feature adds to the rank score of an article in the list of another, the largest first:
+    /// `None` without learned weights, `Some(None)` when it is no candidate.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownId`].
+    pub fn rank_parts(
+        &self,
+        article: &str,
+        item: &str,
+    ) -> Result<Option<Option<Vec<RankPart>>>, EngineError> {
+        let Some(ranker) = &self.ranker else { return Ok(None) };
+        let (doc, other) = (self.engine.corpus.doc(article)?, self.engine.corpus.doc(item)?);
+        let view = self.engine.rank_view(&unwatched)?;
+        let admits = |doc, other| self.selector.admits(doc, other);
+        Ok(Some(view.explain(ranker, doc, other, admits)?))
+    }
+
+    /// The theme of each article by the default settings; `None` for an archive too small for themes.
+    fn themes(&self, watch: &Watch<'_>) -> Result<Option<Vec<Option<u32>>>, EngineError> {
+        let silent = |_| watch(0);
+        let graph = self.engine.topic_graph(&silent)?;
+        let themes = self.engine.themes(&graph, &Settings::default().themes);
+        let theme_of =
+            |themes: Themes| themes.memberships.iter().map(|m| m.map(|m| m.theme as u32)).collect();
+        Ok(themes.ok().map(theme_of))
+    }
+
+    /// Why an article does or does not stand in the list of another.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownId`].
+    pub fn why(&self, article: &str, item: &str) -> Result<Why, EngineError> {
+        let corpus = &self.engine.corpus;
+        let (doc, other) = (corpus.doc(article)?, corpus.doc(item)?);
+        let picks = self.picks(&[doc], &unwatched)?.swap_remove(0);
+        let place = picks.iter().position(|pick| pick.doc == other);
+        let selector = &self.selector;
+        let refusal = selector.refusal(doc, other);
+        let factors = selector.factors(doc, other);
+        let score = self.engine.similarity(article, item)?;
+        let id = |doc: DocId| corpus.entry(doc).id.clone();
+        let similar = picks.iter().filter(|pick| pick.reason == Reason::Similar);
+        let mut weighted = (f64::from(score) * factors.product()) as f32;
+        let mut rank = refusal.is_none().then(|| selector.rank(doc, other)).flatten();
+        if let Some(ranker) = &self.ranker {
+            let ranked = self.ranked(&self.engine.rank_view(&unwatched)?, ranker, &[doc])?;
+            let at = ranked[0].iter().position(|near| near.doc == other);
+            (rank, weighted) = (at.map(|at| at + 1), at.map_or(0.0, |at| ranked[0][at].score));
+        }
+        Ok(Why {
+            place: place.map(|place| place + 1),
+            reason: place.map(|place| picks[place].reason),
+            score,
+            factors,
+            weighted,
+            refusal,
+            rule: selector.block(doc, other).cloned(),
+            shown_instead: selector.shown_instead(doc, other).map(id),
+            rank,
+            asked: selector.policy().k,
+            last: similar.last().map(|pick| pick.weighted),
+        })
+    }
+
+    /// The list of an article as its readers see it, with `n_because` reasons for each item.
+    #[must_use]
+    pub fn list(&self, doc: DocId, picks: &[Pick], n_because: usize) -> RelatedList<'e> {
+        self.selector.list(doc, picks, self.engine.vectorizer.vocabulary(), n_because)
+    }
+
+    /// The list of one article, with `n_because` reasons for each item.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownId`].
+    pub fn related(&self, id: &str, n_because: usize) -> Result<RelatedList<'e>, EngineError> {
+        let doc = self.engine.corpus.doc(id)?;
+        let picks = self.picks(&[doc], &unwatched)?;
+        Ok(self.list(doc, &picks[0], n_because))
+    }
+
+    /// The list of an article that is not in the archive, through the frozen model.
+    ///
+    /// Without a date it counts as published now. O(bytes of text + postings).
+    #[must_use]
+    pub fn related_to_unseen(&self, article: &Article, n_because: usize) -> RelatedList<'e> {
+        let mut reader = self.engine.vectorizer.reader();
+        self.unseen(article, n_because, &mut reader, &mut Scratch::default())
+    }
+
+    /// The list of each of many articles that are not in the archive, in their order.
+    ///
+    /// Each is vectorised, searched for and explained in one go, articles in parallel. Memory: a
+    /// [`Scratch`] and an [`UnseenReader`] a thread.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] when `watch` broke the search off.
+    pub fn related_to_all_unseen(
+        &self,
+        articles: &[Article],
+        n_because: usize,
+        watch: &Watch<'_>,
+    ) -> Result<Vec<RelatedList<'e>>, EngineError> {
+        let memory = || (self.engine.vectorizer.reader(), Scratch::default());
+        let list = |(reader, scratch): &mut (UnseenReader<'_>, Scratch), article: &Article| {
+            let list = self.unseen(article, n_because, reader, scratch);
+            if watch(1).is_break() { Err(Cancelled.into()) } else { Ok(list) }
+        };
+        articles.par_iter().map_init(memory, list).collect()
+    }
+
+    fn unseen(
+        &self,
+        article: &Article,
+        n_because: usize,
+        reader: &mut UnseenReader<'_>,
+        scratch: &mut Scratch,
+    ) -> RelatedList<'e> {
+        let lang = reader.language(article);
+        let (terms, weights) = reader.read(article);
+        let row = Row::try_new(&terms, &weights, self.engine.index.rows().n_terms())
+            .expect("terms are sorted and weights finite by construction");
+        let facts = ArticleFacts {
+            lang,
+            date: article.date.or(Some(self.now)),
+            section: article.section.as_deref(),
+            url: article.url.as_deref(),
+            n_chars: 0,
+            editorial: &article.editorial,
+        };
+        let vocabulary = self.engine.vectorizer.vocabulary();
+        self.selector.unseen(row, facts, vocabulary, n_because, scratch)
+    }
+}

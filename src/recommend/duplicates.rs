@@ -1,0 +1,181 @@
+//! Articles that are nearly the same article.
+
+use std::cmp::Reverse;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::facts::Facts;
+use super::near_pairs::near_pairs;
+use crate::sparse::{DocId, Row, SparseRows, dot, shared_terms};
+
+/// When two articles are the same article twice: all three must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DuplicateParams {
+    /// Least cosine of the two, 0 to 1.
+    pub min_cosine: f32,
+    /// Least share of their terms, words and phrases, that they have in common, 0 to 1.
+    pub min_jaccard: f64,
+    /// Least share that the shorter text has of the longer one's characters, 0 to 1: words that stand in no
+    /// other article are no terms, so a long addition of such words would not be seen otherwise.
+    pub min_length_ratio: f64,
+}
+
+impl Default for DuplicateParams {
+    fn default() -> Self {
+        Self { min_cosine: 0.85, min_jaccard: 0.7, min_length_ratio: 0.7 }
+    }
+}
+
+/// Groups of articles that are nearly the same, each with the one that stands for the others first.
+///
+/// Each member is nearly the same as the first of its group, or the page of one that is: a chain of small
+/// changes does not make one group. Groups stand in the order of their first members' rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DuplicateGroups {
+    groups: Vec<Vec<DocId>>,
+    /// The group of each article, or [`ALONE`]; empty when there are no groups.
+    group_of: Vec<u32>,
+}
+
+const ALONE: u32 = u32::MAX;
+
+impl DuplicateGroups {
+    /// Groups articles of the same page and, with `params`, those that are nearly the same.
+    ///
+    /// Every pair of at least the least cosine is looked at. The first of a group is one
+    /// that does not say its original is elsewhere, then the earliest, then the longest, then that of the
+    /// lowest row. Parallel; the result does not depend on the number of threads.
+    ///
+    /// # Panics
+    /// When `facts` are not those of the rows' articles.
+    #[must_use]
+    pub fn find(rows: &SparseRows, facts: &Facts, params: Option<DuplicateParams>) -> Self {
+        assert_eq!(rows.n_docs(), facts.n_docs(), "one fact is needed for each article");
+        let mut sets = Sets::new(rows.n_docs());
+        let mut at_address = hashbrown::HashMap::new();
+        for (doc, fact) in facts.all().iter().enumerate() {
+            if let Some(address) = fact.address.number() {
+                sets.join(*at_address.entry(address).or_insert(doc), doc);
+            }
+        }
+        let is_same = |a: DocId, b: DocId| {
+            facts.of(a).address.is_shared(facts.of(b).address)
+                || params.is_some_and(|params| {
+                    let length = |doc: DocId| f64::from(facts.of(doc).n_chars);
+                    let (short, long) = (length(a).min(length(b)), length(a).max(length(b)));
+                    short >= params.min_length_ratio * long
+                        && are_alike(rows.row(a), rows.row(b), params)
+                })
+        };
+        if let Some(params) = params {
+            for (a, b) in near_pairs(rows, params.min_cosine, is_same) {
+                sets.join(a.index(), b.index());
+            }
+        }
+        let rank = |doc: &DocId| {
+            let fact = facts.of(*doc);
+            (fact.is_copy, fact.date.unwrap_or(i64::MAX), Reverse(fact.n_chars), *doc)
+        };
+        let split = |mut set: Vec<DocId>| {
+            set.sort_by_key(rank);
+            // What stands at one address stays together, by the first of it.
+            let mut pages: Vec<Vec<DocId>> = Vec::new();
+            let address = |doc: DocId| facts.of(doc).address;
+            for doc in set {
+                match pages.iter_mut().find(|page| address(page[0]).is_shared(address(doc))) {
+                    Some(page) => page.push(doc),
+                    None => pages.push(vec![doc]),
+                }
+            }
+            let mut groups: Vec<Vec<DocId>> = Vec::new();
+            for page in pages {
+                match groups.iter_mut().find(|group| is_same(group[0], page[0])) {
+                    Some(group) => group.extend(page),
+                    None => groups.push(page),
+                }
+            }
+            groups.retain(|group| group.len() > 1);
+            groups.iter_mut().for_each(|group| group.sort_by_key(rank));
+            groups
+        };
+        let groups = sets.of_several().into_par_iter().flat_map_iter(split).collect();
+        Self::new(groups, rows.n_docs())
+    }
+
+    fn new(mut groups: Vec<Vec<DocId>>, n_docs: usize) -> Self {
+        if groups.is_empty() {
+            return Self::default();
+        }
+        groups.sort_by_key(|group| group[0]);
+        let mut group_of = vec![ALONE; n_docs];
+        for (number, group) in groups.iter().enumerate() {
+            group.iter().for_each(|doc| group_of[doc.index()] = number as u32);
+        }
+        Self { groups, group_of }
+    }
+
+    /// The groups, each of two or more.
+    #[must_use]
+    pub fn groups(&self) -> &[Vec<DocId>] {
+        &self.groups
+    }
+
+    /// The group of an article, that which stands for the others first; empty for an article alone.
+    #[must_use]
+    pub fn of(&self, doc: DocId) -> &[DocId] {
+        let group =
+            self.group_of.get(doc.index()).and_then(|&group| self.groups.get(group as usize));
+        group.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether two articles are in one group.
+    #[must_use]
+    pub fn are_together(&self, a: DocId, b: DocId) -> bool {
+        let group = |doc: DocId| self.group_of.get(doc.index()).copied().unwrap_or(ALONE);
+        group(a) == group(b) && group(a) != ALONE
+    }
+}
+
+fn are_alike(a: Row<'_>, b: Row<'_>, params: DuplicateParams) -> bool {
+    if a.is_empty() || dot(a, b) < params.min_cosine {
+        return false;
+    }
+    let shared = shared_terms(a, b).count() as f64;
+    shared >= params.min_jaccard * (a.len() as f64 + b.len() as f64 - shared)
+}
+
+/// Disjoint sets of rows.
+struct Sets(Vec<u32>);
+
+impl Sets {
+    fn new(n: usize) -> Self {
+        Self((0..n as u32).collect())
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.0[at] as usize != at {
+            self.0[at] = self.0[self.0[at] as usize];
+            at = self.0[at] as usize;
+        }
+        at
+    }
+
+    /// The lowest row is the root, so that the sets do not depend on the order of joins.
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b) as u32;
+    }
+
+    /// The sets of two or more, by their lowest rows, rows ascending.
+    fn of_several(mut self) -> Vec<Vec<DocId>> {
+        let mut sets = vec![Vec::new(); self.0.len()];
+        for at in 0..self.0.len() {
+            let root = self.root(at);
+            sets[root].push(DocId::from_index(at));
+        }
+        sets.retain(|set| set.len() > 1);
+        sets
+    }
+}

@@ -1,0 +1,290 @@
+//! Who may stand in whose list.
+
+use serde::Serialize;
+
+use super::duplicates::DuplicateGroups;
+use super::factors::SECONDS_A_DAY;
+use super::facts::{Fact, Facts};
+use super::policy::{Direction, EligibilityPolicy, Policy, Stance};
+use super::rules::ResolvedRules;
+use crate::article::Date;
+use crate::sparse::DocId;
+
+/// Why an article may not stand in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Refusal {
+    /// It is the article itself.
+    Itself,
+    /// It is hidden.
+    Hidden,
+    /// It is retracted.
+    Retracted,
+    /// It is legally sensitive.
+    Legal,
+    /// The list's own article is legally sensitive.
+    LegalList,
+    /// It is under embargo.
+    Embargoed,
+    /// It has expired.
+    Expired,
+    /// It is too short.
+    TooShort,
+    /// It is too old.
+    TooOld,
+    /// Its section has the weight 0.
+    SectionUnlisted,
+    /// The program that asked left it out.
+    NotAsked,
+    /// It is the same page.
+    SamePage,
+    /// It is nearly the same article.
+    NearDuplicate,
+    /// It is a translation of the article.
+    Translation,
+    /// It is in another language.
+    OtherLanguage,
+    /// It has no date, or the list's own article has none, and dates decide.
+    Undated,
+    /// It was published too long before or after.
+    TooFarApart,
+    /// It is newer.
+    Newer,
+    /// A rule keeps it out of this list.
+    Blocked,
+    /// It is of the same section.
+    SameSection,
+    /// It is of the same series.
+    SameSeries,
+    /// It is nearly the same article as another one that may stand in the list.
+    AlsoPublished,
+}
+
+impl Refusal {
+    /// The reason in words that follow `it`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Itself => "is the article itself",
+            Self::Hidden => "is hidden",
+            Self::Retracted => "is retracted",
+            Self::Legal => "is legally sensitive",
+            Self::LegalList => "would stand under a legally sensitive article, which has no list",
+            Self::Embargoed => "is under embargo",
+            Self::Expired => "has expired",
+            Self::TooShort => "is too short",
+            Self::TooOld => "is too old",
+            Self::SectionUnlisted => "is of a section that stands in no list",
+            Self::NotAsked => "was left out by the program that asked",
+            Self::SamePage => "is the same page",
+            Self::NearDuplicate => "is nearly the same article",
+            Self::Translation => "is a translation of the article",
+            Self::OtherLanguage => "is in another language",
+            Self::Undated => "cannot be compared by date, since one of the two has none",
+            Self::TooFarApart => "was published too long before or after",
+            Self::Newer => "is newer, and only older ones are asked for",
+            Self::Blocked => "is kept out of this list by a rule",
+            Self::SameSection => "is of the same section",
+            Self::SameSeries => "is of the same series",
+            Self::AlsoPublished => "is nearly the same article as one that is shown instead",
+        }
+    }
+}
+
+/// Who may stand in whose list, for one policy at one moment. About 110 bytes an article.
+#[derive(Clone, Debug)]
+pub(super) struct Eligibility {
+    facts: Facts,
+    policy: EligibilityPolicy,
+    same_section: Stance,
+    same_series: Stance,
+    /// Why an article stands in no list at all.
+    unlisted: Vec<Option<Refusal>>,
+    groups: DuplicateGroups,
+    rules: ResolvedRules,
+}
+
+impl Eligibility {
+    /// `listed` says for each article whether it may be listed at all; `now` is the time embargoes, expiry
+    /// and age are judged at.
+    pub(super) fn new(
+        mut facts: Facts,
+        policy: &Policy,
+        groups: DuplicateGroups,
+        rules: ResolvedRules,
+        listed: Option<&[bool]>,
+        now: Date,
+    ) -> Self {
+        facts.decide(&rules.legal, &rules.hidden);
+        let unlisted = |(doc, fact): (usize, &Fact)| {
+            let weight = facts
+                .section(DocId::from_index(doc))
+                .and_then(|section| policy.sections.weights.get(section));
+            let is_weightless = weight.is_some_and(|&weight| weight <= 0.0);
+            let is_left_out = listed.is_some_and(|listed| !listed[doc]);
+            unlisted(fact, &policy.eligibility, now)
+                .or(is_weightless.then_some(Refusal::SectionUnlisted))
+                .or(is_left_out.then_some(Refusal::NotAsked))
+        };
+        let unlisted = facts.all().iter().enumerate().map(unlisted).collect();
+        Self {
+            policy: policy.eligibility.clone(),
+            same_section: policy.sections.same_section,
+            same_series: policy.sections.same_series,
+            unlisted,
+            groups,
+            rules,
+            facts,
+        }
+    }
+
+    pub(super) fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    pub(super) fn groups(&self) -> &DuplicateGroups {
+        &self.groups
+    }
+
+    pub(super) fn rules(&self) -> &ResolvedRules {
+        &self.rules
+    }
+
+    /// What is pinned to the list of `doc` and may stand there, in order, each article once.
+    ///
+    /// A pin overrides taste (language, time, length, section), not what is forbidden.
+    pub(super) fn pins(&self, doc: DocId) -> Vec<DocId> {
+        let mut pins: Vec<DocId> = Vec::new();
+        for &other in self.rules.pins.get(&doc).into_iter().flatten() {
+            let is_forbidden = self.refusal(doc, other).is_some_and(|refusal| {
+                matches!(
+                    refusal,
+                    Refusal::Itself
+                        | Refusal::Hidden
+                        | Refusal::Retracted
+                        | Refusal::Legal
+                        | Refusal::LegalList
+                        | Refusal::Embargoed
+                        | Refusal::Expired
+                        | Refusal::NotAsked
+                        | Refusal::SamePage
+                        | Refusal::NearDuplicate
+                        | Refusal::Blocked
+                )
+            });
+            let stands = |&pin: &DocId| pin == other || self.groups.are_together(pin, other);
+            if !is_forbidden && !pins.iter().any(stands) {
+                pins.push(other);
+            }
+        }
+        pins
+    }
+
+    /// Whether an article may stand in a list at all.
+    pub(super) fn is_listed(&self, doc: DocId) -> bool {
+        self.unlisted[doc.index()].is_none()
+    }
+
+    /// Whether `other` may stand in the list of `doc`.
+    pub(super) fn admits(&self, doc: DocId, other: DocId) -> bool {
+        self.refusal(doc, other).is_none()
+    }
+
+    /// Why `other` may not stand in the list of `doc`; the first reason that applies.
+    pub(super) fn refusal(&self, doc: DocId, other: DocId) -> Option<Refusal> {
+        if doc == other {
+            return Some(Refusal::Itself);
+        }
+        if self.groups.are_together(doc, other) {
+            let is_page = self.facts.of(doc).address.is_shared(self.facts.of(other).address);
+            return Some(if is_page { Refusal::SamePage } else { Refusal::NearDuplicate });
+        }
+        let fact = self.facts.of(doc);
+        if fact.legal {
+            return Some(Refusal::LegalList);
+        }
+        self.refusal_of(fact, doc, other).or_else(|| {
+            self.shown_instead(other, |copy| self.refusal_of(fact, doc, copy).is_none())
+                .map(|_| Refusal::AlsoPublished)
+        })
+    }
+
+    /// Why `other` may not stand in the list of `doc`, copies aside.
+    fn refusal_of(&self, fact: &Fact, doc: DocId, other: DocId) -> Option<Refusal> {
+        self.refusal_but_for_copies(fact, other)
+            .or_else(|| self.rules.block(doc, other).map(|_| Refusal::Blocked))
+    }
+
+    /// The copy that stands in the list of `doc` in place of `other`.
+    pub(super) fn shown_instead_of(&self, doc: DocId, other: DocId) -> Option<DocId> {
+        let fact = self.facts.of(doc);
+        self.shown_instead(other, |copy| self.refusal_of(fact, doc, copy).is_none())
+    }
+
+    /// The copy that stands in a list in place of `other`: the first of its group that may.
+    pub(super) fn shown_instead(
+        &self,
+        other: DocId,
+        may_stand: impl Fn(DocId) -> bool,
+    ) -> Option<DocId> {
+        let before = self.groups.of(other).iter().copied().take_while(|&copy| copy != other);
+        before.into_iter().find(|&copy| may_stand(copy))
+    }
+
+    /// Why `other` may not stand in the list of an article with the facts `fact`, its copies aside.
+    pub(super) fn refusal_but_for_copies(&self, fact: &Fact, other: DocId) -> Option<Refusal> {
+        if let Some(refusal) = self.unlisted[other.index()] {
+            return Some(refusal);
+        }
+        let (policy, other) = (&self.policy, self.facts.of(other));
+        if fact.address.is_shared(other.address) {
+            return Some(Refusal::SamePage);
+        }
+        if !policy.translations && fact.translation.is_shared(other.translation) {
+            return Some(Refusal::Translation);
+        }
+        if policy.same_language && fact.lang != other.lang {
+            return Some(Refusal::OtherLanguage);
+        }
+        if policy.days_apart.is_some() || policy.direction == Direction::Older {
+            let (Some(date), Some(other_date)) = (fact.date, other.date) else {
+                return Some(Refusal::Undated);
+            };
+            let most = policy.days_apart.map_or(u64::MAX, |days| u64::from(days) * 86_400);
+            if date.abs_diff(other_date) > most {
+                return Some(Refusal::TooFarApart);
+            }
+            if policy.direction == Direction::Older && other_date > date {
+                return Some(Refusal::Newer);
+            }
+        }
+        if self.same_section == Stance::Exclude && fact.section.is_shared(other.section) {
+            return Some(Refusal::SameSection);
+        }
+        if self.same_series == Stance::Exclude && fact.series.is_shared(other.series) {
+            return Some(Refusal::SameSeries);
+        }
+        None
+    }
+}
+
+/// Why an article stands in no list, whatever the list.
+fn unlisted(fact: &Fact, policy: &EligibilityPolicy, now: Date) -> Option<Refusal> {
+    let now = now.unix_seconds();
+    let is_old = || {
+        let Some(days) = policy.max_age_days.filter(|_| !fact.evergreen) else { return false };
+        let age = fact.date.map(|date| now.saturating_sub(date) as f64 / SECONDS_A_DAY);
+        age.is_none_or(|age| age > f64::from(days))
+    };
+    match () {
+        () if fact.hidden => Some(Refusal::Hidden),
+        () if fact.retracted => Some(Refusal::Retracted),
+        () if fact.legal => Some(Refusal::Legal),
+        () if fact.embargo.is_some_and(|embargo| now < embargo) => Some(Refusal::Embargoed),
+        () if fact.expires.is_some_and(|expires| now >= expires) => Some(Refusal::Expired),
+        () if fact.n_chars < policy.min_chars => Some(Refusal::TooShort),
+        () if is_old() => Some(Refusal::TooOld),
+        () => None,
+    }
+}

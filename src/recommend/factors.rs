@@ -1,0 +1,135 @@
+//! What counts beside the words: by what each score is multiplied.
+
+use serde::Serialize;
+
+use super::facts::{Fact, Facts};
+use super::policy::{Nearness, Policy, Recency, Stance};
+use crate::article::Date;
+use crate::sparse::DocId;
+
+/// The factors of one item; each is 1 where it does not apply.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Factors {
+    /// For nearness in time.
+    pub nearness: f64,
+    /// For recency.
+    pub recency: f64,
+    /// The weight of the item's section.
+    pub section: f64,
+    /// For the same section.
+    pub same_section: f64,
+    /// For the same series.
+    pub same_series: f64,
+}
+
+impl Factors {
+    /// By what the score is multiplied.
+    #[must_use]
+    pub fn product(&self) -> f64 {
+        self.nearness * self.recency * self.section * self.same_section * self.same_series
+    }
+
+    /// Those that are not 1, with their names.
+    pub fn applied(&self) -> impl Iterator<Item = (&'static str, f64)> + use<> {
+        let all = [
+            ("nearness", self.nearness),
+            ("recency", self.recency),
+            ("section", self.section),
+            ("same_section", self.same_section),
+            ("same_series", self.same_series),
+        ];
+        #[expect(clippy::float_cmp, reason = "what does not apply is exactly 1")]
+        all.into_iter().filter(|&(_, factor)| factor != 1.0)
+    }
+}
+
+/// Makes the factors of pairs.
+#[derive(Clone, Debug)]
+pub(super) struct FactorRule {
+    nearness: Option<Nearness>,
+    /// Recency and section weight of each article, or of all.
+    of_item: Vec<(f64, f64)>,
+    prefers_section: Option<f64>,
+    prefers_series: Option<f64>,
+    /// What no product is above, nearness aside.
+    most: f64,
+}
+
+pub(super) const SECONDS_A_DAY: f64 = 86_400.0;
+
+impl FactorRule {
+    /// `now` is the time recency counts from; `may_be_listed` says which articles `most` has to allow for.
+    pub(super) fn new(
+        facts: &Facts,
+        policy: &Policy,
+        now: Date,
+        may_be_listed: impl Fn(DocId) -> bool,
+    ) -> Self {
+        let (time, sections) = (&policy.time, &policy.sections);
+        let of_item = |(doc, fact): (usize, &Fact)| {
+            let section = facts.section(DocId::from_index(doc));
+            let weight = section.and_then(|section| sections.weights.get(section)).copied();
+            let recency = time.recency.map_or(1.0, |rule| recency(rule, fact, now));
+            (recency, weight.unwrap_or(1.0))
+        };
+        let is_plain = time.recency.is_none() && sections.weights.is_empty();
+        let of_item: Vec<(f64, f64)> =
+            if is_plain { vec![] } else { facts.all().iter().enumerate().map(of_item).collect() };
+        let prefers = |stance: Stance| (stance == Stance::Prefer).then_some(sections.prefer);
+        let (prefers_section, prefers_series) =
+            (prefers(sections.same_section), prefers(sections.same_series));
+        let listed =
+            of_item.iter().enumerate().filter(|&(doc, _)| may_be_listed(DocId::from_index(doc)));
+        let most_of_item = listed.map(|(_, (recency, weight))| recency * weight).reduce(f64::max);
+        let most = most_of_item.unwrap_or(1.0)
+            * prefers_section.unwrap_or(1.0)
+            * prefers_series.unwrap_or(1.0);
+        Self { nearness: time.nearness, of_item, prefers_section, prefers_series, most }
+    }
+
+    /// What no product for an article with these facts is above.
+    pub(super) fn most(&self, fact: &Fact) -> f64 {
+        let most = match self.nearness.filter(|_| fact.date.is_some()) {
+            Some(nearness) => self.most * (1.0 + nearness.weight),
+            None => self.most,
+        };
+        #[expect(clippy::float_cmp, reason = "a product of ones is exactly 1")]
+        if most == 1.0 {
+            return 1.0;
+        }
+        // Products are rounded differently when they are made in another order.
+        most * (1.0 + 1e-12)
+    }
+
+    /// The factors of `other` in a list for an article with the facts `fact`.
+    pub(super) fn of(&self, facts: &Facts, fact: &Fact, other: DocId) -> Factors {
+        let other_fact = facts.of(other);
+        let nearness = match (self.nearness, fact.date, other_fact.date) {
+            (Some(rule), Some(a), Some(b)) => {
+                let days = a.abs_diff(b) as f64 / SECONDS_A_DAY;
+                1.0 + rule.weight * (-days / rule.half_life_days).exp2()
+            }
+            _ => 1.0,
+        };
+        let (recency, section) = self.of_item.get(other.index()).copied().unwrap_or((1.0, 1.0));
+        let when =
+            |prefers: Option<f64>, is_shared: bool| prefers.filter(|_| is_shared).unwrap_or(1.0);
+        Factors {
+            nearness,
+            recency,
+            section,
+            same_section: when(self.prefers_section, fact.section.is_shared(other_fact.section)),
+            same_series: when(self.prefers_series, fact.series.is_shared(other_fact.series)),
+        }
+    }
+}
+
+fn recency(rule: Recency, fact: &Fact, now: Date) -> f64 {
+    if fact.evergreen {
+        return 1.0;
+    }
+    let Some(date) = fact.date else { return rule.floor };
+    let age = now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY;
+    let counted = (age - rule.offset_days).max(0.0);
+    rule.floor + (1.0 - rule.floor) * (-counted / rule.half_life_days).exp2()
+}

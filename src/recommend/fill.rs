@@ -1,0 +1,75 @@
+//! What stands in the places that similar articles leave.
+
+use std::cmp::Reverse;
+
+use hashbrown::HashMap;
+
+use super::eligibility::Eligibility;
+use super::select::{Pick, Reason};
+use crate::sparse::DocId;
+
+/// Who may step in, the most recent first.
+pub(super) struct Substitutes<'s> {
+    eligibility: &'s Eligibility,
+    themes: Option<&'s [Option<u32>]>,
+    /// All listed articles, the most recent first, those without a date last, then by row.
+    all: Vec<DocId>,
+    of_theme: HashMap<u32, Vec<DocId>>,
+    of_section: HashMap<u32, Vec<DocId>>,
+}
+
+impl<'s> Substitutes<'s> {
+    /// `themes` has the theme of each article, shape (n_docs,).
+    pub(super) fn new(eligibility: &'s Eligibility, themes: Option<&'s [Option<u32>]>) -> Self {
+        let facts = eligibility.facts();
+        let docs = (0..facts.n_docs()).map(DocId::from_index);
+        let mut all: Vec<DocId> = docs.filter(|&doc| eligibility.is_listed(doc)).collect();
+        all.sort_by_key(|&doc| Reverse(facts.of(doc).date.unwrap_or(i64::MIN)));
+        let (mut of_theme, mut of_section) = (HashMap::new(), HashMap::new());
+        for &doc in &all {
+            if let Some(theme) = themes.and_then(|themes| themes[doc.index()]) {
+                of_theme.entry(theme).or_insert_with(Vec::new).push(doc);
+            }
+            if let Some(section) = facts.of(doc).section.number() {
+                of_section.entry(section).or_insert_with(Vec::new).push(doc);
+            }
+        }
+        Self { eligibility, themes, all, of_theme, of_section }
+    }
+
+    /// Fills a list up to `k`: from the article's theme, its section, then from all. `may_take` says of whom
+    /// there may be one more.
+    pub(super) fn fill(
+        &self,
+        doc: DocId,
+        picks: &mut Vec<Pick>,
+        k: usize,
+        may_take: impl Fn(DocId) -> bool,
+    ) {
+        let theme = self.themes.and_then(|themes| themes[doc.index()]);
+        let section = self.eligibility.facts().of(doc).section.number();
+        let theirs = theme.and_then(|theme| self.of_theme.get(&theme));
+        let of_section = section.and_then(|section| self.of_section.get(&section));
+        let sources = [
+            (Reason::SameTheme, theirs),
+            (Reason::SameSection, of_section),
+            (Reason::Latest, Some(&self.all)),
+        ];
+        let groups = self.eligibility.groups();
+        for (reason, source) in sources {
+            for &other in source.into_iter().flatten() {
+                if picks.len() >= k {
+                    return;
+                }
+                let stands =
+                    |pick: &Pick| pick.doc == other || groups.are_together(pick.doc, other);
+                if !picks.iter().any(stands)
+                    && may_take(other)
+                    && self.eligibility.admits(doc, other)
+                {
+                    picks.push(Pick { doc: other, reason, weighted: 0.0 });
+                }
+            }
+        }
+    }
+}

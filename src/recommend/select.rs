@@ -1,0 +1,382 @@
+//! Chooses the items of lists: exact search under the rules, weighed, then made to differ.
+
+use rayon::prelude::*;
+
+use super::diversity::{choose, first_look};
+use super::eligibility::Eligibility;
+use super::factors::{FactorRule, Factors};
+use super::facts::{ArticleFacts, Facts};
+use super::fill::Substitutes;
+use super::inbound::over_the_cap;
+use super::list::Short;
+use super::list::related_item;
+use super::policy::Policy;
+use super::rules::{Origin, ResolvedRules};
+use super::{DuplicateGroups, Refusal, RelatedList};
+use crate::article::Date;
+use crate::index::{Cancelled, Index, Neighbour, Scratch, Search, Watch, Weighing};
+use crate::sparse::{DocId, Row};
+use crate::vectorize::Vocabulary;
+
+/// Why an item stands in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// An editor pinned it there.
+    Pin,
+    /// It is similar.
+    Similar,
+    /// It is of the same theme, and recent.
+    SameTheme,
+    /// It is of the same section, and recent.
+    SameSection,
+    /// It is recent.
+    Latest,
+}
+
+impl Reason {
+    /// Its name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pin => "pin",
+            Self::Similar => "similar",
+            Self::SameTheme => "same theme",
+            Self::SameSection => "same section",
+            Self::Latest => "latest",
+        }
+    }
+}
+
+/// An item of a list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pick {
+    /// The article.
+    pub doc: DocId,
+    /// Why it stands there.
+    pub reason: Reason,
+    /// Its score times its factors; 0 for an item that does not stand there for its likeness.
+    pub weighted: f32,
+}
+
+/// Makes lists of one archive by one policy at one moment.
+///
+/// A list equals weighing every eligible article of the archive and choosing from all of them. Answers
+/// take `&self`. Memory: about 110 bytes an article.
+#[derive(Clone, Debug)]
+pub struct Selector<'i> {
+    index: &'i Index,
+    policy: Policy,
+    eligibility: Eligibility,
+    factors: FactorRule,
+}
+
+impl<'i> Selector<'i> {
+    /// Makes a policy ready for an archive. O(n_docs), and where copies are collapsed the search for them.
+    ///
+    /// `listed` says for each article whether it may stand in a list at all, shape (n_docs,); `now` is the
+    /// time that embargoes, expiry and ages are judged at.
+    ///
+    /// # Panics
+    /// When `facts` or `listed` are not as many as the index has rows.
+    #[must_use]
+    pub fn new(
+        index: &'i Index,
+        facts: Facts,
+        policy: &Policy,
+        rules: ResolvedRules,
+        listed: Option<&[bool]>,
+        now: Date,
+    ) -> Self {
+        let groups = DuplicateGroups::find(index.rows(), &facts, policy.duplicates);
+        let eligibility = Eligibility::new(facts, policy, groups, rules, listed, now);
+        let is_listed = |doc| eligibility.is_listed(doc);
+        let factors = FactorRule::new(eligibility.facts(), policy, now, is_listed);
+        Self { index, policy: policy.clone(), eligibility, factors }
+    }
+
+    /// The policy in force.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The groups of articles that are nearly the same.
+    #[must_use]
+    pub fn groups(&self) -> &DuplicateGroups {
+        self.eligibility.groups()
+    }
+
+    /// Why `other` may not stand in the list of `doc`; `None` when it may.
+    #[must_use]
+    pub fn refusal(&self, doc: DocId, other: DocId) -> Option<Refusal> {
+        self.eligibility.refusal(doc, other)
+    }
+
+    /// The factors of `other` in the list of `doc`.
+    #[must_use]
+    pub fn factors(&self, doc: DocId, other: DocId) -> Factors {
+        let facts = self.eligibility.facts();
+        self.factors.of(facts, facts.of(doc), other)
+    }
+
+    /// The lists of `docs`, in the order given: what is pinned, then what is similar. Parallel; the result does
+    /// not depend on the number of threads. `watch` is told of rows done.
+    ///
+    /// With a cap on inbound links every list of the archive is made, since who is let go depends on all of
+    /// them: in rounds, each article above the cap is let go by the lists that rate it lowest, for good, and
+    /// those lists take their next best, until none is above.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` broke the search off.
+    pub fn lists(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, Cancelled> {
+        let Some(most) = self.policy.max_inbound else { return self.uncapped(docs, watch) };
+        let all: Vec<DocId> = self.index.rows().docs().collect();
+        let mut lists = self.uncapped(&all, watch)?;
+        let mut let_go: Vec<Vec<DocId>> = vec![Vec::new(); all.len()];
+        loop {
+            let over = over_the_cap(&lists, most);
+            if over.is_empty() {
+                break;
+            }
+            let mut changed: Vec<DocId> = over.iter().map(|&(list, _)| list).collect();
+            changed.dedup();
+            over.into_iter().for_each(|(list, item)| let_go[list.index()].push(item));
+            let next = |scratch: &mut Scratch, &doc: &DocId| {
+                let let_go = &let_go[doc.index()];
+                let n = first_look(&self.policy) + let_go.len();
+                let first = self.ranked_of(doc, n, scratch);
+                (doc, self.made(doc, first, n, let_go, scratch))
+            };
+            let made: Vec<_> = changed.par_iter().map_init(Scratch::default, next).collect();
+            made.into_iter().for_each(|(doc, list)| lists[doc.index()] = list);
+        }
+        Ok(docs.iter().map(|doc| lists[doc.index()].clone()).collect())
+    }
+
+    fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, Cancelled> {
+        let (n_first, facts) = (first_look(&self.policy), self.eligibility.facts());
+        let weighing = Weighing {
+            eligible: |doc, other| self.eligibility.admits(doc, other),
+            factor: |doc, other| self.factors(doc, other).product(),
+            most: |doc| self.factors.most(facts.of(doc)),
+        };
+        let ranked = self.index.weighted_pairs(docs, self.search(n_first), weighing, watch)?;
+        let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
+        let list = |scratch: &mut Scratch, &(doc, ranked): &(DocId, &[Neighbour])| {
+            self.made(doc, ranked.to_vec(), n_first, &[], scratch)
+        };
+        Ok(ranked.par_iter().map_init(Scratch::default, list).collect())
+    }
+
+    /// The list of an article from its `n` best, without those it let go.
+    fn made(
+        &self,
+        doc: DocId,
+        ranked: Vec<Neighbour>,
+        n: usize,
+        let_go: &[DocId],
+        scratch: &mut Scratch,
+    ) -> Vec<Pick> {
+        let mut pins = self.eligibility.pins(doc);
+        pins.truncate(self.policy.k);
+        let row = self.index.rows().row(doc);
+        let is_free = |other: DocId| {
+            let stands = |&pin: &DocId| pin == other || self.groups().are_together(pin, other);
+            !let_go.contains(&other) && !pins.iter().any(stands)
+        };
+        let pinned = pins.iter().map(|&doc| Pick { doc, reason: Reason::Pin, weighted: 0.0 });
+        let mut list: Vec<Pick> = pinned.collect();
+        let k = self.policy.k - list.len();
+        list.extend(self.chosen(row, k, ranked, n, is_free, |k| self.ranked_of(doc, k, scratch)));
+        list
+    }
+
+    /// The lists of `docs` from candidates that may stand there ([`Selector::admits`]), ranked by something else
+    /// than this policy's factors, best first: pins come before them, and items are made to differ. A cap on inbound
+    /// links has no part in it.
+    #[must_use]
+    pub fn lists_from(&self, docs: &[DocId], ranked: Vec<Vec<Neighbour>>) -> Vec<Vec<Pick>> {
+        let list = |scratch: &mut Scratch, (&doc, ranked): (&DocId, Vec<Neighbour>)| {
+            self.made(doc, ranked, usize::MAX, &[], scratch)
+        };
+        docs.par_iter().zip(ranked).map_init(Scratch::default, list).collect()
+    }
+
+    /// Whether `other` may stand in the list of `doc`.
+    #[must_use]
+    pub fn admits(&self, doc: DocId, other: DocId) -> bool {
+        self.eligibility.admits(doc, other)
+    }
+
+    /// Fills the lists of `docs` that are shorter than asked, when the policy says so, and empties those that
+    /// are still below its minimum: in the order given, from the article's theme, its section, then from all,
+    /// the most recent first.
+    ///
+    /// `themes` has the theme of each article, shape (n_docs,); without it that step is left out.
+    pub fn fill(&self, docs: &[DocId], lists: &mut [Vec<Pick>], themes: Option<&[Option<u32>]>) {
+        let (k, most) = (self.policy.k, self.policy.max_inbound);
+        if self.policy.fill.on {
+            let substitutes = Substitutes::new(&self.eligibility, themes);
+            let mut inbound = vec![0u32; self.index.rows().n_docs()];
+            lists.iter().flatten().for_each(|pick| inbound[pick.doc.index()] += 1);
+            for (&doc, list) in docs.iter().zip(&mut *lists).filter(|(_, list)| list.len() < k) {
+                let n_before = list.len();
+                let may_take = |other: DocId| most.is_none_or(|most| inbound[other.index()] < most);
+                substitutes.fill(doc, list, k, may_take);
+                list[n_before..].iter().for_each(|pick| inbound[pick.doc.index()] += 1);
+            }
+        }
+        lists.iter_mut().filter(|list| list.len() < self.policy.fill.min).for_each(Vec::clear);
+    }
+
+    /// Why the list of an article is shorter than asked: what its nearest articles are refused for.
+    ///
+    /// One search; looks at the [`Short::LOOKED_AT`] nearest by text, whoever they are.
+    #[must_use]
+    pub fn why_short(&self, doc: DocId, picks: &[Pick], scratch: &mut Scratch) -> Short {
+        let search = Search { k: Short::LOOKED_AT, min_score: 0.0 };
+        let row = self.index.rows().row(doc);
+        let near = self.index.search(row, search, |other| other != doc, scratch);
+        let mut short = Short {
+            asked: self.policy.k,
+            found: picks.len(),
+            near: near.len(),
+            ..Short::default()
+        };
+        for Neighbour { doc: other, score } in near {
+            if picks.iter().any(|pick| pick.doc == other) {
+                continue;
+            }
+            match self.refusal(doc, other) {
+                Some(refusal) => *short.refused.entry(refusal).or_insert(0) += 1,
+                None if score < self.policy.min_score => short.below_min_score += 1,
+                None => short.left_out += 1,
+            }
+        }
+        short
+    }
+
+    /// Where it stands that `other` must not stand in the list of `doc`.
+    #[must_use]
+    pub fn block(&self, doc: DocId, other: DocId) -> Option<&Origin> {
+        self.eligibility.rules().block(doc, other)
+    }
+
+    /// The article that stands in the list of `doc` in place of `other`, which is nearly the same.
+    #[must_use]
+    pub fn shown_instead(&self, doc: DocId, other: DocId) -> Option<DocId> {
+        self.eligibility.shown_instead_of(doc, other)
+    }
+
+    /// The place that `other` has among all articles that may stand in the list of `doc`, by weighted score,
+    /// from 1, before any are made to differ; `None` when it is not among them. One search of all rows.
+    #[must_use]
+    pub fn rank(&self, doc: DocId, other: DocId) -> Option<usize> {
+        let all = self.ranked_of(doc, usize::MAX, &mut Scratch::default());
+        all.iter().position(|item| item.doc == other).map(|place| place + 1)
+    }
+
+    /// The list of an article as its readers see it, from what was chosen for it.
+    #[must_use]
+    pub fn list<'v>(
+        &self,
+        doc: DocId,
+        picks: &[Pick],
+        vocabulary: &'v Vocabulary,
+        n_because: usize,
+    ) -> RelatedList<'v> {
+        let item = |pick: &Pick| {
+            let (rows, factors) = (self.index.rows(), self.factors(doc, pick.doc));
+            let also = self.copies(pick.doc);
+            related_item(rows.row(doc), pick, factors, also, rows, vocabulary, n_because)
+        };
+        let is_short = picks.len() < self.policy.k;
+        let short = is_short.then(|| self.why_short(doc, picks, &mut Scratch::default()));
+        RelatedList { article: Some(doc), items: picks.iter().map(item).collect(), short }
+    }
+
+    /// The listed articles that are nearly the same as `doc`.
+    fn copies(&self, doc: DocId) -> Vec<DocId> {
+        let copies = self.groups().of(doc).iter().copied();
+        copies.filter(|&copy| copy != doc && self.eligibility.is_listed(copy)).collect()
+    }
+
+    /// The list of an article that is not in the archive, from its unit row and its facts.
+    #[must_use]
+    pub fn unseen<'v>(
+        &self,
+        row: Row<'_>,
+        article: ArticleFacts<'_>,
+        vocabulary: &'v Vocabulary,
+        n_because: usize,
+        scratch: &mut Scratch,
+    ) -> RelatedList<'v> {
+        let facts = self.eligibility.facts();
+        let fact = facts.fact(&article);
+        let may_stand = |other: DocId| {
+            let may_stand = |other| self.eligibility.refusal_but_for_copies(&fact, other).is_none();
+            !fact.legal
+                && may_stand(other)
+                && self.eligibility.shown_instead(other, may_stand).is_none()
+        };
+        let mut ranked = |k: usize| {
+            let weighing = Weighing {
+                eligible: may_stand,
+                factor: |other| self.factors.of(facts, &fact, other).product(),
+                most: self.factors.most(&fact),
+            };
+            self.index.weighted_search(row, self.search(k), weighing, scratch)
+        };
+        let n_first = first_look(&self.policy);
+        let first = ranked(n_first);
+        let picks = self.chosen(row, self.policy.k, first, n_first, |_| true, ranked);
+        let item = |pick: &Pick| {
+            let factors = self.factors.of(facts, &fact, pick.doc);
+            let also = self.copies(pick.doc);
+            related_item(row, pick, factors, also, self.index.rows(), vocabulary, n_because)
+        };
+        RelatedList { article: None, items: picks.iter().map(item).collect(), short: None }
+    }
+
+    /// The `k` best items of an article by weighted score, before any are made to differ.
+    pub(super) fn ranked_of(&self, doc: DocId, k: usize, scratch: &mut Scratch) -> Vec<Neighbour> {
+        let weighing = Weighing {
+            eligible: |other| self.eligibility.admits(doc, other),
+            factor: |other| self.factors(doc, other).product(),
+            most: self.factors.most(self.eligibility.facts().of(doc)),
+        };
+        self.index.weighted_search(self.index.rows().row(doc), self.search(k), weighing, scratch)
+    }
+
+    fn search(&self, k: usize) -> Search {
+        Search { k, min_score: self.policy.min_score }
+    }
+
+    /// Chooses `k` of the free ones among the `n` best, asking for twice as many while they do not suffice.
+    fn chosen(
+        &self,
+        row: Row<'_>,
+        k: usize,
+        mut ranked: Vec<Neighbour>,
+        mut n: usize,
+        is_free: impl Fn(DocId) -> bool,
+        mut more: impl FnMut(usize) -> Vec<Neighbour>,
+    ) -> Vec<Pick> {
+        loop {
+            let is_all = ranked.len() < n;
+            ranked.retain(|item| is_free(item.doc));
+            let chosen = choose(&self.policy, k, self.index.rows(), row, &ranked, is_all);
+            if let Some(chosen) = chosen {
+                let pick = |Neighbour { doc, score }| Pick {
+                    doc,
+                    reason: Reason::Similar,
+                    weighted: score,
+                };
+                return chosen.into_iter().map(pick).collect();
+            }
+            n = n.saturating_mul(2);
+            ranked = more(n);
+        }
+    }
+}

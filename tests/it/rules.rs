@@ -1,0 +1,107 @@
+//! Editors' rules on the sample archive: every kind of rule, and every kind of slip.
+
+use std::path::Path;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::run::{Answer, Files, alsolike};
+
+const GENEVA: &str = "biden-putin-geneva-summit";
+
+fn path(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name).to_str().unwrap().to_owned()
+}
+
+fn ask(args: &[&str]) -> Answer {
+    let (archive, rules) = (path("datasets/newsroom"), path("tests/fixtures/newsroom-rules.toml"));
+    let mut all = vec![args[0], archive.as_str()];
+    all.extend(&args[1..]);
+    all.extend(["--rules", &rules, "--now", "2026-01-01", "--quiet"]);
+    Answer::of(&mut alsolike(&all))
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    list["related"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn every_rule_is_obeyed() {
+    let answer = ask(&["related", "--format", "jsonl", "--fill"]);
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+    let lists = answer.json_lines();
+    let list = |id: &str| lists.iter().find(|list| list["id"] == id).unwrap();
+    let geneva = list(GENEVA);
+    assert_eq!(ids(geneva)[..2], ["brussels-satellite-network", "dei-court-ruling"]);
+    assert_eq!(geneva["related"][0]["reason"], "pin");
+    assert!(!ids(geneva).contains(&"turkey-online-control"));
+    assert!(!ids(list("turkey-online-control")).contains(&GENEVA));
+    assert!(ids(list("affirmative-action-harvard-ruling")).is_empty());
+    let mut inbound = std::collections::BTreeMap::new();
+    for list in &lists {
+        // Nothing is missing where the law does not forbid it.
+        let k = if list["id"] == "affirmative-action-harvard-ruling" { 0 } else { 4 };
+        assert_eq!(ids(list).len(), k, "{list}");
+        for id in ids(list) {
+            assert!(
+                !["affirmative-action-harvard-ruling", "anti-satellite-test-debris"].contains(&id)
+            );
+            *inbound.entry(id).or_insert(0) += 1;
+        }
+    }
+    assert!(inbound.values().all(|&n| n <= 9), "{inbound:?}");
+}
+
+#[test]
+fn slips_are_told_with_their_lines() {
+    let (archive, rules) = (path("datasets/newsroom"), path("tests/fixtures/newsroom-rules.toml"));
+    let args = ["rules", "check", &rules, &archive, "--now", "2026-01-01", "--quiet"];
+    let answer = Answer::of(&mut alsolike(&args));
+    assert_eq!(answer.status, 1);
+    let told = answer.stdout.replace(&rules, "rules.toml");
+    assert_snapshot!(told, @"");
+}
+
+#[test]
+fn a_file_of_rules_with_a_fault_is_not_applied() {
+    let files = Files::new(&[
+        ("news.jsonl", br#"{"id":"a","title":"Geneva"}"#),
+        ("rules.toml", b"[[pin]]\narticle = \"a\"\nitem = [\"b\"]\n"),
+    ]);
+    assert_snapshot!(files.tell("related news.jsonl --rules rules.toml"), @"");
+}
+
+#[test]
+fn explain_says_why_not() {
+    let verdict = |item: &str| {
+        let answer = ask(&["explain", GENEVA, item]);
+        assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+        answer.stdout.lines().last().unwrap().to_owned()
+    };
+    assert_snapshot!(verdict("turkey-online-control"), @"");
+    assert_snapshot!(verdict("brussels-satellite-network"), @"");
+    assert_snapshot!(verdict("anti-satellite-test-debris"), @"");
+    assert_snapshot!(verdict(GENEVA), @"");
+}
+
+#[test]
+fn copies_are_told_and_shown_once() {
+    let line = |id: &str, date: &str, more: &str| {
+        format!(
+            r#"{{"id":"{id}","date":"{date}","text":"The presidents met beside the lake in Geneva about arms control and cyberattacks.{more}"}}"#
+        )
+    };
+    let archive = [
+        line("copy", "2021-06-18", ""),
+        line("first", "2021-06-16", ""),
+        r#"{"id":"near","text":"Arms control talks go on in Geneva, diplomats say."}"#.to_owned(),
+        r#"{"id":"far","text":"Leeks and diplomats."}"#.to_owned(),
+    ];
+    let files = Files::new(&[("news.jsonl", archive.join("\n").as_bytes())]);
+    assert_snapshot!(files.tell("duplicates news.jsonl"), @"");
+    let answer = files.run("related news.jsonl --for near --format jsonl --quiet");
+    let list = &answer.json_lines()[0];
+    assert_eq!(ids(list), ["first", "far"]);
+    assert_eq!(list["related"][0]["also_published_as"], serde_json::json!(["copy"]));
+    assert_eq!(list["short"]["refused"]["also_published"], 1);
+}
