@@ -65,7 +65,7 @@ enum FormatArg {
     Json,
     /// One JSON object an article, a line each
     Jsonl,
-    /// One page for people
+    /// One page for people: a map of the articles, themes over time, search
     Html,
 }
 
@@ -141,10 +141,15 @@ pub(super) fn run(args: &Args) -> super::Result {
     })?;
     engine.name_themes(&mut themes, &lexicon(&lexicon_file, args, &engine));
     bar.finish_and_clear();
+    let format = Format::from(args.format);
+    let map = if format.has_map() {
+        stages.run("map", || engine.map(&graph, &themes))?
+    } else {
+        Vec::new()
+    };
     let mut out = Output::open(args.output.as_deref())?;
-    stages.run("write", || {
-        out.write_all(Format::from(args.format).themes(&themes, engine.corpus()).as_bytes())
-    })?;
+    stages
+        .run("write", || out.write_all(format.themes(&themes, engine.corpus(), &map).as_bytes()))?;
     out.finish()?;
     stages.report()?;
     Ok(())

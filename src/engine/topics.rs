@@ -53,6 +53,18 @@ impl Engine {
         Ok(params.fit(rows, neighbours, self.index.rows(), self.vectorizer.vocabulary())?)
     }
 
+    /// The place of every article on a map of the themes, shape (n_docs,): see [`Themes::map`].
+    ///
+    /// # Errors
+    /// [`EngineError::Themes`] when the themes are of another archive.
+    pub fn map(
+        &self,
+        graph: &TopicGraph,
+        themes: &Themes,
+    ) -> Result<Vec<Option<[f32; 2]>>, EngineError> {
+        Ok(themes.map(&graph.rows, &graph.neighbours)?)
+    }
+
     /// The themes of the archive round those that somebody named, from its [`Engine::topic_graph`]; and what
     /// became of the names. `params.n_themes` counts the themes found beside them.
     ///

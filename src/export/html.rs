@@ -22,9 +22,14 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// The address of a link, escaped; `None` for anything but web addresses and paths, so that no
-/// archive can put a script behind a title.
+/// The address of a link, escaped; `None` where there is no [`address`].
 pub(super) fn link(url: Option<&str>) -> Option<Cow<'_, str>> {
+    address(url).map(escape)
+}
+
+/// An address that may be a link, as it is; `None` for anything but web addresses and paths, so that no
+/// archive can put a script behind a title.
+pub(super) fn address(url: Option<&str>) -> Option<&str> {
     let url = url?.trim();
     let scheme = url.split_once(':').map(|(scheme, _)| scheme);
     let is_web = match scheme {
@@ -33,7 +38,7 @@ pub(super) fn link(url: Option<&str>) -> Option<Cow<'_, str>> {
         }
         _ => true,
     };
-    (is_web && !url.is_empty() && !url.contains(char::is_control)).then(|| escape(url))
+    (is_web && !url.is_empty() && !url.contains(char::is_control)).then_some(url)
 }
 
 /// A title, linked where there is an address.

@@ -1,9 +1,10 @@
-//! Sparse rows to a few dense columns: latent semantic analysis.
+//! Sparse rows to a few dense columns: latent semantic analysis; and to two: a map.
 
 mod blocks;
 mod eigen;
 mod error;
 mod lsa;
+mod map2d;
 mod orthonormal;
 mod products;
 mod range_finder;
@@ -13,5 +14,6 @@ mod term_major;
 pub(crate) use blocks::sum_in_blocks;
 pub use error::ReduceError;
 pub use lsa::{Lsa, LsaParams};
+pub(crate) use map2d::map2d;
 pub(crate) use products::{combine, padded};
 pub(crate) use sample::sample;

@@ -13,6 +13,7 @@ mod levels;
 mod lexicon;
 mod lifecycle;
 mod named;
+mod map;
 mod params;
 mod readable;
 mod seeds;

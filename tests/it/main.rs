@@ -18,6 +18,7 @@ mod kernels;
 mod named;
 mod own_archive;
 mod rules;
+mod page;
 mod run;
 mod scipy;
 mod sklearn_parity;

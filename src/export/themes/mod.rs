@@ -16,19 +16,28 @@ pub enum Format {
     Json,
     /// One JSON object an article, a line each.
     Jsonl,
-    /// One page for people.
+    /// One page for people, with a map.
     Html,
 }
 
 impl Format {
-    /// All themes of an archive.
+    /// Whether a map is shown.
     #[must_use]
-    pub fn themes(self, themes: &Themes, corpus: &Corpus) -> String {
+    pub fn has_map(self) -> bool {
+        self == Self::Html
+    }
+
+    /// All themes of an archive.
+    ///
+    /// `map`, shape (n_docs,), is where each article lies, as [`Engine::map`](crate::engine::Engine::map)
+    /// says; only the page shows it, and goes without when it is empty.
+    #[must_use]
+    pub fn themes(self, themes: &Themes, corpus: &Corpus, map: &[Option<[f32; 2]>]) -> String {
         match self {
             Self::Text => text::themes(themes, corpus),
             Self::Json => json::themes(themes, corpus),
             Self::Jsonl => json::articles(themes, corpus),
-            Self::Html => html::themes(themes, corpus),
+            Self::Html => html::page(themes, corpus, map),
         }
     }
 }
