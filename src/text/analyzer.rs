@@ -48,12 +48,12 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Gives back memory beyond what the words take.
-    pub fn shrink_to_fit(&mut self) {
+    /// Forgets all words and keeps the memory.
+    pub fn clear(&mut self) {
         let Self { forms, gaps, lines } = self;
-        forms.shrink_to_fit();
-        gaps.shrink_to_fit();
-        lines.shrink_to_fit();
+        forms.clear();
+        gaps.clear();
+        lines.clear();
     }
 }
 
@@ -104,7 +104,7 @@ struct Language {
 }
 
 /// Words looked up at a time: enough for the processor to wait for many slots at once.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 
 /// Where a text stands in its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

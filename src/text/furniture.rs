@@ -70,6 +70,13 @@ pub(super) struct LineSamples {
     texts: HashMap<u64, Box<str>>,
 }
 
+/// The first so many characters.
+fn cut(line: &str, n_chars: usize) -> &str {
+    let has_all = line.len() <= n_chars;
+    let end = if has_all { None } else { line.char_indices().nth(n_chars) };
+    end.map_or(line, |(end, _)| &line[..end])
+}
+
 /// Marks for lines met once: 64 KiB, so small archives do not pay for large ones.
 const MARKS: usize = 1 << 19;
 /// Texts kept, at most; about 10 MiB.
@@ -88,9 +95,7 @@ impl LineSamples {
         let met_before = self.met[mark / 8] & bit != 0;
         self.met[mark / 8] |= bit;
         if met_before && self.texts.len() < MAX_SAMPLES {
-            self.texts
-                .entry(hash)
-                .or_insert_with(|| line.trim().chars().take(SAMPLE_CHARS).collect());
+            self.texts.entry(hash).or_insert_with(|| cut(line.trim(), SAMPLE_CHARS).into());
         }
     }
 

@@ -38,11 +38,19 @@ impl Strings {
         self.ends.push(self.bytes.len());
     }
 
-    /// Appends all strings of `other`, in their order.
-    pub fn append(&mut self, other: &Self) {
-        let n_before = self.bytes.len();
-        self.bytes.push_str(&other.bytes);
-        self.ends.extend(other.ends.iter().map(|end| n_before + end));
+    /// All strings of `parts`, one after another; the parts are freed on the way.
+    #[must_use]
+    pub fn concat(parts: Vec<Self>) -> Self {
+        let mut all = Self {
+            bytes: String::with_capacity(parts.iter().map(|part| part.bytes.len()).sum()),
+            ends: Vec::with_capacity(parts.iter().map(Self::len).sum()),
+        };
+        for part in parts {
+            let n_before = all.bytes.len();
+            all.bytes.push_str(&part.bytes);
+            all.ends.extend(part.ends.iter().map(|end| n_before + end));
+        }
+        all
     }
 
     /// The string with a number.
@@ -50,6 +58,7 @@ impl Strings {
     /// # Panics
     /// When `number` is not below `len`.
     #[must_use]
+    #[inline]
     pub fn at(&self, number: usize) -> &str {
         let start = if number == 0 { 0 } else { self.ends[number - 1] };
         &self.bytes[start..self.ends[number]]
@@ -118,8 +127,7 @@ mod tests {
         let strings: Strings = ["", "a", "été", ""].into_iter().collect();
         assert_eq!(strings.iter().collect::<Vec<_>>(), ["", "a", "été", ""]);
         assert_eq!((strings.len(), strings.is_empty()), (4, false));
-        let mut twice = strings.clone();
-        twice.append(&strings);
+        let twice = Strings::concat(vec![strings.clone(), Strings::default(), strings.clone()]);
         assert!(twice.iter().eq(strings.iter().chain(strings.iter())));
     }
 }

@@ -22,8 +22,9 @@ pub(super) const N_PARTS: usize = 4;
 #[derive(Debug)]
 pub struct Collector {
     params: VectorizerParams,
-    /// One analyzer for each thread: a word is analysed once by each, and none waits for another.
-    analyzers: Vec<Mutex<Analyzer>>,
+    /// One analyzer for each thread: a word is analysed once by each, and none waits for another. Beside
+    /// it, memory that chunks are read into.
+    analyzers: Vec<Mutex<(Analyzer, Tokens)>>,
     chunks: Vec<Chunk>,
     n_docs: usize,
 }
@@ -48,7 +49,7 @@ pub(super) struct ArticleSpan {
 
 impl Collector {
     pub(super) fn new(params: VectorizerParams) -> Self {
-        let new_analyzer = || Mutex::new(Analyzer::new(params.text.clone()));
+        let new_analyzer = || Mutex::new((Analyzer::new(params.text.clone()), Tokens::default()));
         let analyzers = (0..rayon::current_num_threads()).map(|_| new_analyzer()).collect();
         Self { params, analyzers, chunks: Vec::new(), n_docs: 0 }
     }
@@ -67,16 +68,19 @@ impl Collector {
             let analyzer = rayon::current_thread_index().unwrap_or(0) % self.analyzers.len();
             // A poisoned analyzer is still whole: it only grows, and a panic passes through here anyway.
             let mut guard = self.analyzers[analyzer].lock().unwrap_or_else(PoisonError::into_inner);
+            let (reader, tokens) = &mut *guard;
             let mut chunk = Chunk {
                 analyzer,
-                tokens: Tokens::default(),
+                tokens: std::mem::take(tokens),
                 articles: Vec::with_capacity(articles.len()),
             };
             for article in articles {
-                chunk.read(article, &self.params, &mut guard);
+                chunk.read(article, &self.params, reader);
             }
-            // Chunks are many and stay for long: what was set aside for more words is given back.
-            chunk.tokens.shrink_to_fit();
+            // Chunks are many and stay for long: each takes what it needs, and growing left no holes.
+            let read = chunk.tokens.clone();
+            *tokens = std::mem::replace(&mut chunk.tokens, read);
+            tokens.clear();
             chunk
         };
         self.chunks.par_extend(articles.par_chunks(CHUNK).map(read_chunk));
@@ -86,7 +90,8 @@ impl Collector {
     /// Counts terms, weighs them and freezes the model.
     ///
     /// Parallel, O(words · log) time; the bits do not depend on the number of threads. Memory, beside the
-    /// rows and the model: 7 bytes a kept word, 4 a phrase of the text and 16 a kept phrase.
+    /// rows and the model: 7 bytes a kept word and 4 more for each length of phrases, 16 a kept phrase, and
+    /// before there are rows 8 a phrase of the text.
     ///
     /// # Errors
     /// [`VectorizeError::TooManyArticles`] beyond 2³² − 1 articles.
@@ -97,7 +102,7 @@ impl Collector {
         let analyzers = self
             .analyzers
             .into_iter()
-            .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner));
+            .map(|a| a.into_inner().unwrap_or_else(PoisonError::into_inner).0);
         let analyzers = analyzers.collect();
         // In one of the threads that do the work: allocators give to a thread what it gave back.
         Ok(rayon::scope(|_| fit::fit(self.params, analyzers, self.chunks, self.n_docs)))

@@ -1,5 +1,6 @@
 //! Token streams to terms, weights and rows.
 
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::collector::{Chunk, N_PARTS};
@@ -8,7 +9,7 @@ use super::ngrams::DfRange;
 use super::phrases::count_phrases;
 use super::rows::rows;
 use super::stems::Stems;
-use super::stream::{count_stems, repeated_lines, streams};
+use super::stream::{count_stems, repeated_lines, streams, take_out_all};
 use super::surfaces::phrase_forms;
 use super::terms::Terms;
 use super::walk::{Walk, segments};
@@ -23,19 +24,22 @@ pub(super) fn fit(
 ) -> Vectorized {
     let lines = match params.furniture.threshold(n_docs) {
         Some(threshold) => furniture::repeated(repeated_lines(&chunks, threshold), threshold),
-        None => hashbrown::HashMap::new(),
+        None => HashMap::new(),
     };
     let report = furniture::report(&lines, |line| {
         analyzers.iter().find_map(|analyzer| analyzer.line_sample(line))
     });
+    let furniture: HashSet<u64> = lines.into_keys().collect();
+    take_out_all(&mut chunks, &furniture);
     let counts: Vec<Vec<FormCounts>> = analyzers.par_iter().map(Analyzer::counts).collect();
     let forms: Vec<Forms> = analyzers.into_iter().map(Analyzer::into_forms).collect();
     let stems = Stems::of(&forms, params.text.stemming);
-    let df = count_stems(&mut chunks, &stems, &lines);
+    let df = count_stems(&chunks, &stems);
     let range = df_range(&params, n_docs);
-    let lexicon = Lexicon::new(forms, &counts, &stems, &df, range);
-    drop((counts, stems, df));
-    let streams = streams(chunks, &lexicon);
+    let (lexicon, form_of) = Lexicon::new(&forms, &counts, &stems, &df, range);
+    drop((forms, counts, stems, df));
+    let streams = streams(chunks, &form_of);
+    drop(form_of);
     let langs = streams.iter().flat_map(|stream| stream.langs.iter().copied()).collect();
     let segments = segments(&streams);
     let mut phrases = Vec::new();
@@ -47,17 +51,14 @@ pub(super) fn fit(
     let forms = phrase_forms(walk, &segments);
     let terms = Terms::rank(&lexicon, &phrases, params.ngrams.0);
     let idf = params.idf.weights(&terms.df, n_docs);
-    if let Some(longest) = phrases.last_mut() {
-        longest.renumber(&terms.term_of[params.ngrams.1 - 1]);
-    }
-    let walk = Walk { streams: &streams, phrases: &phrases };
     let rows = rows(walk, &segments, &terms, &idf, params.part_weights());
     drop(streams);
+    phrases.iter_mut().for_each(|phrases| phrases.numbers = Vec::new());
     let vocabulary = terms.into_vocabulary(lexicon, phrases, &forms);
     Vectorized {
         rows,
         langs,
-        vectorizer: Vectorizer::new(params, vocabulary, idf, n_docs, lines.into_keys().collect()),
+        vectorizer: Vectorizer::new(params, vocabulary, idf, n_docs, furniture),
         furniture: report,
     }
 }

@@ -13,15 +13,12 @@ pub(super) struct Lexicon {
     pub(super) stems: Strings,
     /// In how many articles each stands.
     pub(super) df: Vec<u32>,
+    /// The forms as written, word by word: those that are looked up together lie together.
+    texts: Strings,
+    /// Where each word's forms begin in `texts`.
+    starts: Vec<u32>,
     /// Commonest form of each word.
     best_variant: Vec<u16>,
-    /// For each analyzer, the form here for each of its own; no word where that is not kept.
-    pub(super) form_of: Vec<Vec<Form>>,
-    /// The forms as the analyzers know them, and which of those each form is, word by word.
-    texts: Vec<Forms>,
-    places: Vec<Place>,
-    /// Where each word's forms begin in `places`.
-    starts: Vec<u32>,
 }
 
 /// A word as a reader sees it.
@@ -40,15 +37,21 @@ struct Place {
     form: u32,
 }
 
+/// Words whose forms one thread gathers without a break.
+const WORDS_AT_ONCE: usize = 1 << 12;
+
 impl Lexicon {
-    /// Keeps the stems whose number of articles, `df`, is in range. O(forms + kept stems · log).
+    /// Keeps the stems whose number of articles, `df`, is in range. Beside the lexicon it gives, for each
+    /// analyzer, the form here for each of its own; no word where that is not kept.
+    ///
+    /// O(forms + kept stems · log); what compares texts is parallel.
     pub(super) fn new(
-        texts: Vec<Forms>,
+        forms: &[Forms],
         counts: &[Vec<FormCounts>],
         stems: &Stems,
         df: &[u32],
         range: DfRange,
-    ) -> Self {
+    ) -> (Self, Vec<Vec<Form>>) {
         let mut kept: Vec<Kept<'_>> = (0u32..)
             .zip(df)
             .filter(|&(_, &df)| range.keeps(df))
@@ -57,60 +60,104 @@ impl Lexicon {
         kept.par_sort_unstable();
         let mut word_of_stem = vec![NONE; df.len()];
         (0u32..).zip(&kept).for_each(|(word, kept)| word_of_stem[kept.stem as usize] = word);
-        let mut lexicon = Self {
+        let (starts, places) = by_word(stems, &word_of_stem, kept.len());
+        let gather = |first: usize| {
+            let behind = kept.len().min(first + WORDS_AT_ONCE);
+            Share::gather(first as u32, &starts[first..=behind], &places, forms, counts)
+        };
+        let shares = (0..kept.len().div_ceil(WORDS_AT_ONCE)).into_par_iter();
+        let shares: Vec<Share> = shares.map(|share| gather(share * WORDS_AT_ONCE)).collect();
+        let mut form_of: Vec<Vec<Form>> =
+            forms.iter().map(|forms| vec![Form::NONE; forms.len()]).collect();
+        for &(Place { analyzer, form }, here) in shares.iter().flat_map(|share| &share.forms) {
+            form_of[analyzer as usize][form as usize] = here;
+        }
+        let n_forms = shares.iter().flat_map(|share| &share.n_forms);
+        let next_start =
+            |next: &mut u32, n_forms: &u32| Some(std::mem::replace(next, *next + n_forms));
+        let lexicon = Self {
             df: kept.iter().map(|kept| df[kept.stem as usize]).collect(),
             stems: kept.iter().map(|kept| kept.text).collect(),
-            best_variant: Vec::with_capacity(kept.len()),
-            form_of: texts.iter().map(|forms| vec![Form::NONE; forms.len()]).collect(),
-            texts,
-            places: Vec::new(),
-            starts: Vec::with_capacity(kept.len()),
+            starts: n_forms.scan(0, next_start).collect(),
+            best_variant: shares.iter().flat_map(|share| &share.best_variant).copied().collect(),
+            texts: Strings::concat(shares.into_iter().map(|share| share.texts).collect()),
         };
-        let (starts, mut places) = by_word(stems, &word_of_stem, kept.len());
-        for (word, range) in (0u32..).zip(starts.windows(2)) {
-            lexicon.add_forms(word, &mut places[range[0]..range[1]], counts);
-        }
-        lexicon
-    }
-
-    /// Numbers the forms of a word by their texts, and finds the commonest.
-    fn add_forms(&mut self, word: u32, places: &mut [Place], counts: &[Vec<FormCounts>]) {
-        let Self { texts, form_of, .. } = self;
-        let text = |place: Place| texts[place.analyzer as usize].text(place.form);
-        if places.len() > 1 {
-            places.sort_unstable_by(|&a, &b| text(a).cmp(text(b)));
-        }
-        self.starts.push(self.places.len() as u32);
-        // Inside a sentence case tells a name from a word, so those counts go first.
-        let mut most = (0, 0);
-        let mut best = 0;
-        for (variant, same) in places.chunk_by(|&a, &b| text(a) == text(b)).enumerate() {
-            let form = Form { word, variant: u16::try_from(variant).unwrap_or(u16::MAX) };
-            let mut n_read = (0, 0);
-            for place in same {
-                let counts = counts[place.analyzer as usize][place.form as usize];
-                n_read = (n_read.0 + counts.n_inside, n_read.1 + counts.n_elsewhere);
-                form_of[place.analyzer as usize][place.form as usize] = form;
-            }
-            if variant == 0 || n_read > most {
-                (most, best) = (n_read, form.variant);
-            }
-            self.places.push(same[0]);
-        }
-        self.best_variant.push(best);
+        (lexicon, form_of)
     }
 
     /// A form as written.
     pub(super) fn text(&self, Form { word, variant }: Form) -> &str {
-        let place = self.starts[word as usize] as usize + usize::from(variant);
-        let Place { analyzer, form } = self.places[place];
-        self.texts[analyzer as usize].text(form)
+        self.texts.at(self.starts[word as usize] as usize + usize::from(variant))
     }
 
     /// The commonest form of each word, as written.
     pub(super) fn surfaces(&self) -> impl Iterator<Item = &str> {
         let forms = (0u32..).zip(&self.best_variant);
         forms.map(|(word, &variant)| self.text(Form { word, variant }))
+    }
+}
+
+/// The forms of some consecutive words.
+#[derive(Default)]
+struct Share {
+    texts: Strings,
+    /// Of each word.
+    n_forms: Vec<u32>,
+    best_variant: Vec<u16>,
+    /// What each analyzer's forms are here.
+    forms: Vec<(Place, Form)>,
+}
+
+impl Share {
+    /// Gathers the forms of the words from `first` on, whose places are between `starts`.
+    fn gather(
+        first: u32,
+        starts: &[usize],
+        places: &[Place],
+        forms: &[Forms],
+        counts: &[Vec<FormCounts>],
+    ) -> Self {
+        let mut share = Self::default();
+        let mut of_word = Vec::new();
+        for (word, range) in (first..).zip(starts.windows(2)) {
+            of_word.clear();
+            of_word.extend_from_slice(&places[range[0]..range[1]]);
+            share.add(word, &mut of_word, forms, counts);
+        }
+        share
+    }
+
+    /// Numbers the forms of a word by their texts, and finds the commonest.
+    fn add(
+        &mut self,
+        word: u32,
+        places: &mut [Place],
+        forms: &[Forms],
+        counts: &[Vec<FormCounts>],
+    ) {
+        let text = |place: Place| forms[place.analyzer as usize].text(place.form);
+        if places.len() > 1 {
+            places.sort_unstable_by(|&a, &b| text(a).cmp(text(b)));
+        }
+        // Inside a sentence case tells a name from a word, so those counts go first.
+        let mut most = (0, 0);
+        let (mut best, mut n_forms) = (0, 0);
+        for (variant, same) in places.chunk_by(|&a, &b| text(a) == text(b)).enumerate() {
+            let form = Form { word, variant: u16::try_from(variant).unwrap_or(u16::MAX) };
+            let mut n_read = (0, 0);
+            for &place in same {
+                let counts = counts[place.analyzer as usize][place.form as usize];
+                n_read = (n_read.0 + counts.n_inside, n_read.1 + counts.n_elsewhere);
+                self.forms.push((place, form));
+            }
+            if variant == 0 || n_read > most {
+                (most, best) = (n_read, form.variant);
+            }
+            self.texts.push(text(same[0]));
+            n_forms += 1;
+        }
+        self.n_forms.push(n_forms);
+        self.best_variant.push(best);
     }
 }
 

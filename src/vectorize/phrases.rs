@@ -5,35 +5,17 @@ use rayon::prelude::*;
 use super::last_words::Table;
 use super::ngrams::{DfRange, key};
 use super::stream::{NONE, Stream};
-use super::walk::{Segment, Walk};
-use crate::text::Gap;
+use super::walk::{Reading, Segment, Walk};
 
-/// The kept phrases of `n` words, and where each stands.
-///
-/// Phrases are told apart *part* by part. A part has the phrases that begin with some of the level
-/// below, few enough to be counted inside the cache; in it they stand in the order of the text, so a
-/// walk of the text that takes the next of each part meets every phrase again.
+/// The kept phrases of two words, three words …, and where each stands.
 pub(super) struct Phrases {
-    /// Number of words.
-    n: usize,
     /// Each phrase as (phrase of the level below, last word), ascending; the order is that of the terms'
     /// bytes, since every number in it is alphabetical.
     pub(super) keys: Vec<u64>,
     /// In how many articles each stands.
     pub(super) df: Vec<u32>,
-    /// For each segment, the phrases of its text.
-    segments: Vec<SegmentRanks>,
-    /// Number of the first kept phrase of each part.
-    first_numbers: Vec<u32>,
-    parts: Parts,
-}
-
-/// The phrases in the text of a segment.
-struct SegmentRanks {
-    /// Start of each part's, and the end of the last one's.
-    starts: Vec<u32>,
-    /// Part by part, each phrase's rank among the part's kept ones, or [`NONE`]; one more [`NONE`] behind.
-    ranks: Vec<u32>,
+    /// The number of the phrase that starts at each word of the whole text, or [`NONE`].
+    pub(super) numbers: Vec<u32>,
 }
 
 /// Phrases to a part, if no prefix has more: their table fits the second cache.
@@ -43,7 +25,11 @@ const MAX_PARTS: usize = 1 << 11;
 /// A part's prefixes, and a segment's articles, are told apart by as many bits.
 const LOCAL_BITS: u32 = 16;
 
-/// How prefixes are shared out.
+/// How phrases are shared out.
+///
+/// A part has the phrases that begin with some of the level below, few enough to be counted inside the
+/// cache. In it they stand in the order of the text, so a walk of the text that takes the next of each
+/// part meets every phrase again.
 #[derive(Clone, Copy)]
 struct Parts {
     shift: u32,
@@ -78,12 +64,13 @@ pub(super) struct Phrase {
     word: u32,
 }
 
-/// Visits the phrases of `n` words of an article; `below` has the phrases of `n - 1` words that start at each.
+/// Visits the phrases of `n` words of an article.
 #[inline(always)]
-fn visit(n: usize, words: &[u32], gaps: &[Gap], below: &[u32], mut visit: impl FnMut(Phrase)) {
+fn visit(n: usize, article: Reading<'_>, mut visit: impl FnMut(Phrase)) {
+    let (words, gaps) = (article.numbers(0), article.gaps());
     let behind = (n - 1).min(words.len());
     let last = words[behind..].iter().zip(&gaps[behind..]);
-    for (&prefix, (&word, gap)) in below.iter().zip(last) {
+    for (&prefix, (&word, gap)) in article.numbers(n - 2).iter().zip(last) {
         if gap.joins() && prefix != NONE {
             visit(Phrase { prefix, word });
         }
@@ -93,7 +80,7 @@ fn visit(n: usize, words: &[u32], gaps: &[Gap], below: &[u32], mut visit: impl F
 /// Counts phrases of one word more than `walk` knows.
 ///
 /// A phrase in `min_df` articles has all its parts in as many, so only kept parts are looked at.
-/// O(words) time; while it runs, 8 bytes a phrase of the text, and 4 are kept.
+/// O(words) time; while it runs, 8 bytes a phrase of the text; 4 a word of the text are kept.
 pub(super) fn count_phrases(
     walk: Walk<'_>,
     segments: &[Segment],
@@ -105,11 +92,46 @@ pub(super) fn count_phrases(
     // A bound is enough to cut the parts by, and known without a walk.
     let bound = walk.streams.iter().map(Stream::len).sum();
     let parts = Parts::new(n_prefixes, bound);
-    let mut sorted: Vec<(Vec<u32>, Vec<u64>)> =
-        segments.par_iter().map(|segment| sort(walk, segment, n, parts)).collect();
+    let starts: Vec<Vec<u32>> =
+        segments.par_iter().map(|segment| starts(walk, segment, n, parts)).collect();
+    // A place more in each, for what is no phrase.
+    let lengths: Vec<usize> = starts.iter().map(|starts| starts[parts.n] as usize + 1).collect();
+    // In one piece, which the system takes back whole.
+    let mut sorted = vec![0; lengths.iter().sum()];
+    cut(&mut sorted, &lengths).into_par_iter().zip(segments).zip(&starts).for_each(
+        |((sorted, segment), starts)| sort(walk, segment, n, parts, starts.clone(), sorted),
+    );
+    let kept = count_parts(cut(&mut sorted, &lengths), &starts, parts, range);
+    let first_numbers = kept.iter().scan(0, |next, (keys, _)| {
+        let first = *next;
+        *next += keys.len() as u32;
+        Some(first)
+    });
+    let first_numbers: Vec<u32> = first_numbers.collect();
+    let n_words: Vec<usize> = segments.iter().map(|segment| segment.words.len()).collect();
+    let mut numbers = vec![0; n_words.iter().sum()];
+    let again = |((next, ranks), (segment, numbers)): ((_, &mut [u64]), (_, &mut [u32]))| {
+        Again { ranks, next }.write(walk, segment, n, parts, &first_numbers, numbers);
+    };
+    let of_segments = segments.par_iter().zip(cut(&mut numbers, &n_words));
+    starts.into_par_iter().zip(cut(&mut sorted, &lengths)).zip(of_segments).for_each(again);
+    Phrases {
+        keys: kept.iter().flat_map(|(keys, _)| keys).copied().collect(),
+        df: kept.iter().flat_map(|(_, df)| df).copied().collect(),
+        numbers,
+    }
+}
+
+/// Exchanges the phrases of every segment for their ranks among the kept ones of their part; gives for each
+/// part the keys of these, and in how many articles they stand.
+fn count_parts(
+    segments: Vec<&mut [u64]>,
+    starts: &[Vec<u32>],
+    parts: Parts,
+    range: DfRange,
+) -> Vec<(Vec<u64>, Vec<u32>)> {
     let mut of_parts: Vec<Vec<&mut [u64]>> = (0..parts.n).map(|_| Vec::new()).collect();
-    for (starts, phrases) in &mut sorted {
-        let mut rest = &mut phrases[..];
+    for (mut rest, starts) in segments.into_iter().zip(starts) {
         for (of_part, bounds) in of_parts.iter_mut().zip(starts.windows(2)) {
             let (phrases, behind) = rest.split_at_mut((bounds[1] - bounds[0]) as usize);
             of_part.push(phrases);
@@ -130,111 +152,89 @@ pub(super) fn count_phrases(
         segments.into_iter().for_each(|slots| table.exchange(slots));
         kept
     };
-    let of_parts = of_parts.into_par_iter().enumerate();
-    let kept: Vec<(Vec<u64>, Vec<u32>)> = of_parts.map_init(Table::default, count).collect();
-    let first_numbers = kept.iter().scan(0, |next, (keys, _)| {
-        let first = *next;
-        *next += keys.len() as u32;
-        Some(first)
-    });
-    // Half as wide from here on, and freed one by one.
-    let ranks = |(starts, ranks): (Vec<u32>, Vec<u64>)| SegmentRanks {
-        starts,
-        ranks: ranks.iter().map(|&rank| rank as u32).chain([NONE]).collect(),
-    };
-    Phrases {
-        n,
-        first_numbers: first_numbers.collect(),
-        keys: kept.iter().flat_map(|(keys, _)| keys).copied().collect(),
-        df: kept.iter().flat_map(|(_, df)| df).copied().collect(),
-        segments: sorted.into_par_iter().map(ranks).collect(),
-        parts,
-    }
+    of_parts.into_par_iter().enumerate().map_init(Table::default, count).collect()
 }
 
-/// The phrases of a segment part by part, in each as they stand in the text, and where the parts start.
-fn sort(walk: Walk<'_>, segment: &Segment, n: usize, parts: Parts) -> (Vec<u32>, Vec<u64>) {
-    // Counted two places ahead, so that filling leaves each part's start where its count was.
-    let mut starts = vec![0u32; parts.n + 2];
-    walk.articles(segment, |_, words, gaps, levels| {
-        let below = levels.last().map_or(words, |below| &below[..]);
-        visit(n, words, gaps, below, |phrase| starts[parts.of(phrase.prefix) + 2] += 1);
+/// Cuts a slice into pieces of these lengths.
+fn cut<'s, T>(mut rest: &'s mut [T], lengths: &[usize]) -> Vec<&'s mut [T]> {
+    let mut next = |&length| rest.split_off_mut(..length).expect("as many as counted");
+    lengths.iter().map(&mut next).collect()
+}
+
+/// Where each part's phrases start among those of a segment, and the end of the last one's.
+fn starts(walk: Walk<'_>, segment: &Segment, n: usize, parts: Parts) -> Vec<u32> {
+    let mut starts = vec![0u32; parts.n + 1];
+    walk.articles(segment, |article| {
+        visit(n, article, |phrase| starts[parts.of(phrase.prefix) + 1] += 1);
     });
-    (2..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
-    let mut phrases = vec![0; starts[parts.n + 1] as usize];
-    walk.articles(segment, |doc, words, gaps, levels| {
-        let below = levels.last().map_or(words, |below| &below[..]);
-        visit(n, words, gaps, below, |phrase| {
-            let next = &mut starts[parts.of(phrase.prefix) + 1];
-            phrases[*next as usize] = parts.pack(phrase, doc);
+    (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+    starts
+}
+
+/// Puts the phrases of a segment part by part, in each as they stand in the text, and [`NONE`] behind all.
+fn sort(
+    walk: Walk<'_>,
+    segment: &Segment,
+    n: usize,
+    parts: Parts,
+    mut starts: Vec<u32>,
+    sorted: &mut [u64],
+) {
+    sorted[starts[parts.n] as usize] = u64::from(NONE);
+    walk.articles(segment, |article| {
+        visit(n, article, |phrase| {
+            let next = &mut starts[parts.of(phrase.prefix)];
+            sorted[*next as usize] = parts.pack(phrase, article.doc);
             *next += 1;
         });
     });
-    starts.pop();
-    (starts, phrases)
 }
 
-/// Meets the phrases of a segment again, article by article.
-pub(super) struct Again<'p> {
-    phrases: &'p Phrases,
-    ranks: &'p [u32],
+/// Meets the phrases of a segment again.
+struct Again<'p> {
+    /// Each phrase's rank among the kept ones of its part, part by part; [`NONE`] where it is not kept, and
+    /// behind all.
+    ranks: &'p [u64],
     /// Place of each part's next.
     next: Vec<u32>,
-    places: Vec<(u32, u32)>,
-}
-
-impl Phrases {
-    /// Exchanges numbers for terms, so that a walk gives those; no longer phrases can be counted then.
-    pub(super) fn renumber(&mut self, term_of: &[u32]) {
-        let Self { segments, first_numbers, .. } = self;
-        segments.par_iter_mut().for_each(|SegmentRanks { starts, ranks }| {
-            for (bounds, &first) in starts.windows(2).zip(&*first_numbers) {
-                let term_of = &term_of[first as usize..];
-                for rank in &mut ranks[bounds[0] as usize..bounds[1] as usize] {
-                    // NONE is far beyond all ranks, and stays.
-                    *rank = term_of.get(*rank as usize).copied().unwrap_or(NONE);
-                }
-            }
-        });
-        first_numbers.fill(0);
-    }
-
-    pub(super) fn again(&self, segment: usize) -> Again<'_> {
-        let SegmentRanks { starts, ranks } = &self.segments[segment];
-        // Read in one go first, which the processor foresees; the parts' places it does not.
-        std::hint::black_box(ranks.iter().step_by(16).fold(0, |all, rank| all ^ rank));
-        Again { phrases: self, ranks, next: starts.clone(), places: Vec::new() }
-    }
 }
 
 impl Again<'_> {
-    /// Writes the number of the kept phrase that starts at each word of the next article, or [`NONE`].
-    pub(super) fn read(
-        &mut self,
-        words: &[u32],
-        gaps: &[Gap],
-        below: &[u32],
-        numbers: &mut Vec<u32>,
+    /// Writes the number of the kept phrase that starts at each word, or [`NONE`].
+    fn write(
+        self,
+        walk: Walk<'_>,
+        segment: &Segment,
+        n: usize,
+        parts: Parts,
+        first_numbers: &[u32],
+        mut numbers: &mut [u32],
     ) {
-        let Self { phrases, ranks, next, places } = self;
-        let Phrases { n, first_numbers, parts, .. } = phrases;
-        numbers.clear();
-        numbers.resize(words.len(), NONE);
-        let behind = (n - 1).min(words.len());
-        // Which words join is hard to foretell, so all have a place, if only that of the next phrase, and
-        // all places are read in one go.
-        places.clear();
+        let Self { ranks, mut next } = self;
+        // Read in one go first, which the processor foresees; the parts' places it does not.
+        std::hint::black_box(ranks.iter().step_by(8).fold(0, |all, rank| all ^ rank));
         let nowhere = ranks.len() as u32 - 1;
-        places.extend(below.iter().zip(&gaps[behind..]).map(|(&prefix, gap)| {
-            let joins = gap.joins() && prefix != NONE;
-            let part = parts.of(if joins { prefix } else { 0 });
-            let place = next[part];
-            next[part] += u32::from(joins);
-            (if joins { place } else { nowhere }, first_numbers[part])
-        }));
-        for (number, &(place, first)) in numbers.iter_mut().zip(&*places) {
-            let rank = ranks[place as usize];
-            *number = if rank == NONE { NONE } else { first.wrapping_add(rank) };
-        }
+        let mut places: Vec<(u32, u32)> = Vec::new();
+        walk.articles(segment, |article| {
+            let (below, gaps) = (article.numbers(n - 2), article.gaps());
+            let behind = (n - 1).min(below.len());
+            // Which words join is hard to foretell, so all have a place, if only that of nothing, and all
+            // places are read in one go.
+            places.clear();
+            places.extend(below.iter().zip(&gaps[behind..]).map(|(&prefix, gap)| {
+                let joins = gap.joins() && prefix != NONE;
+                let part = parts.of(if joins { prefix } else { 0 });
+                let place = next[part];
+                next[part] += u32::from(joins);
+                (if joins { place } else { nowhere }, first_numbers[part])
+            }));
+            let of_article = numbers.split_off_mut(..below.len()).expect("as many as words");
+            let (with_place, last) = of_article.split_at_mut(places.len());
+            for (number, &(place, first)) in with_place.iter_mut().zip(&places) {
+                let rank = ranks[place as usize] as u32;
+                *number = if rank == NONE { NONE } else { first.wrapping_add(rank) };
+            }
+            last.fill(NONE);
+        });
     }
 }

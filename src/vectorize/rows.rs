@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::collector::N_PARTS;
 use super::sorter::{BlockIdf, Rows, Sorter};
 use super::terms::Terms;
-use super::walk::{Segment, Walk};
+use super::walk::{Reading, Segment, Walk};
 use crate::sparse::SparseRows;
 
 /// Makes the row of every article. O(words), in parallel; rows are in memory twice for a few
@@ -27,22 +27,23 @@ pub(super) fn rows(
     for segments in segments.chunks(SEGMENTS_A_THREAD * rayon::current_num_threads()) {
         let rows = |sorter: &mut Sorter<'_>, segment: &Segment| {
             let mut rows = Rows::default();
-            let mut reader = walk.reader(segment);
-            for stream in &walk.streams[segment.streams.clone()] {
-                for (start, ends) in stream.articles() {
-                    let (words, phrases) = reader.read(stream, start..ends[N_PARTS - 1]);
-                    let phrases = phrases.iter().map(|numbers| &numbers[..]);
-                    for (level, numbers) in std::iter::once(words).chain(phrases).enumerate() {
-                        let mut part_start = 0;
-                        for (part, end) in ends.iter().map(|end| end - start).enumerate() {
-                            terms.read(level, &numbers[part_start..end], part, sorter);
-                            part_start = end;
-                        }
+            walk.articles(segment, |article| {
+                let Reading { start, ends, .. } = article;
+                for level in 0..=walk.phrases.len() {
+                    let mut numbers = article.numbers(level);
+                    let mut part_start = start;
+                    for (part, &end) in ends.iter().enumerate() {
+                        let of_part =
+                            numbers.split_off(..end - part_start).expect("words end there");
+                        terms.read(level, of_part, part, sorter);
+                        part_start = end;
                     }
-                    sorter.end_article();
                 }
-                sorter.append(&mut rows);
-            }
+                if sorter.end_article() {
+                    sorter.append(&mut rows);
+                }
+            });
+            sorter.append(&mut rows);
             rows
         };
         let new_sorter = || Sorter::new(&idf, part_weights);

@@ -63,6 +63,8 @@ pub(super) struct Rows {
 
 /// Greater counts have their logarithm computed each time.
 const MAX_KNOWN_TF: usize = 1 << 8;
+/// Articles that are sorted together.
+const ARTICLES_AT_ONCE: u16 = 64;
 /// Bits that are sorted by at a time, at most.
 const MAX_DIGIT: u32 = 11;
 
@@ -101,9 +103,11 @@ impl<'t> Sorter<'t> {
         self.read.truncate(n_read);
     }
 
-    /// Ends the current article.
-    pub(super) fn end_article(&mut self) {
+    /// Ends the current article and tells whether it is time to [`append`](Self::append): many more would
+    /// leave the second cache.
+    pub(super) fn end_article(&mut self) -> bool {
         self.n_articles += 1;
+        self.n_articles >= ARTICLES_AT_ONCE
     }
 
     /// Appends the rows of the articles that were read and forgets them.

@@ -1,10 +1,10 @@
 //! Token streams of all articles in one numbering, without furniture.
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use super::collector::{ArticleSpan, Chunk, N_PARTS};
-use super::lexicon::{Form, Lexicon};
+use super::lexicon::Form;
 use super::stems::Stems;
 use crate::article::Lang;
 use crate::text::{Gap, Tokens, furniture};
@@ -12,7 +12,7 @@ use crate::text::{Gap, Tokens, furniture};
 /// Fills a place where no term is.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Some consecutive articles as numbers of the [`Lexicon`].
+/// Some consecutive articles as words of the [`Lexicon`](super::lexicon::Lexicon).
 pub(super) struct Stream {
     /// All kept words.
     pub(super) words: Vec<u32>,
@@ -75,22 +75,24 @@ pub(super) fn repeated_lines(chunks: &[Chunk], threshold: usize) -> Vec<u64> {
 /// Bits of a line's hash that it is first counted by: 2 MiB of counts.
 const LINE_BITS: u32 = 20;
 
-/// Takes the furniture out and counts in how many articles each stem stands, shape (bound of the stems,).
+/// Takes the furniture out, and forgets the lines, which nothing else is told by.
+pub(super) fn take_out_all(chunks: &mut [Chunk], furniture: &HashSet<u64>) {
+    chunks.par_iter_mut().for_each(|chunk| {
+        if !furniture.is_empty() {
+            take_out(chunk, furniture);
+        }
+        chunk.tokens.lines = Vec::new();
+    });
+}
+
+/// Counts in how many articles each stem stands, shape (bound of the stems,).
 ///
 /// O(words), in as many parts as there are threads, each with 8 bytes a stem.
-pub(super) fn count_stems(
-    chunks: &mut [Chunk],
-    stems: &Stems,
-    lines: &HashMap<u64, usize>,
-) -> Vec<u32> {
-    let furniture: HashSet<u64> = lines.keys().copied().collect();
-    let count = |chunks: &mut [Chunk]| {
+pub(super) fn count_stems(chunks: &[Chunk], stems: &Stems) -> Vec<u32> {
+    let count = |chunks: &[Chunk]| {
         let mut met = vec![Met { df: 0, last_article: NONE }; stems.bound()];
         let mut article = 0;
         for chunk in chunks {
-            if !furniture.is_empty() {
-                take_out(chunk, &furniture);
-            }
             let stem_of = &stems.of_form[chunk.analyzer];
             let mut start = 0;
             for end in chunk.articles.iter().map(|article| article.part_ends[N_PARTS - 1]) {
@@ -106,7 +108,7 @@ pub(super) fn count_stems(
         met
     };
     let share = chunks.len().div_ceil(rayon::current_num_threads()).max(1);
-    let met: Vec<Vec<Met>> = chunks.par_chunks_mut(share).map(count).collect();
+    let met: Vec<Vec<Met>> = chunks.par_chunks(share).map(count).collect();
     (0..stems.bound()).map(|stem| met.iter().map(|met| met[stem].df).sum()).collect()
 }
 
@@ -117,9 +119,11 @@ struct Met {
 }
 
 /// Renumbers the chunks; words that are not kept are left out, and no phrase goes across.
-pub(super) fn streams(chunks: Vec<Chunk>, lexicon: &Lexicon) -> Vec<Stream> {
+///
+/// `form_of` has, for each analyzer, the form in the lexicon of each of its own.
+pub(super) fn streams(chunks: Vec<Chunk>, form_of: &[Vec<Form>]) -> Vec<Stream> {
     let stream = |chunk: Chunk| {
-        let form_of = &lexicon.form_of[chunk.analyzer];
+        let form_of = &form_of[chunk.analyzer];
         let Tokens { forms: mut words, mut gaps, .. } = chunk.tokens;
         let mut variants = vec![0; words.len()];
         let (mut n_kept, mut start, mut left_out) = (0, 0, false);

@@ -8,7 +8,7 @@ use super::lexicon::{Form, Lexicon};
 use super::phrases::Phrases;
 use super::stream::Stream;
 use super::vocabulary::{NO_WORD, Words};
-use super::walk::{Segment, Walk};
+use super::walk::{Reading, Segment, Walk};
 use crate::article::Lang;
 use crate::text::{Gap, connectives};
 
@@ -98,28 +98,26 @@ pub(super) fn phrase_forms(walk: Walk<'_>, segments: &[Segment]) -> Vec<Vec<Phra
 
 /// Lets the phrases of a segment vote, of which `known` has those from the number `first` on.
 fn vote(walk: Walk<'_>, segment: &Segment, level: usize, first: usize, known: &mut [PhraseForm]) {
-    let mut reader = walk.reader(segment);
     let mut met: Vec<(usize, usize)> = Vec::new();
-    for stream in &walk.streams[segment.streams.clone()] {
-        for ((start, ends), &lang) in stream.articles().zip(&stream.langs) {
-            let numbers = &reader.read(stream, start..ends[N_PARTS - 1]).1[level];
-            let body = ends[N_PARTS - 2];
-            // Places for all, filled without branches: which phrases are ours is hard to foretell.
-            met.resize(numbers.len(), (0, 0));
-            let mut n_met = 0;
-            for (at, &number) in (start..).zip(numbers) {
-                // NONE is far beyond every range of phrases.
-                let number = (number as usize).wrapping_sub(first);
-                met[n_met] = (at, number);
-                n_met += usize::from(number < known.len());
-            }
-            let met = &met[..n_met];
-            // Read first, judged later: the processor waits for many places at once, not for each.
-            let touched: u32 = met.iter().map(|&(_, number)| known[number].votes & 1).sum();
-            std::hint::black_box(touched);
-            for &(at, number) in met {
-                known[number].hear(PhraseForm::read(stream, at, level + 2, lang), at < body);
-            }
+    walk.articles(segment, |article| {
+        let Reading { stream, start, ends, lang, .. } = article;
+        let numbers = article.numbers(level + 1);
+        let body = ends[N_PARTS - 2];
+        // Places for all, filled without branches: which phrases are ours is hard to foretell.
+        met.resize(numbers.len(), (0, 0));
+        let mut n_met = 0;
+        for (at, &number) in (start..).zip(numbers) {
+            // NONE is far beyond every range of phrases.
+            let number = (number as usize).wrapping_sub(first);
+            met[n_met] = (at, number);
+            n_met += usize::from(number < known.len());
         }
-    }
+        let met = &met[..n_met];
+        // Read first, judged later: the processor waits for many places at once, not for each.
+        let touched: u32 = met.iter().map(|&(_, number)| known[number].votes & 1).sum();
+        std::hint::black_box(touched);
+        for &(at, number) in met {
+            known[number].hear(PhraseForm::read(stream, at, level + 2, lang), at < body);
+        }
+    });
 }

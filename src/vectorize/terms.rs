@@ -16,7 +16,7 @@ pub(super) struct Terms {
     /// Level and number there of each term.
     places: Vec<Place>,
     pub(super) df: Vec<u32>,
-    /// Term of each level's own numbers, or [`NONE`].
+    /// Term of each level's own numbers, or [`NONE`]; one more [`NONE`] behind.
     pub(super) term_of: Vec<Vec<u32>>,
 }
 
@@ -40,7 +40,7 @@ impl Terms {
         let mut terms = Self {
             places: vec![Place::default(); df.len()],
             df,
-            term_of: levels.iter().map(|df| vec![NONE; df.len()]).collect(),
+            term_of: levels.iter().map(|df| vec![NONE; df.len() + 1]).collect(),
         };
         in_alphabet(lexicon.df.len(), phrases, |level, number| {
             if level + 1 >= shortest {
@@ -56,15 +56,11 @@ impl Terms {
     /// Hands on the terms of a level's own numbers.
     #[inline(always)]
     pub(super) fn read(&self, level: usize, numbers: &[u32], part: usize, sorter: &mut Sorter<'_>) {
-        if level + 1 == self.term_of.len() && level > 0 {
-            // The longest phrases were renumbered where they stand.
-            sorter.read(numbers.iter().copied(), part);
-        } else {
-            // NONE is far beyond all numbers.
-            let term =
-                |&number: &u32| self.term_of[level].get(number as usize).copied().unwrap_or(NONE);
-            sorter.read(numbers.iter().map(term), part);
-        }
+        // NONE is beyond all numbers. No branch: where a phrase is kept is hard to foretell.
+        let term_of = &self.term_of[level][..];
+        let nothing = term_of.len() - 1;
+        let term = |&number: &u32| term_of[nothing.min(number as usize)];
+        sorter.read(numbers.iter().map(term), part);
     }
 
     /// The frozen terms; `forms` has those of each level of phrases.
@@ -101,10 +97,7 @@ fn phrase_surfaces(
         surfaces
     };
     let parts = forms.par_chunks(SURFACES_AT_ONCE).enumerate();
-    let parts: Vec<Strings> = parts.map(surfaces_of).collect();
-    let mut surfaces = Strings::default();
-    parts.iter().for_each(|part| surfaces.append(part));
-    surfaces
+    Strings::concat(parts.map(surfaces_of).collect())
 }
 
 /// Surfaces that one thread writes without a break.

@@ -27,7 +27,7 @@ pub struct Vocabulary {
     stem_numbers: HashTable<u32>,
     /// For phrases of two words, three words …: (phrase without the last word, last word), ascending.
     phrases: Vec<Vec<u64>>,
-    /// For stems, then phrases of two words …: the term of each, or [`NONE`].
+    /// For stems, then phrases of two words …: the term of each, or [`NONE`]; one more [`NONE`] behind.
     term_of: Vec<Vec<u32>>,
     words: Vec<Words>,
     places: Vec<Place>,

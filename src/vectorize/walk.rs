@@ -3,15 +3,17 @@
 use std::ops::Range;
 
 use super::collector::N_PARTS;
-use super::phrases::{Again, Phrases};
+use super::phrases::Phrases;
 use super::stream::Stream;
+use crate::article::Lang;
 use crate::text::Gap;
 
 /// Consecutive streams that are walked by one thread, always from the first on.
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
-    number: usize,
     pub(super) streams: Range<usize>,
+    /// Its words among those of the whole text.
+    pub(super) words: Range<usize>,
 }
 
 /// Articles of a segment are told apart by 16 bits.
@@ -26,16 +28,17 @@ pub(super) fn segments(streams: &[Stream]) -> Vec<Segment> {
     let n_words: usize = streams.iter().map(Stream::len).sum();
     let wanted = SEGMENT_WORDS.max(n_words / MAX_SEGMENTS);
     let mut segments: Vec<Segment> = Vec::new();
-    let (mut n_words, mut n_docs) = (usize::MAX, 0);
+    let (mut n_docs, mut end) = (0, 0);
     for (number, stream) in streams.iter().enumerate() {
-        if n_words >= wanted || n_docs + stream.part_ends.len() > MAX_DOCS {
-            segments.push(Segment { number: segments.len(), streams: number..number });
-            (n_words, n_docs) = (0, 0);
+        let is_full = segments.last().is_none_or(|segment| segment.words.len() >= wanted);
+        if is_full || n_docs + stream.part_ends.len() > MAX_DOCS {
+            segments.push(Segment { streams: number..number, words: end..end });
+            n_docs = 0;
         }
-        n_words += stream.len();
+        end += stream.len();
         n_docs += stream.part_ends.len();
         if let Some(last) = segments.last_mut() {
-            last.streams.end = number + 1;
+            (last.streams.end, last.words.end) = (number + 1, end);
         }
     }
     segments
@@ -49,57 +52,55 @@ pub(super) struct Walk<'w> {
     pub(super) phrases: &'w [Phrases],
 }
 
+/// An article on the way.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'w> {
+    /// Its number in the segment.
+    pub(super) doc: u16,
+    pub(super) stream: &'w Stream,
+    /// Where its words start and where its parts end in the stream.
+    pub(super) start: usize,
+    pub(super) ends: &'w [usize; N_PARTS],
+    pub(super) lang: Lang,
+    phrases: &'w [Phrases],
+    /// Where its words start in the whole text.
+    start_of_all: usize,
+}
+
 impl<'w> Walk<'w> {
-    /// Visits the articles of a segment by their number in it, words, gaps, and for each level above the
-    /// number of the phrase that starts at each word.
+    /// Visits the articles of a segment.
     #[inline(always)]
-    pub(super) fn articles(
-        self,
-        segment: &Segment,
-        mut visit: impl FnMut(u16, &[u32], &[Gap], &[Vec<u32>]),
-    ) {
-        let mut reader = self.reader(segment);
-        let mut doc = 0u16;
-        for stream in &self.streams[segment.streams.clone()] {
-            for (start, ends) in stream.articles() {
-                let range = start..ends[N_PARTS - 1];
-                let (words, phrases) = reader.read(stream, range.clone());
-                visit(doc, words, &stream.gaps[range], phrases);
+    pub(super) fn articles(self, segment: &Segment, mut visit: impl FnMut(Reading<'w>)) {
+        let Self { streams, phrases } = self;
+        let (mut doc, mut start_of_stream) = (0u16, segment.words.start);
+        for stream in &streams[segment.streams.clone()] {
+            for ((start, ends), &lang) in stream.articles().zip(&stream.langs) {
+                let start_of_all = start_of_stream + start;
+                visit(Reading { doc, stream, start, ends, lang, phrases, start_of_all });
                 doc = doc.wrapping_add(1);
             }
-        }
-    }
-
-    /// A reader at the start of a segment.
-    pub(super) fn reader(self, segment: &Segment) -> Reader<'w> {
-        Reader {
-            again: self.phrases.iter().map(|phrases| phrases.again(segment.number)).collect(),
-            phrases: vec![Vec::new(); self.phrases.len()],
+            start_of_stream += stream.len();
         }
     }
 }
 
-/// Reads the articles of a segment in their order.
-pub(super) struct Reader<'w> {
-    again: Vec<Again<'w>>,
-    phrases: Vec<Vec<u32>>,
-}
+impl<'w> Reading<'w> {
+    fn n_words(&self) -> usize {
+        self.ends[N_PARTS - 1] - self.start
+    }
 
-impl Reader<'_> {
-    /// The words of the next article, and for each level above the number of the phrase that starts at
-    /// each.
-    #[inline]
-    pub(super) fn read<'s>(
-        &'s mut self,
-        stream: &'s Stream,
-        range: Range<usize>,
-    ) -> (&'s [u32], &'s [Vec<u32>]) {
-        let (words, gaps) = (&stream.words[range.clone()], &stream.gaps[range]);
-        for (level, again) in self.again.iter_mut().enumerate() {
-            let (below, numbers) = self.phrases.split_at_mut(level);
-            let below = below.last().map_or(words, |below| &below[..]);
-            again.read(words, gaps, below, &mut numbers[0]);
+    /// What stands before each word.
+    #[inline(always)]
+    pub(super) fn gaps(&self) -> &'w [Gap] {
+        &self.stream.gaps[self.start..][..self.n_words()]
+    }
+
+    /// The words for level 0, and for each level above the number of the phrase that starts at each.
+    #[inline(always)]
+    pub(super) fn numbers(&self, level: usize) -> &'w [u32] {
+        match level.checked_sub(1) {
+            None => &self.stream.words[self.start..][..self.n_words()],
+            Some(level) => &self.phrases[level].numbers[self.start_of_all..][..self.n_words()],
         }
-        (words, &self.phrases)
     }
 }
