@@ -220,7 +220,7 @@ impl SharedArgs {
     /// The weights of the file of settings, and says where they were learned.
     pub(super) fn ranker(&self) -> anyhow::Result<Option<Ranker>> {
         let Some(path) = &self.config else { return Ok(None) };
-        let ranker = super::config::ranker(path)?;
+        let ranker = self.weights()?;
         if let Some(ranker) = &ranker {
             let from = match ranker.learned_from.as_str() {
                 "" => "weights of",
@@ -239,6 +239,11 @@ impl SharedArgs {
             self.note("note", &format!("{list} is by text alone: the weights of `{path}` are for articles of the archive"));
         }
         Ok(())
+    }
+
+    /// The same without a word, for a command that has no use for them.
+    pub(super) fn weights(&self) -> anyhow::Result<Option<Ranker>> {
+        Ok(self.config.as_deref().map(super::config::ranker).transpose()?.flatten())
     }
 
     pub(super) fn progress(&self) -> Progress {

@@ -29,16 +29,16 @@ pub(super) struct Args {
     #[arg(long, value_name = "DAYS", allow_negative_numbers = true)]
     days_apart: Option<u32>,
     /// Score from which on two articles are nearly the same, above 0 and up to 1
-    #[arg(long, default_value_t = DoctorParams::default().near_copy, value_name = "X", value_parser = positive_share, help_heading = "What is a problem")]
+    #[arg(long, default_value_t = DoctorParams::default().near_copy, value_name = "X", value_parser = positive_share, help_heading = "Thresholds")]
     near_copy: f32,
     /// Best score below which a list is weak, 0 to 1
-    #[arg(long, default_value_t = DoctorParams::default().weak_score, value_name = "X", value_parser = share, help_heading = "What is a problem")]
+    #[arg(long, default_value_t = DoctorParams::default().weak_score, value_name = "X", value_parser = share, help_heading = "Thresholds")]
     weak_score: f32,
     /// Number of different terms below which an article says too little
-    #[arg(long, default_value_t = DoctorParams::default().few_terms, value_name = "N", help_heading = "What is a problem")]
+    #[arg(long, default_value_t = DoctorParams::default().few_terms, value_name = "N", help_heading = "Thresholds")]
     few_terms: usize,
     /// Times the mean number of lists, above which an article is in too many; 1 or more
-    #[arg(long, default_value_t = DoctorParams::default().over_linked, value_name = "TIMES", value_parser = times, help_heading = "What is a problem")]
+    #[arg(long, default_value_t = DoctorParams::default().over_linked, value_name = "TIMES", value_parser = times, help_heading = "Thresholds")]
     over_linked: f64,
     /// Examples of each problem in text and HTML; JSON names every case
     #[arg(long, default_value_t = 5, value_name = "N")]
@@ -95,6 +95,10 @@ pub(super) fn run(args: &Args) -> super::Result {
         *args;
     let eligible = Eligible { same_language, days_apart, listed: None };
     let params = DoctorParams { near_copy, weak_score, few_terms, over_linked };
+    if shared.weights()?.is_some() {
+        let text = "lists are examined by words alone, without the weights that --config names";
+        shared.note("note", text);
+    }
     let mut stages = shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());

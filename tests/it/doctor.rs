@@ -150,3 +150,27 @@ fn a_sound_archive_and_wrong_questions_are_answered() {
     check("doctor news.jsonl -k 0", "0");
     assert_eq!(files.run("doctor missing.jsonl").status, 1);
 }
+
+#[test]
+fn the_language_of_an_item_is_told_apart_from_that_of_its_list() {
+    let news = br#"{"id":"a","title":"Ruby 2.7","text":"Ruby ships with patterns.","lang":"en"}
+{"id":"b","title":"Ruby 2.7","text":"Ruby bringt Muster, patterns.","lang":"de"}
+{"id":"c","title":"Leeks","text":"Nothing of that.","lang":"en"}
+"#;
+    let files = Files::new(&[("news.jsonl", news)]);
+    let text = files.run("doctor news.jsonl -k 1 -q").stdout;
+    assert!(text.contains("[a] (lists one in de)"), "{text}");
+    assert!(text.contains("[b] (lists one in en)"), "{text}");
+    assert!(text.contains("[b] (in de)"), "{text}");
+}
+
+#[test]
+fn thresholds_may_stand_in_a_file() {
+    let config = b"[thresholds]\nfew_terms = 0\n";
+    let files = Files::new(&[("news.jsonl", NEWS), ("alsolike.toml", config)]);
+    let with = files.run("doctor news.jsonl --language en --config alsolike.toml -q");
+    let without = files.run("doctor news.jsonl --language en -q");
+    assert_eq!((with.status, without.status), (0, 0), "{}", with.stderr);
+    assert!(!with.stdout.contains("few telling words"), "{}", with.stdout);
+    assert!(without.stdout.contains("few telling words"), "{}", without.stdout);
+}

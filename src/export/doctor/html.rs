@@ -1,7 +1,7 @@
 //! The report as a page: no script, so that it opens anywhere and nothing of an archive can run.
 
 use super::words;
-use crate::engine::{Case, Corpus, Examination, Finding, Inbound};
+use crate::engine::{Case, Corpus, Examination, Finding, Inbound, Problem};
 use crate::export::html::{FOOT, escape, head_with, linked};
 
 const CSS: &str = include_str!("page.css");
@@ -70,7 +70,7 @@ fn section(finding: &Finding, found: &Examination, corpus: &Corpus, n_examples: 
         let heading =
             if n_shown == 1 { "1 example".to_owned() } else { format!("{n_shown} examples") };
         block += &format!("<details open>\n<summary>{heading}</summary>\n<ul>\n");
-        shown.iter().for_each(|case| block += &example(case, corpus));
+        shown.iter().for_each(|case| block += &example(finding.problem, case, corpus));
         block += "</ul>\n</details>\n";
         let more = finding.cases.len() - n_shown;
         if more > 0 {
@@ -82,8 +82,8 @@ fn section(finding: &Finding, found: &Examination, corpus: &Corpus, n_examples: 
     block + "</section>\n"
 }
 
-fn example(case: &Case, corpus: &Corpus) -> String {
-    let detail = words::detail(&case.detail);
+fn example(problem: Problem, case: &Case, corpus: &Corpus) -> String {
+    let detail = words::detail(problem, &case.detail);
     let detail = if detail.is_empty() {
         String::new()
     } else {

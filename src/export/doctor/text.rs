@@ -1,7 +1,7 @@
 //! The report for a terminal.
 
 use super::words;
-use crate::engine::{Case, Corpus, Examination, Gravity};
+use crate::engine::{Case, Corpus, Examination, Gravity, Problem};
 use crate::export::wrap;
 
 /// Columns of a line.
@@ -35,7 +35,7 @@ pub(super) fn report(found: &Examination, corpus: &Corpus, n_examples: usize) ->
         }
         let shown = words::examples(finding, found, n_examples);
         for case in shown {
-            page += &hanging(&example(case, corpus), "       • ");
+            page += &hanging(&example(finding.problem, case, corpus), "       • ");
         }
         let more = finding.cases.len() - shown.len();
         if more > 0 && !shown.is_empty() {
@@ -54,8 +54,8 @@ fn heading(gravity: Gravity) -> &'static str {
     }
 }
 
-fn example(case: &Case, corpus: &Corpus) -> String {
-    let detail = words::detail(&case.detail);
+fn example(problem: Problem, case: &Case, corpus: &Corpus) -> String {
+    let detail = words::detail(problem, &case.detail);
     if let Some(line) = words::line(case) {
         return format!("{detail}: {line}");
     }

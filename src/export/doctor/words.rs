@@ -165,8 +165,9 @@ pub(super) fn fix(problem: Problem) -> &'static str {
 }
 
 /// What is known of a case, in a few words; empty when that is nothing.
-pub(super) fn detail(detail: &Detail) -> String {
+pub(super) fn detail(problem: Problem, detail: &Detail) -> String {
     match detail {
+        Detail::Lang(lang) if problem == Problem::OtherLanguage => format!("lists one in {lang}"),
         Detail::None => String::new(),
         Detail::Score(score) => format!("score {score:.3}"),
         Detail::Inbound(1) => "in 1 list".to_owned(),
@@ -176,7 +177,7 @@ pub(super) fn detail(detail: &Detail) -> String {
         Detail::Length(n, why) => format!("{n} items: {}", reason(*why)),
         Detail::Terms(1) => "1 term".to_owned(),
         Detail::Terms(n) => format!("{n} terms"),
-        Detail::Lang(lang) => format!("language {lang}"),
+        Detail::Lang(lang) => format!("in {lang}"),
         Detail::Url(url) => url.clone(),
         Detail::Line(_, n) => format!("in {n} articles"),
     }
