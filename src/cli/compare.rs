@@ -39,8 +39,6 @@ pub(super) struct Args {
     configs_and_sources: Vec<OsString>,
     #[command(flatten)]
     shared: SharedArgs,
-    #[command(flatten)]
-    policy: PolicyArgs,
     /// Links, a line each: two ids separated by a tab; or `own`, the links that authors set
     #[arg(long, value_name = "FILE|own")]
     truth: Option<PathBuf>,
@@ -56,6 +54,8 @@ pub(super) struct Args {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    policy: PolicyArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// Least share of its length that the shorter has of the longer, 0 to 1
     #[arg(long, default_value_t = DuplicateParams::default().min_length_ratio as f32, value_name = "X", value_parser = share)]
     min_length_ratio: f32,
+    /// Least number of words and phrases that other articles have too, of each
+    #[arg(long, default_value_t = DuplicateParams::default().min_terms as u32, value_name = "N")]
+    min_terms: u32,
     /// How groups are written
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
@@ -70,6 +73,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         min_cosine: args.min_cosine,
         min_jaccard: args.min_jaccard.into(),
         min_length_ratio: args.min_length_ratio.into(),
+        min_terms: args.min_terms as usize,
     });
     let ask = Ask { policy, ..Ask::default() };
     let recommender = stages.run("duplicates", || engine.recommender(&ask))?;

@@ -30,8 +30,6 @@ use crate::themes::{Membership, NThemes, NamedTheme, Themes};
 pub(super) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
-    #[command(flatten)]
-    policy: PolicyArgs,
     /// Links, a line each: two ids separated by a tab, the first one linking to the second; or `own`, the
     /// links that authors set in the sources, whose words are left out of the vectors for this run
     #[arg(long, value_name = "FILE|own")]
@@ -58,6 +56,8 @@ pub(super) struct Args {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    policy: PolicyArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

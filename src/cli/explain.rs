@@ -10,7 +10,7 @@ use super::archive::{ArchiveArgs, SharedArgs};
 use super::fault::Fault;
 use super::output::Output;
 use super::policy::PolicyArgs;
-use crate::engine::{RankPart, Why};
+use crate::engine::{EngineError, RankPart, Why};
 use crate::recommend::{Because, Factors, Refusal};
 
 /// Say why two articles are near, term by term, and why B does or does not stand in A's list
@@ -22,14 +22,14 @@ pub(super) struct Args {
     sources_and_ids: Vec<OsString>,
     #[command(flatten)]
     shared: SharedArgs,
-    #[command(flatten)]
-    policy: PolicyArgs,
     /// Length of the list
     #[arg(short, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     k: u32,
     /// How the answer is written
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
+    #[command(flatten)]
+    policy: PolicyArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -79,11 +79,11 @@ pub(super) fn run(args: &Args) -> super::Result {
     let ask = args.policy.ask(args.k, &args.shared)?;
     let mut stages = args.shared.start()?;
     let engine = archive.engine(&mut stages)?;
-    let explanation = stages.run("search", || engine.explain(&a, &b))?;
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
     args.policy.report(&recommender, &args.shared);
-    let why = stages.run("search", || recommender.why(&a, &b))?;
-    let ranked = stages.run("search", || recommender.rank_parts(&a, &b))?;
+    let (explanation, why, ranked) = stages.run("search", || -> Result<_, EngineError> {
+        Ok((engine.explain(&a, &b)?, recommender.why(&a, &b)?, recommender.rank_parts(&a, &b)?))
+    })?;
     let mut out = Output::open(None)?;
     if args.format == FormatArg::Json {
         let answer = Answer {

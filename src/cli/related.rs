@@ -24,8 +24,6 @@ use crate::sparse::DocId;
 pub(super) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
-    #[command(flatten)]
-    policy: PolicyArgs,
     /// Length of a list
     #[arg(short, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     k: u32,
@@ -44,6 +42,8 @@ pub(super) struct Args {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    policy: PolicyArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

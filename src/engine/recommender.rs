@@ -231,7 +231,7 @@ impl<'e> Recommender<'e> {
         let factors = selector.factors(doc, other);
         let score = self.engine.similarity(article, item)?;
         let id = |doc: DocId| corpus.entry(doc).id.clone();
-        let similar = picks.iter().filter(|pick| pick.reason == Reason::Similar);
+        let mut similar = picks.iter().filter(|pick| pick.reason == Reason::Similar);
         let mut weighted = (f64::from(score) * factors.product()) as f32;
         let mut rank = refusal.is_none().then(|| selector.rank(doc, other)).flatten();
         if let Some(ranker) = &self.ranker {
@@ -250,7 +250,7 @@ impl<'e> Recommender<'e> {
             shown_instead: selector.shown_instead(doc, other).map(id),
             rank,
             asked: selector.policy().k,
-            last: similar.last().map(|pick| pick.weighted),
+            last: similar.next_back().map(|pick| pick.weighted),
         })
     }
 

@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::near_pairs::near_pairs;
 use crate::sparse::{DocId, Row, SparseRows, dot, shared_terms};
 
-/// When two articles are the same article twice: all three must hold.
+/// When two articles are the same article twice: all must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DuplicateParams {
@@ -20,11 +20,13 @@ pub struct DuplicateParams {
     /// Least share that the shorter text has of the longer one's characters, 0 to 1: words that stand in no
     /// other article are no terms, so a long addition of such words would not be seen otherwise.
     pub min_length_ratio: f64,
+    /// Least number of terms of each, words and phrases that other articles have too: fewer are soon the same.
+    pub min_terms: usize,
 }
 
 impl Default for DuplicateParams {
     fn default() -> Self {
-        Self { min_cosine: 0.85, min_jaccard: 0.7, min_length_ratio: 0.7 }
+        Self { min_cosine: 0.85, min_jaccard: 0.7, min_length_ratio: 0.7, min_terms: 8 }
     }
 }
 
@@ -139,7 +141,7 @@ impl DuplicateGroups {
 }
 
 fn are_alike(a: Row<'_>, b: Row<'_>, params: DuplicateParams) -> bool {
-    if a.is_empty() || dot(a, b) < params.min_cosine {
+    if a.is_empty() || a.len().min(b.len()) < params.min_terms || dot(a, b) < params.min_cosine {
         return false;
     }
     let shared = shared_terms(a, b).count() as f64;

@@ -120,6 +120,7 @@ fn policy() -> impl Strategy<Value = Policy> {
             min_cosine: 0.8,
             min_jaccard: 0.7,
             min_length_ratio: 0.0,
+            min_terms: 0,
         });
         policy
     })

@@ -221,7 +221,7 @@ fn articles_without_words_in_common() {
 
         Nothing similar: no other article shares a telling word with this one.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 4: no more articles share their words, or none near enough
+    ! note: 1 list shorter than 4: no more eligible articles share their words, or none near enough
     = 0
     ");
     assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @r"
@@ -237,16 +237,18 @@ fn articles_without_words_in_common() {
     a
         Leek soup
     score 0.000000, 0 shared terms
+    = 0.000000
+    B does not stand in A's list: it is the article itself
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     = 0
     ");
     let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
     assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @r#"
     $ alsolike related stop.jsonl --format jsonl
-    {"id":"a","title":"The","related":[]}
-    {"id":"b","title":"Of","related":[]}
+    {"id":"a","title":"The","related":[],"short":{"asked":4,"found":0,"near":0,"below_min_score":0,"left_out":0}}
+    {"id":"b","title":"Of","related":[],"short":{"asked":4,"found":0,"near":0,"below_min_score":0,"left_out":0}}
     ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 2 lists shorter than 4: no more articles share their words, or none near enough
+    ! note: 2 lists shorter than 4: no more eligible articles share their words, or none near enough
     = 0
     "#);
     assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @r#"
@@ -272,7 +274,7 @@ fn articles_without_words_in_common() {
 
         Nothing similar: no other article shares a telling word with this one.
     ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 2 lists shorter than 4: no more articles share their words, or none near enough
+    ! note: 2 lists shorter than 4: no more eligible articles share their words, or none near enough
     = 0
     ");
 }
@@ -285,7 +287,7 @@ fn an_archive_of_one_text_over_and_over() {
     let same: String = (0..30).map(line).collect();
     let files = Files::new(&[("same.jsonl", same.as_bytes())]);
     // A term in every article tells none from another, so it weighs nothing.
-    let related = files.run("related same.jsonl --format jsonl");
+    let related = files.run("related same.jsonl --preset text --format jsonl");
     assert_eq!(related.status, 0, "{}", related.stderr);
     assert!(related.json_lines().iter().all(|line| line["related"] == json!([])));
     let themes = files.run("themes same.jsonl --format json");
@@ -294,7 +296,7 @@ fn an_archive_of_one_text_over_and_over() {
     let with_other =
         same + "{\"id\":\"other\",\"title\":\"Cup final\",\"text\":\"A goal decides the cup.\"}\n";
     let files = Files::new(&[("same.jsonl", with_other.as_bytes())]);
-    for line in &files.run("related same.jsonl --format jsonl").json_lines()[..30] {
+    for line in &files.run("related same.jsonl --preset text --format jsonl").json_lines()[..30] {
         let related = line["related"].as_array().unwrap();
         assert_eq!(related.len(), 4, "{line}");
         for item in related {

@@ -118,7 +118,7 @@ fn related_as_text() {
 
         Nothing similar: no other article shares a telling word with this one.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 5 lists shorter than 2: no more articles share their words, or none near enough
+    ! note: 5 lists shorter than 2: no more eligible articles share their words, or none near enough
     = 0
     ");
     assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --because 3 --quiet"), @r"
@@ -170,7 +170,7 @@ fn related_as_markdown() {
 
     Nothing similar: no other article shares a telling word with this one.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 2: no more articles share their words, or none near enough
+    ! note: 1 list shorter than 2: no more eligible articles share their words, or none near enough
     = 0
     ");
 }
@@ -228,7 +228,7 @@ fn related_as_a_page() {
     </body>
     </html>
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 1: no more articles share their words, or none near enough
+    ! note: 1 list shorter than 1: no more eligible articles share their words, or none near enough
     = 0
     "#);
 }
@@ -237,16 +237,17 @@ fn related_as_a_page() {
 fn related_as_json_lines() {
     let answer = files().run("related news.jsonl -k 2 --because 1000");
     assert_eq!(answer.status, 0);
-    let answer = files().run("related news.jsonl -k 2 --because 1000 --format jsonl --quiet");
+    let answer =
+        files().run("related news.jsonl --preset text -k 2 --because 1000 --format jsonl --quiet");
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
     let lines = answer.json_lines();
     let ids: Vec<&str> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["summit", "treaty", "hackers", "leeks", "beans", "cup", "striker", "chess"]);
     for line in &lines {
-        assert_eq!(keys(line), ["id", "title", "related"]);
+        assert_eq!(keys(line)[..3], ["id", "title", "related"]);
         let mut scores = Vec::new();
         for item in line["related"].as_array().unwrap() {
-            assert_eq!(keys(item), ["id", "title", "teaser", "url", "score", "because"]);
+            assert_eq!(keys(item), ["id", "title", "teaser", "url", "score", "reason", "because"]);
             assert!(
                 ids.contains(&item["id"].as_str().unwrap()) && item["id"] != line["id"],
                 "{item}"
@@ -425,7 +426,7 @@ fn themes_as_a_page() {
     <div style="--hue:25" class="tone-0"><svg class="months" viewBox="0 0 360 48" preserveAspectRatio="none" role="img" aria-label="Articles per month from 2021-05 to 2021-07; most in 2021-05: 1"><path fill="currentColor" d="M12.0 48v-48.0h96.0v48.0zM132.0 48v-48.0h96.0v48.0zM252.0 48v-48.0h96.0v48.0z"/></svg>
     <div class="axis" aria-hidden="true"><span>2021-05</span><span>up to 1 a month</span><span>2021-07</span></div>
     </div>
-    <p class="words"><span>Arms control</span> <span>cup final</span> <span>diplomats</span> <span>braise</span> <span>cyberattacks</span> <span>Geneva</span> <span>presidents</span> <span>butter</span> </p>
+    <p class="words"><span>Arms control</span> <span>diplomats</span> <span>cyberattacks</span> <span>Geneva</span> <span>presidents</span> <span>cup final</span> <span>braise</span> <span>butter</span> </p>
     <h4>Most typical</h4>
     <ul>
     <li lang="en"><span class="title"><a href="https://example.org/summit">Presidents meet in Geneva</a></span><p>The presidents met beside the lake in Geneva. Arms control and cyberattacks filled the afternoon, diplomats said.</p></li>
@@ -545,6 +546,9 @@ fn explain_says_why() {
      10.42 %  Geneva
      10.42 %  presidents
       4.96 %  diplomats
+    × 1.4342  nearness
+    = 1.121634
+    B stands in A's list at place 1 of 4: similar
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     = 0
     ");
@@ -555,11 +559,13 @@ fn explain_says_why() {
     leeks
         Leek soup for a cold week
     score 0.000000, 0 shared terms
+    = 0.000000
+    B does not stand in A's list: the two share no telling word, or it is below the least score
     = 0
     ");
     let answer = files().run("explain news.jsonl summit treaty --format json --quiet");
     let answer: Value = serde_json::from_str(&answer.stdout).unwrap();
-    assert_eq!(keys(&answer), ["a", "b", "score", "because"]);
+    assert_eq!(keys(&answer), ["a", "b", "score", "because", "list"]);
     let shares = answer["because"]
         .as_array()
         .unwrap()
@@ -718,11 +724,14 @@ fn timings_are_one_json_line() {
         }
         keys(&line["stages"]).join(" ")
     };
-    assert_eq!(stages("related news.jsonl"), "read vectorize index search write");
+    assert_eq!(stages("related news.jsonl"), "read vectorize index rules search write");
     assert_eq!(stages("themes news.jsonl"), "read vectorize index search themes write");
-    assert_eq!(stages("explain news.jsonl summit treaty"), "read vectorize index search");
+    assert_eq!(stages("explain news.jsonl summit treaty"), "read vectorize index rules search");
     assert_eq!(stages("similarity news.jsonl --pairs rated.tsv"), "read vectorize index");
-    assert_eq!(stages("evaluate news.jsonl --truth links.tsv"), "read vectorize index search");
+    assert_eq!(
+        stages("evaluate news.jsonl --truth links.tsv"),
+        "read vectorize index rules search"
+    );
     assert_eq!(stages("vectors news.jsonl -o out"), "read vectorize write");
 }
 
@@ -929,7 +938,7 @@ fn shells_complete_and_manuals_are_written() {
     assert!(related.status == 0 && related.stdout.contains("min\\-score"), "{}", related.stdout);
     assert_snapshot!(tell("man relate"), @r"
     $ alsolike man relate
-    ! error: no command `relate`: there are related, themes, explain, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
+    ! error: no command `relate`: there are related, themes, explain, duplicates, rules, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
     = 1
     ");
 }

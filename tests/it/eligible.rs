@@ -107,6 +107,6 @@ fn flags_say_the_same() {
     assert_eq!(first_list(" --preset text --same-language"), ["c"]);
     assert_eq!(first_list(" --preset text --days-apart 3"), ["b"]);
     assert!(first_list(" --preset text --days-apart 3 --same-language").is_empty());
-    // The other article of its language says the same word for word, so it is no news to its readers.
-    assert!(first_list("").is_empty());
+    // The default keeps to the language.
+    assert_eq!(first_list(""), ["c"]);
 }

@@ -59,7 +59,12 @@ fn slips_are_told_with_their_lines() {
     let answer = Answer::of(&mut alsolike(&args));
     assert_eq!(answer.status, 1);
     let told = answer.stdout.replace(&rules, "rules.toml");
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r"
+    rules.toml:31: the rule expired on 2020-01-01 and does nothing: take it out
+    rules.toml:35: no article has the id `no-such-article`: this part of the rule does nothing
+    rules.toml:35: `affirmative-action-harvard-ruling` is pinned to the list of `dei-court-ruling`, but affirmative-action-harvard-ruling is legally sensitive: the pin does nothing
+    rules.toml:39: `biden-putin-geneva-summit` is pinned here to the list of `turkey-online-control` and blocked from it in line 19: the block wins
+    ");
 }
 
 #[test]
@@ -68,7 +73,12 @@ fn a_file_of_rules_with_a_fault_is_not_applied() {
         ("news.jsonl", br#"{"id":"a","title":"Geneva"}"#),
         ("rules.toml", b"[[pin]]\narticle = \"a\"\nitem = [\"b\"]\n"),
     ]);
-    assert_snapshot!(files.tell("related news.jsonl --rules rules.toml"), @"");
+    assert_snapshot!(files.tell("related news.jsonl --rules rules.toml"), @r"
+    $ alsolike related news.jsonl --rules rules.toml
+    ! error: rules are not applied: rules.toml:1: `items` is missing: it must be a list of ids of articles, not empty
+    !        rules.toml:3: `item` is no key of `pin`: write article, items, until or note
+    = 1
+    ");
 }
 
 #[test]
@@ -78,10 +88,10 @@ fn explain_says_why_not() {
         assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
         answer.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(verdict("turkey-online-control"), @"");
-    assert_snapshot!(verdict("brussels-satellite-network"), @"");
-    assert_snapshot!(verdict("anti-satellite-test-debris"), @"");
-    assert_snapshot!(verdict(GENEVA), @"");
+    assert_snapshot!(verdict("turkey-online-control"), @r"B does not stand in A's list: it is kept out of this list by a rule (line 19)");
+    assert_snapshot!(verdict("brussels-satellite-network"), @r"B stands in A's list at place 1 of 4: pin");
+    assert_snapshot!(verdict("anti-satellite-test-debris"), @r"B does not stand in A's list: it is hidden");
+    assert_snapshot!(verdict(GENEVA), @r"B does not stand in A's list: it is the article itself");
 }
 
 #[test]
@@ -98,10 +108,17 @@ fn copies_are_told_and_shown_once() {
         r#"{"id":"far","text":"Leeks and diplomats."}"#.to_owned(),
     ];
     let files = Files::new(&[("news.jsonl", archive.join("\n").as_bytes())]);
-    assert_snapshot!(files.tell("duplicates news.jsonl"), @"");
+    assert_snapshot!(files.tell("duplicates news.jsonl"), @r"
+    $ alsolike duplicates news.jsonl
+
+    [first]
+      also published as 1.000   [copy]
+    ! note: 1 group, 1 of 4 articles are copies
+    = 0
+    ");
     let answer = files.run("related news.jsonl --for near --format jsonl --quiet");
     let list = &answer.json_lines()[0];
-    assert_eq!(ids(list), ["first", "far"]);
-    assert_eq!(list["related"][0]["also_published_as"], serde_json::json!(["copy"]));
+    assert_eq!(ids(list), ["far", "first"]);
+    assert_eq!(list["related"][1]["also_published_as"], serde_json::json!(["copy"]));
     assert_eq!(list["short"]["refused"]["also_published"], 1);
 }

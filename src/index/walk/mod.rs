@@ -238,7 +238,7 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
     fn threshold(&self) -> f32 {
         let Weighing { most, .. } = self.weighing;
         let mut least = self.top.threshold();
-        if most != 1.0 {
+        if (most - 1.0).abs() > 0.0 {
             // Less what rounding a product to `f32` could lift.
             least = (f64::from(least) / most * (1.0 - 2e-7)) as f32;
         }
