@@ -171,7 +171,7 @@ fn side(args: &Args, number: usize, stages: &mut Stages) -> anyhow::Result<Side>
         None => (archive.engine(stages)?, None),
     };
     let (policy, shared) = (&with_file.policy, &archive.shared);
-    let lists = all_lists(policy, shared, &engine, &policy.ask(args.k, shared)?, stages)?;
+    let lists = all_lists(policy, shared, &engine, &policy.ask(args.k, shared.ranker()?)?, stages)?;
     Ok(Side { engine, links, lists })
 }
 

@@ -96,7 +96,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let truth = args.truth.as_deref().map(Truth::read).transpose()?;
     let pairs = args.pairs.as_ref().map(read).transpose()?;
     let named = args.named.as_deref().map(read_theme_list).transpose()?;
-    let ask = args.policy.ask(args.k, shared)?;
+    let ask = args.policy.ask(args.k, shared.ranker()?)?;
     let mut stages = shared.start()?;
     let (engine, links) = match truth {
         Some(truth) => {

@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     };
     let (a, b) = (id(&ids[0])?, id(&ids[1])?);
     let archive = ArchiveArgs { sources: sources.to_vec(), shared: args.shared.clone() };
-    let ask = args.policy.ask(args.k, &args.shared)?;
+    let ask = args.policy.ask(args.k, args.shared.ranker()?)?;
     let mut stages = args.shared.start()?;
     let engine = archive.engine(&mut stages)?;
     let recommender = stages.run("rules", || engine.recommender(&ask))?;

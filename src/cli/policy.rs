@@ -9,7 +9,7 @@ use super::archive::SharedArgs;
 use super::rules::{optional_rules, placed};
 use crate::article::Date;
 use crate::engine::{Ask, Recommender};
-use crate::recommend::{Direction, FillPolicy, Policy, Preset};
+use crate::recommend::{Direction, FillPolicy, Policy, Preset, Ranker};
 
 /// Flags of all commands that make lists; what is not given is as the preset has it.
 #[derive(Clone, Debug, Args)]
@@ -121,13 +121,11 @@ impl PolicyArgs {
     }
 
     /// What the engine is asked, checked; the clock is read here and nowhere else.
-    ///
-    /// Learned weights of the file of settings come with it.
-    pub(super) fn ask(&self, k: u32, shared: &SharedArgs) -> anyhow::Result<Ask> {
+    pub(super) fn ask(&self, k: u32, ranker: Option<Ranker>) -> anyhow::Result<Ask> {
         let policy = self.policy(k);
         policy.check().map_err(crate::engine::EngineError::from)?;
         let rules = optional_rules(self.rules.as_deref())?;
-        Ok(Ask { policy, rules, now: self.now(), listed: None, ranker: shared.ranker()? })
+        Ok(Ask { policy, rules, now: self.now(), listed: None, ranker })
     }
 
     /// Says what is wrong with the rules.

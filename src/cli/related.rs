@@ -83,7 +83,9 @@ pub(super) fn run(args: &Args) -> super::Result {
         Format::Text | Format::Html | Format::Markdown => 0,
     });
     // A question that makes no sense is refused before the archive is read.
-    let ask = args.policy.ask(args.k, shared)?;
+    // Features are known of the archive's articles alone.
+    let ranker = if args.text.is_some() { None } else { shared.ranker()? };
+    let ask = args.policy.ask(args.k, ranker)?;
     if args.text.as_deref().is_some_and(is_stdin) && args.archive.sources.iter().any(is_stdin) {
         return Err(
             Fault("`-` is both SOURCE and --text: one of them must be a file".to_owned()).into()

@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let Command::Check(args) = &args.command;
     let rules = read_rules(&args.file)?;
     let n_rules = rules.len() as u64;
-    let mut ask = args.policy.ask(4, &args.shared)?;
+    let mut ask = args.policy.ask(4, None)?;
     ask.rules = rules;
     // Copies are no matter of rules, and take time to find.
     ask.policy.duplicates = None;
