@@ -4,18 +4,21 @@
 
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
+mod measure;
+
 use std::time::Instant;
 
 use alsolike::cpu::Isa;
-use alsolike::engine::{Collector, Focus, Settings};
-use alsolike::generate::{Generator, GeneratorParams};
+use alsolike::engine::{Focus, Settings};
+use alsolike::generate::GeneratorParams;
 use alsolike::index::{Index, Scratch, Search, exhaustive, unwatched};
 use alsolike::sparse::{DocId, Row, SparseRows};
 use clap::Parser;
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rustix::time::{ClockId, clock_gettime};
+
+use measure::cpu_seconds;
 
 /// Print how fast an invented archive is searched; k is 10
 #[derive(Debug, Parser)]
@@ -97,28 +100,15 @@ fn rows(args: &Args) -> anyhow::Result<SparseRows> {
     if args.topic {
         (settings.vectors.idf, settings.vectors.ngrams) = (Focus::Topic.into(), (1, 1));
     }
-    let mut collector = Collector::new(&settings)?;
     let (n_articles, mean_terms) = (args.articles, args.terms);
-    let generator = Generator::new(GeneratorParams { n_articles, mean_terms, seed: args.seed });
-    let mut articles = generator.articles();
-    loop {
-        let batch: Vec<_> = articles.by_ref().take(4_096).collect();
-        if batch.is_empty() {
-            return Ok(collector.finish()?.rows);
-        }
-        collector.add(batch)?;
-    }
-}
-
-fn cpu() -> f64 {
-    let now = clock_gettime(ClockId::ProcessCPUTime);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
+    let params = GeneratorParams { n_articles, mean_terms, seed: args.seed };
+    Ok(measure::invented(params, &settings)?.rows)
 }
 
 fn timed<T>(job: &str, run: impl FnOnce() -> T) -> T {
-    let (before, started) = (cpu(), Instant::now());
+    let (before, started) = (cpu_seconds(), Instant::now());
     let result = run();
-    println!("| {job} | {:.3} | {:.3} |", cpu() - before, started.elapsed().as_secs_f64());
+    println!("| {job} | {:.3} | {:.3} |", cpu_seconds() - before, started.elapsed().as_secs_f64());
     result
 }
 

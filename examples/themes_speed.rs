@@ -4,15 +4,17 @@
 
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
-use std::fs;
+mod measure;
+
 use std::time::Instant;
 
-use alsolike::engine::{Collector, Engine, Settings};
-use alsolike::generate::{Generator, GeneratorParams};
+use alsolike::engine::{Engine, Settings};
+use alsolike::generate::GeneratorParams;
 use alsolike::index::unwatched;
 use alsolike::themes::NThemes;
 use clap::Parser;
-use rustix::time::{ClockId, clock_gettime};
+
+use measure::{cpu_seconds, peak, reset_peak};
 
 /// Print what an invented archive's themes cost: CPU and wall time, and the greatest memory of the process
 #[derive(Debug, Parser)]
@@ -46,7 +48,7 @@ fn main() -> anyhow::Result<()> {
     let mut params = Settings::default().themes;
     params.n_themes = if args.n == 0 { NThemes::Auto } else { NThemes::Exactly(args.n) };
     // The memory of the lists' making is not that of the themes.
-    fs::write("/proc/self/clear_refs", "5").ok();
+    reset_peak();
     for _ in 0..args.rounds {
         let themes = timed("themes", || engine.themes(&graph, &params))?;
         println!("\n{} themes, modularity {:.4}\n", themes.themes.len(), themes.modularity);
@@ -55,30 +57,19 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn engine(args: &Args) -> anyhow::Result<Engine> {
-    let mut collector = Collector::new(&Settings::default())?;
     let (n_articles, mean_terms) = (args.articles, args.terms);
-    let generator = Generator::new(GeneratorParams { n_articles, mean_terms, seed: args.seed });
-    let mut articles = generator.articles();
-    loop {
-        let batch: Vec<_> = articles.by_ref().take(4_096).collect();
-        if batch.is_empty() {
-            return Ok(Engine::new(collector.finish()?));
-        }
-        collector.add(batch)?;
-    }
-}
-
-fn cpu() -> f64 {
-    let now = clock_gettime(ClockId::ProcessCPUTime);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
+    let params = GeneratorParams { n_articles, mean_terms, seed: args.seed };
+    Ok(Engine::new(measure::invented(params, &Settings::default())?))
 }
 
 fn timed<T>(job: &str, run: impl FnOnce() -> T) -> T {
-    let (before, started) = (cpu(), Instant::now());
+    let (before, started) = (cpu_seconds(), Instant::now());
     let result = run();
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?").trim();
-    let wall = started.elapsed().as_secs_f64();
-    println!("| {job} | {:.2} | {wall:.2} | {peak} |", cpu() - before);
+    println!(
+        "| {job} | {:.2} | {:.2} | {:.0} |",
+        cpu_seconds() - before,
+        started.elapsed().as_secs_f64(),
+        peak() as f64 / 1e6
+    );
     result
 }

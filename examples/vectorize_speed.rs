@@ -4,15 +4,18 @@
 
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
+mod measure;
+
 use std::ffi::OsString;
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use alsolike::article::{Article, Lang};
 use alsolike::ingest::{ReadOptions, Reader, Source};
 use alsolike::vectorize::{Vectorized, VectorizerParams};
 use clap::Parser;
+
+use measure::{cpu_seconds, peak, reset_peak};
 
 /// Print, as a Markdown table, how fast the sources together become rows
 ///
@@ -54,24 +57,24 @@ fn main() -> anyhow::Result<()> {
     println!("|---|---|---|---|---|---|");
     for longest in args.ngrams {
         let params = VectorizerParams { ngrams: (1, longest), ..VectorizerParams::default() };
-        let (mut cpu, mut wall) = (Duration::MAX, Duration::MAX);
+        let (mut cpu, mut wall) = (f64::INFINITY, f64::INFINITY);
         let (mut memory, mut size, mut digest) = (0, 0, 0);
         for round in 0..args.rounds {
             let held = reset_peak();
-            let (start, cpu_start) = (Instant::now(), cpu_time());
+            let (start, cpu_start) = (Instant::now(), cpu_seconds());
             let vectorized = params.fit(&articles)?;
-            cpu = cpu.min(cpu_time() - cpu_start);
-            wall = wall.min(start.elapsed());
+            cpu = cpu.min(cpu_seconds() - cpu_start);
+            wall = wall.min(start.elapsed().as_secs_f64());
             if round == 0 {
-                memory = status("VmHWM:").saturating_sub(held);
+                memory = peak().saturating_sub(held);
                 size = 8 * (vectorized.rows.nnz() + vectorized.rows.offsets().len());
                 digest = digest_of(&vectorized);
             }
         }
         println!(
             "| 1..{longest} | {:.1} | {:.1} | {:.2} | {:.1} | {digest:016x} |",
-            megabytes / cpu.as_secs_f64(),
-            megabytes / wall.as_secs_f64(),
+            megabytes / cpu,
+            megabytes / wall,
             memory as f64 / size as f64,
             size as f64 / 1e6,
         );
@@ -108,22 +111,4 @@ fn digest_of(vectorized: &Vectorized) -> u64 {
     langs.iter().for_each(|lang| lang.code().hash(&mut hasher));
     furniture.iter().for_each(|line| (&line.text, line.n_articles).hash(&mut hasher));
     hasher.finish()
-}
-
-fn cpu_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
-}
-
-/// Starts the record of greatest memory anew and returns what is held, in bytes; Linux alone.
-fn reset_peak() -> u64 {
-    let _ = fs::write("/proc/self/clear_refs", "5");
-    status("VmRSS:")
-}
-
-/// A figure of the process' status, in bytes; 0 where the system does not tell.
-fn status(name: &str) -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kib = status.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_suffix(" kB"));
-    kib.and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) * 1024
 }

@@ -231,57 +231,32 @@ pub(super) fn parse(
         }
         None => Ok(""),
     };
-    let [id, title, text, summary, url, date, lang, section, label] = [
-        field(0)?,
-        field(1)?,
-        field(2)?,
-        field(3)?,
-        field(4)?,
-        field(5)?,
-        field(6)?,
-        field(7)?,
-        field(8)?,
-    ]
-    .map(Cow::Borrowed);
-    let tags = split_tags(field(9)?);
-    let [
-        hidden,
-        retracted,
-        legal,
-        evergreen,
-        embargo,
-        expires,
-        series,
-        translation_key,
-        canonical_url,
-    ] = [
-        field(10)?,
-        field(11)?,
-        field(12)?,
-        field(13)?,
-        field(14)?,
-        field(15)?,
-        field(16)?,
-        field(17)?,
-        field(18)?,
-    ]
-    .map(Cow::Borrowed);
-    let (pinned, blocked) = (split_tags(field(19)?), split_tags(field(20)?));
-    let editorial = EditorialFields {
-        hidden,
-        retracted,
-        legal,
-        evergreen,
-        embargo,
-        expires,
-        series,
-        translation_key,
-        canonical_url,
-        pinned,
-        blocked,
+    let text = |number: usize| field(number).map(Cow::Borrowed);
+    let fields = Fields {
+        id: text(0)?,
+        title: text(1)?,
+        text: text(2)?,
+        summary: text(3)?,
+        url: text(4)?,
+        date: text(5)?,
+        lang: text(6)?,
+        section: text(7)?,
+        label: text(8)?,
+        tags: split_tags(field(9)?),
+        editorial: EditorialFields {
+            hidden: text(10)?,
+            retracted: text(11)?,
+            legal: text(12)?,
+            evergreen: text(13)?,
+            embargo: text(14)?,
+            expires: text(15)?,
+            series: text(16)?,
+            translation_key: text(17)?,
+            canonical_url: text(18)?,
+            pinned: split_tags(field(19)?),
+            blocked: split_tags(field(20)?),
+        },
     };
-    let fields =
-        Fields { id, title, text, summary, url, date, lang, section, label, tags, editorial };
     let mut parsed = fields.into_article()?;
     if own_links {
         parsed.linked = Linked {

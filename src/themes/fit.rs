@@ -51,23 +51,36 @@ impl ThemeParams {
         self.check()?;
         input.check()?;
         let docs = input.docs_with_words();
-        let most = match self.n_themes {
-            NThemes::Auto => choose::n_over_clusters(docs.len()),
-            NThemes::Exactly(asked) => asked,
-        };
-        let n_different = count_different(topic_rows, &docs, most);
-        if let NThemes::Exactly(asked) = self.n_themes
-            && n_different < asked
-        {
-            return Err(ThemeError::TooFewArticles { asked, found: n_different });
-        }
+        let n_clusters = self.n_clusters(topic_rows, &docs)?;
         if docs.is_empty() {
             return Ok(Themes::none(topic_rows.n_docs()));
         }
         let ready = self.prepare(&input, docs)?;
-        let (clustering, modularity) =
-            self.cluster(&ready.points, &ready.graph, most.min(n_different))?;
+        let (clustering, modularity) = self.cluster(&ready.points, &ready.graph, n_clusters)?;
         Ok(self.finish(&input, ready, clustering, modularity)?.0)
+    }
+
+    /// How many clusters k-means starts with: the number asked for, or that from which they are merged, and never
+    /// more than there are different rows.
+    ///
+    /// # Errors
+    /// [`ThemeError::TooFewArticles`] when more are asked for than rows differ.
+    pub(super) fn n_clusters(
+        &self,
+        topic_rows: &SparseRows,
+        docs: &[DocId],
+    ) -> Result<usize, ThemeError> {
+        let most = match self.n_themes {
+            NThemes::Auto => choose::n_over_clusters(docs.len()),
+            NThemes::Exactly(asked) => asked,
+        };
+        let found = count_different(topic_rows, docs, most);
+        match self.n_themes {
+            NThemes::Exactly(asked) if found < asked => {
+                Err(ThemeError::TooFewArticles { asked, found })
+            }
+            _ => Ok(most.min(found)),
+        }
     }
 
     /// Rows made ready for clustering: dense, centred, smoothed over their graph.

@@ -5,8 +5,7 @@ use ndarray::Axis;
 use super::{
     NThemes, Naming, ThemeError, ThemeParams, Themes,
     centres::{self, Clustering},
-    choose,
-    fit::{Input, count_different},
+    fit::Input,
     smooth::Points,
 };
 use crate::{index::Neighbours, sparse::SparseRows, vectorize::Vocabulary};
@@ -68,21 +67,12 @@ impl ThemeParams {
         input.check()?;
         check_before(topic_rows.n_docs(), before)?;
         let docs = input.docs_with_words();
-        let most = match self.n_themes {
-            NThemes::Auto => choose::n_over_clusters(docs.len()),
-            NThemes::Exactly(asked) => asked,
-        };
-        let n_different = count_different(topic_rows, &docs, most);
-        if let NThemes::Exactly(asked) = self.n_themes
-            && n_different < asked
-        {
-            return Err(ThemeError::TooFewArticles { asked, found: n_different });
-        }
+        let n_clusters = self.n_clusters(topic_rows, &docs)?;
         let (mut themes, warm) = if docs.is_empty() {
             (Themes::none(topic_rows.n_docs()), false)
         } else {
             let ready = self.prepare(&input, docs)?;
-            let fresh = self.cluster(&ready.points, &ready.graph, most.min(n_different))?;
+            let fresh = self.cluster(&ready.points, &ready.graph, n_clusters)?;
             let labels: Vec<Option<usize>> =
                 ready.docs.iter().map(|doc| before[doc.index()]).collect();
             let carried_on = carry_on(&ready.points, &labels).map(|clustering| {
