@@ -12,6 +12,9 @@ use crate::engine::{DoctorParams, Eligible, ListSettings};
 use crate::export::doctor::Format;
 
 /// Say what to fix in the archive and its lists, the gravest first
+///
+/// The lists looked at are the exact neighbours by words, those of `related --preset text`: other presets, rules
+/// and learned weights have no part in them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -134,7 +134,7 @@ pub(super) fn fix(problem: Problem) -> &'static str {
              shows what two of them share."
         }
         Problem::OtherLanguage => {
-            "Give `--same-language`; where the language is wrong, set the field `lang`."
+            "`related` keeps to one language unless told `--preset text`; where the language is wrong, set the field `lang`."
         }
         Problem::NoTitle => "Set the field `title`.",
         Problem::EmptyList => {
