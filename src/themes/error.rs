@@ -52,6 +52,12 @@ pub enum ThemeError {
     /// The rows cannot be reduced to dense ones.
     #[error(transparent)]
     Reduce(#[from] ReduceError),
+    /// A dense row has a value that is no number, or is infinite.
+    #[error("row {row} has a value that is not finite")]
+    NotFinite {
+        /// The row, from 0.
+        row: usize,
+    },
     /// The clustering library gave up.
     #[error("clustering failed: {0}")]
     Clustering(String),

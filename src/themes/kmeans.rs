@@ -38,7 +38,7 @@ const FINALISTS: usize = 3;
 const MAX_ITERATIONS: usize = 100;
 
 /// Iterations over all points at the end.
-const REFINEMENTS: usize = 10;
+pub(super) const REFINEMENTS: usize = 10;
 
 /// Partitions points into `n_clusters`, the best of `n_restarts` by modularity of the graph; ties to the
 /// earlier restart.

@@ -3,6 +3,7 @@
 mod centres;
 mod choose;
 mod company;
+mod dense;
 mod describe;
 mod error;
 mod fit;
@@ -24,6 +25,7 @@ mod tables;
 mod tests;
 mod theme;
 
+pub use dense::DenseClusters;
 pub use error::ThemeError;
 pub use lifecycle::Changes;
 pub use named::NamedReport;
