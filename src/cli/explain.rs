@@ -116,7 +116,8 @@ pub(super) fn run(args: &Args) -> super::Result {
                 }
                 writeln!(out, "= {:.6}", why.weighted)?;
             }
-            Some(None) => writeln!(out, "{b} is no candidate: too many others are nearer to {a}")?,
+            // The verdict says why.
+            Some(None) => {}
             Some(Some(parts)) => {
                 let score: f64 = parts.iter().map(|part| part.part).sum();
                 writeln!(out, "rank score {score:.4}, the sum of")?;
@@ -172,7 +173,7 @@ fn verdict(why: &Why) -> String {
         return verdict;
     }
     let Some(rank) = why.rank else {
-        return verdict + "the two share no telling word, or it is below the least score";
+        return verdict + &unranked(why);
     };
     let last = why.last.map(|last| format!(", and the last one listed has {last:.6}"));
     verdict += &format!(
@@ -184,4 +185,15 @@ fn verdict(why: &Why) -> String {
         verdict += "; a pin stands before it, it is too much like another item, or it stands in lists enough";
     }
     verdict
+}
+
+/// Why an article that nothing forbids is not among those that are ranked.
+fn unranked(why: &Why) -> String {
+    if why.score <= 0.0 {
+        return "the two share no telling word".to_owned();
+    }
+    if why.score < why.min_score {
+        return format!("it scores {:.6}, below the least score {}", why.score, why.min_score);
+    }
+    "it is no candidate for learned weights, since too many others are nearer".to_owned()
 }

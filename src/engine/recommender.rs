@@ -1,5 +1,7 @@
 //! Lists of related articles, by a policy.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::{Corpus, Engine, EngineError, Entry, RankPart, RankView, Ranked, Settings};
@@ -60,11 +62,13 @@ pub struct Why {
     pub rule: Option<Origin>,
     /// The article that is shown in its place, being nearly the same.
     pub shown_instead: Option<ArticleId>,
-    /// Its place by weighted score among all that may stand in the list, from 1; `None` when it may not, or
-    /// shares no word.
+    /// Its place by weighted score among all that may stand in the list, from 1; `None` when it may not, shares no
+    /// word, scores too low, or is no candidate for learned weights.
     pub rank: Option<usize>,
     /// Items asked for.
     pub asked: usize,
+    /// Least score asked for.
+    pub min_score: f32,
     /// The weighted score of the last similar item of the list.
     pub last: Option<f32>,
 }
@@ -105,7 +109,7 @@ impl Engine {
 }
 
 /// What rules ask about the articles of a corpus.
-fn facts(corpus: &Corpus) -> Facts {
+pub(super) fn facts(corpus: &Corpus) -> Facts {
     Facts::new(corpus.entries().iter().map(Entry::facts))
 }
 
@@ -161,19 +165,23 @@ impl<'e> Recommender<'e> {
     /// # Errors
     /// [`EngineError::Cancelled`] when `watch` broke the search off.
     pub fn picks(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, EngineError> {
+        let together = self.selector.together(docs);
         let mut lists = match &self.ranker {
-            None => self.selector.lists(docs, watch)?,
+            None => self.selector.lists(&together, watch)?,
             Some(ranker) => {
                 let view = self.engine.rank_view(watch)?;
-                self.selector.lists_from(docs, self.ranked(&view, ranker, docs)?)
+                self.selector.lists_from(&together, &self.ranked(&view, ranker, &together)?)
             }
         };
         let policy = self.selector.policy();
         let is_short = |list: &Vec<Pick>| list.len() < policy.k;
         let themes =
             if policy.fill.on && lists.iter().any(is_short) { self.themes(watch)? } else { None };
-        self.selector.fill(docs, &mut lists, themes.as_deref());
-        Ok(lists)
+        self.selector.fill(&together, &mut lists, themes.as_deref());
+        Ok(match together {
+            Cow::Borrowed(_) => lists,
+            Cow::Owned(_) => docs.iter().map(|doc| lists[doc.index()].clone()).collect(),
+        })
     }
 
     /// What may stand in the lists of `docs`, by a ranker, with its scores.
@@ -250,6 +258,7 @@ impl<'e> Recommender<'e> {
             shown_instead: selector.shown_instead(doc, other).map(id),
             rank,
             asked: selector.policy().k,
+            min_score: selector.policy().min_score,
             last: similar.next_back().map(|pick| pick.weighted),
         })
     }

@@ -7,6 +7,7 @@ pub mod doctor;
 mod html;
 pub mod npz;
 pub mod related;
+mod short;
 pub mod themes;
 mod wrap;
 

@@ -123,9 +123,11 @@ impl Eligibility {
                 .and_then(|section| policy.sections.weights.get(section));
             let is_weightless = weight.is_some_and(|&weight| weight <= 0.0);
             let is_left_out = listed.is_some_and(|listed| !listed[doc]);
-            unlisted(fact, &policy.eligibility, now)
-                .or(is_weightless.then_some(Refusal::SectionUnlisted))
+            // What is forbidden comes first: pins override the rest.
+            forbidden(fact, now)
                 .or(is_left_out.then_some(Refusal::NotAsked))
+                .or(unfit(fact, &policy.eligibility, now))
+                .or(is_weightless.then_some(Refusal::SectionUnlisted))
         };
         let unlisted = facts.all().iter().enumerate().map(unlisted).collect();
         Self {
@@ -181,9 +183,14 @@ impl Eligibility {
         pins
     }
 
+    /// Why an article may stand in no list at all.
+    pub(super) fn unlisted(&self, doc: DocId) -> Option<Refusal> {
+        self.unlisted[doc.index()]
+    }
+
     /// Whether an article may stand in a list at all.
     pub(super) fn is_listed(&self, doc: DocId) -> bool {
-        self.unlisted[doc.index()].is_none()
+        self.unlisted(doc).is_none()
     }
 
     /// Whether `other` may stand in the list of `doc`.
@@ -269,22 +276,25 @@ impl Eligibility {
     }
 }
 
-/// Why an article stands in no list, whatever the list.
-fn unlisted(fact: &Fact, policy: &EligibilityPolicy, now: Date) -> Option<Refusal> {
+/// What forbids an article in any list.
+fn forbidden(fact: &Fact, now: Date) -> Option<Refusal> {
     let now = now.unix_seconds();
-    let is_old = || {
-        let Some(days) = policy.max_age_days.filter(|_| !fact.evergreen) else { return false };
-        let age = fact.date.map(|date| now.saturating_sub(date) as f64 / SECONDS_A_DAY);
-        age.is_none_or(|age| age > f64::from(days))
-    };
     match () {
         () if fact.hidden => Some(Refusal::Hidden),
         () if fact.retracted => Some(Refusal::Retracted),
         () if fact.legal => Some(Refusal::Legal),
         () if fact.embargo.is_some_and(|embargo| now < embargo) => Some(Refusal::Embargoed),
         () if fact.expires.is_some_and(|expires| now >= expires) => Some(Refusal::Expired),
-        () if fact.n_chars < policy.min_chars => Some(Refusal::TooShort),
-        () if is_old() => Some(Refusal::TooOld),
         () => None,
     }
+}
+
+/// What of an article the policy asks of every item and misses.
+fn unfit(fact: &Fact, policy: &EligibilityPolicy, now: Date) -> Option<Refusal> {
+    if fact.n_chars < policy.min_chars {
+        return Some(Refusal::TooShort);
+    }
+    let days = policy.max_age_days.filter(|_| !fact.evergreen)?;
+    let age = fact.date.map(|date| now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY);
+    age.is_none_or(|age| age > f64::from(days)).then_some(Refusal::TooOld)
 }

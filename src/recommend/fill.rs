@@ -37,14 +37,14 @@ impl<'s> Substitutes<'s> {
         Self { eligibility, themes, all, of_theme, of_section }
     }
 
-    /// Fills a list up to `k`: from the article's theme, its section, then from all. `may_take` says of whom
-    /// there may be one more.
+    /// Fills a list up to `k`: from the article's theme, its section, then from all. `may_join` says
+    /// who may still stand beside the items.
     pub(super) fn fill(
         &self,
         doc: DocId,
         picks: &mut Vec<Pick>,
         k: usize,
-        may_take: impl Fn(DocId) -> bool,
+        may_join: impl Fn(DocId, &[Pick]) -> bool,
     ) {
         let theme = self.themes.and_then(|themes| themes[doc.index()]);
         let section = self.eligibility.facts().of(doc).section.number();
@@ -64,7 +64,7 @@ impl<'s> Substitutes<'s> {
                 let stands =
                     |pick: &Pick| pick.doc == other || groups.are_together(pick.doc, other);
                 if !picks.iter().any(stands)
-                    && may_take(other)
+                    && may_join(other, picks)
                     && self.eligibility.admits(doc, other)
                 {
                     picks.push(Pick { doc: other, reason, weighted: 0.0 });

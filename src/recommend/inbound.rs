@@ -1,7 +1,5 @@
 //! A cap on the number of lists that an article stands in.
 
-use std::cmp::Reverse;
-
 use super::select::{Pick, Reason};
 use crate::sparse::DocId;
 
@@ -10,20 +8,20 @@ use crate::sparse::DocId;
 /// Of the lists that an article stands in, those keep it that rate it highest, then those of the lower rows;
 /// a pin is always kept. O(items · log).
 pub(super) fn over_the_cap(lists: &[Vec<Pick>], most: u32) -> Vec<(DocId, DocId)> {
-    let mut standing: Vec<(DocId, bool, Reverse<u32>, DocId)> = Vec::new();
+    let mut standing: Vec<(&Pick, DocId)> = Vec::new();
     for (list, picks) in lists.iter().enumerate() {
-        let list = DocId::from_index(list);
-        for pick in picks {
-            // Scores are not negative, so their bits order as they do.
-            let rank = Reverse(pick.weighted.to_bits());
-            standing.push((pick.doc, pick.reason != Reason::Pin, rank, list));
-        }
+        standing.extend(picks.iter().map(|pick| (pick, DocId::from_index(list))));
     }
-    standing.sort_unstable();
-    let of_item = standing.chunk_by(|a, b| a.0 == b.0);
+    let is_free = |pick: &Pick| pick.reason != Reason::Pin;
+    // Learned weights give scores below 0, too.
+    standing.sort_unstable_by(|(a, list), (b, other)| {
+        let by_item = a.doc.cmp(&b.doc).then(is_free(a).cmp(&is_free(b)));
+        by_item.then(b.weighted.total_cmp(&a.weighted)).then(list.cmp(other))
+    });
+    let of_item = standing.chunk_by(|a, b| a.0.doc == b.0.doc);
     let over = of_item.flat_map(|standing| standing.iter().skip(most as usize));
     let mut over: Vec<(DocId, DocId)> =
-        over.filter(|(_, is_free, ..)| *is_free).map(|&(item, _, _, list)| (list, item)).collect();
+        over.filter(|(pick, _)| is_free(pick)).map(|&(pick, list)| (list, pick.doc)).collect();
     over.sort_unstable();
     over
 }
@@ -54,5 +52,12 @@ mod tests {
         assert_eq!(of(4), []);
         assert_eq!(of(2), [(0, 9), (3, 9)]);
         assert_eq!(of(1), [(0, 9), (1, 9), (3, 9)]);
+    }
+
+    #[test]
+    fn scores_below_zero_are_lower_than_those_above() {
+        let list = |weighted| vec![Pick { doc: DocId(9), reason: Reason::Similar, weighted }];
+        let over = over_the_cap(&[list(-2.0), list(0.5), list(-1.0)], 1);
+        assert_eq!(over, [(DocId(0), DocId(9)), (DocId(2), DocId(9))]);
     }
 }

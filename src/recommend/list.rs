@@ -26,6 +26,8 @@ pub struct Short {
     pub asked: usize,
     /// Items in the list.
     pub found: usize,
+    /// Telling words and phrases of the article; without any, no other is near.
+    pub terms: usize,
     /// Articles that were looked at: the nearest by text, at most [`Short::LOOKED_AT`]. Fewer when no more
     /// articles share a telling word.
     pub near: usize,
@@ -39,9 +41,94 @@ pub struct Short {
     pub left_out: usize,
 }
 
+/// What keeps most articles out of a short list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WhyShort {
+    /// The article has no telling word.
+    NoTerms,
+    /// No more articles share its telling words.
+    NothingShared,
+    /// They may not stand in it.
+    Refused(Refusal),
+    /// They are not near enough.
+    MinScore,
+    /// They are too much like another item, stand in lists enough, or were taken out with a list below its
+    /// minimum.
+    LeftOut,
+}
+
 impl Short {
     /// Most articles that are looked at.
     pub const LOOKED_AT: usize = 100;
+
+    /// What keeps most articles out; of equals the first of [`WhyShort`].
+    #[must_use]
+    pub fn why(&self) -> WhyShort {
+        let most = self.kept_out().into_iter().rev().max_by_key(|&(n, _)| n);
+        match most {
+            Some((_, why)) => why,
+            None if self.terms == 0 => WhyShort::NoTerms,
+            None => WhyShort::NothingShared,
+        }
+    }
+
+    /// The whole reason in a clause for an editor.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let kept_out = self.kept_out();
+        if kept_out.is_empty() {
+            return match (self.terms, self.found) {
+                (0, _) => "it has no word that stands in some other articles, but not in all",
+                (_, 0) => "no other article shares a telling word with it",
+                _ => "no more articles share a telling word with it",
+            }
+            .to_owned();
+        }
+        let parts: Vec<String> =
+            kept_out.into_iter().map(|(n, why)| format!("{n} {}", why.predicate(n == 1))).collect();
+        let whole = match self.near {
+            1 => "of 1 article that shares its words".to_owned(),
+            Self::LOOKED_AT => format!("of its {} nearest articles", Self::LOOKED_AT),
+            near => format!("of {near} articles that share its words"),
+        };
+        format!("{whole}, {}", parts.join(", "))
+    }
+
+    /// How many articles each cause keeps out, in the order of the causes.
+    fn kept_out(&self) -> Vec<(usize, WhyShort)> {
+        let refused = self.refused.iter().map(|(&refusal, &n)| (n, WhyShort::Refused(refusal)));
+        let others =
+            [(self.below_min_score, WhyShort::MinScore), (self.left_out, WhyShort::LeftOut)];
+        refused.chain(others).filter(|&(n, _)| n > 0).collect()
+    }
+}
+
+impl WhyShort {
+    /// What is said of one article that is kept out, or of several.
+    #[must_use]
+    pub fn predicate(self, is_one: bool) -> String {
+        match self {
+            Self::NoTerms | Self::NothingShared if is_one => "shares no telling word".to_owned(),
+            Self::NoTerms | Self::NothingShared => "share no telling word".to_owned(),
+            Self::Refused(refusal) if is_one => refusal.words().to_owned(),
+            Self::Refused(refusal) => {
+                let (verb, rest) = refusal.words().split_once(' ').unwrap_or_default();
+                let plural = match verb {
+                    "is" => "are",
+                    "has" => "have",
+                    "was" => "were",
+                    other => other,
+                };
+                format!("{plural} {rest}")
+            }
+            Self::MinScore if is_one => "scores below the least score".to_owned(),
+            Self::MinScore => "score below the least score".to_owned(),
+            Self::LeftOut if is_one => {
+                "is too much like another item or in lists enough".to_owned()
+            }
+            Self::LeftOut => "are too much like other items or in lists enough".to_owned(),
+        }
+    }
 }
 
 /// One article of a list, with the reason why.

@@ -27,7 +27,7 @@ pub use error::RecommendError;
 pub use explain::{Because, because};
 pub use factors::Factors;
 pub use facts::{ArticleFacts, Facts};
-pub use list::{RelatedItem, RelatedList, Short};
+pub use list::{RelatedItem, RelatedList, Short, WhyShort};
 pub use policy::{
     Direction, DiversityPolicy, EligibilityPolicy, FillPolicy, Nearness, Policy, Recency,
     SectionPolicy, Stance, TimePolicy,

@@ -1,8 +1,10 @@
 //! Chooses the items of lists: exact search under the rules, weighed, then made to differ.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
-use super::diversity::{choose, first_look};
+use super::diversity::{choose, differs, first_look};
 use super::eligibility::Eligibility;
 use super::factors::{FactorRule, Factors};
 use super::facts::{ArticleFacts, Facts};
@@ -101,6 +103,12 @@ impl<'i> Selector<'i> {
         &self.policy
     }
 
+    /// Why an article may stand in no list at all; `None` when it may.
+    #[must_use]
+    pub fn unlisted(&self, doc: DocId) -> Option<Refusal> {
+        self.eligibility.unlisted(doc)
+    }
+
     /// The groups of articles that are nearly the same.
     #[must_use]
     pub fn groups(&self) -> &DuplicateGroups {
@@ -120,38 +128,85 @@ impl<'i> Selector<'i> {
         self.factors.of(facts, facts.of(doc), other)
     }
 
+    /// The articles whose lists have to be made together with those of `docs`: with a cap on inbound links all of
+    /// the archive, since who is let go depends on all of them; else those of `docs` alone.
+    #[must_use]
+    pub fn together<'d>(&self, docs: &'d [DocId]) -> Cow<'d, [DocId]> {
+        match self.policy.max_inbound {
+            None => Cow::Borrowed(docs),
+            Some(_) => Cow::Owned(self.index.rows().docs().collect()),
+        }
+    }
+
     /// The lists of `docs`, in the order given: what is pinned, then what is similar. Parallel; the result does
     /// not depend on the number of threads. `watch` is told of rows done.
     ///
-    /// With a cap on inbound links every list of the archive is made, since who is let go depends on all of
-    /// them: in rounds, each article above the cap is let go by the lists that rate it lowest, for good, and
-    /// those lists take their next best, until none is above.
+    /// A cap on inbound links is met in rounds: each article above it is let go by the lists that rate it
+    /// lowest, for good, and those lists take their next best, until none is above.
     ///
     /// # Errors
     /// [`Cancelled`] when `watch` broke the search off.
+    ///
+    /// # Panics
+    /// When there is a cap on inbound links and `docs` are not those of [`Selector::together`].
     pub fn lists(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, Cancelled> {
-        let Some(most) = self.policy.max_inbound else { return self.uncapped(docs, watch) };
-        let all: Vec<DocId> = self.index.rows().docs().collect();
-        let mut lists = self.uncapped(&all, watch)?;
-        let mut let_go: Vec<Vec<DocId>> = vec![Vec::new(); all.len()];
+        let next = |doc: DocId, let_go: &[DocId], scratch: &mut Scratch| {
+            let n = first_look(&self.policy) + let_go.len();
+            let first = self.ranked_of(doc, n, scratch);
+            self.made(doc, first, n, let_go, scratch)
+        };
+        Ok(self.under_the_cap(self.uncapped(docs, watch)?, next))
+    }
+
+    /// Lists by something else than this policy's factors: from candidates of each of `docs` that may stand in
+    /// its list ([`Selector::admits`]), best first. Pins come before them, items are made to differ, and a cap on
+    /// inbound links is met, as in [`Selector::lists`].
+    ///
+    /// # Panics
+    /// As [`Selector::lists`], and when there are not as many `ranked` as `docs`.
+    #[must_use]
+    pub fn lists_from(&self, docs: &[DocId], ranked: &[Vec<Neighbour>]) -> Vec<Vec<Pick>> {
+        assert_eq!(docs.len(), ranked.len(), "each list has its candidates");
+        let from = |doc, ranked: &[Neighbour], let_go: &[DocId], scratch: &mut Scratch| {
+            self.made(doc, ranked.to_vec(), usize::MAX, let_go, scratch)
+        };
+        let first = |scratch: &mut Scratch, (&doc, ranked): (&DocId, &Vec<Neighbour>)| {
+            from(doc, ranked, &[], scratch)
+        };
+        let lists = docs.par_iter().zip(ranked).map_init(Scratch::default, first).collect();
+        self.under_the_cap(lists, |doc, let_go, scratch| {
+            from(doc, &ranked[doc.index()], let_go, scratch)
+        })
+    }
+
+    /// Lists of the whole archive in which no item stands too often; `next` makes the list of an article
+    /// without those it let go.
+    fn under_the_cap(
+        &self,
+        mut lists: Vec<Vec<Pick>>,
+        next: impl Fn(DocId, &[DocId], &mut Scratch) -> Vec<Pick> + Sync,
+    ) -> Vec<Vec<Pick>> {
+        let Some(most) = self.policy.max_inbound else { return lists };
+        assert_eq!(
+            lists.len(),
+            self.index.rows().n_docs(),
+            "a cap needs the lists of all articles"
+        );
+        let mut let_go: Vec<Vec<DocId>> = vec![Vec::new(); lists.len()];
         loop {
             let over = over_the_cap(&lists, most);
             if over.is_empty() {
-                break;
+                return lists;
             }
             let mut changed: Vec<DocId> = over.iter().map(|&(list, _)| list).collect();
             changed.dedup();
             over.into_iter().for_each(|(list, item)| let_go[list.index()].push(item));
-            let next = |scratch: &mut Scratch, &doc: &DocId| {
-                let let_go = &let_go[doc.index()];
-                let n = first_look(&self.policy) + let_go.len();
-                let first = self.ranked_of(doc, n, scratch);
-                (doc, self.made(doc, first, n, let_go, scratch))
+            let remake = |scratch: &mut Scratch, &doc: &DocId| {
+                (doc, next(doc, &let_go[doc.index()], scratch))
             };
-            let made: Vec<_> = changed.par_iter().map_init(Scratch::default, next).collect();
+            let made: Vec<_> = changed.par_iter().map_init(Scratch::default, remake).collect();
             made.into_iter().for_each(|(doc, list)| lists[doc.index()] = list);
         }
-        Ok(docs.iter().map(|doc| lists[doc.index()].clone()).collect())
     }
 
     fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, Cancelled> {
@@ -187,20 +242,9 @@ impl<'i> Selector<'i> {
         };
         let pinned = pins.iter().map(|&doc| Pick { doc, reason: Reason::Pin, weighted: 0.0 });
         let mut list: Vec<Pick> = pinned.collect();
-        let k = self.policy.k - list.len();
-        list.extend(self.chosen(row, k, ranked, n, is_free, |k| self.ranked_of(doc, k, scratch)));
+        let more = |k| self.ranked_of(doc, k, scratch);
+        list.extend(self.chosen(row, &pins, ranked, n, is_free, more));
         list
-    }
-
-    /// The lists of `docs` from candidates that may stand there ([`Selector::admits`]), ranked by something else
-    /// than this policy's factors, best first: pins come before them, and items are made to differ. A cap on inbound
-    /// links has no part in it.
-    #[must_use]
-    pub fn lists_from(&self, docs: &[DocId], ranked: Vec<Vec<Neighbour>>) -> Vec<Vec<Pick>> {
-        let list = |scratch: &mut Scratch, (&doc, ranked): (&DocId, Vec<Neighbour>)| {
-            self.made(doc, ranked, usize::MAX, &[], scratch)
-        };
-        docs.par_iter().zip(ranked).map_init(Scratch::default, list).collect()
     }
 
     /// Whether `other` may stand in the list of `doc`.
@@ -211,7 +255,7 @@ impl<'i> Selector<'i> {
 
     /// Fills the lists of `docs` that are shorter than asked, when the policy says so, and empties those that
     /// are still below its minimum: in the order given, from the article's theme, its section, then from all,
-    /// the most recent first.
+    /// the most recent first. Caps on inbound links and on likeness hold here too.
     ///
     /// `themes` has the theme of each article, shape (n_docs,); without it that step is left out.
     pub fn fill(&self, docs: &[DocId], lists: &mut [Vec<Pick>], themes: Option<&[Option<u32>]>) {
@@ -222,8 +266,12 @@ impl<'i> Selector<'i> {
             lists.iter().flatten().for_each(|pick| inbound[pick.doc.index()] += 1);
             for (&doc, list) in docs.iter().zip(&mut *lists).filter(|(_, list)| list.len() < k) {
                 let n_before = list.len();
-                let may_take = |other: DocId| most.is_none_or(|most| inbound[other.index()] < most);
-                substitutes.fill(doc, list, k, may_take);
+                let may_join = |other: DocId, picks: &[Pick]| {
+                    let items = picks.iter().map(|pick| pick.doc);
+                    most.is_none_or(|most| inbound[other.index()] < most)
+                        && differs(&self.policy, self.index.rows(), other, items.chain([doc]))
+                };
+                substitutes.fill(doc, list, k, may_join);
                 list[n_before..].iter().for_each(|pick| inbound[pick.doc.index()] += 1);
             }
         }
@@ -241,6 +289,7 @@ impl<'i> Selector<'i> {
         let mut short = Short {
             asked: self.policy.k,
             found: picks.len(),
+            terms: row.len(),
             near: near.len(),
             ..Short::default()
         };
@@ -330,7 +379,7 @@ impl<'i> Selector<'i> {
         };
         let n_first = first_look(&self.policy);
         let first = ranked(n_first);
-        let picks = self.chosen(row, self.policy.k, first, n_first, |_| true, ranked);
+        let picks = self.chosen(row, &[], first, n_first, |_| true, ranked);
         let item = |pick: &Pick| {
             let factors = self.factors.of(facts, &fact, pick.doc);
             let also = self.copies(pick.doc);
@@ -353,11 +402,12 @@ impl<'i> Selector<'i> {
         Search { k, min_score: self.policy.min_score }
     }
 
-    /// Chooses `k` of the free ones among the `n` best, asking for twice as many while they do not suffice.
+    /// Chooses from the free ones among the `n` best what stands behind `pins`, asking for twice as many while they
+    /// do not suffice.
     fn chosen(
         &self,
         row: Row<'_>,
-        k: usize,
+        pins: &[DocId],
         mut ranked: Vec<Neighbour>,
         mut n: usize,
         is_free: impl Fn(DocId) -> bool,
@@ -366,7 +416,7 @@ impl<'i> Selector<'i> {
         loop {
             let is_all = ranked.len() < n;
             ranked.retain(|item| is_free(item.doc));
-            let chosen = choose(&self.policy, k, self.index.rows(), row, &ranked, is_all);
+            let chosen = choose(&self.policy, self.index.rows(), row, pins, &ranked, is_all);
             if let Some(chosen) = chosen {
                 let pick = |Neighbour { doc, score }| Pick {
                     doc,

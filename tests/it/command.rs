@@ -116,7 +116,8 @@ fn related_as_text() {
 
         You May Also Like
 
-        Nothing similar: no other article shares a telling word with this one.
+        Nothing similar: it has no word that stands in some other articles, but not
+        in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     ! note: 5 lists shorter than 2: no more eligible articles share their words, or none near enough
     = 0
@@ -142,7 +143,8 @@ fn related_as_text() {
 
         You May Also Like
 
-        Nothing similar: no other article shares a telling word with this one.
+        Nothing similar: it has no word that stands in some other articles, but not
+        in all.
     = 0
     ");
 }
@@ -168,7 +170,7 @@ fn related_as_markdown() {
 
     ### You May Also Like
 
-    Nothing similar: no other article shares a telling word with this one.
+    Nothing similar: it has no word that stands in some other articles, but not in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     ! note: 1 list shorter than 2: no more eligible articles share their words, or none near enough
     = 0
@@ -221,7 +223,7 @@ fn related_as_a_page() {
     <p class="teaser">Zugzwang.</p>
     <section class="also-like">
     <h3>You May Also Like</h3>
-    <p class="teaser">Nothing similar: no other article shares a telling word with this one.</p>
+    <p class="teaser">Nothing similar: it has no word that stands in some other articles, but not in all.</p>
     </section>
     </article>
     </main>
@@ -560,7 +562,7 @@ fn explain_says_why() {
         Leek soup for a cold week
     score 0.000000, 0 shared terms
     = 0.000000
-    B does not stand in A's list: the two share no telling word, or it is below the least score
+    B does not stand in A's list: the two share no telling word
     = 0
     ");
     let answer = files().run("explain news.jsonl summit treaty --format json --quiet");

@@ -1,6 +1,6 @@
 //! Lists as a page.
 
-use super::{HEADING, NOTHING, Subject, reasons};
+use super::{HEADING, Subject, nothing, reasons};
 use crate::engine::Corpus;
 use crate::export::html::{escape, linked};
 use crate::recommend::RelatedList;
@@ -17,7 +17,7 @@ pub(super) fn list(
     block += &format!("<p class=\"teaser\">{}</p>\n", escape(subject.teaser));
     block += &format!("<section class=\"also-like\">\n<h3>{HEADING}</h3>\n");
     if list.items.is_empty() {
-        block += &format!("<p class=\"teaser\">{NOTHING}</p>\n");
+        block += &format!("<p class=\"teaser\">{}</p>\n", nothing(list));
     } else {
         block += "<ul>\n";
         for item in &list.items {

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::Subject;
 use crate::engine::Corpus;
-use crate::recommend::{Because, RelatedItem, RelatedList, Short};
+use crate::export::short::ShortJson;
+use crate::recommend::{Because, RelatedItem, RelatedList};
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -14,7 +15,7 @@ struct List<'a> {
     title: &'a str,
     related: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    short: Option<&'a Short>,
+    short: Option<ShortJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -61,7 +62,12 @@ pub(super) fn list<'a>(
         }
     };
     let related = list.items.iter().map(item).collect();
-    let list = List { id: subject.id, title: subject.title, related, short: list.short.as_ref() };
+    let list = List {
+        id: subject.id,
+        title: subject.title,
+        related,
+        short: list.short.as_ref().map(ShortJson::from),
+    };
     serde_json::to_string(&list).expect("strings and finite numbers are JSON")
 }
 

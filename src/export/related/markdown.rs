@@ -1,6 +1,6 @@
 //! Lists as Markdown.
 
-use super::{HEADING, NOTHING, Subject, reasons};
+use super::{HEADING, Subject, nothing, reasons};
 use crate::engine::Corpus;
 use crate::recommend::RelatedList;
 
@@ -12,7 +12,7 @@ pub(super) fn list(
 ) -> String {
     let mut block = format!("## {}\n\n### {HEADING}\n\n", escape(subject.name()));
     if list.items.is_empty() {
-        block += &format!("{NOTHING}\n");
+        block += &format!("{}\n", nothing(list));
     }
     for item in &list.items {
         let entry = Subject::from(corpus.entry(item.doc));

@@ -8,7 +8,7 @@ mod text;
 use std::fmt::Write;
 
 use crate::engine::{Corpus, Entry};
-use crate::recommend::RelatedList;
+use crate::recommend::{RelatedList, Short};
 
 /// What readers call the block.
 const HEADING: &str = "You May Also Like";
@@ -122,4 +122,8 @@ fn reasons(item: &crate::recommend::RelatedItem<'_>) -> String {
 }
 
 /// Why a list has no items, for those who read it.
-const NOTHING: &str = "Nothing similar: no other article shares a telling word with this one.";
+fn nothing(list: &RelatedList<'_>) -> String {
+    let short = list.short.as_ref();
+    let why = short.map_or_else(|| "none is near enough".to_owned(), Short::words);
+    format!("Nothing similar: {why}.")
+}

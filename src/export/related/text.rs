@@ -1,6 +1,6 @@
 //! Lists for a terminal.
 
-use super::{HEADING, NOTHING, Subject, reasons};
+use super::{HEADING, Subject, nothing, reasons};
 use crate::engine::Corpus;
 use crate::export::wrap;
 use crate::recommend::RelatedList;
@@ -20,7 +20,7 @@ pub(super) fn list(
     }
     block += &format!("\n    {HEADING}\n\n");
     if list.items.is_empty() {
-        block += &wrap(NOTHING, "    ", WIDTH);
+        block += &wrap(&nothing(list), "    ", WIDTH);
     }
     for item in &list.items {
         let entry = Subject::from(corpus.entry(item.doc));

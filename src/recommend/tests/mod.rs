@@ -1,0 +1,5 @@
+//! Lists over random archives, policies and rules.
+
+mod definition;
+mod generate;
+mod promises;
