@@ -18,12 +18,6 @@ pub enum EngineError {
     /// No article has the id asked for.
     #[error("no article has the id `{0}`")]
     UnknownId(ArticleId),
-    /// A list of no articles was asked for.
-    #[error("k is 0: ask for one article or more")]
-    NoArticlesAsked,
-    /// The least score is not a score.
-    #[error("the least score is {0}: write a number from 0 to 1")]
-    MinScore(f32),
     /// There is not one answer for each article to whether it may be listed.
     #[error("{n_listed} articles are said to be listed or not, but there are {n_docs}")]
     Eligibility {

@@ -3,9 +3,8 @@
 mod archive;
 mod corpus;
 mod doctor;
-mod eligible;
 mod error;
-mod lists;
+mod explanation;
 mod ranking;
 mod recommender;
 mod settings;
@@ -15,12 +14,9 @@ mod topics;
 
 pub use archive::{Archive, Collector};
 pub use corpus::{Corpus, Entry};
-pub use doctor::{
-    Case, Detail, DoctorParams, Examination, Finding, Gravity, Inbound, Problem, WhyShort,
-};
-pub use eligible::Eligible;
+pub use doctor::{Case, Detail, DoctorParams, Examination, Finding, Gravity, Inbound, Problem};
 pub use error::EngineError;
-pub use lists::{Explanation, ListSettings};
+pub use explanation::Explanation;
 pub use ranking::{Candidate, RankPart, RankView, Ranked};
 pub use recommender::{Ask, Recommender, Why};
 pub use settings::{Focus, Settings};

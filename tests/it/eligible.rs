@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use alsolike::article::{Article, Date, Lang};
-use alsolike::engine::{Eligible, Engine, EngineError, ListSettings, Settings};
+use alsolike::engine::{Ask, Engine, EngineError, Settings};
 use alsolike::index::unwatched;
+use alsolike::recommend::{EligibilityPolicy, Pick, Policy, Preset};
 use alsolike::sparse::DocId;
 
 use crate::run::Files;
@@ -28,7 +29,7 @@ fn articles() -> [Article; 4] {
 }
 
 /// The ids in each article's list.
-fn lists(eligible: &Eligible) -> Result<Vec<Vec<String>>, EngineError> {
+fn lists(ask: &Ask) -> Result<Vec<Vec<String>>, EngineError> {
     let mut settings = Settings::default();
     settings.vectors.min_df = 1;
     let mut articles = articles().to_vec();
@@ -39,40 +40,53 @@ fn lists(eligible: &Eligible) -> Result<Vec<Vec<String>>, EngineError> {
         ..Article::default()
     });
     let engine = Engine::fit(articles, &settings)?;
-    let neighbours = engine.neighbours(ListSettings::default(), eligible, &unwatched)?;
+    let docs: Vec<DocId> = engine.index().rows().docs().collect();
+    let picks = engine.recommender(ask)?.picks(&docs, &unwatched)?;
     let id = |doc: DocId| engine.corpus().entry(doc).id.as_str().to_owned();
-    let ids = |list: &[alsolike::index::Neighbour]| {
+    let ids = |list: &Vec<Pick>| {
         let mut ids: Vec<String> = list.iter().map(|item| id(item.doc)).collect();
         ids.sort();
         ids
     };
-    Ok(neighbours.iter().map(ids).collect())
+    Ok(picks.iter().map(ids).collect())
+}
+
+/// The exact neighbours of those who may stand in a list.
+fn ask(eligibility: EligibilityPolicy) -> Ask {
+    Ask { policy: Policy { eligibility, ..Preset::Text.policy() }, ..Ask::default() }
 }
 
 #[test]
 fn without_a_word_all_may_stand_in_a_list() {
-    assert_eq!(lists(&Eligible::default()).unwrap()[0], ["de-now", "en-old", "en-undated"]);
+    assert_eq!(
+        lists(&ask(EligibilityPolicy::default())).unwrap()[0],
+        ["de-now", "en-old", "en-undated"]
+    );
 }
 
 #[test]
 fn one_language_alone() {
-    let lists = lists(&Eligible { same_language: true, ..Eligible::default() }).unwrap();
+    let lists =
+        lists(&ask(EligibilityPolicy { same_language: true, ..EligibilityPolicy::default() }))
+            .unwrap();
     assert_eq!(lists[0], ["en-old", "en-undated"]);
     assert!(lists[1].is_empty(), "{:?}", lists[1]);
 }
 
 #[test]
 fn a_window_of_days() {
-    let lists = lists(&Eligible { days_apart: Some(1), ..Eligible::default() }).unwrap();
+    let lists =
+        lists(&ask(EligibilityPolicy { days_apart: Some(1), ..EligibilityPolicy::default() }))
+            .unwrap();
     assert_eq!((&lists[0][..], lists[2].len(), lists[3].len()), (&["de-now".to_owned()][..], 0, 0));
 }
 
 #[test]
 fn a_mask() {
     let listed = Some(vec![true, true, false, false, true]);
-    let found = lists(&Eligible { listed, ..Eligible::default() }).unwrap();
+    let found = lists(&Ask { listed, ..ask(EligibilityPolicy::default()) }).unwrap();
     assert_eq!((&found[0][..], found[3].len()), (&["de-now".to_owned()][..], 2));
-    let error = lists(&Eligible { listed: Some(vec![true]), ..Eligible::default() }).unwrap_err();
+    let error = lists(&Ask { listed: Some(vec![true]), ..Ask::default() }).unwrap_err();
     assert_eq!(error.to_string(), "1 articles are said to be listed or not, but there are 5");
 }
 
@@ -80,7 +94,8 @@ fn a_mask() {
 fn a_search_that_is_broken_off_says_so() {
     let engine = Engine::fit(articles(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
-    let answer = engine.neighbours(ListSettings::default(), &Eligible::default(), &stop);
+    let ask = Ask::default();
+    let answer = engine.recommender(&ask).unwrap().picks(&[DocId(0)], &stop);
     assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
 }
 

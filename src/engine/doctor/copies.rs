@@ -1,79 +1,67 @@
 //! Articles that are there twice.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use super::{Case, Detail, Finding, Gravity, Patient, Problem};
-use crate::sparse::DocId;
+use crate::engine::recommender::{Recommender, facts};
+use crate::recommend::{DuplicateGroups, DuplicateParams, Refusal};
+use crate::sparse::{DocId, dot};
 
-/// Groups of articles with the same address.
+/// Groups of articles with the same address, however it is written.
 pub(super) fn same_url(patient: &Patient<'_>) -> Option<Finding> {
-    let mut by_url: BTreeMap<&str, Vec<DocId>> = BTreeMap::new();
-    for doc in patient.docs() {
-        let url = patient.engine.corpus.entry(doc).url.as_deref().map(str::trim);
-        if let Some(url) = url.filter(|url| !url.is_empty()) {
-            by_url.entry(url).or_default().push(doc);
-        }
-    }
-    let mut cases: Vec<Case> = by_url
-        .into_iter()
-        .filter(|(_, docs)| docs.len() > 1)
-        .map(|(url, docs)| Case { docs, detail: Detail::Url(url.to_owned()) })
-        .collect();
-    cases.sort_by_key(|case| (std::cmp::Reverse(case.docs.len()), case.docs[0]));
-    Finding::new(Gravity::Wrong, Problem::SameUrl, cases)
+    let groups = patient.copies.groups().iter();
+    let cases = groups.flat_map(|group| pages(patient, group)).filter(|page| page.len() > 1);
+    let case = |mut docs: Vec<DocId>| {
+        docs.sort_unstable();
+        let url = patient.engine().corpus.entry(docs[0]).url.clone().unwrap_or_default();
+        Case { docs, detail: Detail::Url(url) }
+    };
+    Finding::new(Gravity::Missing, Problem::SameUrl, largest_first(cases.map(case).collect()))
 }
 
-/// Groups of articles that lists join as nearly the same; the nearest copies first.
+/// Groups of pages that are nearly the same, each with the one first that stands for the others.
 pub(super) fn near_copies(patient: &Patient<'_>) -> Option<Finding> {
-    let mut groups = Groups::new(patient.neighbours.n_docs());
-    let mut best: Vec<(DocId, f32)> = Vec::new();
-    for doc in patient.docs() {
-        for near in patient.neighbours.of(doc) {
-            // Lists are sorted by score.
-            if near.score < patient.params.near_copy {
-                break;
-            }
-            groups.join(doc.index(), near.doc.index());
-            best.push((doc, near.score));
-        }
-    }
-    let mut found: BTreeMap<usize, (Vec<DocId>, f32)> = BTreeMap::new();
-    for doc in patient.docs() {
-        let first = groups.first(doc.index());
-        found.entry(first).or_default().0.push(doc);
-    }
-    for (doc, score) in best {
-        let group = found.entry(groups.first(doc.index())).or_default();
-        group.1 = group.1.max(score);
-    }
-    let mut cases: Vec<Case> = found
-        .into_values()
-        .filter(|(docs, _)| docs.len() > 1)
-        .map(|(docs, score)| Case { docs, detail: Detail::Score(score) })
-        .collect();
-    // Large groups first: each of their articles fills the lists of all others.
-    cases.sort_by_key(|case| (std::cmp::Reverse(case.docs.len()), case.docs[0]));
-    Finding::new(Gravity::Wrong, Problem::NearCopy, cases)
+    let rows = patient.engine().index.rows();
+    let groups = patient.copies.groups().iter();
+    let case = |group: &Vec<DocId>| {
+        let scores = group[1..].iter().map(|&doc| dot(rows.row(group[0]), rows.row(doc)));
+        let score = scores.fold(f32::INFINITY, f32::min);
+        Case { docs: group.clone(), detail: Detail::Score(score) }
+    };
+    let cases = groups.filter(|group| pages(patient, group).len() > 1).map(case).collect();
+    // Where lists collapse copies, readers see nothing of them.
+    let is_collapsed = patient.selector().policy().duplicates.is_some();
+    let gravity = if is_collapsed { Gravity::Note } else { Gravity::Wrong };
+    Finding::new(gravity, Problem::NearCopy, largest_first(cases))
 }
 
-/// Disjoint sets, each named by its first member.
-struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(n: usize) -> Self {
-        Self((0..n).collect())
+/// The groups that lists collapse; where they show copies side by side, those they would collapse by default.
+pub(super) fn groups(recommender: &Recommender<'_>) -> DuplicateGroups {
+    let (selector, engine) = (recommender.selector(), recommender.engine());
+    if selector.policy().duplicates.is_some() {
+        return selector.groups().clone();
     }
+    let params = Some(DuplicateParams::default());
+    DuplicateGroups::find(engine.index.rows(), &facts(&engine.corpus), params)
+}
 
-    fn first(&mut self, mut at: usize) -> usize {
-        while self.0[at] != at {
-            self.0[at] = self.0[self.0[at]];
-            at = self.0[at];
+/// The articles of a group by their pages.
+fn pages(patient: &Patient<'_>, group: &[DocId]) -> Vec<Vec<DocId>> {
+    let mut pages: Vec<Vec<DocId>> = Vec::new();
+    for &doc in group {
+        let is_page = |page: &&mut Vec<DocId>| {
+            patient.selector().refusal(page[0], doc) == Some(Refusal::SamePage)
+        };
+        match pages.iter_mut().find(is_page) {
+            Some(page) => page.push(doc),
+            None => pages.push(vec![doc]),
         }
-        at
     }
+    pages
+}
 
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.first(a), self.first(b));
-        self.0[a.max(b)] = a.min(b);
-    }
+/// Large groups first: they take most room.
+fn largest_first(mut cases: Vec<Case>) -> Vec<Case> {
+    cases.sort_by_key(|case| (Reverse(case.docs.len()), case.docs[0]));
+    cases
 }

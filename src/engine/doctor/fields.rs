@@ -13,7 +13,7 @@ use crate::sparse::DocId;
 pub(super) fn missing(patient: &Patient<'_>) -> Vec<Finding> {
     let empty = |text: &str| text.trim().is_empty();
     let without = |problem, gravity, lacks: &dyn Fn(&Entry) -> bool| {
-        let corpus = &patient.engine.corpus;
+        let corpus = &patient.engine().corpus;
         let docs = patient.docs().filter(|&doc| lacks(corpus.entry(doc)));
         let cases: Vec<Case> = docs.map(|doc| Case::of(doc, Detail::None)).collect();
         let gravity = if cases.len() == corpus.n_docs() { Gravity::Note } else { gravity };
@@ -28,7 +28,7 @@ pub(super) fn missing(patient: &Patient<'_>) -> Vec<Finding> {
 
 /// Articles with words, but few of them; the fewest first.
 pub(super) fn few_terms(patient: &Patient<'_>) -> Option<Finding> {
-    let rows = patient.engine.index.rows();
+    let rows = patient.engine().index.rows();
     let mut few: Vec<(usize, DocId)> =
         patient.docs().map(|doc| (rows.row(doc).terms().len(), doc)).collect();
     // Those without any have an empty list, and are named there.
@@ -44,7 +44,7 @@ pub(super) fn lone_languages(patient: &Patient<'_>) -> Option<Finding> {
     if by_lang.len() < 2 {
         return None;
     }
-    let lone = by_lang.into_iter().filter(|(_, docs)| docs.len() <= patient.settings.k);
+    let lone = by_lang.into_iter().filter(|(_, docs)| docs.len() <= patient.selector().policy().k);
     let mut cases: Vec<Case> =
         lone.map(|(lang, docs)| Case { docs, detail: Detail::Lang(lang) }).collect();
     cases.sort_by_key(|case| (std::cmp::Reverse(case.docs.len()), case.docs[0]));
@@ -61,7 +61,7 @@ pub(super) fn languages(patient: &Patient<'_>) -> Vec<(Lang, usize)> {
 
 /// Lines left out of the vectors, the commonest first.
 pub(super) fn furniture(patient: &Patient<'_>) -> Option<Finding> {
-    let lines = &patient.engine.furniture;
+    let lines = &patient.engine().furniture;
     let case = |line: &crate::text::FurnitureLine| Case {
         docs: Vec::new(),
         detail: Detail::Line(line.text.clone(), line.n_articles),
@@ -76,7 +76,7 @@ pub(super) fn furniture(patient: &Patient<'_>) -> Option<Finding> {
 fn by_language(patient: &Patient<'_>) -> BTreeMap<Lang, Vec<DocId>> {
     let mut by_lang: BTreeMap<Lang, Vec<DocId>> = BTreeMap::new();
     for doc in patient.docs() {
-        by_lang.entry(patient.engine.corpus.entry(doc).lang).or_default().push(doc);
+        by_lang.entry(patient.engine().corpus.entry(doc).lang).or_default().push(doc);
     }
     by_lang
 }

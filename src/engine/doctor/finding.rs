@@ -1,6 +1,7 @@
 //! What one check found.
 
 use crate::article::Lang;
+use crate::recommend::{Refusal, RuleProblem, Short};
 use crate::sparse::DocId;
 
 /// What readers notice of a problem; the gravest first.
@@ -19,9 +20,11 @@ pub enum Gravity {
 /// What is wrong. The order is that of the report among problems of the same weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Problem {
+    /// Rules that do not hold as they are written.
+    Rule,
     /// Articles with the address of another.
     SameUrl,
-    /// Articles whose list names one that is nearly the same.
+    /// Articles that are nearly the same as another.
     NearCopy,
     /// Lists with articles in another language.
     OtherLanguage,
@@ -29,7 +32,7 @@ pub enum Problem {
     NoTitle,
     /// Lists without an item.
     EmptyList,
-    /// Articles that no list names.
+    /// Articles that may stand in lists, but do in none.
     Orphan,
     /// Lists with fewer items than they should have, but some.
     ShortList,
@@ -45,25 +48,10 @@ pub enum Problem {
     NoDate,
     /// Languages with too few articles to fill a list.
     LoneLanguage,
+    /// Articles that may stand in no list.
+    Unlisted,
     /// Lines left out as page furniture.
     Furniture,
-}
-
-/// Why a list is shorter than it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum WhyShort {
-    /// The article has no word that some articles have but not all.
-    NoTerms,
-    /// The article has no date, and lists are limited in time.
-    NoDate,
-    /// More articles share its words, but score too low.
-    MinScore,
-    /// More articles share its words, but may not stand in its list.
-    NotEligible,
-    /// More would be there without either limit, but not without one alone.
-    BothLimits,
-    /// No more articles share its words.
-    NothingShared,
 }
 
 /// What is known of one case.
@@ -71,12 +59,12 @@ pub enum WhyShort {
 pub enum Detail {
     /// Only that it is one.
     None,
-    /// The score that counts: of the two nearest copies, or the best of a list.
+    /// The score that counts: of the copy that is least like its group's first, or the best of a list.
     Score(f32),
     /// Number of lists that name the article.
     Inbound(usize),
-    /// Number of items of a list, and why there are no more.
-    Length(usize, WhyShort),
+    /// Why a list has no more items.
+    Short(Short),
     /// Number of different terms of the article.
     Terms(usize),
     /// Language of the articles.
@@ -85,12 +73,16 @@ pub enum Detail {
     Url(String),
     /// The line, and in how many articles it stands.
     Line(String, usize),
+    /// The rule, and what is wrong with it.
+    Rule(RuleProblem),
+    /// Why the article may stand in no list.
+    Refusal(Refusal),
 }
 
 /// One article, or some articles together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
-    /// The articles, ascending unless an order is said; none for a furniture line.
+    /// The articles, ascending unless an order is said; none for a rule and for a furniture line.
     pub docs: Vec<DocId>,
     /// What is known of it.
     pub detail: Detail,
@@ -103,7 +95,7 @@ pub struct Finding {
     pub gravity: Gravity,
     /// What is wrong.
     pub problem: Problem,
-    /// Number of articles concerned.
+    /// Number of articles concerned; 0 for rules.
     pub n_articles: usize,
     /// All cases, the worst first.
     pub cases: Vec<Case>,

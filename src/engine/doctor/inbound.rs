@@ -1,8 +1,7 @@
 //! How often lists name each article.
 
-use super::{Case, Detail, Finding, Gravity, Problem};
-use crate::engine::Corpus;
-use crate::index::Neighbours;
+use super::{Case, Detail, Finding, Gravity, Patient, Problem};
+use crate::recommend::Pick;
 use crate::sparse::DocId;
 
 /// How often articles are named by the lists of others.
@@ -18,9 +17,9 @@ pub struct Inbound {
 
 impl Inbound {
     /// Counts the items of all lists. O(items + n_docs · log n_docs).
-    pub(super) fn new(neighbours: &Neighbours) -> Self {
-        let mut counts = vec![0u32; neighbours.n_docs()];
-        neighbours.iter().flatten().for_each(|near| counts[near.doc.index()] += 1);
+    pub(super) fn new(lists: &[Vec<Pick>]) -> Self {
+        let mut counts = vec![0u32; lists.len()];
+        lists.iter().flatten().for_each(|pick| counts[pick.doc.index()] += 1);
         let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
         let mean = total as f64 / counts.len().max(1) as f64;
         let gini = gini(&counts, total);
@@ -29,14 +28,21 @@ impl Inbound {
 
     /// Number of articles that no list names.
     #[must_use]
-    pub fn n_orphans(&self) -> usize {
+    pub fn n_unnamed(&self) -> usize {
         self.counts.iter().filter(|&&count| count == 0).count()
     }
 
-    /// The newest first: an editor still remembers them, and readers still look for them.
-    pub(super) fn orphans(&self, corpus: &Corpus) -> Option<Finding> {
-        let mut docs: Vec<DocId> =
-            self.docs().filter(|&(_, count)| count == 0).map(|(doc, _)| doc).collect();
+    /// Articles that no list names though they may stand there, and no copy stands for them. The newest first:
+    /// an editor still remembers them, and readers still look for them.
+    pub(super) fn orphans(&self, patient: &Patient<'_>) -> Option<Finding> {
+        let (corpus, selector) = (&patient.engine().corpus, patient.selector());
+        let is_listed = |&doc: &DocId| selector.unlisted(doc).is_none();
+        let is_shown = |doc: DocId| {
+            let group = selector.groups().of(doc);
+            group.iter().copied().find(is_listed).is_none_or(|first| first == doc)
+        };
+        let unnamed = self.docs().filter(|&(_, count)| count == 0).map(|(doc, _)| doc);
+        let mut docs: Vec<DocId> = unnamed.filter(|doc| is_listed(doc) && is_shown(*doc)).collect();
         docs.sort_by_key(|&doc| (std::cmp::Reverse(corpus.entry(doc).date), doc));
         let cases = docs.into_iter().map(|doc| Case::of(doc, Detail::None)).collect();
         Finding::new(Gravity::Missing, Problem::Orphan, cases)

@@ -1,65 +1,35 @@
 //! Lists that are empty, short, weak, or in two languages.
 
-use super::{Case, Detail, Eligible, EngineError, Finding, Gravity, Patient, Problem, WhyShort};
-use crate::engine::ListSettings;
-use crate::index::{Neighbours, Watch};
-use crate::sparse::DocId;
+use rayon::prelude::*;
 
-/// Empty lists and short ones, each with the reason.
-pub(super) fn short(
-    patient: &Patient<'_>,
-    eligible: &Eligible,
-    watch: &Watch<'_>,
-) -> Result<Vec<Finding>, EngineError> {
-    let Patient { engine, neighbours, settings, .. } = patient;
-    let is_short = |doc: &DocId| neighbours.of(*doc).len() < settings.k;
-    let docs: Vec<DocId> = patient.docs().filter(is_short).collect();
-    // Which limit to blame is known when the lists are made without it. These rows are counted already.
-    let lengths = |settings: ListSettings, rules: &Eligible| -> Result<Vec<usize>, EngineError> {
-        if (settings.min_score.total_cmp(&patient.settings.min_score).is_eq()) && rules == eligible
-        {
-            return Ok(docs.iter().map(|&doc| neighbours.of(doc).len()).collect());
-        }
-        let lists = engine.neighbours_of(&docs, settings, rules, &|_| watch(0))?;
-        Ok(lists.iter().map(<[_]>::len).collect())
+use super::{Case, Detail, Finding, Gravity, Patient, Problem};
+use crate::index::Scratch;
+use crate::recommend::{Reason, Refusal, Short, WhyShort};
+use crate::sparse::{DocId, dot};
+
+/// Empty lists and short ones, each with the reason; not those of articles that are to have none.
+pub(super) fn short(patient: &Patient<'_>) -> Vec<Finding> {
+    let k = patient.selector().policy().k;
+    let docs: Vec<DocId> = patient.docs().filter(|&doc| patient.list(doc).len() < k).collect();
+    let why = |scratch: &mut Scratch, &doc: &DocId| {
+        (patient.selector().why_short(doc, patient.list(doc), scratch), doc)
     };
-    let any_score = ListSettings { min_score: 0.0, ..*settings };
-    let all = Eligible { listed: eligible.listed.clone(), ..Eligible::default() };
-    let without_score = lengths(any_score, eligible)?;
-    let without_rules = lengths(*settings, &all)?;
-    let without_both = lengths(any_score, &all)?;
-    let mut cases = Vec::new();
-    for (at, &doc) in docs.iter().enumerate() {
-        let length = neighbours.of(doc).len();
-        let why = if engine.index.rows().row(doc).is_empty() {
-            WhyShort::NoTerms
-        } else if eligible.days_apart.is_some() && engine.corpus.entry(doc).date.is_none() {
-            WhyShort::NoDate
-        } else if without_score[at] > length {
-            WhyShort::MinScore
-        } else if without_rules[at] > length {
-            WhyShort::NotEligible
-        } else if without_both[at] > length {
-            WhyShort::BothLimits
-        } else {
-            WhyShort::NothingShared
-        };
-        cases.push((length, why, doc));
-    }
-    cases.sort_unstable();
-    let n_empty = cases.partition_point(|case| case.0 == 0);
+    let mut cases: Vec<(Short, DocId)> = docs.par_iter().map_init(Scratch::default, why).collect();
+    cases.retain(|(short, _)| short.why() != WhyShort::Refused(Refusal::LegalList));
+    cases.sort_by_key(|(short, doc)| (short.found, short.why(), *doc));
+    let n_empty = cases.partition_point(|(short, _)| short.found == 0);
     let short = cases.split_off(n_empty);
-    let finding = |problem, cases: Vec<(usize, WhyShort, DocId)>| {
-        let case = |(length, why, doc)| Case::of(doc, Detail::Length(length, why));
+    let finding = |problem, cases: Vec<(Short, DocId)>| {
+        let case = |(short, doc)| Case::of(doc, Detail::Short(short));
         Finding::new(Gravity::Missing, problem, cases.into_iter().map(case).collect())
     };
     let findings = [finding(Problem::EmptyList, cases), finding(Problem::ShortList, short)];
-    Ok(findings.into_iter().flatten().collect())
+    findings.into_iter().flatten().collect()
 }
 
 /// Lists whose best score is low, the lowest first.
 pub(super) fn weak(patient: &Patient<'_>) -> Option<Finding> {
-    let best = |doc: DocId| Some((patient.neighbours.of(doc).first()?.score, doc));
+    let best = |doc: DocId| Some((best_score(patient, doc)?, doc));
     let mut weak: Vec<(f32, DocId)> = patient.docs().filter_map(best).collect();
     weak.retain(|&(score, _)| score < patient.params.weak_score);
     weak.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -67,13 +37,14 @@ pub(super) fn weak(patient: &Patient<'_>) -> Option<Finding> {
     Finding::new(Gravity::Weak, Problem::WeakList, cases.collect())
 }
 
-/// Lists that name an article in another language.
+/// Lists that name an article in another language, where no editor pinned it.
 pub(super) fn other_language(patient: &Patient<'_>) -> Option<Finding> {
-    let corpus = &patient.engine.corpus;
+    let corpus = &patient.engine().corpus;
     let case = |doc: DocId| {
         let lang = corpus.entry(doc).lang;
-        let mut others = patient.neighbours.of(doc).iter().map(|near| corpus.entry(near.doc).lang);
-        let other = others.find(|&other| other != lang)?;
+        let unpinned = patient.list(doc).iter().filter(|pick| pick.reason != Reason::Pin);
+        let other =
+            unpinned.map(|pick| corpus.entry(pick.doc).lang).find(|&other| other != lang)?;
         Some(Case::of(doc, Detail::Lang(other)))
     };
     let cases = patient.docs().filter_map(case).collect();
@@ -81,9 +52,15 @@ pub(super) fn other_language(patient: &Patient<'_>) -> Option<Finding> {
 }
 
 /// Best score of the list in the middle; the lower of two.
-pub(super) fn median_best_score(neighbours: &Neighbours) -> Option<f32> {
-    let mut best: Vec<f32> =
-        neighbours.iter().filter_map(|list| Some(list.first()?.score)).collect();
+pub(super) fn median_best_score(patient: &Patient<'_>) -> Option<f32> {
+    let mut best: Vec<f32> = patient.docs().filter_map(|doc| best_score(patient, doc)).collect();
     best.sort_by(f32::total_cmp);
     best.get(best.len().checked_sub(1)? / 2).copied()
+}
+
+/// The highest cosine of the items that stand in a list for their likeness.
+fn best_score(patient: &Patient<'_>, doc: DocId) -> Option<f32> {
+    let rows = patient.engine().index.rows();
+    let similar = patient.list(doc).iter().filter(|pick| pick.reason == Reason::Similar);
+    similar.map(|pick| dot(rows.row(doc), rows.row(pick.doc))).max_by(f32::total_cmp)
 }

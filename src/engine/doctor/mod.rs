@@ -5,13 +5,15 @@ mod fields;
 mod finding;
 mod inbound;
 mod lists;
+mod rules;
 
-pub use finding::{Case, Detail, Finding, Gravity, Problem, WhyShort};
+pub use finding::{Case, Detail, Finding, Gravity, Problem};
 pub use inbound::Inbound;
 
-use super::{Eligible, Engine, EngineError, ListSettings};
+use super::{Engine, EngineError, Recommender};
 use crate::article::Lang;
-use crate::index::{Neighbours, Watch};
+use crate::index::Watch;
+use crate::recommend::{DuplicateGroups, Pick, Selector};
 use crate::sparse::DocId;
 
 /// From where on something is a problem.
@@ -19,8 +21,6 @@ use crate::sparse::DocId;
 /// The defaults were picked by eye on the lists of four archives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DoctorParams {
-    /// Two articles whose score reaches this are nearly the same, .9, above 0 and up to 1.
-    pub near_copy: f32,
     /// A list whose best score is below this is weak, .05, from 0 to 1.
     pub weak_score: f32,
     /// An article with fewer different terms than this says too little, 10.
@@ -31,7 +31,7 @@ pub struct DoctorParams {
 
 impl Default for DoctorParams {
     fn default() -> Self {
-        Self { near_copy: 0.9, weak_score: 0.05, few_terms: 10, over_linked: 6.0 }
+        Self { weak_score: 0.05, few_terms: 10, over_linked: 6.0 }
     }
 }
 
@@ -42,9 +42,6 @@ impl DoctorParams {
     /// [`EngineError::Setting`] naming the first that is out of range.
     pub fn check(&self) -> Result<(), EngineError> {
         let refuse = |name, value: f64, range| Err(EngineError::Setting { name, value, range });
-        if !(self.near_copy > 0.0 && self.near_copy <= 1.0) {
-            return refuse("near_copy", self.near_copy.into(), "above 0 and up to 1");
-        }
         if !(0.0..=1.0).contains(&self.weak_score) {
             return refuse("weak_score", self.weak_score.into(), "from 0 to 1");
         }
@@ -66,7 +63,8 @@ pub struct Examination {
     pub n_full: usize,
     /// Number of lists without an item.
     pub n_empty: usize,
-    /// Best score of the list in the middle, when lists are sorted by it; `None` when all are empty.
+    /// Best cosine of the list in the middle, when lists are sorted by it; `None` when nothing stands in any list
+    /// for its likeness.
     pub median_best_score: Option<f32>,
     /// How often articles are named by the lists of others.
     pub inbound: Inbound,
@@ -78,45 +76,64 @@ pub struct Examination {
 
 /// What the checks look at.
 struct Patient<'e> {
-    engine: &'e Engine,
-    neighbours: &'e Neighbours,
-    settings: ListSettings,
+    recommender: &'e Recommender<'e>,
+    lists: &'e [Vec<Pick>],
+    copies: DuplicateGroups,
     params: DoctorParams,
 }
 
 impl Patient<'_> {
+    fn engine(&self) -> &Engine {
+        self.recommender.engine()
+    }
+
+    fn selector(&self) -> &Selector<'_> {
+        self.recommender.selector()
+    }
+
     fn docs(&self) -> impl Iterator<Item = DocId> + '_ {
-        self.engine.index.rows().docs()
+        self.engine().index.rows().docs()
+    }
+
+    fn list(&self, doc: DocId) -> &[Pick] {
+        &self.lists[doc.index()]
     }
 }
 
-impl Engine {
+impl Recommender<'_> {
     /// Makes the list of every article and says what a person should fix.
     ///
-    /// Every article concerned is named, none is left out for brevity. O(search of all lists); lists
-    /// that are short under a limit are searched for up to three times more, to know why. Memory: 8 bytes an item of the lists.
-    /// Deterministic on any number of threads. `watch` is told of rows done.
+    /// Every article concerned is named, none is left out for brevity. O(search of all lists), and a search for
+    /// each list that is short, to know why. Memory: 12 bytes an item of the lists. Deterministic on any number
+    /// of threads. `watch` is told of rows done.
     ///
     /// # Errors
-    /// [`EngineError::Setting`] for settings out of range, and as [`Engine::neighbours`].
+    /// [`EngineError::Setting`] for thresholds out of range, and as [`Recommender::picks`].
     pub fn examine(
         &self,
-        settings: ListSettings,
-        eligible: &Eligible,
         params: &DoctorParams,
         watch: &Watch<'_>,
     ) -> Result<Examination, EngineError> {
         params.check()?;
-        let neighbours = self.neighbours(settings, eligible, watch)?;
-        let patient = Patient { engine: self, neighbours: &neighbours, settings, params: *params };
-        let inbound = Inbound::new(&neighbours);
+        let engine = self.engine();
+        let docs: Vec<DocId> = engine.index.rows().docs().collect();
+        let lists = self.picks(&docs, watch)?;
+        let patient = Patient {
+            recommender: self,
+            lists: &lists,
+            copies: copies::groups(self),
+            params: *params,
+        };
+        let inbound = Inbound::new(&lists);
         let mut findings = Vec::new();
+        findings.extend(rules::problems(&patient));
+        findings.extend(rules::unlisted(&patient));
         findings.extend(copies::same_url(&patient));
         findings.extend(copies::near_copies(&patient));
         findings.extend(lists::other_language(&patient));
-        findings.extend(lists::short(&patient, eligible, watch)?);
+        findings.extend(lists::short(&patient));
         findings.extend(lists::weak(&patient));
-        findings.extend(inbound.orphans(&self.corpus));
+        findings.extend(inbound.orphans(&patient));
         findings.extend(inbound.over_linked(params.over_linked));
         findings.extend(fields::missing(&patient));
         findings.extend(fields::few_terms(&patient));
@@ -125,13 +142,13 @@ impl Engine {
         findings.sort_by_key(|finding| {
             (finding.gravity, std::cmp::Reverse(finding.n_articles), finding.problem)
         });
-        let lengths = || neighbours.iter().map(<[_]>::len);
+        let k = self.selector().policy().k;
         Ok(Examination {
-            n_docs: self.corpus.n_docs(),
-            k: settings.k,
-            n_full: lengths().filter(|&length| length >= settings.k).count(),
-            n_empty: lengths().filter(|&length| length == 0).count(),
-            median_best_score: lists::median_best_score(&neighbours),
+            n_docs: engine.corpus.n_docs(),
+            k,
+            n_full: lists.iter().filter(|list| list.len() >= k).count(),
+            n_empty: lists.iter().filter(|list| list.is_empty()).count(),
+            median_best_score: lists::median_best_score(&patient),
             inbound,
             langs: fields::languages(&patient),
             findings,

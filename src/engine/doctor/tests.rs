@@ -1,9 +1,10 @@
 //! Small archives with one fault each, and one with all.
 
-use super::{Case, Detail, DoctorParams, Examination, Finding, Gravity, Problem, WhyShort};
+use super::{Case, Detail, DoctorParams, Examination, Finding, Gravity, Problem};
 use crate::article::{Article, Date, Lang};
-use crate::engine::{Eligible, Engine, EngineError, ListSettings, Settings};
+use crate::engine::{Ask, Engine, EngineError, Settings};
 use crate::index::unwatched;
+use crate::recommend::{Decision, Origin, Policy, Preset, Refusal, Rule, WhyShort};
 use crate::sparse::DocId;
 
 /// Articles of two topics, every two of one topic alike but not the same.
@@ -31,18 +32,19 @@ fn healthy() -> Vec<Article> {
     articles
 }
 
-fn lists() -> ListSettings {
-    ListSettings { k: 2, ..ListSettings::default() }
+/// Lists of two by text alone.
+fn ask() -> Ask {
+    Ask { policy: Policy { k: 2, ..Preset::Text.policy() }, ..Ask::default() }
 }
 
 /// Only what a test is about: five words say enough here.
 fn params() -> DoctorParams {
-    DoctorParams { few_terms: 0, near_copy: 1.0, ..DoctorParams::default() }
+    DoctorParams { few_terms: 0, ..DoctorParams::default() }
 }
 
-fn examine(articles: Vec<Article>, lists: ListSettings, eligible: &Eligible) -> Examination {
+fn examine(articles: Vec<Article>, ask: &Ask) -> Examination {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
-    engine.examine(lists, eligible, &params(), &unwatched).unwrap()
+    engine.recommender(ask).unwrap().examine(&params(), &unwatched).unwrap()
 }
 
 fn find(found: &Examination, problem: Problem) -> Option<&Finding> {
@@ -55,7 +57,7 @@ fn docs(finding: &Finding) -> Vec<u32> {
 
 #[test]
 fn a_sound_archive_has_nothing_to_fix_but_what_chance_leaves_out() {
-    let found = examine(healthy(), lists(), &Eligible::default());
+    let found = examine(healthy(), &ask());
     assert_eq!((found.n_docs, found.k, found.n_full, found.n_empty), (12, 2, 12, 0));
     assert_eq!(found.langs, [(Lang::ENGLISH, 12)]);
     let sum: u32 = found.inbound.counts.iter().sum();
@@ -71,17 +73,26 @@ fn a_sound_archive_has_nothing_to_fix_but_what_chance_leaves_out() {
 #[test]
 fn copies_and_shared_addresses_are_grouped() {
     let mut articles = healthy();
+    // With phrases it has enough to be a copy of.
+    articles[3].text = articles[3].text.replace(". ", " ");
     let copy = |of: &Article, id: &str| Article { id: id.into(), ..of.clone() };
     articles.push(copy(&articles[3], "copy"));
     articles.push(copy(&articles[3], "copy of the copy"));
+    articles[12].url = Some("/0/3#comments".to_owned());
     articles[13].url = Some("/elsewhere".to_owned());
-    let found = examine(articles, lists(), &Eligible::default());
+    let found = examine(articles.clone(), &ask());
     let copies = find(&found, Problem::NearCopy).unwrap();
     assert_eq!((copies.gravity, copies.n_articles, copies.cases.len()), (Gravity::Wrong, 3, 1));
     assert_eq!(docs(copies), [3, 12, 13]);
     let same = find(&found, Problem::SameUrl).unwrap();
     let url = Detail::Url("/0/3".to_owned());
     assert_eq!(same.cases, [Case { docs: vec![DocId(3), DocId(12)], detail: url }]);
+    // Lists that show one of a group leave readers nothing to see; its others are no orphans.
+    let found = examine(articles, &Ask::default());
+    assert_eq!(find(&found, Problem::NearCopy).unwrap().gravity, Gravity::Note);
+    let orphans = find(&found, Problem::Orphan).map(docs).unwrap_or_default();
+    assert!(!orphans.contains(&12) && !orphans.contains(&13), "{orphans:?}");
+    assert_eq!((found.inbound.counts[12], found.inbound.counts[13]), (0, 0));
 }
 
 #[test]
@@ -89,33 +100,64 @@ fn short_lists_say_why() {
     let mut articles = healthy();
     articles.push(Article { id: "empty".into(), title: "The".into(), ..Article::default() });
     articles[1].date = None;
-    let window = Eligible { days_apart: Some(1), ..Eligible::default() };
-    let found = examine(articles, lists(), &window);
+    let mut window = ask();
+    window.policy.eligibility.days_apart = Some(1);
+    let found = examine(articles, &window);
     let why = |problem, doc| {
         let finding = find(&found, problem)?;
         let case = finding.cases.iter().find(|case| case.docs == [DocId(doc)])?;
-        Some(case.detail.clone())
+        let Detail::Short(short) = &case.detail else { panic!("{case:?}") };
+        Some((short.found, short.why()))
     };
-    let empty = |why| Some(Detail::Length(0, why));
-    assert_eq!(why(Problem::EmptyList, 12), empty(WhyShort::NoTerms));
-    assert_eq!(why(Problem::EmptyList, 1), empty(WhyShort::NoDate));
+    assert_eq!(why(Problem::EmptyList, 12), Some((0, WhyShort::NoTerms)));
+    assert_eq!(why(Problem::EmptyList, 1), Some((0, WhyShort::Refused(Refusal::Undated))));
     // The first article's only neighbour in time is the one without a date.
-    assert_eq!(why(Problem::EmptyList, 0), empty(WhyShort::NotEligible));
-    assert_eq!(why(Problem::ShortList, 5), Some(Detail::Length(1, WhyShort::NotEligible)));
-
-    let strict = ListSettings { min_score: 0.99, ..lists() };
-    let check = |lists, eligible: &Eligible, expected| {
-        let found = examine(healthy(), lists, eligible);
-        let finding = find(&found, Problem::EmptyList).unwrap();
-        assert_eq!(finding.cases[0].detail, Detail::Length(0, expected));
+    assert_eq!(why(Problem::EmptyList, 0), Some((0, WhyShort::Refused(Refusal::TooFarApart))));
+    assert_eq!(why(Problem::ShortList, 5), Some((1, WhyShort::Refused(Refusal::TooFarApart))));
+    let mut strict = ask();
+    strict.policy.min_score = 0.99;
+    let found = examine(healthy(), &strict);
+    let Detail::Short(short) = &find(&found, Problem::EmptyList).unwrap().cases[0].detail else {
+        panic!("{found:?}")
     };
-    check(strict, &Eligible::default(), WhyShort::MinScore);
-    check(strict, &Eligible { days_apart: Some(0), ..Eligible::default() }, WhyShort::BothLimits);
-    let long = ListSettings { k: 7, ..lists() };
-    let found = examine(healthy(), long, &Eligible::default());
-    let short = find(&found, Problem::ShortList).unwrap();
-    assert_eq!(short.n_articles, 12);
-    assert_eq!(short.cases[0].detail, Detail::Length(5, WhyShort::NothingShared));
+    assert_eq!(short.words(), "of 5 articles that share its words, 5 score below the least score");
+    let mut long = ask();
+    long.policy.k = 7;
+    let found = examine(healthy(), &long);
+    let finding = find(&found, Problem::ShortList).unwrap();
+    assert_eq!(finding.n_articles, 12);
+    let Detail::Short(short) = &finding.cases[0].detail else { panic!("{finding:?}") };
+    assert_eq!((short.found, short.why()), (5, WhyShort::NothingShared));
+}
+
+/// A word that both articles of two have tells nothing, and one that only one has joins nothing.
+#[test]
+fn of_two_articles_no_word_is_telling() {
+    let found = examine(healthy().drain(..2).collect(), &ask());
+    let empty = find(&found, Problem::EmptyList).unwrap();
+    let Detail::Short(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
+    assert_eq!(short.words(), "it has no word that stands in some other articles, but not in all");
+}
+
+#[test]
+fn rules_that_do_not_hold_and_articles_in_no_list_are_named() {
+    let mut articles = healthy();
+    articles[4].editorial.hidden = true;
+    let legal = Decision::Legal(vec!["0-2".into(), "gone".into()]);
+    let rules = vec![Rule { origin: Origin::Line(7), until: None, what: legal }];
+    let found = examine(articles, &Ask { rules, ..ask() });
+    let rule = find(&found, Problem::Rule).unwrap();
+    let Detail::Rule(problem) = &rule.cases[0].detail else { panic!("{rule:?}") };
+    assert_eq!(
+        (rule.gravity, rule.n_articles, problem.origin.clone()),
+        (Gravity::Wrong, 0, Origin::Line(7))
+    );
+    let unlisted = find(&found, Problem::Unlisted).unwrap();
+    let case = |doc, refusal| Case::of(DocId(doc), Detail::Refusal(refusal));
+    assert_eq!(unlisted.cases, [case(4, Refusal::Hidden), case(2, Refusal::Legal)]);
+    // Neither is an orphan, and what has no list by decision is no empty list.
+    assert!(!find(&found, Problem::Orphan).map(docs).unwrap_or_default().contains(&4));
+    assert_eq!(find(&found, Problem::EmptyList), None);
 }
 
 #[test]
@@ -123,7 +165,7 @@ fn fields_that_some_lack_are_graver_than_those_that_all_lack() {
     let mut articles = healthy();
     (articles[2].title, articles[4].url) = (String::new(), Some(" ".to_owned()));
     articles.iter_mut().for_each(|article| article.date = None);
-    let found = examine(articles, lists(), &Eligible::default());
+    let found = examine(articles, &ask());
     let check = |problem, gravity, n_articles| {
         let finding = find(&found, problem).unwrap();
         assert_eq!((finding.gravity, finding.n_articles), (gravity, n_articles));
@@ -136,7 +178,7 @@ fn fields_that_some_lack_are_graver_than_those_that_all_lack() {
     let without = |articles: &mut Vec<Article>| articles.iter_mut().for_each(|a| a.url = None);
     let mut articles = healthy();
     without(&mut articles);
-    let found = examine(articles, lists(), &Eligible::default());
+    let found = examine(articles, &ask());
     assert_eq!(find(&found, Problem::NoUrl).unwrap().gravity, Gravity::Note);
 }
 
@@ -144,23 +186,27 @@ fn fields_that_some_lack_are_graver_than_those_that_all_lack() {
 fn lists_across_languages_and_lone_languages_are_named() {
     let mut articles = healthy();
     articles[3].lang = Lang::parse("fr");
-    let found = examine(articles.clone(), lists(), &Eligible::default());
+    let found = examine(articles.clone(), &ask());
     assert_eq!(docs(find(&found, Problem::LoneLanguage).unwrap()), [3]);
     let other = find(&found, Problem::OtherLanguage).unwrap();
     let case = other.cases.iter().find(|case| case.docs == [DocId(3)]).unwrap();
     assert_eq!(case.detail, Detail::Lang(Lang::ENGLISH));
-    let same = Eligible { same_language: true, ..Eligible::default() };
-    let found = examine(articles, lists(), &same);
+    let mut same = ask();
+    same.policy.eligibility.same_language = true;
+    let found = examine(articles, &same);
     assert_eq!(find(&found, Problem::OtherLanguage), None);
     let empty = find(&found, Problem::EmptyList).unwrap();
-    assert_eq!(empty.cases, [Case::of(DocId(3), Detail::Length(0, WhyShort::NotEligible))]);
+    let Detail::Short(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
+    assert_eq!(docs(empty), [3]);
+    assert_eq!(short.why(), WhyShort::Refused(Refusal::OtherLanguage));
 }
 
 #[test]
 fn thresholds_decide_what_is_weak() {
     let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
-    let examine =
-        |params| engine.examine(lists(), &Eligible::default(), &params, &unwatched).unwrap();
+    let ask = ask();
+    let recommender = engine.recommender(&ask).unwrap();
+    let examine = |params| recommender.examine(&params, &unwatched).unwrap();
     let weak = examine(DoctorParams { weak_score: 1.0, ..params() });
     let weak = find(&weak, Problem::WeakList).unwrap();
     assert_eq!(weak.n_articles, 12);
@@ -181,12 +227,11 @@ fn thresholds_decide_what_is_weak() {
 fn settings_that_make_no_sense_are_refused() {
     let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
     let check = |params: DoctorParams, expected: &str| {
-        let refused = engine.examine(lists(), &Eligible::default(), &params, &unwatched);
+        let refused = engine.recommender(&ask()).unwrap().examine(&params, &unwatched);
         let named = matches!(&refused, Err(EngineError::Setting { name, .. }) if *name == expected);
         assert!(named, "{refused:?}");
     };
-    check(DoctorParams { near_copy: 0.0, ..params() }, "near_copy");
-    check(DoctorParams { near_copy: f32::NAN, ..params() }, "near_copy");
+    check(DoctorParams { weak_score: f32::NAN, ..params() }, "weak_score");
     check(DoctorParams { weak_score: 1.5, ..params() }, "weak_score");
     check(DoctorParams { over_linked: f64::INFINITY, ..params() }, "over_linked");
 }
@@ -198,7 +243,7 @@ fn what_is_found_does_not_depend_on_threads() {
         pool.install(|| {
             let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
             let params = DoctorParams::default();
-            engine.examine(lists(), &Eligible::default(), &params, &unwatched).unwrap()
+            engine.recommender(&ask()).unwrap().examine(&params, &unwatched).unwrap()
         })
     };
     assert_eq!(on(1), on(4));
@@ -206,6 +251,6 @@ fn what_is_found_does_not_depend_on_threads() {
 
 #[test]
 fn an_archive_without_articles_is_sound() {
-    let found = examine(Vec::new(), lists(), &Eligible::default());
+    let found = examine(Vec::new(), &ask());
     assert_eq!((found.findings, found.median_best_score, found.inbound.gini), (vec![], None, 0.0));
 }

@@ -75,7 +75,7 @@ pub struct Ranked {
 
 impl Engine {
     /// Gathers what features need of the whole archive: the ten nearest of every article among other things,
-    /// so it costs as much as [`Engine::neighbours`]. Parallel.
+    /// so it costs as much as all lists of ten. Parallel.
     ///
     /// # Errors
     /// [`EngineError::Cancelled`] when `watch` broke the search off.

@@ -54,11 +54,14 @@ fn section(finding: &Finding, found: &Examination, corpus: &Corpus, n_examples: 
         escape(&words::headline(finding, found.k)),
         badge(gravity),
     );
+    if finding.n_articles > 0 {
+        let share = words::percent(finding.n_articles, found.n_docs);
+        block += &format!("<p class=\"meta\">{} of all articles</p>\n", escape(&share));
+    }
     block += &format!(
-        "<p class=\"meta\">{} of all articles</p>\n<p>{}</p>\n<p class=\"fix\"><strong>To do:</strong> {}</p>\n",
-        escape(&words::percent(finding.n_articles, found.n_docs)),
-        escape(words::why(finding.problem)),
-        with_code(words::fix(finding.problem)),
+        "<p>{}</p>\n<p class=\"fix\"><strong>To do:</strong> {}</p>\n",
+        with_code(words::why(finding)),
+        with_code(words::fix(finding)),
     );
     let reasons = words::reasons(finding);
     if !reasons.is_empty() {
@@ -90,7 +93,11 @@ fn example(problem: Problem, case: &Case, corpus: &Corpus) -> String {
         format!("<p class=\"meta\">{}</p>", escape(&detail))
     };
     if let Some(line) = words::line(case) {
-        return format!("<li><q>{}</q>{detail}</li>\n", escape(line));
+        let line = match problem {
+            Problem::Rule => with_code(&line),
+            _ => format!("<q>{}</q>", escape(&line)),
+        };
+        return format!("<li>{line}{detail}</li>\n");
     }
     let (shown, more) = words::shown(case, corpus);
     let mut item = "<li>".to_owned();

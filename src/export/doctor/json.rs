@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::words;
 use crate::engine::{Case, Corpus, Detail, Examination, Finding};
+use crate::export::short::ShortJson;
+use crate::recommend::Refusal;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -22,7 +24,7 @@ struct Inbound {
     mean: f64,
     gini: f64,
     most: u32,
-    orphans: usize,
+    unnamed: usize,
 }
 
 #[derive(Serialize)]
@@ -52,9 +54,11 @@ struct CaseOf<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     inbound: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    length: Option<usize>,
+    short: Option<ShortJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
+    rule: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<Refusal>,
     #[serde(skip_serializing_if = "Option::is_none")]
     terms: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,7 +88,7 @@ pub(super) fn report(found: &Examination, corpus: &Corpus) -> String {
             mean: found.inbound.mean,
             gini: found.inbound.gini,
             most: found.inbound.counts.iter().max().copied().unwrap_or(0),
-            orphans: found.inbound.n_orphans(),
+            unnamed: found.inbound.n_unnamed(),
         },
         languages: found
             .langs
@@ -102,8 +106,8 @@ fn problem<'a>(finding: &'a Finding, k: usize, corpus: &'a Corpus) -> Problem<'a
         gravity: words::gravity(finding.gravity),
         articles: finding.n_articles,
         headline: words::headline(finding, k),
-        why: words::why(finding.problem),
-        fix: words::fix(finding.problem),
+        why: words::why(finding),
+        fix: words::fix(finding),
         cases: finding.cases.iter().map(|case| case_of(case, corpus)).collect(),
     }
 }
@@ -119,9 +123,9 @@ fn case_of<'a>(case: &'a Case, corpus: &'a Corpus) -> CaseOf<'a> {
         Detail::None => {}
         Detail::Score(score) => json.score = Some(*score),
         Detail::Inbound(n) => json.inbound = Some(*n),
-        Detail::Length(length, why) => {
-            (json.length, json.reason) = (Some(*length), Some(words::reason_code(*why)));
-        }
+        Detail::Short(short) => json.short = Some(short.into()),
+        Detail::Rule(problem) => json.rule = Some(problem.to_string()),
+        Detail::Refusal(refusal) => json.refused = Some(*refusal),
         Detail::Terms(n) => json.terms = Some(*n),
         Detail::Lang(lang) => json.lang = Some(lang.code()),
         Detail::Url(url) => json.url = Some(url),

@@ -24,11 +24,13 @@ pub(super) fn report(found: &Examination, corpus: &Corpus, n_examples: usize) ->
             last = Some(finding.gravity);
             page += &format!("\n{}\n", heading(finding.gravity));
         }
-        let share = words::percent(finding.n_articles, found.n_docs);
-        let headline = format!("{} ({share})", words::headline(finding, found.k));
+        let mut headline = words::headline(finding, found.k);
+        if finding.n_articles > 0 {
+            headline += &format!(" ({})", words::percent(finding.n_articles, found.n_docs));
+        }
         page += &hanging(&headline, &format!("{:>3}. ", number + 1));
-        page += &wrap(words::why(finding.problem), "     ", WIDTH);
-        page += &hanging(words::fix(finding.problem), "     → ");
+        page += &wrap(words::why(finding), "     ", WIDTH);
+        page += &hanging(words::fix(finding), "     → ");
         let reasons = words::reasons(finding);
         if reasons.len() > 1 {
             page += &wrap(&reasons.join("; "), "       ", WIDTH);
@@ -57,7 +59,7 @@ fn heading(gravity: Gravity) -> &'static str {
 fn example(problem: Problem, case: &Case, corpus: &Corpus) -> String {
     let detail = words::detail(problem, &case.detail);
     if let Some(line) = words::line(case) {
-        return format!("{detail}: {line}");
+        return if detail.is_empty() { line } else { format!("{detail}: {line}") };
     }
     let (shown, more) = words::shown(case, corpus);
     let named = |entry: &&crate::engine::Entry| match entry.title.is_empty() {

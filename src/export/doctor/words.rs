@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{
-    Case, Corpus, Detail, Entry, Examination, Finding, Gravity, Problem, WhyShort,
-};
+use crate::engine::{Case, Corpus, Detail, Entry, Examination, Finding, Gravity, Problem};
+use crate::recommend::WhyShort;
 
 /// One word for how grave something is.
 pub(super) fn gravity(gravity: Gravity) -> &'static str {
@@ -19,6 +18,7 @@ pub(super) fn gravity(gravity: Gravity) -> &'static str {
 /// The name of a problem for programs.
 pub(super) fn code(problem: Problem) -> &'static str {
     match problem {
+        Problem::Rule => "rule",
         Problem::SameUrl => "same_url",
         Problem::NearCopy => "near_copy",
         Problem::OtherLanguage => "other_language",
@@ -32,30 +32,17 @@ pub(super) fn code(problem: Problem) -> &'static str {
         Problem::FewTerms => "few_terms",
         Problem::NoDate => "no_date",
         Problem::LoneLanguage => "lone_language",
+        Problem::Unlisted => "unlisted",
         Problem::Furniture => "furniture",
     }
 }
 
-/// The name of a reason for programs.
-pub(super) fn reason_code(why: WhyShort) -> &'static str {
+/// What keeps most articles out of some short lists.
+fn cause(why: WhyShort) -> String {
     match why {
-        WhyShort::NoTerms => "no_terms",
-        WhyShort::NoDate => "no_date",
-        WhyShort::MinScore => "min_score",
-        WhyShort::NotEligible => "not_eligible",
-        WhyShort::BothLimits => "both_limits",
-        WhyShort::NothingShared => "nothing_shared",
-    }
-}
-
-fn reason(why: WhyShort) -> &'static str {
-    match why {
-        WhyShort::NoTerms => "no telling word",
-        WhyShort::NoDate => "no date",
-        WhyShort::MinScore => "others score below --min-score",
-        WhyShort::NotEligible => "others are in another language or too far in time",
-        WhyShort::BothLimits => "others fall to --min-score and to language or time",
-        WhyShort::NothingShared => "no more articles share its words",
+        WhyShort::NoTerms => "no telling word".to_owned(),
+        WhyShort::NothingShared => "no more articles share its words".to_owned(),
+        other => format!("others {}", other.predicate(false)),
     }
 }
 
@@ -66,6 +53,8 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
         if n == 1 { format!("1 article {one}") } else { format!("{n} articles {more}") }
     };
     match finding.problem {
+        Problem::Rule if finding.cases.len() == 1 => "1 rule has a problem".to_owned(),
+        Problem::Rule => format!("{} rules have problems", finding.cases.len()),
         Problem::SameUrl => articles("shares its address", "share an address with another"),
         Problem::NearCopy => {
             articles("is nearly the same as another", "are nearly the same as another")
@@ -76,6 +65,7 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
         Problem::NoTitle => articles("has no title", "have no title"),
         Problem::EmptyList => articles("has an empty list", "have an empty list"),
         Problem::Orphan => articles("is in no list", "are in no list"),
+        Problem::Unlisted => articles("may stand in no list", "may stand in no list"),
         Problem::ShortList => {
             let fewer = format!("fewer than {k} items");
             articles(&format!("lists {fewer}"), &format!("list {fewer}"))
@@ -102,9 +92,13 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
 }
 
 /// Why it matters to readers.
-pub(super) fn why(problem: Problem) -> &'static str {
-    match problem {
-        Problem::SameUrl => "A reader who follows the link comes back to the same page.",
+pub(super) fn why(finding: &Finding) -> &'static str {
+    match finding.problem {
+        Problem::Rule => "What an editor decided does not hold as it is written.",
+        Problem::SameUrl => "They are taken for one page, so lists show the first of them alone.",
+        Problem::NearCopy if finding.gravity == Gravity::Note => {
+            "Lists show one of a group, and say where else it was published."
+        }
         Problem::NearCopy => "A reader of one is offered the same text again.",
         Problem::OtherLanguage => "A reader is offered what they may not be able to read.",
         Problem::NoTitle => "A reader sees the id in place of a title.",
@@ -115,10 +109,13 @@ pub(super) fn why(problem: Problem) -> &'static str {
         Problem::OverLinked => "Readers meet the same article again and again.",
         Problem::WeakList => "A reader is offered articles that have little to do with this one.",
         Problem::FewTerms => "A list that rests on a handful of words is right by luck.",
-        Problem::NoDate => "They fall out of every list that is limited in time.",
+        Problem::NoDate => {
+            "Nearness in time counts nothing for them, and they fall out of every list that is limited in time."
+        }
         Problem::LoneLanguage => {
             "There are too few to fill a list in that language; often the language was detected wrongly."
         }
+        Problem::Unlisted => "A field, a rule or an option keeps them out.",
         Problem::Furniture => {
             "Lines that many articles repeat say nothing about any of them, so they do not count."
         }
@@ -126,40 +123,42 @@ pub(super) fn why(problem: Problem) -> &'static str {
 }
 
 /// What to do: a command, an option or a field.
-pub(super) fn fix(problem: Problem) -> &'static str {
-    match problem {
+pub(super) fn fix(finding: &Finding) -> &'static str {
+    match finding.problem {
+        Problem::Rule => "Correct the rules; `alsolike rules check` names the same problems.",
         Problem::SameUrl => "Give each its own `url`, or take all but one out of the source.",
+        Problem::NearCopy if finding.gravity == Gravity::Note => {
+            "Nothing, if they belong together; `alsolike duplicates SOURCE` names all."
+        }
         Problem::NearCopy => {
-            "Keep one of each group and take the others out of the source; `alsolike explain SOURCE ID ID` \
-             shows what two of them share."
+            "Let lists collapse copies, as every preset but `text` does, or take all but one out of the source."
         }
         Problem::OtherLanguage => {
-            "`related` keeps to one language unless told `--preset text`; where the language is wrong, set the field `lang`."
+            "Leave `--any-language` out, or give `--same-language`; where the language is wrong, set the field `lang`."
         }
         Problem::NoTitle => "Set the field `title`.",
         Problem::EmptyList => {
-            "No telling word: write a `title`, a `summary` or `tags`. A limit: lower `--min-score`, raise \
-             `--days-apart` or set the `date`. Nothing shared: choose some by hand."
+            "No telling word: write a `title`, a `summary` or `tags`. Kept out: loosen the option, field or rule              that is named. Nothing shared: pin some, or give `--fill`."
         }
         Problem::Orphan => {
-            "Link to the good ones by hand; lists that are longer, by `-k`, reach more of them."
+            "Pin the good ones to lists; longer lists, by `-k`, and `--max-inbound` reach more of them."
         }
         Problem::ShortList => {
-            "A limit: lower `--min-score` or raise `--days-apart`. Nothing shared: add `tags` or a `summary` \
-             in the words of related articles."
+            "Kept out: loosen the option, field or rule that is named. Nothing shared: add `tags` or a `summary`              in the words of related articles, or give `--fill`."
         }
         Problem::NoUrl => "Set the field `url`.",
         Problem::OverLinked => {
-            "Look at what it is: digests, indexes and pages of links are near to everything. Take those out \
-             of the source."
+            "Look at what it is: digests, indexes and pages of links are near to everything. Set `hidden`, or give              `--max-inbound`."
         }
         Problem::WeakList => {
-            "Read these lists first, with `alsolike related SOURCE --for ID --because 5`; `--min-score` cuts \
-             what is too far."
+            "Read these lists first, with `alsolike related SOURCE --for ID --because 5`; `--min-score` cuts              what is too far."
         }
-        Problem::FewTerms => "Write a `summary` or `tags`, or take pages that are no articles out.",
+        Problem::FewTerms => {
+            "Write a `summary` or `tags`, or set `hidden` for pages that are no articles."
+        }
         Problem::NoDate => "Set the field `date`.",
         Problem::LoneLanguage => "Set the field `lang`, or give `--language` for all.",
+        Problem::Unlisted => "Nothing, if that is what was meant.",
         Problem::Furniture => "Nothing, if that is what they are; else give `--keep-furniture`.",
     }
 }
@@ -172,28 +171,41 @@ pub(super) fn detail(problem: Problem, detail: &Detail) -> String {
         Detail::Score(score) => format!("score {score:.3}"),
         Detail::Inbound(1) => "in 1 list".to_owned(),
         Detail::Inbound(n) => format!("in {n} lists"),
-        Detail::Length(0, why) => reason(*why).to_owned(),
-        Detail::Length(1, why) => format!("1 item: {}", reason(*why)),
-        Detail::Length(n, why) => format!("{n} items: {}", reason(*why)),
+        Detail::Short(short) => match short.found {
+            0 => short.words(),
+            1 => format!("1 item: {}", short.words()),
+            n => format!("{n} items: {}", short.words()),
+        },
         Detail::Terms(1) => "1 term".to_owned(),
         Detail::Terms(n) => format!("{n} terms"),
         Detail::Lang(lang) => format!("in {lang}"),
         Detail::Url(url) => url.clone(),
         Detail::Line(_, n) => format!("in {n} articles"),
+        Detail::Rule(_) => String::new(),
+        Detail::Refusal(refusal) => refusal.words().to_owned(),
     }
 }
 
-/// The reasons of short lists with their numbers, the commonest first; empty for other problems.
+/// The reasons of short lists, or of articles in none, with their numbers, the commonest first; empty for other
+/// problems.
 pub(super) fn reasons(finding: &Finding) -> Vec<String> {
     let mut counts: BTreeMap<WhyShort, usize> = BTreeMap::new();
     for case in &finding.cases {
-        if let Detail::Length(_, why) = case.detail {
-            *counts.entry(why).or_default() += 1;
+        match &case.detail {
+            Detail::Short(short) => *counts.entry(short.why()).or_default() += 1,
+            Detail::Refusal(refusal) => {
+                *counts.entry(WhyShort::Refused(*refusal)).or_default() += 1;
+            }
+            _ => {}
         }
     }
     let mut counts: Vec<(WhyShort, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|&(why, n)| (std::cmp::Reverse(n), why));
-    counts.into_iter().map(|(why, n)| format!("{n} × {}", reason(why))).collect()
+    let reason = |(why, n): (WhyShort, usize)| match finding.problem {
+        Problem::Unlisted => format!("{n} {}", why.predicate(n == 1)),
+        _ => format!("{n} × {}", cause(why)),
+    };
+    counts.into_iter().map(reason).collect()
 }
 
 /// The cases to show: none when every article is one, since any article is an example.
@@ -202,11 +214,14 @@ pub(super) fn examples<'f>(finding: &'f Finding, found: &Examination, n: usize) 
     &finding.cases[..if is_all { 0 } else { n.min(finding.cases.len()) }]
 }
 
-/// The line that a case is about, for page furniture.
-pub(super) fn line(case: &Case) -> Option<&str> {
+/// What a case is about when that is no article: a line of page furniture, or a rule.
+pub(super) fn line(case: &Case) -> Option<String> {
     match &case.detail {
-        Detail::Line(line, _) if line.is_empty() => Some("(a line of which no copy was kept)"),
-        Detail::Line(line, _) => Some(line),
+        Detail::Line(line, _) if line.is_empty() => {
+            Some("(a line of which no copy was kept)".to_owned())
+        }
+        Detail::Line(line, _) => Some(line.clone()),
+        Detail::Rule(problem) => Some(problem.to_string()),
         _ => None,
     }
 }
@@ -231,12 +246,12 @@ pub(super) fn figures(found: &Examination) -> Vec<(String, String)> {
         (n_docs.to_string(), if *n_docs == 1 { "article" } else { "articles" }.to_owned()),
         (percent(*n_full, *n_docs), format!("have a full list of {lists}")),
         (n_empty.to_string(), "have an empty list".to_owned()),
-        (percent(n_docs - inbound.n_orphans(), *n_docs), "are in a list of another".to_owned()),
+        (percent(n_docs - inbound.n_unnamed(), *n_docs), "are in a list of another".to_owned()),
         (most.to_string(), "lists name the article named most".to_owned()),
         (format!("{:.2}", inbound.gini), "Gini of how often each is named; 0 is evenly".to_owned()),
     ];
     if let Some(score) = median_best_score {
-        figures.push((format!("{score:.3}"), "best score of a middling list".to_owned()));
+        figures.push((format!("{score:.3}"), "best cosine of a middling list".to_owned()));
     }
     figures
 }
