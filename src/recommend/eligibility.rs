@@ -7,7 +7,7 @@ use super::factors::SECONDS_A_DAY;
 use super::facts::{Fact, Facts};
 use super::policy::{Direction, EligibilityPolicy, Policy, Stance};
 use super::rules::ResolvedRules;
-use crate::article::Date;
+use crate::article::{Date, Lang};
 use crate::sparse::DocId;
 
 /// Why an article may not stand in a list.
@@ -92,7 +92,7 @@ impl Refusal {
     }
 }
 
-/// Who may stand in whose list, for one policy at one moment. About 110 bytes an article.
+/// Who may stand in whose list, for one policy at one moment. About 115 bytes an article.
 #[derive(Clone, Debug)]
 pub(super) struct Eligibility {
     facts: Facts,
@@ -101,6 +101,9 @@ pub(super) struct Eligibility {
     same_series: Stance,
     /// Why an article stands in no list at all.
     unlisted: Vec<Option<Refusal>>,
+    /// The language of each article of which nothing else has to be asked, or `None`: the search asks about
+    /// most pairs more often than facts come from memory.
+    plain: Vec<Option<Lang>>,
     groups: DuplicateGroups,
     rules: ResolvedRules,
 }
@@ -130,15 +133,36 @@ impl Eligibility {
                 .or(is_weightless.then_some(Refusal::SectionUnlisted))
         };
         let unlisted = facts.all().iter().enumerate().map(unlisted).collect();
-        Self {
+        let mut eligibility = Self {
             policy: policy.eligibility.clone(),
             same_section: policy.sections.same_section,
             same_series: policy.sections.same_series,
             unlisted,
+            plain: Vec::new(),
             groups,
             rules,
             facts,
-        }
+        };
+        let docs = (0..eligibility.facts.n_docs()).map(DocId::from_index);
+        eligibility.plain = docs.map(|doc| eligibility.plain(doc)).collect();
+        eligibility
+    }
+
+    /// The language of an article that may stand in every list of an article like it but its own; one language
+    /// for all where languages do not matter. Pages of one address are of one group.
+    fn plain(&self, doc: DocId) -> Option<Lang> {
+        let (fact, policy) = (self.facts.of(doc), &self.policy);
+        let is_asked = self.unlisted[doc.index()].is_some()
+            || fact.legal
+            || !self.groups.of(doc).is_empty()
+            || self.rules.has_blocks(doc)
+            || (!policy.translations && fact.translation.number().is_some())
+            || policy.days_apart.is_some()
+            || policy.direction == Direction::Older
+            || (self.same_section == Stance::Exclude && fact.section.number().is_some())
+            || (self.same_series == Stance::Exclude && fact.series.number().is_some());
+        let lang = if policy.same_language { fact.lang } else { Lang::ENGLISH };
+        (!is_asked).then_some(lang)
     }
 
     pub(super) fn facts(&self) -> &Facts {
@@ -195,7 +219,10 @@ impl Eligibility {
 
     /// Whether `other` may stand in the list of `doc`.
     pub(super) fn admits(&self, doc: DocId, other: DocId) -> bool {
-        self.refusal(doc, other).is_none()
+        match (self.plain[doc.index()], self.plain[other.index()]) {
+            (Some(lang), Some(other_lang)) => doc != other && lang == other_lang,
+            _ => self.refusal(doc, other).is_none(),
+        }
     }
 
     /// Why `other` may not stand in the list of `doc`; the first reason that applies.

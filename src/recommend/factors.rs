@@ -47,6 +47,8 @@ impl Factors {
 #[derive(Clone, Debug)]
 pub(super) struct FactorRule {
     nearness: Option<Nearness>,
+    /// Seconds since 1970 of each article, close together: the search asks often.
+    dates: Vec<Option<i64>>,
     /// Recency and section weight of each article, or of all.
     of_item: Vec<(f64, f64)>,
     prefers_section: Option<f64>,
@@ -84,7 +86,8 @@ impl FactorRule {
         let most = most_of_item.unwrap_or(1.0)
             * prefers_section.unwrap_or(1.0)
             * prefers_series.unwrap_or(1.0);
-        Self { nearness: time.nearness, of_item, prefers_section, prefers_series, most }
+        let dates = facts.all().iter().map(|fact| fact.date).collect();
+        Self { nearness: time.nearness, dates, of_item, prefers_section, prefers_series, most }
     }
 
     /// What no product for an article with these facts is above.
@@ -101,16 +104,32 @@ impl FactorRule {
         most * (1.0 + 1e-12)
     }
 
-    /// The factors of `other` in a list for an article with the facts `fact`.
-    pub(super) fn of(&self, facts: &Facts, fact: &Fact, other: DocId) -> Factors {
-        let other_fact = facts.of(other);
-        let nearness = match (self.nearness, fact.date, other_fact.date) {
+    /// The product of the factors of `other` in a list for an article with the facts `fact`.
+    pub(super) fn product(&self, facts: &Facts, fact: &Fact, other: DocId) -> f64 {
+        let is_time_alone = self.of_item.is_empty()
+            && self.prefers_section.is_none()
+            && self.prefers_series.is_none();
+        if is_time_alone {
+            self.nearness(fact, other)
+        } else {
+            self.of(facts, fact, other).product()
+        }
+    }
+
+    fn nearness(&self, fact: &Fact, other: DocId) -> f64 {
+        match (self.nearness, fact.date, self.dates[other.index()]) {
             (Some(rule), Some(a), Some(b)) => {
                 let days = a.abs_diff(b) as f64 / SECONDS_A_DAY;
                 1.0 + rule.weight * (-days / rule.half_life_days).exp2()
             }
             _ => 1.0,
-        };
+        }
+    }
+
+    /// The factors of `other` in a list for an article with the facts `fact`.
+    pub(super) fn of(&self, facts: &Facts, fact: &Fact, other: DocId) -> Factors {
+        let other_fact = facts.of(other);
+        let nearness = self.nearness(fact, other);
         let (recency, section) = self.of_item.get(other.index()).copied().unwrap_or((1.0, 1.0));
         let when =
             |prefers: Option<f64>, is_shared: bool| prefers.filter(|_| is_shared).unwrap_or(1.0);

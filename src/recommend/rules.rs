@@ -283,6 +283,12 @@ impl ResolvedRules {
         (resolved, problems)
     }
 
+    /// Whether anything is kept out of the list of `list`.
+    pub(super) fn has_blocks(&self, list: DocId) -> bool {
+        let at = self.blocks.partition_point(|block| block.0 < list);
+        self.blocks.get(at).is_some_and(|block| block.0 == list)
+    }
+
     /// Where it stands that `doc` must not stand in the list of `list`.
     #[must_use]
     pub fn block(&self, list: DocId, doc: DocId) -> Option<&Origin> {
