@@ -15,10 +15,11 @@ use super::policy::PolicyArgs;
 use super::stages::Stages;
 use super::themes::{read_theme_list, report_named};
 use super::truth::Truth;
+use crate::article::Date;
 use crate::engine::Engine;
 use crate::evaluate::{
-    ClusteringScores, Metric, RankingReport, SameLabel, compare_labelings, number_labels, pearson,
-    same_label_share, score_queries, spearman,
+    ClusteringScores, ListFigures, Metric, RankingReport, SameLabel, compare_labelings,
+    list_figures, number_labels, pearson, same_label_share, score_queries, spearman,
 };
 use crate::index::unwatched;
 use crate::ingest::rated_pairs;
@@ -73,6 +74,8 @@ struct Report {
     articles: usize,
     links: Option<RankingReport>,
     same_label: Option<SameLabel>,
+    /// What the lists are like, with links or labels.
+    lists: Option<ListFigures>,
     themes: Option<ClusteringScores>,
     /// Share of the labelled articles whose theme is named as their label.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +113,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         articles: engine.corpus().n_docs(),
         links: None,
         same_label: None,
+        lists: None,
         themes: None,
         named: None,
         ratings: None,
@@ -119,6 +123,13 @@ pub(super) fn run(args: &Args) -> super::Result {
     } else {
         Vec::new()
     };
+    if links.is_some() || args.labels {
+        let entries = engine.corpus().entries();
+        let seconds: Vec<Option<i64>> =
+            entries.iter().map(|entry| entry.date.map(Date::unix_seconds)).collect();
+        let rows = engine.index().rows();
+        report.lists = Some(list_figures(&lists, args.k as usize, rows, &seconds));
+    }
     if let Some(links) = links {
         report.links = score_queries(&lists, &links, args.k as usize).report(args.seed);
     }
@@ -218,6 +229,12 @@ fn table(report: &Report) -> String {
     }
     if let Some(same) = &report.same_label {
         row(&format!("same label@{}", same.k), metric(&same.share));
+    }
+    if let Some(lists) = &report.lists {
+        row("full lists", format!("{:.4}", lists.coverage));
+        row("in no list", lists.n_orphans.to_string());
+        let days = lists.median_days_apart;
+        row("median days apart", days.map_or("no dates".to_owned(), |days| format!("{days:.1}")));
     }
     if let Some(themes) = &report.themes {
         row("themes", format!("{} for {} labels", themes.n_clusters, themes.n_labels));

@@ -624,12 +624,18 @@ fn evaluate_measures() {
       recall@10         1.0000  [1.0000, 1.0000]
       MRR@10            1.0000  [1.0000, 1.0000]
       nDCG@10           1.0000  [1.0000, 1.0000]
+      full lists        0.0000
+      in no list        1
+      median days apart 42.0
     = 0
     ");
     assert_snapshot!(tell("evaluate news.jsonl --labels -k 2 --quiet"), @r"
     $ alsolike evaluate news.jsonl --labels -k 2 --quiet
     articles 8
       same label@2      1.0000  [1.0000, 1.0000]
+      full lists        0.3750
+      in no list        1
+      median days apart 42.0
       themes            4 for 3 labels
       NMI               0.9007
       ARI               0.7895
@@ -657,7 +663,7 @@ fn evaluate_measures() {
     let all = files()
         .run("evaluate news.jsonl --truth links.tsv --labels --pairs rated.tsv --format json");
     let report: Value = serde_json::from_str(&all.stdout).unwrap();
-    assert_eq!(keys(&report), ["articles", "links", "same_label", "themes", "ratings"]);
+    assert_eq!(keys(&report), ["articles", "links", "same_label", "lists", "themes", "ratings"]);
     assert!(report.as_object().unwrap().values().all(|value| !value.is_null()), "{report}");
 }
 
