@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use super::archive::{ArchiveArgs, counted, open};
 use super::fault::Fault;
 use super::output::Output;
-use super::policy::PolicyArgs;
+use super::policy::{PolicyArgs, share};
 use super::progress::watch;
 use super::stages::Stages;
-use crate::article::Article;
+use crate::article::{Article, ArticleId};
 use crate::engine::Recommender;
 use crate::export::related::{Format, Subject};
 use crate::recommend::{Pick, teaser};
@@ -33,6 +33,18 @@ pub(super) struct Args {
     /// The list of a text that is not in the archive: a file, or `-` for standard input
     #[arg(long, value_name = "FILE|-")]
     text: Option<PathBuf>,
+    /// The list of a reader who liked the article with this id; can be given again
+    #[arg(long = "like", value_name = "ID", conflicts_with_all = ["text", "only"], help_heading = "Reader")]
+    likes: Vec<ArticleId>,
+    /// The reader disliked this article; can be given again
+    #[arg(long = "dislike", value_name = "ID", requires = "likes", help_heading = "Reader")]
+    dislikes: Vec<ArticleId>,
+    /// The reader knows this article, liked or not; can be given again
+    #[arg(long, value_name = "ID", requires = "likes", help_heading = "Reader")]
+    read: Vec<ArticleId>,
+    /// What dislikes weigh against likes, 0 to 1 [default: 0.75]
+    #[arg(long, value_name = "X", requires = "dislikes", value_parser = share, help_heading = "Reader")]
+    dislike_weight: Option<f32>,
     /// Reasons shown for each item; 5 in JSON, none elsewhere unless asked for
     #[arg(long, value_name = "N")]
     because: Option<usize>,
@@ -84,8 +96,10 @@ pub(super) fn run(args: &Args) -> super::Result {
     });
     // A question that makes no sense is refused before the archive is read.
     // Features are known of the archive's articles alone.
-    let ranker = if args.text.is_some() { None } else { shared.ranker()? };
-    let ask = args.policy.ask(args.k, ranker)?;
+    let is_for_articles = args.text.is_none() && args.likes.is_empty();
+    let ranker = if is_for_articles { shared.ranker()? } else { None };
+    let mut ask = args.policy.ask(args.k, ranker)?;
+    ask.policy.dislike = args.dislike_weight.map_or(ask.policy.dislike, f64::from);
     if args.text.as_deref().is_some_and(is_stdin) && args.archive.sources.iter().any(is_stdin) {
         return Err(
             Fault("`-` is both SOURCE and --text: one of them must be a file".to_owned()).into()
@@ -99,6 +113,9 @@ pub(super) fn run(args: &Args) -> super::Result {
     let show_reasons = args.because.is_some_and(|n| n > 0);
     let mut out = Output::open(args.output.as_deref())?;
     match unseen {
+        None if !args.likes.is_empty() => {
+            reader_list(args, &recommender, n_because, format, &mut stages, &mut out)?;
+        }
         Some(article) => {
             shared.pass_over_ranker("the list of --text")?;
             let list = stages.run("search", || recommender.related_to_unseen(&article, n_because));
@@ -108,7 +125,7 @@ pub(super) fn run(args: &Args) -> super::Result {
             write!(out, "{}{block}{}", format.opening(), format.closing())?;
         }
         None => lists(args, &recommender, n_because, format, &mut stages, &mut out)?,
-    };
+    }
     out.finish()?;
     stages.report()?;
     Ok(())
@@ -153,12 +170,44 @@ fn lists(
         }
         Ok(out.write_all(format.closing().as_bytes())?)
     })?;
-    let n_short = picks.iter().filter(|picks| picks.len() < args.k as usize).count();
+    note_short(args, picks.iter().map(Vec::len));
+    Ok(())
+}
+
+/// Says how many lists are shorter than asked.
+fn note_short(args: &Args, lengths: impl Iterator<Item = usize>) {
+    let n_short = lengths.filter(|&length| length < args.k as usize).count();
     if n_short > 0 {
         let lists = counted(n_short as u64, "list");
         let why = "no more eligible articles share their words, or none near enough";
-        shared.note("note", &format!("{lists} shorter than {}: {why}", args.k));
+        args.archive.shared.note("note", &format!("{lists} shorter than {}: {why}", args.k));
     }
+}
+
+/// The list of the reader that the flags tell of.
+fn reader_list(
+    args: &Args,
+    recommender: &Recommender<'_>,
+    n_because: usize,
+    format: Format,
+    stages: &mut Stages,
+    out: &mut Output,
+) -> super::Result {
+    let (shared, engine) = (&args.archive.shared, recommender.engine());
+    shared.pass_over_ranker("a reader's list")?;
+    let history = engine.history(&args.likes, &args.dislikes, &args.read)?;
+    let list = stages.run("search", || recommender.for_reader(&history, n_because))?;
+    let first = engine.corpus().entry(history.likes[0]);
+    let name = if first.title.is_empty() { first.id.as_str() } else { &first.title };
+    let title = match history.likes.len() - 1 {
+        0 => format!("For a reader of {name}"),
+        more => format!("For a reader of {name} and {more} more"),
+    };
+    let subject = Subject { id: None, title: &title, teaser: "", url: None };
+    let show_reasons = args.because.is_some_and(|n| n > 0);
+    let block = format.list(subject, &list, engine.corpus(), show_reasons);
+    write!(out, "{}{block}{}", format.opening(), format.closing())?;
+    note_short(args, std::iter::once(list.items.len()));
     Ok(())
 }
 

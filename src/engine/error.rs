@@ -18,6 +18,12 @@ pub enum EngineError {
     /// No article has the id asked for.
     #[error("no article has the id `{0}`")]
     UnknownId(ArticleId),
+    /// A history without likes.
+    #[error("a reader's history has no likes: name one article or more")]
+    NoLikes,
+    /// A history has the same article twice.
+    #[error("`{0}` is liked and disliked: leave one of the two")]
+    LikedAndDisliked(ArticleId),
     /// There is not one answer for each article to whether it may be listed.
     #[error("{n_listed} articles are said to be listed or not, but there are {n_docs}")]
     Eligibility {

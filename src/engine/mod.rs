@@ -6,6 +6,7 @@ mod doctor;
 mod error;
 mod explanation;
 mod ranking;
+mod readers;
 mod recommender;
 mod settings;
 mod theme_model;

@@ -173,10 +173,7 @@ impl<'e> Recommender<'e> {
                 self.selector.lists_from(&together, &self.ranked(&view, ranker, &together)?)
             }
         };
-        let policy = self.selector.policy();
-        let is_short = |list: &Vec<Pick>| list.len() < policy.k;
-        let themes =
-            if policy.fill.on && lists.iter().any(is_short) { self.themes(watch)? } else { None };
+        let themes = self.themes_to_fill(&lists, watch)?;
         self.selector.fill(&together, &mut lists, themes.as_deref());
         Ok(match together {
             Cow::Borrowed(_) => lists,
@@ -215,8 +212,17 @@ impl<'e> Recommender<'e> {
         Ok(Some(view.explain(ranker, doc, other, admits)?))
     }
 
-    /// The theme of each article by the default settings; `None` for an archive too small for themes.
-    fn themes(&self, watch: &Watch<'_>) -> Result<Option<Vec<Option<u32>>>, EngineError> {
+    /// The theme of each article by the default settings, when lists are to be filled from it; `None` also for an
+    /// archive too small for themes.
+    pub(super) fn themes_to_fill(
+        &self,
+        lists: &[Vec<Pick>],
+        watch: &Watch<'_>,
+    ) -> Result<Option<Vec<Option<u32>>>, EngineError> {
+        let policy = self.selector.policy();
+        if !policy.fill.on || lists.iter().all(|list| list.len() >= policy.k) {
+            return Ok(None);
+        }
         let silent = |_| watch(0);
         let graph = self.engine.topic_graph(&silent)?;
         let themes = self.engine.themes(&graph, &Settings::default().themes);

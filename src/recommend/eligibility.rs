@@ -23,6 +23,8 @@ pub enum Refusal {
     Retracted,
     /// It is legally sensitive.
     Legal,
+    /// The reader knows it.
+    Known,
     /// The list's own article is legally sensitive.
     LegalList,
     /// It is under embargo.
@@ -67,6 +69,7 @@ impl Refusal {
     pub fn words(self) -> &'static str {
         match self {
             Self::Itself => "is the article itself",
+            Self::Known => "is known to the reader, or nearly the same as what is",
             Self::Hidden => "is hidden",
             Self::Retracted => "is retracted",
             Self::Legal => "is legally sensitive",
@@ -215,6 +218,17 @@ impl Eligibility {
     /// Whether an article may stand in a list at all.
     pub(super) fn is_listed(&self, doc: DocId) -> bool {
         self.unlisted(doc).is_none()
+    }
+
+    /// Whether an article may be named to readers, be it as what they liked.
+    pub(super) fn may_be_named(&self, doc: DocId) -> bool {
+        use Refusal::{Embargoed, Hidden, Legal, Retracted};
+        !matches!(self.unlisted[doc.index()], Some(Hidden | Retracted | Legal | Embargoed))
+    }
+
+    /// Whether translations of an article may stand beside it.
+    pub(super) fn allows_translations(&self) -> bool {
+        self.policy.translations
     }
 
     /// Whether `other` may stand in the list of `doc`.

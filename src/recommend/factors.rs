@@ -22,6 +22,13 @@ pub struct Factors {
     pub same_series: f64,
 }
 
+impl Default for Factors {
+    /// None applies.
+    fn default() -> Self {
+        Self { nearness: 1.0, recency: 1.0, section: 1.0, same_section: 1.0, same_series: 1.0 }
+    }
+}
+
 impl Factors {
     /// By what the score is multiplied.
     #[must_use]

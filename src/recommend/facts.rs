@@ -61,6 +61,13 @@ pub(super) struct Fact {
     pub(super) is_copy: bool,
 }
 
+impl Fact {
+    /// An article of another date, in no place and no translation of any.
+    pub(super) fn anonymous(self, date: Option<i64>) -> Self {
+        Self { date, address: Name::NONE, translation: Name::NONE, ..self }
+    }
+}
+
 /// The facts of an archive, in row order. About 100 bytes an article beside the sections' names.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {

@@ -37,36 +37,33 @@ impl<'s> Substitutes<'s> {
         Self { eligibility, themes, all, of_theme, of_section }
     }
 
-    /// Fills a list up to `k`: from the article's theme, its section, then from all. `may_join` says
-    /// who may still stand beside the items.
+    /// Fills a list up to `k`: from the themes of the articles it is for, their sections, then from all.
+    /// `may_join` says who may still stand beside the items.
     pub(super) fn fill(
         &self,
-        doc: DocId,
+        docs: &[DocId],
         picks: &mut Vec<Pick>,
         k: usize,
         may_join: impl Fn(DocId, &[Pick]) -> bool,
     ) {
-        let theme = self.themes.and_then(|themes| themes[doc.index()]);
-        let section = self.eligibility.facts().of(doc).section.number();
-        let theirs = theme.and_then(|theme| self.of_theme.get(&theme));
-        let of_section = section.and_then(|section| self.of_section.get(&section));
-        let sources = [
-            (Reason::SameTheme, theirs),
-            (Reason::SameSection, of_section),
-            (Reason::Latest, Some(&self.all)),
-        ];
+        let themes = docs.iter().filter_map(|doc| self.themes.and_then(|all| all[doc.index()]));
+        let of_themes = themes.filter_map(|theme| self.of_theme.get(&theme));
+        let sections =
+            docs.iter().filter_map(|&doc| self.eligibility.facts().of(doc).section.number());
+        let of_sections = sections.filter_map(|section| self.of_section.get(&section));
+        let sources = of_themes
+            .map(|source| (Reason::SameTheme, source))
+            .chain(of_sections.map(|source| (Reason::SameSection, source)))
+            .chain([(Reason::Latest, &self.all)]);
         let groups = self.eligibility.groups();
         for (reason, source) in sources {
-            for &other in source.into_iter().flatten() {
+            for &other in source {
                 if picks.len() >= k {
                     return;
                 }
                 let stands =
                     |pick: &Pick| pick.doc == other || groups.are_together(pick.doc, other);
-                if !picks.iter().any(stands)
-                    && may_join(other, picks)
-                    && self.eligibility.admits(doc, other)
-                {
+                if !picks.iter().any(stands) && may_join(other, picks) {
                     picks.push(Pick { doc: other, reason, weighted: 0.0 });
                 }
             }

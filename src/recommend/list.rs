@@ -11,7 +11,7 @@ use crate::vectorize::Vocabulary;
 /// What stands under an article: at most k others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RelatedList<'v> {
-    /// The article the list is for; `None` for an unseen text.
+    /// The article the list is for; `None` for an unseen text and for a reader.
     pub article: Option<DocId>,
     /// The others, in the order they are shown.
     pub items: Vec<RelatedItem<'v>>,
@@ -136,7 +136,8 @@ impl WhyShort {
 pub struct RelatedItem<'v> {
     /// The related article.
     pub doc: DocId,
-    /// Cosine of the two articles.
+    /// Cosine of the two articles; for a reader, product with the history's query, at most the cosine with the
+    /// mean of the likes.
     pub score: f32,
     /// The score times its factors; 0 for an item that does not stand there for its likeness.
     pub weighted: f32,
@@ -148,6 +149,8 @@ pub struct RelatedItem<'v> {
     pub because: Vec<Because<'v>>,
     /// Articles that are nearly the same one, and so are not shown.
     pub also: Vec<DocId>,
+    /// For a reader, the liked article that it is nearest to, of those that it shares a word with.
+    pub nearest_like: Option<DocId>,
 }
 
 /// Puts reasons to the items of a list: the `n_because` terms that bring most of each score.
@@ -164,5 +167,14 @@ pub(super) fn related_item<'v>(
     let &Pick { doc, reason, weighted } = pick;
     let other = rows.row(doc);
     let because = because(row, other, vocabulary, n_because);
-    RelatedItem { doc, score: dot(row, other), weighted, factors, reason, because, also }
+    RelatedItem {
+        doc,
+        score: dot(row, other),
+        weighted,
+        factors,
+        reason,
+        because,
+        also,
+        nearest_like: None,
+    }
 }

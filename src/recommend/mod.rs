@@ -9,6 +9,7 @@ mod explain;
 mod factors;
 mod facts;
 mod fill;
+mod history;
 mod inbound;
 mod list;
 mod near_pairs;
@@ -27,6 +28,7 @@ pub use error::RecommendError;
 pub use explain::{Because, because};
 pub use factors::Factors;
 pub use facts::{ArticleFacts, Facts};
+pub use history::{History, Reader};
 pub use list::{RelatedItem, RelatedList, Short, WhyShort};
 pub use policy::{
     Direction, DiversityPolicy, EligibilityPolicy, FillPolicy, Nearness, Policy, Recency,

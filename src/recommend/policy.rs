@@ -27,6 +27,8 @@ pub struct Policy {
     pub duplicates: Option<DuplicateParams>,
     /// How much the items of a list should differ.
     pub diversity: DiversityPolicy,
+    /// What a reader's dislikes weigh against the likes in the query of a history, 0 to 1.
+    pub dislike: f64,
     /// In how many lists an article may stand, 1 or more; `None` for any number.
     pub max_inbound: Option<u32>,
     /// What is done when similar articles run out.
@@ -208,6 +210,7 @@ impl Policy {
         }
         within("diversity.dial", self.diversity.dial, 0.0, 1.0)?;
         within("diversity.pool", self.diversity.pool as f64, 1.0, 1e6)?;
+        within("dislike", self.dislike, 0.0, 1.0)?;
         if let Some(most) = self.diversity.max_similarity {
             within("diversity.max_similarity", most.into(), 0.0, 1.0)?;
         }

@@ -25,6 +25,8 @@ pub enum Preset {
 const NEARNESS: Nearness = Nearness { weight: 0.6, half_life_days: 90.0 };
 /// Picked by eye: half a year for half the worth, and no article is ever worth less than a twentieth.
 const RECENCY: Recency = Recency { half_life_days: 180.0, offset_days: 7.0, floor: 0.05 };
+/// Measured on news where dislikes are of another event of the same topic: `BENCHMARKS.md`.
+const DISLIKE: f64 = 0.75;
 
 impl Preset {
     /// All presets.
@@ -52,6 +54,7 @@ impl Preset {
             sections: SectionPolicy::default(),
             duplicates: None,
             diversity: DiversityPolicy::default(),
+            dislike: DISLIKE,
             max_inbound: None,
             fill: FillPolicy::default(),
         };

@@ -67,10 +67,10 @@ pub struct Pick {
 /// take `&self`. Memory: about 125 bytes an article.
 #[derive(Clone, Debug)]
 pub struct Selector<'i> {
-    index: &'i Index,
+    pub(super) index: &'i Index,
     policy: Policy,
-    eligibility: Eligibility,
-    factors: FactorRule,
+    pub(super) eligibility: Eligibility,
+    pub(super) factors: FactorRule,
 }
 
 impl<'i> Selector<'i> {
@@ -269,9 +269,10 @@ impl<'i> Selector<'i> {
                 let may_join = |other: DocId, picks: &[Pick]| {
                     let items = picks.iter().map(|pick| pick.doc);
                     most.is_none_or(|most| inbound[other.index()] < most)
+                        && self.admits(doc, other)
                         && differs(&self.policy, self.index.rows(), other, items.chain([doc]))
                 };
-                substitutes.fill(doc, list, k, may_join);
+                substitutes.fill(&[doc], list, k, may_join);
                 list[n_before..].iter().for_each(|pick| inbound[pick.doc.index()] += 1);
             }
         }
@@ -283,9 +284,21 @@ impl<'i> Selector<'i> {
     /// One search; looks at the [`Short::LOOKED_AT`] nearest by text, whoever they are.
     #[must_use]
     pub fn why_short(&self, doc: DocId, picks: &[Pick], scratch: &mut Scratch) -> Short {
-        let search = Search { k: Short::LOOKED_AT, min_score: 0.0 };
         let row = self.index.rows().row(doc);
-        let near = self.index.search(row, search, |other| other != doc, scratch);
+        self.short_by(row, picks, |other| other != doc, |other| self.refusal(doc, other), scratch)
+    }
+
+    /// Why a list is short: `looked_at` says who is worth a word, `refusal` what is said.
+    pub(super) fn short_by(
+        &self,
+        row: Row<'_>,
+        picks: &[Pick],
+        looked_at: impl Fn(DocId) -> bool,
+        refusal: impl Fn(DocId) -> Option<Refusal>,
+        scratch: &mut Scratch,
+    ) -> Short {
+        let search = Search { k: Short::LOOKED_AT, min_score: 0.0 };
+        let near = self.index.search(row, search, looked_at, scratch);
         let mut short = Short {
             asked: self.policy.k,
             found: picks.len(),
@@ -297,7 +310,7 @@ impl<'i> Selector<'i> {
             if picks.iter().any(|pick| pick.doc == other) {
                 continue;
             }
-            match self.refusal(doc, other) {
+            match refusal(other) {
                 Some(refusal) => *short.refused.entry(refusal).or_insert(0) += 1,
                 None if score < self.policy.min_score => short.below_min_score += 1,
                 None => short.left_out += 1,
@@ -346,7 +359,7 @@ impl<'i> Selector<'i> {
     }
 
     /// The listed articles that are nearly the same as `doc`.
-    fn copies(&self, doc: DocId) -> Vec<DocId> {
+    pub(super) fn copies(&self, doc: DocId) -> Vec<DocId> {
         let copies = self.groups().of(doc).iter().copied();
         copies.filter(|&copy| copy != doc && self.eligibility.is_listed(copy)).collect()
     }
@@ -369,23 +382,35 @@ impl<'i> Selector<'i> {
                 && may_stand(other)
                 && self.eligibility.shown_instead(other, may_stand).is_none()
         };
-        let mut ranked = |k: usize| {
-            let weighing = Weighing {
-                eligible: may_stand,
-                factor: |other| self.factors.product(facts, &fact, other),
-                most: self.factors.most(&fact),
-            };
-            self.index.weighted_search(row, self.search(k), weighing, scratch)
+        let weighing = Weighing {
+            eligible: may_stand,
+            factor: |other| self.factors.product(facts, &fact, other),
+            most: self.factors.most(&fact),
         };
-        let n_first = first_look(&self.policy);
-        let first = ranked(n_first);
-        let picks = self.chosen(row, &[], first, n_first, |_| true, ranked);
+        let picks = self.picks_by(row, weighing, scratch);
         let item = |pick: &Pick| {
             let factors = self.factors.of(facts, &fact, pick.doc);
             let also = self.copies(pick.doc);
             related_item(row, pick, factors, also, self.index.rows(), vocabulary, n_because)
         };
         RelatedList { article: None, items: picks.iter().map(item).collect(), short: None }
+    }
+
+    /// What stands in the list of a query that is no article of the archive.
+    pub(super) fn picks_by(
+        &self,
+        row: Row<'_>,
+        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64>,
+        scratch: &mut Scratch,
+    ) -> Vec<Pick> {
+        let Weighing { eligible, factor, most } = &weighing;
+        let mut ranked = |k: usize| {
+            let weighing = Weighing { eligible, factor, most: *most };
+            self.index.weighted_search(row, self.search(k), weighing, scratch)
+        };
+        let n_first = first_look(&self.policy);
+        let first = ranked(n_first);
+        self.chosen(row, &[], first, n_first, |_| true, ranked)
     }
 
     /// The `k` best items of an article by weighted score, before any are made to differ.

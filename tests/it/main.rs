@@ -18,6 +18,7 @@ mod kernels;
 mod named;
 mod own_archive;
 mod page;
+mod readers;
 mod rules;
 mod run;
 mod scipy;

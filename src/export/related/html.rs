@@ -26,7 +26,7 @@ pub(super) fn list(
                 &format!("<li><span class=\"title\">{}</span>", linked(entry.name(), entry.url));
             block += &format!("<p class=\"teaser\">{}</p>", escape(entry.teaser));
             if show_reasons {
-                block += &format!("<p class=\"meta\">{}</p>", escape(&reasons(item)));
+                block += &format!("<p class=\"meta\">{}</p>", escape(&reasons(item, corpus)));
             }
             block += "</li>\n";
         }

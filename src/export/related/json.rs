@@ -32,6 +32,8 @@ struct Item<'a> {
     because: Vec<Reason<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also_published_as: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest_like: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +61,7 @@ pub(super) fn list<'a>(
             factors: item.factors.applied().map(|(name, factor)| (name, rounded(factor))).collect(),
             because: item.because.iter().map(reason).collect(),
             also_published_as: item.also.iter().map(|&doc| corpus.entry(doc).id.as_str()).collect(),
+            nearest_like: item.nearest_like.map(|doc| corpus.entry(doc).id.as_str()),
         }
     };
     let related = list.items.iter().map(item).collect();

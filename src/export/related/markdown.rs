@@ -23,7 +23,7 @@ pub(super) fn list(
         };
         block += &format!("  \n  {}\n", escape(entry.teaser));
         if show_reasons {
-            block += &format!("  \n  *{}*\n", escape(&reasons(item)));
+            block += &format!("  \n  *{}*\n", escape(&reasons(item, corpus)));
         }
     }
     block

@@ -8,7 +8,7 @@ mod text;
 use std::fmt::Write;
 
 use crate::engine::{Corpus, Entry};
-use crate::recommend::{RelatedList, Short};
+use crate::recommend::{RelatedItem, RelatedList, Short};
 
 /// What readers call the block.
 const HEADING: &str = "You May Also Like";
@@ -110,13 +110,16 @@ impl Format {
     }
 }
 
-/// `0.312: Geneva 12 %, arms control 8 %`.
-fn reasons(item: &crate::recommend::RelatedItem<'_>) -> String {
+/// `0.312: Geneva 12 %, arms control 8 %`; for a reader also `; near Presidents meet in Geneva`.
+fn reasons(item: &RelatedItem<'_>, corpus: &Corpus) -> String {
     let mut line = format!("{:.3}:", item.score);
     for (place, because) in item.because.iter().enumerate() {
         let comma = if place == 0 { "" } else { "," };
         // Writing to a string cannot fail.
         let _ = write!(line, "{comma} {} {:.0} %", because.term, 100.0 * because.share);
+    }
+    if let Some(like) = item.nearest_like {
+        line += &format!("; near {}", Subject::from(corpus.entry(like)).name());
     }
     line
 }

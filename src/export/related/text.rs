@@ -27,7 +27,8 @@ pub(super) fn list(
         block += &wrap(entry.name(), "  • ", WIDTH).replace("\n  • ", "\n    ");
         block += &wrap(entry.teaser, "      ", WIDTH);
         if show_reasons {
-            block += &wrap(&reasons(item), "      = ", WIDTH).replace("\n      = ", "\n        ");
+            block += &wrap(&reasons(item, corpus), "      = ", WIDTH)
+                .replace("\n      = ", "\n        ");
         }
     }
     block

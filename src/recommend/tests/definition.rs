@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::generate::{Case, case};
 use crate::index::{Neighbour, unwatched};
 use crate::recommend::{Decision, Pick, Policy, Reason, Selector};
-use crate::sparse::{DocId, SparseRows, dot};
+use crate::sparse::{DocId, Row, SparseRows, dot};
 
 /// All that may stand in a list, by weighted score, best first.
 fn weighed(selector: &Selector<'_>, rows: &SparseRows, doc: DocId) -> Vec<Neighbour> {
@@ -25,10 +25,10 @@ fn weighed(selector: &Selector<'_>, rows: &SparseRows, doc: DocId) -> Vec<Neighb
 }
 
 /// What follows the pins, from all that may.
-fn chosen(
+pub(super) fn chosen(
     policy: &Policy,
     rows: &SparseRows,
-    doc: DocId,
+    row: Row<'_>,
     pins: &[DocId],
     mut left: Vec<Neighbour>,
 ) -> Vec<DocId> {
@@ -40,7 +40,8 @@ fn chosen(
     let mut places: Vec<usize> = (0..left.len()).collect();
     while list.len() < policy.k {
         let may_stand = |other: DocId| {
-            cosine(doc, other) <= most && list.iter().all(|&item| cosine(item, other) <= most)
+            dot(row, rows.row(other)) <= most
+                && list.iter().all(|&item| cosine(item, other) <= most)
         };
         let worth = |item: &Neighbour, place: usize| {
             let nearest = list.iter().map(|&other| cosine(other, item.doc)).fold(0.0, f32::max);
@@ -73,7 +74,7 @@ fn expected(
     let stands =
         |doc: DocId| pins.iter().any(|&pin| pin == doc || selector.groups().are_together(pin, doc));
     let left = ranked.into_iter().filter(|item| !stands(item.doc)).collect();
-    chosen(selector.policy(), rows, doc, &pins, left)
+    chosen(selector.policy(), rows, rows.row(doc), &pins, left)
 }
 
 /// A cap is defined by its rounds alone; what it promises is held by `promises`.

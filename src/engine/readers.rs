@@ -1,0 +1,89 @@
+//! Lists for readers, from what they liked, disliked and read.
+
+use rayon::prelude::*;
+
+use super::{Engine, EngineError, Recommender};
+use crate::article::ArticleId;
+use crate::index::{Cancelled, Scratch, Watch, unwatched};
+use crate::recommend::{History, Pick, Reader, RelatedList};
+use crate::sparse::DocId;
+
+impl Engine {
+    /// A reader's history by the ids of its articles, each in any order.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownId`] naming the id that no article has, [`EngineError::NoLikes`], and
+    /// [`EngineError::LikedAndDisliked`] naming the id that is both.
+    pub fn history(
+        &self,
+        likes: &[ArticleId],
+        dislikes: &[ArticleId],
+        read: &[ArticleId],
+    ) -> Result<History, EngineError> {
+        let docs = |ids: &[ArticleId]| -> Result<Vec<DocId>, EngineError> {
+            ids.iter().map(|id| self.corpus.doc(id.as_str())).collect()
+        };
+        if likes.is_empty() {
+            return Err(EngineError::NoLikes);
+        }
+        if let Some(id) = likes.iter().find(|id| dislikes.contains(id)) {
+            return Err(EngineError::LikedAndDisliked(id.clone()));
+        }
+        Ok(History { likes: docs(likes)?, dislikes: docs(dislikes)?, read: docs(read)? })
+    }
+}
+
+impl<'e> Recommender<'e> {
+    /// The list of a reader, with `n_because` reasons for each item: see [`Reader`] for the rules.
+    ///
+    /// Learned weights are for articles; a reader's list is by the policy.
+    ///
+    /// # Errors
+    /// As [`Recommender::for_readers`].
+    ///
+    /// # Panics
+    /// When the history is of another archive.
+    pub fn for_reader(
+        &self,
+        history: &History,
+        n_because: usize,
+    ) -> Result<RelatedList<'e>, EngineError> {
+        Ok(self.for_readers(std::slice::from_ref(history), n_because, &unwatched)?.swap_remove(0))
+    }
+
+    /// The lists of many readers, in their order. Readers in parallel, one search each; the result does not
+    /// depend on the number of threads. `watch` is told of lists done.
+    ///
+    /// When places are to be filled and some are left, the archive's themes are made for it. Memory: a query
+    /// a reader, and a [`Scratch`] a thread.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] when `watch` broke the search off.
+    ///
+    /// # Panics
+    /// When a history is of another archive.
+    pub fn for_readers(
+        &self,
+        histories: &[History],
+        n_because: usize,
+        watch: &Watch<'_>,
+    ) -> Result<Vec<RelatedList<'e>>, EngineError> {
+        let (engine, selector) = (self.engine(), self.selector());
+        let picks = |scratch: &mut Scratch, history: &History| {
+            let reader = selector.reader(history);
+            let picks = reader.picks(scratch);
+            if watch(1).is_break() { Err(Cancelled) } else { Ok((reader, picks)) }
+        };
+        let found: Vec<(Reader<'_>, Vec<Pick>)> = histories
+            .par_iter()
+            .map_init(Scratch::default, picks)
+            .collect::<Result<_, Cancelled>>()?;
+        let (readers, mut lists): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        let themes = self.themes_to_fill(&lists, watch)?;
+        selector.fill_readers(&readers, &mut lists, themes.as_deref());
+        let list = |(reader, picks): (&Reader<'_>, &Vec<Pick>)| {
+            reader.list(picks, engine.vectorizer().vocabulary(), n_because)
+        };
+        Ok(readers.par_iter().zip(&lists).map(list).collect())
+    }
+}

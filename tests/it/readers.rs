@@ -1,0 +1,165 @@
+//! Lists for readers: in a program and by the command.
+
+use std::ops::ControlFlow;
+
+use alsolike::article::Article;
+use alsolike::engine::{Ask, Engine, Settings};
+use alsolike::generate::{Generator, GeneratorParams};
+use alsolike::index::unwatched;
+use insta::assert_snapshot;
+
+use crate::run::Files;
+
+const NEWS: &str = r#"{"id":"summit","title":"Presidents meet in Geneva","text":"The presidents met beside the lake in Geneva. Arms control filled the afternoon, diplomats said.","date":"2021-06-16"}
+{"id":"treaty","title":"Arms control talks go on","text":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","date":"2021-07-28"}
+{"id":"hackers","title":"Hackers shut a pipeline","text":"A pipeline was shut by hackers, and diplomats worry. The presidents will discuss the hackers.","date":"2021-05-12"}
+{"id":"leeks","title":"Leek soup for a cold week","text":"Braise the leeks in butter until they are soft, then add stock to the soup.","date":"2021-06-20"}
+{"id":"beans","title":"White beans and leeks","text":"Simmer the beans in stock, braise the leeks in butter, and stir both into one soup.","date":"2021-06-21"}
+{"id":"oddity","title":"","text":"Zugzwang.","date":"2021-06-22"}
+"#;
+
+fn tell(words: &str) -> String {
+    Files::new(&[("news.jsonl", NEWS.as_bytes())]).tell(words)
+}
+
+#[test]
+fn a_reader_has_one_list_of_all_likes() {
+    assert_snapshot!(tell("related news.jsonl -k 3 --like summit --like leeks --because 1"), @r"
+    $ alsolike related news.jsonl -k 3 --like summit --like leeks --because 1
+    For a reader of Presidents meet in Geneva and 1 more
+
+        You May Also Like
+
+      • White beans and leeks
+          Simmer the beans in stock, braise the leeks in butter, and stir both into
+          one soup.
+          = 0.679: leeks 38 %; near Leek soup for a cold week
+      • Arms control talks go on
+          Diplomats returned to Geneva for talks about arms control. The presidents
+          had asked for them.
+          = 0.570: arms 22 %; near Presidents meet in Geneva
+      • Hackers shut a pipeline
+          A pipeline was shut by hackers, and diplomats worry. The presidents will
+          discuss the hackers.
+          = 0.289: presidents 68 %; near Presidents meet in Geneva
+    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    = 0
+    ");
+    assert_snapshot!(tell(
+        "related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1"
+    ), @r#"
+    $ alsolike related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1
+    {"id":null,"title":"For a reader of Presidents meet in Geneva","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.7217292,"reason":"similar","factors":{"nearness":1.4342},"because":[{"term":"Geneva","share":0.25}],"nearest_like":"summit"}],"short":{"asked":2,"found":1,"near":2,"refused":{"known":1},"below_min_score":0,"left_out":0}}
+    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! note: 1 list shorter than 2: no more eligible articles share their words, or none near enough
+    = 0
+    "#);
+    assert_snapshot!(tell("related news.jsonl -k 2 --like oddity"), @r"
+    $ alsolike related news.jsonl -k 2 --like oddity
+    For a reader of oddity
+
+        You May Also Like
+
+        Nothing similar: no other article shares a telling word with this one.
+    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! note: 1 list shorter than 2: no more eligible articles share their words, or none near enough
+    = 0
+    ");
+    assert_snapshot!(tell("related news.jsonl -k 2 --like oddity --fill --format json"), @r#"
+    $ alsolike related news.jsonl -k 2 --like oddity --fill --format json
+    [
+    {"id":null,"title":"For a reader of oddity","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.0,"reason":"latest","factors":{"nearness":1.4547},"because":[]},{"id":"beans","title":"White beans and leeks","teaser":"Simmer the beans in stock, braise the leeks in butter, and stir both into one soup.","url":null,"score":0.0,"reason":"latest","factors":{"nearness":1.5954},"because":[]}]}
+    ]
+    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    = 0
+    "#);
+}
+
+#[test]
+fn a_history_that_makes_no_sense_is_refused() {
+    assert_snapshot!(tell("related news.jsonl --like summit --dislike summit"), @r"
+    $ alsolike related news.jsonl --like summit --dislike summit
+    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! error: `summit` is liked and disliked: leave one of the two
+    = 1
+    ");
+    assert_snapshot!(tell("related news.jsonl --like nobody"), @r"
+    $ alsolike related news.jsonl --like nobody
+    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(tell("related news.jsonl --like summit --dislike nobody"), @r"
+    $ alsolike related news.jsonl --like summit --dislike nobody
+    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! error: no article has the id `nobody`
+    = 1
+    ");
+    assert_snapshot!(tell("related news.jsonl --dislike summit"), @r"
+    $ alsolike related news.jsonl --dislike summit
+    ! error: the following required arguments were not provided:
+    !   --like <ID>
+    !
+    ! Usage: alsolike related --like <ID> --dislike <ID> <SOURCE>...
+    !
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(tell("related news.jsonl --like summit --for summit"), @r"
+    $ alsolike related news.jsonl --like summit --for summit
+    ! error: the argument '--like <ID>' cannot be used with '--for <ID>'
+    !
+    ! Usage: alsolike related --like <ID> <SOURCE>...
+    !
+    ! For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(tell("related news.jsonl --like summit --dislike leeks --dislike-weight 2"), @r"
+    $ alsolike related news.jsonl --like summit --dislike leeks --dislike-weight 2
+    ! error: invalid value '2' for '--dislike-weight <X>': write a number from 0 to 1
+    !
+    ! For more information, try '--help'.
+    = 2
+    ");
+}
+
+fn engine() -> (Engine, Vec<Article>) {
+    let params = GeneratorParams { n_articles: 300, mean_terms: 40, seed: 7 };
+    let articles: Vec<Article> = Generator::new(params).articles().collect();
+    (Engine::fit(articles.clone(), &Settings::default()).unwrap(), articles)
+}
+
+#[test]
+fn many_readers_get_the_lists_they_get_one_by_one() {
+    let (engine, articles) = engine();
+    let id = |at: usize| articles[at % articles.len()].id.clone();
+    let history = |at: usize| {
+        let likes: Vec<_> = (0..=at % 4).map(|n| id(at + 17 * n)).collect();
+        engine.history(&likes, &[id(at + 5)], &[id(at + 9)]).unwrap()
+    };
+    let histories: Vec<_> = (0..60).map(history).collect();
+    let mut ask = Ask::default();
+    ask.policy.fill.on = true;
+    let recommender = engine.recommender(&ask).unwrap();
+    let lists = recommender.for_readers(&histories, 3, &unwatched).unwrap();
+    assert_eq!(lists.len(), histories.len());
+    for (history, list) in histories.iter().zip(&lists) {
+        assert_eq!(list, &recommender.for_reader(history, 3).unwrap());
+        assert_eq!(list.items.len(), ask.policy.k);
+        assert!(
+            list.items
+                .iter()
+                .all(|item| { item.nearest_like.is_none_or(|like| history.likes.contains(&like)) })
+        );
+    }
+    let stop = |_| ControlFlow::Break(());
+    let error = recommender.for_readers(&histories, 3, &stop).unwrap_err();
+    assert_eq!(error.to_string(), "the search was broken off");
+}
+
+#[test]
+fn a_history_has_likes() {
+    let (engine, _) = engine();
+    let error = engine.history(&[], &[], &[]).unwrap_err();
+    assert_eq!(error.to_string(), "a reader's history has no likes: name one article or more");
+}
