@@ -15,6 +15,8 @@ pub mod ingest;
 pub mod recommend;
 pub mod reduce;
 pub mod sparse;
+#[cfg(feature = "files")]
+pub mod store;
 pub mod text;
 pub mod themes;
 pub mod vectorize;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::builder::{FalseyValueParser, RangedU64ValueParser};
@@ -11,7 +11,7 @@ use clap::{ArgAction, Args, ValueEnum};
 use super::fault::{Fault, message};
 use super::progress::Progress;
 use super::stages::{Stages, TimingsFormat};
-use crate::article::Lang;
+use crate::article::{Article, Lang};
 use crate::engine::{Archive, Collector, Engine, Focus, Settings};
 use crate::ingest::{
     ReadOptions, ReadReport, Reader, ResolvedLinks, SkipReason, Source, SourceFormat,
@@ -279,6 +279,23 @@ impl ArchiveArgs {
         stages: &mut Stages,
         own_links: bool,
     ) -> anyhow::Result<(Archive, ResolvedLinks)> {
+        let mut collector = Collector::new(&self.shared.settings())?;
+        let reader = self.read_batches(stages, own_links, |stages, batch| {
+            Ok(stages.run("vectorize", || collector.add(batch))?)
+        })?;
+        let archive = stages.run("vectorize", || collector.finish())?;
+        stages.count(archive.corpus.n_docs(), archive.text_bytes, archive.rows.nnz());
+        self.report_vectors(&archive);
+        Ok((archive, reader.own_links().resolve()))
+    }
+
+    /// Reads the sources batch by batch, and reports what was not used.
+    pub(super) fn read_batches(
+        &self,
+        stages: &mut Stages,
+        own_links: bool,
+        mut take: impl FnMut(&mut Stages, Vec<Article>) -> super::Result,
+    ) -> anyhow::Result<Reader> {
         let shared = &self.shared;
         let sources: Vec<Source> =
             self.sources.iter().map(|source| source.clone().into()).collect();
@@ -290,7 +307,6 @@ impl ArchiveArgs {
             own_links,
         };
         let mut reader = Reader::open(&sources, options)?;
-        let mut collector = Collector::new(&shared.settings())?;
         let bar = shared.progress().count("reading");
         loop {
             let batch = stages.run("read", || reader.next_batch(BATCH))?;
@@ -298,14 +314,11 @@ impl ArchiveArgs {
                 break;
             }
             bar.inc(batch.len() as u64);
-            stages.run("vectorize", || collector.add(batch))?;
+            take(stages, batch)?;
         }
         bar.finish_and_clear();
         self.report_reading(reader.report())?;
-        let archive = stages.run("vectorize", || collector.finish())?;
-        stages.count(archive.corpus.n_docs(), archive.text_bytes, archive.rows.nnz());
-        self.report_vectors(&archive);
-        Ok((archive, reader.own_links().resolve()))
+        Ok(reader)
     }
 
     /// Reads the sources and indexes them.
@@ -424,6 +437,14 @@ pub(super) fn open(path: &Path) -> Result<BufReader<File>, Fault> {
         Ok(file) => Ok(BufReader::new(file)),
         Err(error) => Err(Fault(format!("cannot open `{}`: {error}", path.display()))),
     }
+}
+
+/// Reads a file of text whole, and names it when that fails.
+pub(super) fn open_text(path: &Path) -> Result<String, Fault> {
+    let mut text = String::new();
+    let read = open(path)?.read_to_string(&mut text);
+    read.map_err(|error| Fault(format!("cannot read `{}`: {error}", path.display())))?;
+    Ok(text)
 }
 
 /// `1 record`, `2 records`.

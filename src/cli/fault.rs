@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::engine::EngineError;
 use crate::ingest::IngestError;
+use crate::store::StoreError;
 
 /// The input or the question is at fault, in words.
 #[derive(Debug, Error)]
@@ -29,9 +30,12 @@ pub(super) fn exit(result: super::Result) -> ExitCode {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     let hint = error.chain().find_map(hint).unwrap_or_default();
     message("error", &format!("{}{hint}", causes.join(": ")));
-    let at_fault = error
-        .chain()
-        .any(|cause| cause.is::<Fault>() || cause.is::<EngineError>() || cause.is::<IngestError>());
+    let at_fault = error.chain().any(|cause| {
+        cause.is::<Fault>()
+            || cause.is::<EngineError>()
+            || cause.is::<IngestError>()
+            || cause.is::<StoreError>()
+    });
     ExitCode::from(if at_fault { 1 } else { 2 })
 }
 

@@ -15,6 +15,7 @@ mod policy;
 mod progress;
 mod related;
 mod rules;
+mod saved_themes;
 mod similarity;
 mod stages;
 mod themes;

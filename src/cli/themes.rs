@@ -1,25 +1,27 @@
 //! `alsolike themes`
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::archive::{ArchiveArgs, SharedArgs, open};
+use super::archive::{ArchiveArgs, SharedArgs, open_text};
 use super::fault::Fault;
 use super::output::Output;
 use super::progress::watch;
+use super::saved_themes;
 use crate::article::Lang;
-use crate::engine::Engine;
-use crate::export::themes::Format;
+use crate::engine::{Engine, ThemeModel, TopicGraph};
+use crate::export::themes::{Beside, Format};
 use crate::ingest::{starter_lexicon, theme_list};
-use crate::themes::{NThemes, NamedReport, NamedTheme, ThemeParams};
+use crate::themes::{Changes, NThemes, NamedReport, NamedTheme, ThemeParams, Themes};
 
 /// Group the archive into themes and name them
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("sources", |sources| sources.required(false).required_unless_present("load")))]
 pub(super) struct Args {
     #[command(flatten)]
-    archive: ArchiveArgs,
+    pub(super) archive: ArchiveArgs,
     /// Number of themes; `auto` takes as few as hold nearly as well together as any number does, `fewer` and
     /// `more` are the numbers beside it; beside --named further themes are counted, and `none` finds none
     #[arg(short, default_value = "auto", value_name = "auto|fewer|more|none|N", value_parser = number)]
@@ -46,19 +48,45 @@ pub(super) struct Args {
     /// Call themes that are found by their own words alone
     #[arg(long)]
     no_lexicon: bool,
+    /// Save the themes, with all that placing later articles and making them again takes
+    #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
+    pub(super) save: Option<PathBuf>,
+    /// Place the articles of SOURCE in saved themes, which stay as they are; without SOURCE, show these
+    #[arg(long, value_name = "FILE", help_heading = "Saved themes", conflicts_with_all = MAKING)]
+    pub(super) load: Option<PathBuf>,
+    /// Make the themes of SOURCE starting from saved ones: ids and given names go on where most articles do
+    #[arg(long, value_name = "FILE", help_heading = "Saved themes", conflicts_with = "named")]
+    refit: Option<PathBuf>,
+    /// Give names to themes by their ids: a TOML file of lines such as 3 = "Arms control"
+    #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
+    pub(super) names: Option<PathBuf>,
     /// How themes are written
     #[arg(long, value_enum, default_value = "text")]
-    format: FormatArg,
+    pub(super) format: FormatArg,
     /// Seed of the random choices; the same seed gives the same themes
     #[arg(long, default_value_t = 42, value_name = "N")]
     seed: u64,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
 }
 
+/// Flags that say how themes are made, which saved ones are already.
+const MAKING: [&str; 10] = [
+    "n",
+    "levels",
+    "least_subtheme",
+    "outliers",
+    "ambiguous",
+    "named",
+    "lexicon",
+    "no_lexicon",
+    "seed",
+    "refit",
+];
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatArg {
+pub(super) enum FormatArg {
     /// Each theme with its keywords and most typical articles
     Text,
     /// One JSON object: themes and articles
@@ -110,7 +138,12 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(args: &Args) -> super::Result {
+    if let Some(file) = &args.load {
+        return saved_themes::show(args, file);
+    }
     let shared = &args.archive.shared;
+    let earlier = args.refit.as_deref().map(saved_themes::read).transpose()?;
+    let names = saved_themes::names(args)?;
     let named = args.named.as_deref().map(read_theme_list).transpose()?;
     let lexicon_file = args.lexicon.as_deref().map(read_theme_list).transpose()?;
     if named.is_none() && matches!(args.n, Number::Exactly(0)) {
@@ -131,28 +164,55 @@ pub(super) fn run(args: &Args) -> super::Result {
     params.least_subtheme = args.least_subtheme as usize;
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
     let bar = shared.progress().count("clustering");
-    let mut themes = stages.run("themes", || match &named {
-        Some(named) => {
-            let (themes, report) = engine.named_themes(&graph, &params, named)?;
-            report_named(shared, &report);
-            Ok(themes)
-        }
-        None => engine.themes(&graph, &params),
+    let (mut themes, changes) = stages.run("themes", || {
+        make(&engine, &graph, &params, named.as_deref(), earlier.as_ref(), shared)
     })?;
-    engine.name_themes(&mut themes, &lexicon(&lexicon_file, args, &engine));
     bar.finish_and_clear();
+    engine.name_themes(&mut themes, &lexicon(&lexicon_file, args, &engine));
+    names.give(|id, name| themes.give_name(id, name))?;
+    if let (Some(earlier), Some(changes)) = (&earlier, &changes) {
+        saved_themes::report_changes(shared, earlier.themes(), &themes, changes);
+    }
     let format = Format::from(args.format);
     let map = if format.has_map() {
         stages.run("map", || engine.map(&graph, &themes))?
     } else {
         Vec::new()
     };
+    let beside = Beside { map: &map, changes: changes.as_ref(), ..Beside::default() };
     let mut out = Output::open(args.output.as_deref())?;
-    stages
-        .run("write", || out.write_all(format.themes(&themes, engine.corpus(), &map).as_bytes()))?;
+    stages.run("write", || {
+        out.write_all(format.themes(&themes, engine.corpus(), beside).as_bytes())
+    })?;
     out.finish()?;
+    if let Some(file) = &args.save {
+        stages.run("save", || saved_themes::save(&ThemeModel::new(&engine, themes), file))?;
+    }
     stages.report()?;
     Ok(())
+}
+
+/// Themes round those that are named, again from earlier ones, or from nothing.
+fn make(
+    engine: &Engine,
+    graph: &TopicGraph,
+    params: &ThemeParams,
+    named: Option<&[NamedTheme]>,
+    earlier: Option<&ThemeModel>,
+    shared: &SharedArgs,
+) -> anyhow::Result<(Themes, Option<Changes>)> {
+    Ok(match (named, earlier) {
+        (Some(named), _) => {
+            let (themes, report) = engine.named_themes(graph, params, named)?;
+            report_named(shared, &report);
+            (themes, None)
+        }
+        (None, Some(earlier)) => {
+            let (themes, changes) = engine.refit_themes(graph, params, earlier)?;
+            (themes, Some(changes))
+        }
+        (None, None) => (engine.themes(graph, params)?, None),
+    })
 }
 
 /// The lexicon asked for: that of a file, the English one for an English archive, or none.
@@ -175,11 +235,7 @@ fn lexicon(file: &Option<Vec<NamedTheme>>, args: &Args, engine: &Engine) -> Vec<
 
 /// Reads a list of named themes or a lexicon.
 pub(super) fn read_theme_list(path: &Path) -> anyhow::Result<Vec<NamedTheme>> {
-    let mut text = String::new();
-    let name = path.display().to_string();
-    let read = open(path)?.read_to_string(&mut text);
-    read.map_err(|error| Fault(format!("cannot read `{name}`: {error}")))?;
-    Ok(theme_list(&text, &name)?)
+    Ok(theme_list(&open_text(path)?, &path.display().to_string())?)
 }
 
 /// Says which seeds and names found nothing.

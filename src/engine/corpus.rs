@@ -89,6 +89,15 @@ impl Corpus {
         Ok(())
     }
 
+    /// The articles by id, title, address and date alone.
+    pub(super) fn only_names(&self) -> Self {
+        let name = |entry: &Entry| {
+            let Entry { id, title, url, date, .. } = entry.clone();
+            Entry::without_text(Article { id, title, url, date, ..Article::default() })
+        };
+        Self { entries: self.entries.par_iter().map(name).collect(), docs: self.docs.clone() }
+    }
+
     pub(super) fn set_langs(&mut self, langs: &[Lang]) {
         self.entries.iter_mut().zip(langs).for_each(|(entry, &lang)| entry.lang = lang);
     }

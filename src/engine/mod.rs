@@ -21,7 +21,7 @@ pub use explanation::Explanation;
 pub use ranking::{Candidate, RankPart, RankView, Ranked};
 pub use recommender::{Ask, Recommender, Why};
 pub use settings::{Focus, Settings};
-pub use theme_model::ThemeModel;
+pub use theme_model::{Placed, Placing, REFIT_DRIFT, ThemeModel};
 pub use timeline::{Timeline, timelines};
 pub use topics::TopicGraph;
 

@@ -39,6 +39,7 @@ mod templates;
 mod tests;
 mod text;
 mod theme_list;
+mod theme_names;
 mod walk;
 
 pub use error::IngestError;
@@ -51,3 +52,4 @@ pub use rules::{RuleFileError, parse_rules};
 pub use skip::{Skip, SkipReason, Warning, WarningReason};
 pub use source::{Source, SourceFormat};
 pub use theme_list::{starter_lexicon, theme_list};
+pub use theme_names::{ThemeName, theme_names};

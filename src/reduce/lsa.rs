@@ -45,11 +45,11 @@ impl Default for LsaParams {
 /// The rows in the space of their first singular vectors: A ≈ U·S·Vᵀ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lsa {
-    rows: Array2<f32>,
-    columns: Columns,
+    pub(super) rows: Array2<f32>,
+    pub(super) columns: Columns,
     /// V, shape (columns, padded number of components), row by row.
-    right: Vec<f32>,
-    singular_values: Vec<f32>,
+    pub(super) right: Vec<f32>,
+    pub(super) singular_values: Vec<f32>,
 }
 
 impl LsaParams {

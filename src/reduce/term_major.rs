@@ -23,14 +23,28 @@ pub(super) struct Columns {
 
 impl Columns {
     fn used_by(rows: &SparseRows) -> Self {
-        let mut column_of = vec![UNUSED; rows.n_terms()];
-        rows.terms().iter().for_each(|&term| column_of[term as usize] = 0);
+        Self::of_terms(rows.terms(), rows.n_terms())
+    }
+
+    /// Columns for the terms named, in ascending order.
+    ///
+    /// # Panics
+    /// When a term is not below `n_terms`.
+    pub(super) fn of_terms(terms: &[u32], n_terms: usize) -> Self {
+        let mut column_of = vec![UNUSED; n_terms];
+        terms.iter().for_each(|&term| column_of[term as usize] = 0);
         let mut n_columns = 0;
         for column in column_of.iter_mut().filter(|column| **column != UNUSED) {
             *column = n_columns;
             n_columns += 1;
         }
         Self { column_of, n_columns: n_columns as usize }
+    }
+
+    /// Number of terms, in rows or not.
+    #[cfg(feature = "files")]
+    pub(super) fn n_terms(&self) -> usize {
+        self.column_of.len()
     }
 
     /// Number of terms that stand in some row.

@@ -17,6 +17,6 @@ pub use language::{connectives, detect};
 pub use normalize::fold;
 pub use phrases::Gap;
 pub use segment::{Word, words};
-pub use stemming::Stemming;
+pub use stemming::{STEMMER, Stemming};
 pub(crate) use strings::Interned;
 pub use strings::Strings;

@@ -9,6 +9,9 @@ use super::language::stemmer;
 use super::normalize::lower_case;
 use crate::article::Lang;
 
+/// The stemmer and its version, as `Cargo.toml` pins it: stems are part of a saved model.
+pub const STEMMER: &str = "frostem 2.20261016.1";
+
 /// Reduces forms to what is counted: the stem of the lower case.
 #[derive(Clone)]
 pub struct Stemming {
@@ -69,6 +72,13 @@ mod tests {
             let stem = Stemming::new(true).stem(&word, Lang::ENGLISH).into_owned();
             prop_assert_eq!(stem, Stemmer::new(Algorithm::English).stem(&word));
         }
+    }
+
+    #[test]
+    fn the_stemmer_is_the_one_that_is_pinned() {
+        let (name, version) = super::STEMMER.split_once(' ').unwrap();
+        let pinned = format!("{name} = {{ version = \"={version}\"");
+        assert!(include_str!("../../Cargo.toml").contains(&pinned), "{pinned}");
     }
 
     #[test]

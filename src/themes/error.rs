@@ -49,6 +49,28 @@ pub enum ThemeError {
         /// Number of columns of the rows.
         found: usize,
     },
+    /// An article is placed in a theme that is not there.
+    #[error("an article is placed in theme {theme}, but there are {n_themes}")]
+    Theme {
+        /// Position of the theme, from 0.
+        theme: usize,
+        /// Number of themes.
+        n_themes: usize,
+    },
+    /// No theme has the id that a name is for.
+    #[error("no theme has the id {id}")]
+    UnknownTheme {
+        /// The id.
+        id: usize,
+    },
+    /// A name is given to a theme that another theme has.
+    #[error("theme {id} is called `{name}` already: no two themes may have one name")]
+    NameTaken {
+        /// The name.
+        name: String,
+        /// Id of the theme that has it.
+        id: usize,
+    },
     /// The rows cannot be reduced to dense ones.
     #[error(transparent)]
     Reduce(#[from] ReduceError),

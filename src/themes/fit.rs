@@ -5,7 +5,7 @@ use hashbrown::HashSet;
 use super::{
     NThemes, ThemeError, ThemeParams, Themes,
     centres::{self, Clustering},
-    choose,
+    choose, closeness,
     describe::Described,
     graph::Graph,
     kmeans,
@@ -106,7 +106,8 @@ impl ThemeParams {
         let Described { mut themes, mut memberships, label_terms } =
             self.describe(input, &ready, &terms, &clustering);
         self.split(input, &ready, &terms, &label_terms, &mut themes, &mut memberships)?;
-        let Ready { lsa, mean, .. } = ready;
+        let Ready { docs, lsa, mean, .. } = ready;
+        let (means, closeness) = closeness::means(&lsa, &docs, &clustering.labels, themes.len());
         let centres = clustering.centres.slice(ndarray::s![.., ..lsa.n_components()]).to_owned();
         let themes = Themes {
             outliers: lowest(&memberships, self.outliers, |membership| membership.score),
@@ -115,7 +116,7 @@ impl ThemeParams {
             next_id: themes.len(),
             themes,
             modularity,
-            space: Some(Space { lsa: lsa.without_rows(), mean, centres }),
+            space: Some(Space { lsa: lsa.without_rows(), mean, centres, means, closeness }),
         };
         Ok((themes, order))
     }

@@ -2,6 +2,7 @@
 
 mod centres;
 mod choose;
+mod closeness;
 mod company;
 mod dense;
 mod describe;
@@ -16,6 +17,9 @@ mod lifecycle;
 mod map;
 mod named;
 mod params;
+#[cfg(feature = "files")]
+mod parts;
+mod placed;
 mod readable;
 mod seeds;
 mod smooth;
@@ -30,5 +34,7 @@ pub use error::ThemeError;
 pub use lifecycle::Changes;
 pub use named::NamedReport;
 pub use params::{NThemes, ThemeParams};
+#[cfg(feature = "files")]
+pub(crate) use parts::{SpaceParts, ThemesParts};
 pub use seeds::{NamedTheme, SeededTheme};
 pub use theme::{Membership, Naming, Subtheme, Theme, Themes};

@@ -106,8 +106,12 @@ pub struct Themes {
 pub(super) struct Space {
     pub(super) lsa: Lsa,
     pub(super) mean: Vec<f32>,
-    /// Shape (n_themes, n_components), unit length.
+    /// Shape (n_themes, n_components), unit length: of rows that are centred and smoothed.
     pub(super) centres: Array2<f32>,
+    /// Shape (n_themes, n_components), unit length: of rows as they are.
+    pub(super) means: Array2<f32>,
+    /// As [`Themes::mean_closeness`].
+    pub(super) closeness: f64,
 }
 
 impl Membership {

@@ -8,6 +8,8 @@ mod last_words;
 mod lexicon;
 mod ngrams;
 mod params;
+#[cfg(feature = "files")]
+mod parts;
 mod phrases;
 mod rows;
 mod sorter;
@@ -27,6 +29,8 @@ pub use collector::Collector;
 pub use error::VectorizeError;
 pub use idf::Idf;
 pub use params::{PartWeights, VectorizerParams};
+#[cfg(feature = "files")]
+pub(crate) use parts::VectorizerParts;
 pub use unseen::UnseenReader;
 pub use vectorizer::{Vectorized, Vectorizer};
 pub use vocabulary::{MAX_NGRAM, Vocabulary};

@@ -57,6 +57,12 @@ impl VectorizerParams {
     /// # Errors
     /// [`VectorizeError`] naming the setting that is out of range.
     pub fn collector(&self) -> Result<Collector, VectorizeError> {
+        self.check()?;
+        Ok(Collector::new(self.clone()))
+    }
+
+    /// Refuses settings out of range, by name.
+    pub(super) fn check(&self) -> Result<(), VectorizeError> {
         let (min, max) = self.ngrams;
         if min < 1 || min > max || max > MAX_NGRAM {
             return Err(VectorizeError::Ngrams { min, max });
@@ -72,7 +78,7 @@ impl VectorizerParams {
             Idf::Power(exponent) if !(0.0..=10.0).contains(&exponent) => {
                 Err(VectorizeError::Focus(exponent))
             }
-            _ => Ok(Collector::new(self.clone())),
+            _ => Ok(()),
         }
     }
 

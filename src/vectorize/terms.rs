@@ -70,8 +70,11 @@ impl Terms {
         phrases: Vec<Phrases>,
         forms: &[Vec<PhraseForm>],
     ) -> Vocabulary {
-        let words: Vec<Words> =
-            self.places.par_iter().map(|&place| words(&phrases, place)).collect();
+        let words: Vec<Words> = self
+            .places
+            .par_iter()
+            .map(|&place| words(|level| &phrases[level].keys, place))
+            .collect();
         let mut surfaces = vec![lexicon.surfaces().collect()];
         for (level, forms) in (1..).zip(forms) {
             surfaces.push(phrase_surfaces(level, &phrases, forms, &lexicon));
@@ -91,7 +94,7 @@ fn phrase_surfaces(
     let surfaces_of = |(part, forms): (usize, &[PhraseForm])| {
         let mut surfaces = Strings::default();
         for (number, form) in ((part * SURFACES_AT_ONCE) as u32..).zip(forms) {
-            let words = words(phrases, Place { level, number });
+            let words = words(|level| &phrases[level].keys, Place { level, number });
             surfaces.push_with(|surface| form.push_to(surface, &words, lexicon));
         }
         surfaces
@@ -124,11 +127,14 @@ fn in_alphabet(n_words: usize, phrases: &[Phrases], mut visit: impl FnMut(usize,
     }
 }
 
-/// The stems of a term, as numbers of the first level.
-fn words(phrases: &[Phrases], Place { level, mut number }: Place) -> Words {
+/// The stems of a term, as numbers of the first level; `keys` gives the keys of each level of phrases.
+pub(super) fn words<'k>(
+    keys: impl Fn(usize) -> &'k [u64],
+    Place { level, mut number }: Place,
+) -> Words {
     let mut words = [NO_WORD; MAX_NGRAM];
     for level in (1..=level as usize).rev() {
-        let key = phrases[level - 1].keys[number as usize];
+        let key = keys(level - 1)[number as usize];
         words[level] = key as u32;
         number = (key >> 32) as u32;
     }

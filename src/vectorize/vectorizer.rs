@@ -30,7 +30,7 @@ pub struct Vectorizer {
     pub(super) params: VectorizerParams,
     pub(super) vocabulary: Vocabulary,
     pub(super) idf: Vec<f32>,
-    n_docs: usize,
+    pub(super) n_docs: usize,
     pub(super) furniture: HashSet<u64>,
 }
 

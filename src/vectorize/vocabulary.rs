@@ -23,17 +23,17 @@ pub(super) const NO_WORD: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// Kept stems, alphabetical.
-    stems: Strings,
+    pub(super) stems: Strings,
     stem_numbers: HashTable<u32>,
     /// For phrases of two words, three words …: (phrase without the last word, last word), ascending.
-    phrases: Vec<Vec<u64>>,
+    pub(super) phrases: Vec<Vec<u64>>,
     /// For stems, then phrases of two words …: the term of each, or [`NONE`]; one more [`NONE`] behind.
     term_of: Vec<Vec<u32>>,
     words: Vec<Words>,
-    places: Vec<Place>,
-    df: Vec<u32>,
+    pub(super) places: Vec<Place>,
+    pub(super) df: Vec<u32>,
     /// For stems, then phrases of two words …: what a reader knows each by.
-    surfaces: Vec<Strings>,
+    pub(super) surfaces: Vec<Strings>,
 }
 
 /// A term's level, 0 for stems, and its number there.

@@ -339,16 +339,16 @@ fn an_archive_may_come_through_standard_input() {
 fn themes_as_text() {
     assert_snapshot!(tell("themes news.jsonl -n 3"), @r"
     $ alsolike themes news.jsonl -n 3
-      1. Arms control, diplomats (3 articles, 2021-05 to 2021-07)
+      0. Arms control, diplomats (3 articles, 2021-05 to 2021-07)
          diplomats, Geneva, presidents, Arms control, cyberattacks
          • Presidents meet in Geneva
          • Arms control talks go on
 
-      2. braise, butter (2 articles)
+      1. braise, butter (2 articles)
          braise, butter, leeks, soup, stock
          • Leek soup for a cold week
 
-      3. cup final, goal (2 articles)
+      2. cup final, goal (2 articles)
          cup final, goal, stadium, striker
          • Harrowby win the cup
 

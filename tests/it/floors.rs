@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders of `src`, each with its floor.
-const FLOORS: [(&str, u32); 15] = [
+const FLOORS: [(&str, u32); 16] = [
     ("article", 0),
     ("cpu", 0),
     ("sparse", 0),
@@ -23,6 +23,7 @@ const FLOORS: [(&str, u32); 15] = [
     ("evaluate", 7),
     ("export", 7),
     ("ingest", 7),
+    ("store", 7),
     ("cli", 9),
 ];
 

@@ -21,6 +21,7 @@ mod page;
 mod readers;
 mod rules;
 mod run;
+mod saved_themes;
 mod scipy;
 mod sklearn_parity;
 mod unseen;

@@ -2,16 +2,50 @@
 
 use serde::Serialize;
 
-use crate::engine::{Corpus, Entry, Timeline, timelines};
+use super::Beside;
+use crate::engine::{Corpus, Entry, REFIT_DRIFT, Timeline, timelines};
 use crate::sparse::DocId;
-use crate::themes::{Membership, Naming, Subtheme, Themes};
+use crate::themes::{self, Membership, Naming, Subtheme, Themes};
 
 #[derive(Serialize)]
 struct Whole<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Changes<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drift: Option<Drift>,
     themes: Vec<Theme<'a>>,
     outliers: Vec<&'a str>,
     ambiguous: Vec<&'a str>,
     articles: Vec<Placed<'a>>,
+}
+
+/// Themes by their ids.
+#[derive(Serialize)]
+struct Changes<'a> {
+    warm: bool,
+    kept: &'a [usize],
+    new: &'a [usize],
+    gone: &'a [usize],
+    split: Vec<Split<'a>>,
+    merged: Vec<Merged<'a>>,
+}
+
+#[derive(Serialize)]
+struct Split<'a> {
+    theme: usize,
+    into: &'a [usize],
+}
+
+#[derive(Serialize)]
+struct Merged<'a> {
+    themes: &'a [usize],
+    into: usize,
+}
+
+#[derive(Serialize)]
+struct Drift {
+    value: f64,
+    refit: bool,
 }
 
 #[derive(Serialize)]
@@ -89,10 +123,25 @@ fn placed<'a>(entry: &'a Entry, membership: Option<Membership>, themes: &Themes)
     }
 }
 
-pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus) -> String {
+fn changes(changes: &themes::Changes) -> Changes<'_> {
+    let split = changes.split.iter().map(|(theme, into)| Split { theme: *theme, into });
+    let merged = changes.merged.iter().map(|(themes, into)| Merged { themes, into: *into });
+    Changes {
+        warm: changes.warm,
+        kept: &changes.kept,
+        new: &changes.new,
+        gone: &changes.gone,
+        split: split.collect(),
+        merged: merged.collect(),
+    }
+}
+
+pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus, beside: Beside<'a>) -> String {
     let placed =
         |(entry, membership): (&'a Entry, &Option<Membership>)| placed(entry, *membership, themes);
     let whole = Whole {
+        changes: beside.changes.map(changes),
+        drift: beside.drift.map(|value| Drift { value, refit: value >= REFIT_DRIFT }),
         themes: themes
             .themes
             .iter()

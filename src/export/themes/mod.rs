@@ -5,7 +5,7 @@ mod json;
 mod text;
 
 use crate::engine::Corpus;
-use crate::themes::Themes;
+use crate::themes::{Changes, Themes};
 
 /// How themes are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,19 @@ pub enum Format {
     Html,
 }
 
+/// What is told beside the themes; by default nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// Where each article lies, shape (n_docs,), as [`Engine::map`](crate::engine::Engine::map) says. Only the
+    /// page shows it, and goes without when it is empty.
+    pub map: &'a [Option<[f32; 2]>],
+    /// What became of earlier themes. Only JSON tells.
+    pub changes: Option<&'a Changes>,
+    /// How far the articles have moved away from saved themes, as
+    /// [`Placed::drift`](crate::engine::Placed::drift) says. Only JSON tells.
+    pub drift: Option<f64>,
+}
+
 impl Format {
     /// Whether a map is shown.
     #[must_use]
@@ -28,16 +41,13 @@ impl Format {
     }
 
     /// All themes of an archive.
-    ///
-    /// `map`, shape (n_docs,), is where each article lies, as [`Engine::map`](crate::engine::Engine::map)
-    /// says; only the page shows it, and goes without when it is empty.
     #[must_use]
-    pub fn themes(self, themes: &Themes, corpus: &Corpus, map: &[Option<[f32; 2]>]) -> String {
+    pub fn themes(self, themes: &Themes, corpus: &Corpus, beside: Beside<'_>) -> String {
         match self {
             Self::Text => text::themes(themes, corpus),
-            Self::Json => json::themes(themes, corpus),
+            Self::Json => json::themes(themes, corpus, beside),
             Self::Jsonl => json::articles(themes, corpus),
-            Self::Html => html::page(themes, corpus, map),
+            Self::Html => html::page(themes, corpus, beside.map),
         }
     }
 }

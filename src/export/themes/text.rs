@@ -13,7 +13,7 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
     for (theme, timeline) in themes.themes.iter().zip(timelines(themes, corpus)) {
         let articles = if theme.size == 1 { "article" } else { "articles" };
         let (label, size, when) = (&theme.label, theme.size, when(&timeline));
-        page += &format!("{:>3}. {label} ({size} {articles}{when})\n", theme.id + 1);
+        page += &format!("{:>3}. {label} ({size} {articles}{when})\n", theme.id);
         page += &wrap(&theme.keywords.join(", "), "     ", WIDTH);
         for &doc in &theme.representatives {
             page += &bullet(doc, corpus);

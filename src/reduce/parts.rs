@@ -1,0 +1,57 @@
+//! A space taken apart, to be saved, and put together again.
+
+use ndarray::Array2;
+
+use super::{Lsa, padded, term_major::Columns};
+
+/// What places rows in the space; the fitted rows are no part of it.
+#[derive(Clone, Debug)]
+pub(crate) struct LsaParts {
+    /// Terms of the vocabulary.
+    pub(crate) n_terms: usize,
+    /// Terms that have a column, ascending.
+    pub(crate) terms: Vec<u32>,
+    /// V, shape (terms with a column, n_components), row by row.
+    pub(crate) right: Vec<f32>,
+    /// Shape (n_components,), descending, all above 0.
+    pub(crate) singular_values: Vec<f32>,
+}
+
+impl Lsa {
+    /// Copies the space into its parts. O(terms · n_components).
+    pub(crate) fn to_parts(&self) -> LsaParts {
+        let n_terms = self.columns.n_terms();
+        let has_column = |term: &u32| self.columns.of(*term).is_some();
+        let terms: Vec<u32> = (0u32..).take(n_terms).filter(has_column).collect();
+        let right = terms.iter().filter_map(|&term| self.right(term)).flatten().copied().collect();
+        LsaParts { n_terms, terms, right, singular_values: self.singular_values.clone() }
+    }
+
+    /// Puts a space together, without fitted rows. O(terms · n_components).
+    ///
+    /// # Errors
+    /// What is wrong with the parts: no space has such.
+    pub(crate) fn from_parts(parts: LsaParts) -> Result<Self, &'static str> {
+        let LsaParts { n_terms, terms, right, singular_values } = parts;
+        let (n_components, stride) = (singular_values.len(), padded(singular_values.len()));
+        let in_order = terms.is_sorted_by(|term, next| term < next);
+        if !in_order || terms.last().is_some_and(|&last| last as usize >= n_terms) {
+            return Err("the columns of the space are out of order");
+        }
+        if Some(right.len()) != terms.len().checked_mul(n_components)
+            || !right.iter().all(|value| value.is_finite())
+            || !singular_values.iter().all(|value| value.is_finite() && *value > 0.0)
+        {
+            return Err("the axes of the space are no numbers, or too few");
+        }
+        let mut lines = vec![0.0; terms.len() * stride];
+        let filled = lines.chunks_exact_mut(stride.max(1)).zip(right.chunks(n_components.max(1)));
+        filled.for_each(|(line, values)| line[..n_components].copy_from_slice(values));
+        Ok(Self {
+            rows: Array2::zeros((0, n_components)),
+            columns: Columns::of_terms(&terms, n_terms),
+            right: lines,
+            singular_values,
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! Themes taken apart, to be saved, and put together again.
+
+use ndarray::Array2;
+
+use super::{Membership, Theme, Themes, theme::Space};
+use crate::{
+    reduce::{Lsa, LsaParts},
+    sparse::DocId,
+};
+
+/// What themes are made of.
+#[derive(Clone, Debug)]
+pub(crate) struct ThemesParts {
+    pub(crate) themes: Vec<Theme>,
+    /// Shape (n_docs,).
+    pub(crate) memberships: Vec<Option<Membership>>,
+    pub(crate) outliers: Vec<DocId>,
+    pub(crate) ambiguous: Vec<DocId>,
+    pub(crate) modularity: f64,
+    pub(crate) next_id: usize,
+    pub(crate) space: Option<SpaceParts>,
+}
+
+/// Where the centres lie.
+#[derive(Clone, Debug)]
+pub(crate) struct SpaceParts {
+    pub(crate) lsa: LsaParts,
+    /// Shape (n_components,).
+    pub(crate) mean: Vec<f32>,
+    /// Shape (n_themes, n_components), row by row.
+    pub(crate) centres: Vec<f32>,
+    /// As `centres`, of rows that are not centred.
+    pub(crate) means: Vec<f32>,
+    pub(crate) closeness: f64,
+}
+
+impl Themes {
+    /// Copies the themes into their parts. O(n_docs + terms · n_components).
+    pub(crate) fn to_parts(&self) -> ThemesParts {
+        let space = |space: &Space| SpaceParts {
+            lsa: space.lsa.to_parts(),
+            mean: space.mean.clone(),
+            centres: space.centres.iter().copied().collect(),
+            means: space.means.iter().copied().collect(),
+            closeness: space.closeness,
+        };
+        ThemesParts {
+            themes: self.themes.clone(),
+            memberships: self.memberships.clone(),
+            outliers: self.outliers.clone(),
+            ambiguous: self.ambiguous.clone(),
+            modularity: self.modularity,
+            next_id: self.next_id,
+            space: self.space.as_ref().map(space),
+        }
+    }
+
+    /// Puts themes together. O(n_docs + terms · n_components).
+    ///
+    /// # Errors
+    /// What is wrong with the parts: no themes have such.
+    pub(crate) fn from_parts(parts: ThemesParts) -> Result<Self, &'static str> {
+        let ThemesParts { themes, memberships, outliers, ambiguous, modularity, next_id, space } =
+            parts;
+        let mut ids: Vec<usize> = themes.iter().map(|theme| theme.id).collect();
+        ids.sort_unstable();
+        if !ids.is_sorted_by(|id, next| id < next) || ids.last().is_some_and(|&id| id >= next_id) {
+            return Err("two themes have one id, or one that is not given yet");
+        }
+        for membership in memberships.iter().flatten() {
+            let theme = themes.get(membership.theme).ok_or("an article is in no theme")?;
+            if membership.subtheme.is_some_and(|part| part >= theme.subthemes.len()) {
+                return Err("an article is in no part of its theme");
+            }
+        }
+        let representatives = themes.iter().flat_map(|theme| {
+            let parts = theme.subthemes.iter().flat_map(|part| &part.representatives);
+            theme.representatives.iter().chain(parts)
+        });
+        let mut named = representatives.chain(&outliers).chain(&ambiguous);
+        if named.any(|doc| doc.index() >= memberships.len()) {
+            return Err("an article is named that is not there");
+        }
+        if space.is_none() && !themes.is_empty() {
+            return Err("there are themes, but no space that they lie in");
+        }
+        let space = space.map(|parts| self::space(parts, themes.len())).transpose()?;
+        Ok(Self { themes, memberships, outliers, ambiguous, modularity, next_id, space })
+    }
+}
+
+fn space(parts: SpaceParts, n_themes: usize) -> Result<Space, &'static str> {
+    let SpaceParts { lsa, mean, centres, means, closeness } = parts;
+    let lsa = Lsa::from_parts(lsa)?;
+    let is_finite = |values: &[f32]| values.iter().all(|value| value.is_finite());
+    if mean.len() != lsa.n_components() || ![&mean, &centres, &means].iter().all(|v| is_finite(v)) {
+        return Err("the centres of the themes lie in another space");
+    }
+    if !closeness.is_finite() {
+        return Err("the closeness of the articles is no number");
+    }
+    let one_each = |values: Vec<f32>| {
+        let lines = Array2::from_shape_vec((n_themes, lsa.n_components()), values);
+        lines.map_err(|_| "not every theme has a centre")
+    };
+    let (centres, means) = (one_each(centres)?, one_each(means)?);
+    Ok(Space { lsa, mean, centres, means, closeness })
+}

@@ -1,0 +1,110 @@
+//! The frozen model taken apart, to be saved, and put together again.
+
+use super::stream::NONE;
+use super::terms::words;
+use super::vocabulary::Place;
+use super::{MAX_NGRAM, Vectorizer, VectorizerParams, Vocabulary};
+use crate::text::Strings;
+
+/// What a frozen model is made of; everything else in it follows from this.
+#[derive(Clone, Debug)]
+pub(crate) struct VectorizerParts {
+    pub(crate) params: VectorizerParams,
+    pub(crate) n_docs: usize,
+    /// Stems, alphabetical.
+    pub(crate) stems: Strings,
+    /// For phrases of two words, three words: (phrase without the last word, last word), ascending.
+    pub(crate) phrases: Vec<Vec<u64>>,
+    /// Level and number there of each term, shape (n_terms,).
+    pub(crate) places: Vec<(u32, u32)>,
+    /// Shape (n_terms,), descending.
+    pub(crate) df: Vec<u32>,
+    /// Shape (n_terms,).
+    pub(crate) idf: Vec<f32>,
+    /// For stems, then phrases of two words, three words: what a reader knows each by.
+    pub(crate) surfaces: Vec<Strings>,
+    /// Hashes of furniture lines, ascending.
+    pub(crate) furniture: Vec<u64>,
+}
+
+impl Vectorizer {
+    /// Copies the model into its parts. O(terms).
+    pub(crate) fn to_parts(&self) -> VectorizerParts {
+        let Vocabulary { stems, phrases, places, df, surfaces, .. } = &self.vocabulary;
+        let mut furniture: Vec<u64> = self.furniture.iter().copied().collect();
+        furniture.sort_unstable();
+        VectorizerParts {
+            params: self.params.clone(),
+            n_docs: self.n_docs,
+            stems: stems.clone(),
+            phrases: phrases.clone(),
+            places: places.iter().map(|place| (place.level, place.number)).collect(),
+            df: df.clone(),
+            idf: self.idf.clone(),
+            surfaces: surfaces.clone(),
+            furniture,
+        }
+    }
+
+    /// Puts a model together. O(terms).
+    ///
+    /// # Errors
+    /// What is wrong with the parts: no model has such.
+    pub(crate) fn from_parts(parts: VectorizerParts) -> Result<Self, &'static str> {
+        let VectorizerParts { params, n_docs, idf, .. } = &parts;
+        params.check().map_err(|_| "a setting of the vectors is out of its range")?;
+        if parts.phrases.len() + 1 != params.ngrams.1 {
+            return Err("the phrases are not those of the settings");
+        }
+        if idf.len() != parts.df.len() || !idf.iter().all(|idf| idf.is_finite() && *idf >= 0.0) {
+            return Err("the idf of the terms is no weight");
+        }
+        if parts.df.iter().any(|&df| df == 0 || df as usize > *n_docs) {
+            return Err("a term stands in no article, or in more than there are");
+        }
+        let (params, n_docs, idf) = (params.clone(), *n_docs, idf.clone());
+        let furniture = parts.furniture.iter().copied().collect();
+        Ok(Self::new(params, vocabulary(parts)?, idf, n_docs, furniture))
+    }
+}
+
+fn vocabulary(parts: VectorizerParts) -> Result<Vocabulary, &'static str> {
+    let VectorizerParts { stems, phrases, places, df, surfaces, .. } = parts;
+    let sizes: Vec<usize> =
+        std::iter::once(stems.len()).chain(phrases.iter().map(Vec::len)).collect();
+    // `NONE` marks what is not there, so no number reaches it; `check` holds the levels to MAX_NGRAM.
+    if sizes.len() > MAX_NGRAM || sizes.iter().any(|&size| size >= NONE as usize) {
+        return Err("there are more words or phrases than can be numbered");
+    }
+    if stems.iter().zip(stems.iter().skip(1)).any(|(stem, next)| stem >= next) {
+        return Err("the stems are out of order");
+    }
+    for (keys, &n_below) in phrases.iter().zip(&sizes) {
+        let known =
+            |key: &u64| ((key >> 32) as usize) < n_below && (*key as u32 as usize) < sizes[0];
+        if !keys.is_sorted_by(|key, next| key < next) || !keys.iter().all(known) {
+            return Err("the phrases are out of order or made of unknown words");
+        }
+    }
+    if surfaces.len() != sizes.len() || surfaces.iter().zip(&sizes).any(|(s, &n)| s.len() != n) {
+        return Err("not every word and phrase has a form to show");
+    }
+    if df.len() != places.len() || !df.is_sorted_by(|df, next| df >= next) {
+        return Err("the terms are out of order");
+    }
+    let mut term_of: Vec<Vec<u32>> = sizes.iter().map(|&size| vec![NONE; size + 1]).collect();
+    for (term, &(level, number)) in (0u32..).zip(&places) {
+        // The last place of a level stays empty: it answers for what is not there.
+        let at = sizes.get(level as usize).filter(|&&size| (number as usize) < size);
+        at.ok_or("a term is no word or phrase")?;
+        let at = &mut term_of[level as usize][number as usize];
+        if *at != NONE {
+            return Err("two terms are one word or phrase");
+        }
+        *at = term;
+    }
+    let places: Vec<Place> =
+        places.into_iter().map(|(level, number)| Place { level, number }).collect();
+    let words = places.iter().map(|&place| words(|level| &phrases[level], place)).collect();
+    Ok(Vocabulary::new(stems, phrases, term_of, words, places, df, surfaces))
+}

@@ -1,0 +1,220 @@
+//! Themes that are saved, shown, named, filled with later articles and made again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::run::Files;
+
+/// Every eighth article of the newsroom comes later.
+const LATER: usize = 8;
+
+/// The newsroom in three folders: `then`, `later`, and `now`, which is both.
+fn newsroom() -> Files {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/newsroom");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    let mut files = Vec::new();
+    for (at, path) in paths.iter().enumerate() {
+        let (name, text) = (path.file_name().unwrap().to_str().unwrap(), fs::read(path).unwrap());
+        let part = if at % LATER == 0 { "later" } else { "then" };
+        files.push((format!("{part}/{name}"), text.clone()));
+        files.push((format!("now/{name}"), text));
+    }
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), &text[..])).collect();
+    Files::new(&files)
+}
+
+/// What a command that succeeds writes as JSON.
+fn json(files: &Files, words: &str) -> Value {
+    let answer = files.run(&format!("{words} --format json"));
+    assert_eq!(answer.status, 0, "{words}: {}", answer.stderr);
+    serde_json::from_str(&answer.stdout).unwrap()
+}
+
+fn ids(list: &Value) -> BTreeSet<u64> {
+    list.as_array().unwrap().iter().map(|id| id.as_u64().unwrap()).collect()
+}
+
+fn theme_ids(whole: &Value) -> BTreeSet<u64> {
+    let themes = whole["themes"].as_array().unwrap();
+    let ids: BTreeSet<u64> = themes.iter().map(|theme| theme["id"].as_u64().unwrap()).collect();
+    assert_eq!(ids.len(), themes.len(), "two themes have one id");
+    ids
+}
+
+/// The theme of each article by its id.
+fn theme_of(whole: &Value) -> BTreeMap<String, u64> {
+    let articles = whole["articles"].as_array().unwrap().iter();
+    let theme =
+        |article: &Value| Some((article["id"].as_str()?.to_owned(), article["theme"].as_u64()?));
+    articles.filter_map(theme).collect()
+}
+
+#[test]
+fn saved_themes_are_shown_as_they_were_written() {
+    let files = newsroom();
+    for format in ["text", "json", "jsonl"] {
+        let made =
+            files.run(&format!("themes then -n 12 --levels 2 --save t.alsolike --format {format}"));
+        assert_eq!(made.status, 0, "{}", made.stderr);
+        let shown = files.run(&format!("themes --load t.alsolike --format {format}"));
+        assert_eq!((shown.status, shown.stdout), (0, made.stdout));
+    }
+    let page = files.run("themes --load t.alsolike --format html");
+    assert_eq!((page.status, page.stdout.contains("<canvas")), (0, false));
+    // The same bytes again, on other threads; nothing else is left in the folder.
+    let bytes = fs::read(files.path().join("t.alsolike")).unwrap();
+    files.run("themes then -n 12 --levels 2 --save again.alsolike --threads 1 --quiet");
+    assert_eq!(fs::read(files.path().join("again.alsolike")).unwrap(), bytes);
+    assert_eq!(files.names(), ["again.alsolike", "later", "now", "t.alsolike", "then"]);
+}
+
+#[test]
+fn later_articles_land_where_a_person_expects_them() {
+    let files = newsroom();
+    let made = json(&files, "themes then -n 12 --save t.alsolike --quiet");
+    let own = json(&files, "themes then --load t.alsolike --quiet");
+    let (made_theme, own_theme) = (theme_of(&made), theme_of(&own));
+    let same = made_theme.iter().filter(|&(id, theme)| own_theme.get(id) == Some(theme)).count();
+    assert!(same * 100 >= made_theme.len() * 95, "{same} of {}", made_theme.len());
+    assert_eq!(own["drift"]["refit"], false, "{}", own["drift"]);
+
+    let placed = json(&files, "themes later --load t.alsolike --quiet");
+    assert_eq!(theme_ids(&placed), theme_ids(&made));
+    let sizes =
+        placed["themes"].as_array().unwrap().iter().map(|theme| theme["size"].as_u64().unwrap());
+    assert_eq!(sizes.sum::<u64>(), theme_of(&placed).len() as u64);
+    let page = files.run("themes later --load t.alsolike --format html --quiet");
+    assert_eq!((page.status, page.stderr.as_str()), (0, ""));
+    // The themes that the whole archive would be made into, by the articles that both have.
+    let whole = theme_of(&json(&files, "themes now -n 12 --quiet"));
+    let mut common: BTreeMap<u64, BTreeMap<u64, usize>> = BTreeMap::new();
+    for (id, theme) in &made_theme {
+        *common.entry(whole[id]).or_default().entry(*theme).or_default() += 1;
+    }
+    let expected = |id: &String| {
+        common.get(&whole[id])?.iter().max_by_key(|&(_, n)| n).map(|(&theme, _)| theme)
+    };
+    let placed = theme_of(&placed);
+    let right = placed.iter().filter(|&(id, theme)| expected(id) == Some(*theme)).count();
+    assert!(right * 100 >= placed.len() * 80, "{right} of {}", placed.len());
+}
+
+#[test]
+fn themes_made_again_keep_ids_and_names_and_use_no_id_twice() {
+    let files = newsroom();
+    fs::write(files.path().join("names.toml"), "0 = \"Our own name\"\n").unwrap();
+    json(&files, "themes then -n 12 --save t.alsolike --quiet");
+    let named =
+        json(&files, "themes --load t.alsolike --names names.toml --save t.alsolike --quiet");
+    assert_eq!(named["themes"][0]["label"], "Our own name");
+
+    let grown = json(&files, "themes now -n 12 --refit t.alsolike --save t.alsolike --quiet");
+    let changes = &grown["changes"];
+    let (kept, new, gone) = (ids(&changes["kept"]), ids(&changes["new"]), ids(&changes["gone"]));
+    assert!(kept.len() >= 9, "{changes}");
+    assert_eq!(&kept | &new, theme_ids(&grown));
+    assert_eq!(&kept | &gone, (0..12).collect());
+    assert!(new.iter().all(|&id| id >= 12));
+    let first = grown["themes"].as_array().unwrap().iter().find(|theme| theme["id"] == 0).unwrap();
+    assert_eq!((&first["label"], &first["naming"]), (&"Our own name".into(), &"given".into()));
+
+    let mut all_gone = gone;
+    for n in [4, 12, 3, 12] {
+        let again = json(
+            &files,
+            &format!("themes now -n {n} --refit t.alsolike --save t.alsolike --quiet"),
+        );
+        all_gone.extend(ids(&again["changes"]["gone"]));
+        assert!(theme_ids(&again).is_disjoint(&all_gone), "an id came back: {again}");
+        assert_eq!(theme_ids(&again).len(), n);
+    }
+    assert!(!all_gone.is_empty());
+    let told = files.run("themes now -n 4 --refit t.alsolike");
+    assert!(told.stderr.contains("note: themes made again"), "{}", told.stderr);
+    assert!(told.stderr.contains("note: gone: "), "{}", told.stderr);
+    assert!(told.stderr.contains("note: merged: "), "{}", told.stderr);
+}
+
+#[test]
+fn a_foreign_archive_drifts() {
+    let files = newsroom();
+    let recipes: String = ["leeks", "beans", "soup"]
+        .map(|dish| format!("{{\"id\":\"{dish}\",\"text\":\"Simmer the {dish} in stock and stir in butter.\"}}\n"))
+        .concat();
+    fs::write(files.path().join("recipes.jsonl"), recipes).unwrap();
+    json(&files, "themes then -n 12 --save t.alsolike --quiet");
+    let drift = |source: &str| {
+        json(&files, &format!("themes {source} --load t.alsolike --quiet"))["drift"].clone()
+    };
+    let (later, foreign) = (drift("later"), drift("recipes.jsonl"));
+    assert_eq!(
+        (&later["refit"], &foreign["refit"]),
+        (&false.into(), &true.into()),
+        "{later} {foreign}"
+    );
+    let told = files.run("themes recipes.jsonl --load t.alsolike").stderr;
+    assert!(told.contains("the themes should be made again (--refit)"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let archive = r#"{"id":"a","text":"The presidents met in Geneva about arms control."}
+{"id":"b","text":"Arms control talks go on in Geneva, the presidents say."}
+"#;
+    let files = Files::new(&[
+        ("news.jsonl", archive.as_bytes()),
+        ("unknown.toml", b"0 = \"Life\"\n\n7 = \"Sport\"\n"),
+    ]);
+    assert_eq!(
+        files.run("themes news.jsonl -n 1 --max-df 1 --focus topic --save t.alsolike").status,
+        0
+    );
+    let tell = |words: &str| {
+        let answer = files.run(words);
+        format!("{}= {}", answer.stderr, answer.status)
+    };
+    assert_snapshot!(tell("themes --load t.alsolike --names unknown.toml"), @r"
+    error: unknown.toml:3: no theme has the id 7
+    = 1
+    ");
+    assert_snapshot!(tell("themes --load t.alsolike --save u.alsolike"), @r"
+    error: --load changes nothing that --save could keep: give names with --names, or make the themes again with --refit
+    = 1
+    ");
+    assert_snapshot!(tell("themes news.jsonl --load t.alsolike"), @r"
+    error: `t.alsolike` was made with another --focus: set it as it was then, or make the themes again with --refit t.alsolike
+    = 1
+    ");
+    assert_snapshot!(tell("themes news.jsonl --load news.jsonl"), @r"
+    error: `news.jsonl` holds no saved themes: make such a file with `alsolike themes … --save FILE`
+    = 1
+    ");
+    assert_snapshot!(tell("themes news.jsonl --load gone.alsolike"), @r"
+    error: cannot read `gone.alsolike`: No such file or directory (os error 2)
+    = 1
+    ");
+    assert_snapshot!(tell("themes news.jsonl --load t.alsolike -n 3"), @r"
+    error: the argument '--load <FILE>' cannot be used with '-n <auto|fewer|more|none|N>'
+
+    Usage: alsolike themes --load <FILE> <SOURCE>...
+
+    For more information, try '--help'.
+    = 2
+    ");
+    assert_snapshot!(tell("themes --refit t.alsolike"), @r"
+    error: the following required arguments were not provided:
+      <SOURCE>...
+
+    Usage: alsolike themes --refit <FILE> <SOURCE>...
+
+    For more information, try '--help'.
+    = 2
+    ");
+    assert_eq!(files.names(), ["news.jsonl", "t.alsolike", "unknown.toml"]);
+}
