@@ -17,7 +17,7 @@ use crate::ingest::{
     ReadOptions, ReadReport, Reader, ResolvedLinks, SkipReason, Source, SourceFormat,
 };
 use crate::recommend::Ranker;
-use crate::vectorize::{MAX_NGRAM, PartWeights};
+use crate::vectorize::{MAX_NGRAM, MAX_PART_WEIGHT, PartWeights};
 
 /// Articles read and counted at a time; their texts are in memory together.
 const BATCH: usize = 4_096;
@@ -144,7 +144,7 @@ impl From<FormatArg> for SourceFormat {
 
 /// A word that counts a hundred times has said enough.
 fn part_weight() -> clap::builder::RangedI64ValueParser<u32> {
-    clap::value_parser!(u32).range(0..=100)
+    clap::value_parser!(u32).range(0..=i64::from(MAX_PART_WEIGHT))
 }
 
 fn focus(text: &str) -> Result<Focus, String> {

@@ -24,6 +24,9 @@ pub enum VectorizeError {
         /// Its value.
         value: f64,
     },
+    /// A part of the article counts too often.
+    #[error("a part of the article counts {0} times: write a number from 0 to 100")]
+    PartWeight(u32),
     /// The exponent of the idf is negative or not a number.
     #[error("focus {0}: write topic, balanced, story or a number from 0 to 10")]
     Focus(f64),

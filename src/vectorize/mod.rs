@@ -28,7 +28,7 @@ mod walk;
 pub use collector::Collector;
 pub use error::VectorizeError;
 pub use idf::Idf;
-pub use params::{PartWeights, VectorizerParams};
+pub use params::{MAX_PART_WEIGHT, PartWeights, VectorizerParams};
 #[cfg(feature = "files")]
 pub(crate) use parts::VectorizerParts;
 pub use unseen::UnseenReader;

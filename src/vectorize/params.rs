@@ -23,6 +23,9 @@ pub struct VectorizerParams {
     pub weights: PartWeights,
 }
 
+/// How often a part may count at most: its words are gathered that often in memory.
+pub const MAX_PART_WEIGHT: u32 = 100;
+
 /// How often each word of a part of the article counts; 0 leaves the part out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartWeights {
@@ -73,6 +76,10 @@ impl VectorizerParams {
             if !(value > 0.0 && value <= 1.0) {
                 return Err(VectorizeError::Share { name, value });
             }
+        }
+        let PartWeights { title, tags, summary } = self.weights;
+        if let Some(&weight) = [title, tags, summary].iter().find(|&&one| one > MAX_PART_WEIGHT) {
+            return Err(VectorizeError::PartWeight(weight));
         }
         match self.idf {
             Idf::Power(exponent) if !(0.0..=10.0).contains(&exponent) => {
