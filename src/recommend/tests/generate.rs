@@ -115,7 +115,7 @@ fn name(likely: f64, names: &[&'static str]) -> impl Strategy<Value = Option<&'s
     prop::option::weighted(likely, prop::sample::select(names.to_vec()))
 }
 
-pub(super) fn piece() -> impl Strategy<Value = Piece> {
+fn piece() -> impl Strategy<Value = Piece> {
     let row = prop::collection::vec(prop::sample::select(vec![0u8, 0, 1, 1, 3]), N_TERMS);
     let flags = (rarely(), rarely(), rarely(), rarely());
     let times = (day(), prop::option::weighted(0.2, day()), prop::option::weighted(0.2, day()));
@@ -162,7 +162,7 @@ fn weight() -> impl Strategy<Value = f64> {
     prop::sample::select(vec![0.0, 0.5, 1.5])
 }
 
-pub(super) fn policy() -> impl Strategy<Value = Policy> {
+fn policy() -> impl Strategy<Value = Policy> {
     let preset = prop::sample::select(Preset::ALL.to_vec());
     let time =
         (prop::option::of(0.0f64..3.0), any::<bool>(), prop::option::of(0u32..9), any::<bool>());

@@ -2,5 +2,5 @@
 
 mod definition;
 mod generate;
-mod history;
 mod promises;
+mod readers;
