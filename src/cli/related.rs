@@ -14,9 +14,9 @@ use super::policy::{PolicyArgs, share};
 use super::progress::watch;
 use super::stages::Stages;
 use crate::article::{Article, ArticleId};
-use crate::engine::Recommender;
+use crate::engine::{Corpus, Recommender};
 use crate::export::related::{Format, Subject};
-use crate::recommend::{Pick, teaser};
+use crate::recommend::{Pick, RelatedList, teaser};
 use crate::sparse::DocId;
 
 /// List what readers of each article may also like, nearest first
@@ -72,6 +72,13 @@ enum FormatArg {
     Md,
 }
 
+impl Args {
+    /// Whether people are told the reasons; programs always are.
+    fn shows_reasons(&self) -> bool {
+        self.because.is_some_and(|n| n > 0)
+    }
+}
+
 impl From<FormatArg> for Format {
     fn from(format: FormatArg) -> Self {
         match format {
@@ -94,10 +101,10 @@ pub(super) fn run(args: &Args) -> super::Result {
         Format::Json | Format::Jsonl => 5,
         Format::Text | Format::Html | Format::Markdown => 0,
     });
-    // A question that makes no sense is refused before the archive is read.
-    // Features are known of the archive's articles alone.
+    // Learned weights know features of the archive's articles alone.
     let is_for_articles = args.text.is_none() && args.likes.is_empty();
     let ranker = if is_for_articles { shared.ranker()? } else { None };
+    // A question that makes no sense is refused before the archive is read.
     let mut ask = args.policy.ask(args.k, ranker)?;
     ask.policy.dislike = args.dislike_weight.map_or(ask.policy.dislike, f64::from);
     if args.text.as_deref().is_some_and(is_stdin) && args.archive.sources.iter().any(is_stdin) {
@@ -110,19 +117,17 @@ pub(super) fn run(args: &Args) -> super::Result {
     let engine = args.archive.engine(&mut stages)?;
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
     args.policy.report(&recommender, shared);
-    let show_reasons = args.because.is_some_and(|n| n > 0);
     let mut out = Output::open(args.output.as_deref())?;
     match unseen {
         None if !args.likes.is_empty() => {
-            reader_list(args, &recommender, n_because, format, &mut stages, &mut out)?;
+            reader_list(args, &recommender, n_because, &mut stages, &mut out)?;
         }
         Some(article) => {
             shared.pass_over_ranker("the list of --text")?;
             let list = stages.run("search", || recommender.related_to_unseen(&article, n_because));
             let teaser = teaser(None, &article.text);
             let subject = Subject { id: None, title: &article.title, teaser: &teaser, url: None };
-            let block = format.list(subject, &list, engine.corpus(), show_reasons);
-            write!(out, "{}{block}{}", format.opening(), format.closing())?;
+            write_one(args, subject, &list, engine.corpus(), &mut out)?;
         }
         None => lists(args, &recommender, n_because, format, &mut stages, &mut out)?,
     }
@@ -140,7 +145,7 @@ fn lists(
     out: &mut Output,
 ) -> super::Result {
     let (shared, engine) = (&args.archive.shared, recommender.engine());
-    let show_reasons = args.because.is_some_and(|n| n > 0);
+    let show_reasons = args.shows_reasons();
     let docs: Vec<DocId> = if args.only.is_empty() {
         engine.index().rows().docs().collect()
     } else {
@@ -174,6 +179,19 @@ fn lists(
     Ok(())
 }
 
+/// Writes the list of something that is no article of the archive.
+fn write_one(
+    args: &Args,
+    subject: Subject<'_>,
+    list: &RelatedList<'_>,
+    corpus: &Corpus,
+    out: &mut Output,
+) -> super::Result {
+    let (format, show_reasons) = (Format::from(args.format), args.shows_reasons());
+    let block = format.list(subject, list, corpus, show_reasons);
+    Ok(write!(out, "{}{block}{}", format.opening(), format.closing())?)
+}
+
 /// Says how many lists are shorter than asked.
 fn note_short(args: &Args, lengths: impl Iterator<Item = usize>) {
     let n_short = lengths.filter(|&length| length < args.k as usize).count();
@@ -189,7 +207,6 @@ fn reader_list(
     args: &Args,
     recommender: &Recommender<'_>,
     n_because: usize,
-    format: Format,
     stages: &mut Stages,
     out: &mut Output,
 ) -> super::Result {
@@ -204,9 +221,7 @@ fn reader_list(
         more => format!("For a reader of {name} and {more} more"),
     };
     let subject = Subject { id: None, title: &title, teaser: "", url: None };
-    let show_reasons = args.because.is_some_and(|n| n > 0);
-    let block = format.list(subject, &list, engine.corpus(), show_reasons);
-    write!(out, "{}{block}{}", format.opening(), format.closing())?;
+    write_one(args, subject, &list, engine.corpus(), out)?;
     note_short(args, std::iter::once(list.items.len()));
     Ok(())
 }
