@@ -157,6 +157,7 @@ impl Analyzer {
             tokens.gaps.resize(n_kept + batch.len(), Gap::NONE);
             for sought in &*batch {
                 let &Sought { start, end, after_sign, .. } = sought;
+                let is_hyphen = start == before.end + 1 && text.as_bytes()[before.end] == b'-';
                 if after_sign {
                     let between = &text[before.end..start];
                     let ends = ends_sentence(&text[before], between);
@@ -180,7 +181,7 @@ impl Analyzer {
                     tokens.lines.push(Line { hash, first: n_kept });
                 }
                 tokens.forms[n_kept] = form;
-                tokens.gaps[n_kept] = gap.after(elided);
+                tokens.gaps[n_kept] = gap.after(elided).hyphenated(is_hyphen);
                 n_kept += kept;
                 gap = gap.after(step);
                 inside = part == Part::Body;
@@ -257,7 +258,7 @@ impl Language {
         for &word in stop_words {
             words.insert_apart(word, || {
                 let number = connectives(lang).iter().position(|&other| other == word);
-                let step = number.map_or(Step::NONE, |number| Step::connective(number as u8));
+                let step = number.map_or(Step::HIDDEN, |number| Step::connective(number as u8));
                 Verdict { step, ..Verdict::DROPPED }
             });
         }
@@ -426,6 +427,20 @@ mod tests {
         let (_, tokens) = read("Bank of the England. Rates rise", "en");
         let of_the = Gap::NONE.with_connective(0).with_connective(1);
         assert_eq!(tokens.gaps, [Gap::BREAK, of_the, Gap::BREAK, Gap::NONE]);
+        // Where a word is not shown no other is: "talks the banks" is no English.
+        let (_, tokens) = read("talks between the banks", "en");
+        assert_eq!(tokens.gaps, [Gap::BREAK, Gap::HIDDEN]);
+    }
+
+    #[test]
+    fn a_hyphen_between_kept_words_is_a_gap() {
+        let gaps = |text: &str, lang: &str| read(text, lang).1.gaps;
+        assert_eq!(gaps("coal-fired", "en"), [Gap::BREAK, Gap::HYPHEN]);
+        assert_eq!(gaps("États–Unis", "fr"), [Gap::BREAK, Gap::HYPHEN]);
+        assert_eq!(gaps("coal - fired -- plants", "en"), [Gap::BREAK, Gap::NONE, Gap::NONE]);
+        assert_eq!(gaps("-coal.-Fired", "en"), [Gap::BREAK, Gap::BREAK]);
+        // "so" is a stop word: what it is joined to is not joined to what stands before.
+        assert_eq!(gaps("plants so-called", "en"), [Gap::BREAK, Gap::HIDDEN]);
     }
 
     #[test]

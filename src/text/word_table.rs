@@ -16,7 +16,7 @@ pub(super) struct Verdict {
 
 impl Verdict {
     /// A stop word or a single letter or digit.
-    pub(super) const DROPPED: Self = Self { form: 0, step: Step::NONE, elided: Step::NONE };
+    pub(super) const DROPPED: Self = Self { form: 0, step: Step::HIDDEN, elided: Step::NONE };
 
     pub(super) fn kept(form: u32) -> Self {
         Self { form, step: Step::KEPT, elided: Step::NONE }

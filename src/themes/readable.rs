@@ -10,13 +10,13 @@ const REPORTS: [&str; 32] = [
     "see", "take", "talk", "tell", "thank", "think", "told", "tri", "use", "want",
 ];
 
-/// Whether a reader can make something of a term: every word of it can be read, and none is a verb of
-/// reports.
+/// Whether a reader can make something of a term: every word of it can be read, none between them is hidden,
+/// and none is a verb of reports.
 pub(super) fn readable(term: u32, vocabulary: &Vocabulary) -> bool {
     let stems = || vocabulary.words(term).iter().map(|&word| vocabulary.stem(word));
     let surface = vocabulary.surface(term);
     surface.starts_with(char::is_alphabetic)
-        && surface.split(' ').all(|word| !shorthand(word))
+        && surface.split([' ', '-']).all(|word| word != "…" && !shorthand(word))
         && stems().all(whole)
         && !stems().any(|stem| REPORTS.contains(&stem))
 }

@@ -63,12 +63,11 @@ impl PhraseForm {
         }
     }
 
-    /// Writes the words with the connectives that stood between them.
+    /// Writes the words with the hyphens and connectives that stood between them.
     pub(super) fn push_to(&self, phrase: &mut String, words: &Words, lexicon: &Lexicon) {
         let forms = words.iter().zip(self.variants).take_while(|&(&word, _)| word != NO_WORD);
         for (at, (&word, variant)) in forms.enumerate() {
             if at > 0 {
-                phrase.push(' ');
                 self.gaps[at - 1].push_to(phrase, connectives(self.lang));
             }
             phrase.push_str(lexicon.text(Form { word, variant }));

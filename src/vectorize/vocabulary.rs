@@ -99,8 +99,8 @@ impl Vocabulary {
         stems.join(" ")
     }
 
-    /// The term as a reader knows it: its commonest form in the archive, with its case and the small
-    /// words inside a phrase ("Bank of England").
+    /// The term as a reader knows it: its commonest form in the archive, with its case, its hyphen and the
+    /// small words inside a phrase ("coal-fired", "Bank of England"); `…` stands for other stop words.
     #[must_use]
     pub fn surface(&self, term: u32) -> &str {
         let Place { level, number } = self.places[term as usize];
