@@ -48,7 +48,7 @@ impl Index {
         eligible: impl Fn(DocId, DocId) -> bool + Sync,
         watch: &Watch<'_>,
     ) -> Result<Neighbours, Cancelled> {
-        let weighing = Weighing { eligible, factor: |_, _| 1.0, most: |_| 1.0 };
+        let weighing = Weighing { eligible, factor: |_, _| 1.0, most: |_, _| 1.0 };
         self.weighted_pairs(docs, search, weighing, watch)
     }
 
@@ -66,7 +66,7 @@ impl Index {
         weighing: Weighing<
             impl Fn(DocId, DocId) -> bool + Sync,
             impl Fn(DocId, DocId) -> f64 + Sync,
-            impl Fn(DocId) -> f64 + Sync,
+            impl Fn(DocId, usize) -> f64 + Sync,
         >,
         watch: &Watch<'_>,
     ) -> Result<Neighbours, Cancelled> {
@@ -75,19 +75,18 @@ impl Index {
         let is_shared = search.k <= MOST_SHARED;
         let answer = |scratch: &mut Scratch, &doc: &DocId| {
             let found = |Neighbour { doc: other, score }: Neighbour| {
-                // Most scores are too low for the other's list by any factor.
-                if is_shared
-                    && lists.may_take(other, weighted(score, most(other)))
-                    && eligible(other, doc)
-                {
+                if is_shared {
                     let score = weighted(score, factor(other, doc));
-                    lists.offer(other, Neighbour { doc, score });
+                    // Most scores are too low for the other's list.
+                    if lists.may_take(other, score) && eligible(other, doc) {
+                        lists.offer(other, Neighbour { doc, score });
+                    }
                 }
             };
             let others = Weighing {
                 eligible: |other: DocId| other != doc && eligible(doc, other),
                 factor: |other: DocId| factor(doc, other),
-                most: most(doc),
+                most: |stretch| most(doc, stretch),
             };
             let (row, so_far) = (self.rows().row(doc), lists.so_far(doc));
             let list = self.walk(row, search, so_far, others, found, &mut scratch.walk);

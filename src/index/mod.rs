@@ -20,6 +20,6 @@ pub use build::Index;
 pub use neighbours::{Neighbour, Neighbours};
 pub use oracle::{exhaustive, exhaustive_weighted};
 pub use postings::{MAX_DOCS, MAX_ENTRIES};
-pub use query::{Scratch, Search, Weighing};
+pub use query::{STRETCH, Scratch, Search, Weighing};
 pub use topk::TopK;
 pub use walk::Work;

@@ -14,16 +14,16 @@ pub fn exhaustive(
     search: Search,
     eligible: impl Fn(DocId) -> bool,
 ) -> Vec<Neighbour> {
-    exhaustive_weighted(rows, query, search, Weighing { eligible, factor: |_| 1.0, most: 1.0 })
+    exhaustive_weighted(rows, query, search, Weighing { eligible, factor: |_| 1.0, most: () })
 }
 
 /// The exhaustive search by product of score and factor; `most` is not needed.
 #[must_use]
-pub fn exhaustive_weighted(
+pub fn exhaustive_weighted<M>(
     rows: &SparseRows,
     query: Row<'_>,
     search: Search,
-    weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64>,
+    weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, M>,
 ) -> Vec<Neighbour> {
     let scored = rows.docs().map(|doc| Neighbour { doc, score: dot(query, rows.row(doc)) });
     let admitted =

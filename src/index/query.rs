@@ -1,9 +1,8 @@
 //! Exact top-k of one query.
 
-use super::{
-    Index, Neighbour, TopK,
-    walk::{Ranges, WalkScratch, Work},
-};
+use super::kernels::BLOCK;
+use super::walk::{Ranges, WalkScratch, Work};
+use super::{Index, Neighbour, TopK};
 use crate::cpu::Isa;
 use crate::sparse::{DocId, Row};
 
@@ -18,17 +17,21 @@ pub struct Search {
 
 /// What counts in a search beside the cosine: who may be found, and by what each score is multiplied.
 ///
-/// `eligible` and `factor` are asked about a pair, or about the row found where there is but one query.
+/// All three are asked about the row that searches and another, or about the other alone where there is but one
+/// query.
 #[derive(Clone, Copy, Debug)]
-pub struct Weighing<E, F, M = f64> {
+pub struct Weighing<E, F, M> {
     /// Whether a row may be found.
     pub eligible: E,
-    /// What its score is multiplied by: finite, from 0 to `most`. A product of 0 is never found.
+    /// What its score is multiplied by: finite, from 0. A product of 0 is never found.
     pub factor: F,
-    /// What no factor is above, or no factor of a row that searches; the nearer to the largest factor, the
-    /// earlier the search stops.
+    /// What no factor of a row that may be found is above in a stretch of [`STRETCH`] rows, asked for by the
+    /// number of the stretch; the nearer to the largest factor there, the earlier the search stops.
     pub most: M,
 }
+
+/// Rows that share a bound on their factors: whole blocks.
+pub const STRETCH: usize = 8 * BLOCK;
 
 /// A score times a factor: one product in `f64`, rounded once.
 pub(super) fn weighted(score: f32, factor: f64) -> f32 {
@@ -71,14 +74,14 @@ impl Index {
         eligible: impl Fn(DocId) -> bool,
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
-        let weighing = Weighing { eligible, factor: |_| 1.0, most: 1.0 };
+        let weighing = Weighing { eligible, factor: |_| 1.0, most: |_| 1.0 };
         self.weighted_search(query, search, weighing, scratch)
     }
 
     /// The exact k eligible rows with the largest product of score and factor: product descending, then row
     /// ascending. `min_score` is about the score alone; [`Neighbour::score`] is the product.
     ///
-    /// A row whose score times `most` cannot reach the k-th product is not looked at, and no other is left
+    /// A row whose score times `most` of its stretch cannot reach the k-th product is not looked at, and no other is left
     /// out; so this equals weighing every row of the archive.
     ///
     /// # Panics
@@ -87,7 +90,7 @@ impl Index {
         &self,
         query: Row<'_>,
         search: Search,
-        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64>,
+        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, impl Fn(usize) -> f64>,
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
         let top = TopK::new(search.k);

@@ -44,6 +44,11 @@ pub(super) struct CutNorms {
 pub(super) const ROUNDING: f64 = 1.0 + 1e-6;
 
 impl CutNorms {
+    /// The steps of a row.
+    pub(super) fn steps_of(&self, doc: u32) -> u8 {
+        self.steps[doc as usize]
+    }
+
     /// The steps of a range of rows, whole blocks.
     pub(super) fn steps(&self, docs: Range<usize>) -> Steps<'_> {
         let blocks = docs.start / BLOCK..docs.end / BLOCK;

@@ -74,7 +74,7 @@ proptest! {
         let index = Index::build(rows);
         let factor = |doc: DocId, other: DocId| factors[(doc.index() + 3 * other.index()) % factors.len()];
         let eligible = |_, other: DocId| other.0 % 5 != 4;
-        let weighing = Weighing { eligible, factor, most: |_| 1.6 };
+        let weighing = Weighing { eligible, factor, most: |_, _| 1.6 };
         let docs: Vec<DocId> = index.rows().docs().collect();
         let neighbours = index.weighted_pairs(&docs, search, weighing, &unwatched).unwrap();
         let mut scratch = Scratch::default();
@@ -83,7 +83,7 @@ proptest! {
             let weighing = Weighing {
                 eligible: |other| other != doc && eligible(doc, other),
                 factor: |other| factor(doc, other),
-                most: 1.6,
+                most: |_| 1.6,
             };
             let expected = exhaustive_weighted(index.rows(), row, search, weighing);
             prop_assert_eq!(neighbours.of(doc), &expected[..]);

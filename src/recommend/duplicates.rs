@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
-use super::near_pairs::near_pairs;
-use crate::sparse::{DocId, Row, SparseRows, dot, shared_terms};
+use crate::index::Index;
+use crate::sparse::{DocId, Row, dot, shared_terms};
 
 /// When two articles are the same article twice: all must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,7 +53,8 @@ impl DuplicateGroups {
     /// # Panics
     /// When `facts` are not those of the rows' articles.
     #[must_use]
-    pub fn find(rows: &SparseRows, facts: &Facts, params: Option<DuplicateParams>) -> Self {
+    pub fn find(index: &Index, facts: &Facts, params: Option<DuplicateParams>) -> Self {
+        let rows = index.rows();
         assert_eq!(rows.n_docs(), facts.n_docs(), "one fact is needed for each article");
         let mut sets = Sets::new(rows.n_docs());
         let mut at_address = hashbrown::HashMap::new();
@@ -72,7 +73,7 @@ impl DuplicateGroups {
                 })
         };
         if let Some(params) = params {
-            for (a, b) in near_pairs(rows, params.min_cosine, is_same) {
+            for (a, b) in index.near_pairs(params.min_cosine, is_same) {
                 sets.join(a.index(), b.index());
             }
         }

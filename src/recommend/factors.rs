@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::facts::{Fact, Facts};
 use super::policy::{Nearness, Policy, Recency, Stance};
 use crate::article::Date;
+use crate::index::STRETCH;
 use crate::sparse::DocId;
 
 /// The factors of one item; each is 1 where it does not apply.
@@ -60,7 +61,15 @@ pub(super) struct FactorRule {
     of_item: Vec<(f64, f64)>,
     prefers_section: Option<f64>,
     prefers_series: Option<f64>,
-    /// What no product is above, nearness aside.
+    stretches: Vec<Stretch>,
+}
+
+/// What is known of a stretch of rows: where an archive is in the order of time, its dates are close together.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    /// The first date and the last of what may be listed.
+    dates: Option<(i64, i64)>,
+    /// What no product is above, nearness aside; 0 where nothing may be listed.
     most: f64,
 }
 
@@ -87,28 +96,36 @@ impl FactorRule {
         let prefers = |stance: Stance| (stance == Stance::Prefer).then_some(sections.prefer);
         let (prefers_section, prefers_series) =
             (prefers(sections.same_section), prefers(sections.same_series));
-        let listed =
-            of_item.iter().enumerate().filter(|&(doc, _)| may_be_listed(DocId::from_index(doc)));
-        let most_of_item = listed.map(|(_, (recency, weight))| recency * weight).reduce(f64::max);
-        let most = most_of_item.unwrap_or(1.0)
-            * prefers_section.unwrap_or(1.0)
-            * prefers_series.unwrap_or(1.0);
-        let dates = facts.all().iter().map(|fact| fact.date).collect();
-        Self { nearness: time.nearness, dates, of_item, prefers_section, prefers_series, most }
+        let dates: Vec<Option<i64>> = facts.all().iter().map(|fact| fact.date).collect();
+        let preferred = prefers_section.unwrap_or(1.0) * prefers_series.unwrap_or(1.0);
+        let stretch = |start: usize| {
+            let mut stretch = Stretch { dates: None, most: 0.0 };
+            let docs = start..facts.n_docs().min(start + STRETCH);
+            for doc in docs.filter(|&doc| may_be_listed(DocId::from_index(doc))) {
+                let (recency, weight) = of_item.get(doc).copied().unwrap_or((1.0, 1.0));
+                stretch.most = stretch.most.max(recency * weight * preferred);
+                if let Some(date) = dates[doc] {
+                    let (first, last) = stretch.dates.unwrap_or((date, date));
+                    stretch.dates = Some((first.min(date), last.max(date)));
+                }
+            }
+            stretch
+        };
+        let stretches = (0..facts.n_docs()).step_by(STRETCH).map(stretch).collect();
+        Self { nearness: time.nearness, dates, of_item, prefers_section, prefers_series, stretches }
     }
 
-    /// What no product for an article with these facts is above.
-    pub(super) fn most(&self, fact: &Fact) -> f64 {
-        let most = match self.nearness.filter(|_| fact.date.is_some()) {
-            Some(nearness) => self.most * (1.0 + nearness.weight),
-            None => self.most,
+    /// What no product for an article with these facts is above in a stretch of rows.
+    pub(super) fn most(&self, fact: &Fact, stretch: usize) -> f64 {
+        let Stretch { dates, most } = self.stretches[stretch];
+        let nearness = match (self.nearness, fact.date, dates) {
+            (Some(rule), Some(date), Some((first, last))) => {
+                worth(rule, date.abs_diff(date.clamp(first, last)))
+            }
+            _ => 1.0,
         };
-        #[expect(clippy::float_cmp, reason = "a product of ones is exactly 1")]
-        if most == 1.0 {
-            return 1.0;
-        }
         // Products are rounded differently when they are made in another order.
-        most * (1.0 + 1e-12)
+        most * nearness * (1.0 + 1e-12)
     }
 
     /// The product of the factors of `other` in a list for an article with the facts `fact`.
@@ -125,10 +142,7 @@ impl FactorRule {
 
     fn nearness(&self, fact: &Fact, other: DocId) -> f64 {
         match (self.nearness, fact.date, self.dates[other.index()]) {
-            (Some(rule), Some(a), Some(b)) => {
-                let days = a.abs_diff(b) as f64 / SECONDS_A_DAY;
-                1.0 + rule.weight * (-days / rule.half_life_days).exp2()
-            }
+            (Some(rule), Some(a), Some(b)) => worth(rule, a.abs_diff(b)),
             _ => 1.0,
         }
     }
@@ -150,6 +164,12 @@ impl FactorRule {
     }
 }
 
+/// What nearness is worth so many seconds apart.
+fn worth(rule: Nearness, seconds: u64) -> f64 {
+    let days = seconds as f64 / SECONDS_A_DAY;
+    1.0 + rule.weight * (-days / rule.half_life_days).exp2()
+}
+
 fn recency(rule: Recency, fact: &Fact, now: Date) -> f64 {
     if fact.evergreen {
         return 1.0;
@@ -158,4 +178,62 @@ fn recency(rule: Recency, fact: &Fact, now: Date) -> f64 {
     let age = now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY;
     let counted = (age - rule.offset_days).max(0.0);
     rule.floor + (1.0 - rule.floor) * (-counted / rule.half_life_days).exp2()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FactorRule;
+    use crate::article::{Date, Editorial, Lang};
+    use crate::index::STRETCH;
+    use crate::recommend::{ArticleFacts, Facts, Preset};
+    use crate::sparse::DocId;
+
+    const DAY: i64 = 86_400;
+
+    /// An article a day, every seventh without a date.
+    fn facts(n_docs: usize) -> Facts {
+        let editorial = Editorial::default();
+        let fact = |day: usize| ArticleFacts {
+            lang: Lang::ENGLISH,
+            date: (!day.is_multiple_of(7)).then(|| Date::from_unix_seconds(day as i64 * DAY)),
+            section: Some(["sport", "arts"][day % 2]),
+            url: None,
+            n_chars: 0,
+            editorial: &editorial,
+        };
+        Facts::new((0..n_docs).map(fact))
+    }
+
+    #[test]
+    fn no_factor_is_above_the_bound_of_its_stretch() {
+        let n_docs = 3 * STRETCH - 100;
+        let facts = facts(n_docs);
+        for preset in Preset::ALL {
+            let mut policy = preset.policy();
+            policy.sections.weights.insert("arts".to_owned(), 1.5);
+            let now = Date::from_unix_seconds(n_docs as i64 * DAY);
+            let rule = FactorRule::new(&facts, &policy, now, |doc| doc.0 % 3 > 0);
+            for doc in (0..n_docs).step_by(97).map(DocId::from_index) {
+                for other in (0..n_docs).map(DocId::from_index).filter(|doc| doc.0 % 3 > 0) {
+                    let factor = rule.product(&facts, facts.of(doc), other);
+                    assert!(factor <= rule.most(facts.of(doc), other.index() / STRETCH));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bounds_are_near_the_factors_they_bound() {
+        let facts = facts(3 * STRETCH);
+        let (policy, now) = (Preset::AlsoLike.policy(), Date::from_unix_seconds(0));
+        let most = |n_listed: usize, stretch| {
+            let rule = FactorRule::new(&facts, &policy, now, |doc| doc.index() < n_listed);
+            rule.most(facts.of(DocId(1)), stretch)
+        };
+        let all = 3 * STRETCH;
+        let in_10_000 = |n_listed, stretch| (most(n_listed, stretch) * 1e4).round() as u32;
+        // 511 and 1,023 days at a half-life of 90.
+        assert_eq!([0, 1, 2].map(|stretch| in_10_000(all, stretch)), [16_000, 10_117, 10_002]);
+        assert_eq!([1, 2].map(|stretch| in_10_000(STRETCH, stretch)), [0, 0]);
+    }
 }

@@ -166,7 +166,10 @@ impl<'s> Reader<'s> {
         let weighing = Weighing {
             eligible: |other| self.refusal(other).is_none(),
             factor: |other| self.factors(other).product(),
-            most: self.kinds.first().map_or(1.0, |kind| self.selector.factors.most(kind)),
+            // All kinds have the date of the newest like.
+            most: |stretch| {
+                self.kinds.first().map_or(1.0, |kind| self.selector.factors.most(kind, stretch))
+            },
         };
         self.selector.picks_by(self.row(), weighing, scratch)
     }

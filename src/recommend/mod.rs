@@ -12,7 +12,6 @@ mod fill;
 mod history;
 mod inbound;
 mod list;
-mod near_pairs;
 mod policy;
 mod preset;
 mod ranker;

@@ -90,7 +90,7 @@ impl<'i> Selector<'i> {
         listed: Option<&[bool]>,
         now: Date,
     ) -> Self {
-        let groups = DuplicateGroups::find(index.rows(), &facts, policy.duplicates);
+        let groups = DuplicateGroups::find(index, &facts, policy.duplicates);
         let eligibility = Eligibility::new(facts, policy, groups, rules, listed, now);
         let is_listed = |doc| eligibility.is_listed(doc);
         let factors = FactorRule::new(eligibility.facts(), policy, now, is_listed);
@@ -214,7 +214,7 @@ impl<'i> Selector<'i> {
         let weighing = Weighing {
             eligible: |doc, other| self.eligibility.admits(doc, other),
             factor: |doc, other| self.factors.product(facts, facts.of(doc), other),
-            most: |doc| self.factors.most(facts.of(doc)),
+            most: |doc, stretch| self.factors.most(facts.of(doc), stretch),
         };
         let ranked = self.index.weighted_pairs(docs, self.search(n_first), weighing, watch)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
@@ -385,7 +385,7 @@ impl<'i> Selector<'i> {
         let weighing = Weighing {
             eligible: may_stand,
             factor: |other| self.factors.product(facts, &fact, other),
-            most: self.factors.most(&fact),
+            most: |stretch| self.factors.most(&fact, stretch),
         };
         let picks = self.picks_by(row, weighing, scratch);
         let item = |pick: &Pick| {
@@ -400,12 +400,12 @@ impl<'i> Selector<'i> {
     pub(super) fn picks_by(
         &self,
         row: Row<'_>,
-        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64>,
+        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, impl Fn(usize) -> f64>,
         scratch: &mut Scratch,
     ) -> Vec<Pick> {
         let Weighing { eligible, factor, most } = &weighing;
         let mut ranked = |k: usize| {
-            let weighing = Weighing { eligible, factor, most: *most };
+            let weighing = Weighing { eligible, factor, most };
             self.index.weighted_search(row, self.search(k), weighing, scratch)
         };
         let n_first = first_look(&self.policy);
@@ -419,7 +419,7 @@ impl<'i> Selector<'i> {
         let weighing = Weighing {
             eligible: |other| self.eligibility.admits(doc, other),
             factor: |other| self.factors.product(facts, facts.of(doc), other),
-            most: self.factors.most(facts.of(doc)),
+            most: |stretch| self.factors.most(facts.of(doc), stretch),
         };
         self.index.weighted_search(self.index.rows().row(doc), self.search(k), weighing, scratch)
     }

@@ -42,7 +42,7 @@ pub(super) fn groups(recommender: &Recommender<'_>) -> DuplicateGroups {
         return selector.groups().clone();
     }
     let params = Some(DuplicateParams::default());
-    DuplicateGroups::find(engine.index.rows(), &facts(&engine.corpus), params)
+    DuplicateGroups::find(&engine.index, &facts(&engine.corpus), params)
 }
 
 /// The articles of a group by their pages.

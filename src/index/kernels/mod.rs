@@ -21,8 +21,8 @@ use crate::cpu::Isa;
 /// Rows compared at once; sums and steps come in whole blocks.
 pub(super) const BLOCK: usize = 64;
 
-/// What a row's sum and the bound on its rest are compared with.
-#[derive(Clone, Copy, Debug)]
+/// What a row's sum and the bound on its rest are compared with; by default nothing is left, and all reach it.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Bar {
     /// Bound of one step of the rest's length, in 1/256.
     pub(super) step: u16,
@@ -33,6 +33,11 @@ pub(super) struct Bar {
 }
 
 impl Bar {
+    /// Sum of a row and the most that its rest of so many steps can add.
+    pub(super) fn bound(self, sum: u16, steps: u8) -> u16 {
+        portable::bound(sum, steps, self)
+    }
+
     /// The least sum that reaches the bar when the rest has this many steps.
     #[inline(always)]
     fn least_sum(self, steps: u8) -> u16 {

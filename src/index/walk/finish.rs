@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::super::Neighbour;
-use super::super::kernels::{self, Reaching};
+use super::super::kernels::{self, Bar, Reaching};
 use super::super::rest_norms::CutNorms;
-use super::{Walk, whole_blocks};
+use super::{Walk, WalkScratch, whole_blocks};
 use crate::sparse::DocId;
 
 /// How many rows before it is looked at a row is asked for.
@@ -21,6 +21,9 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         self.scratch.work.rows += reaching.len() as u64;
         // The best first: they raise the threshold for the others.
         let n_first = 2 * self.search.k;
+        let stretches = &self.scratch.stretches;
+        // The best first, then the lower row.
+        let rank = |row: &Reaching| (Reverse(stretches.weigh(row.bound, row.doc)), row.doc);
         if reaching.len() > n_first {
             reaching.select_nth_unstable_by_key(n_first, rank);
         }
@@ -45,37 +48,39 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
     ) {
         // Without a stop nothing is left, and any cut's steps count for nothing.
         let cut = stop.unwrap_or(&self.index.rest_norms.cuts()[0]);
-        let bar = self.bar(cut);
-        let blocks = whole_blocks(docs);
+        let (bar, needed) = (self.scratch.plan.bar(self.left, cut, self.scale), self.needed());
+        let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
         reaching.clear();
-        let sums = &mut self.scratch.sums.all()[blocks.clone()];
-        kernels::collect(self.scratch.isa, sums, cut.steps(blocks), bar, reaching);
+        for (run, most) in stretches.within(docs) {
+            let (blocks, before) = (whole_blocks(&run), reaching.len());
+            let (sums, steps) = (&mut sums.all()[blocks.clone()], cut.steps(blocks));
+            let bar = Bar { least: needed.sum_with(most), ..bar };
+            kernels::collect(*isa, sums, steps, bar, reaching);
+            reaching[before..].iter_mut().for_each(|row| row.doc += run.start);
+        }
         // Rows that fill the last block are none.
-        reaching.truncate(reaching.partition_point(|row| row.doc < docs.end - docs.start));
-        reaching.iter_mut().for_each(|row| row.doc += docs.start);
+        reaching.truncate(reaching.partition_point(|row| row.doc < docs.end));
     }
 
     /// The factor of an eligible row that reaches the threshold of by now, what the terms below the stop add
     /// being computed.
     fn may_reach(&self, row: &Reaching, stop: Option<&CutNorms>) -> Option<f64> {
-        let (least, doc) = (self.least(), DocId(row.doc));
-        if row.bound < least || self.scratch.known.contains(doc) || !(self.weighing.eligible)(doc) {
+        let (needed, doc, bound) = (self.needed(), DocId(row.doc), f64::from(row.bound));
+        if !needed.may_be_met(bound, self.scratch.stretches.of(row.doc))
+            || self.scratch.known.contains(doc)
+            || !(self.eligible)(doc)
+        {
             return None;
         }
-        let factor = (self.weighing.factor)(doc);
-        // With its own factor a row has less hope than with the largest there is.
-        let least = f64::from(least).max(self.least_sum(factor));
-        if f64::from(row.bound) < least {
+        // With its own factor a row has less hope than with the largest of its stretch.
+        let factor = (self.factor)(doc);
+        if !needed.may_be_met(bound, factor) {
             return None;
         }
         let common = stop.map_or(0.0, |cut| {
             f64::from(self.scratch.query.dot_below(self.index.rows().row(doc), cut.cut))
         });
-        (f64::from(row.sum) + common * self.scale >= least).then_some(factor)
+        let sum = f64::from(row.sum) + common * self.scale;
+        needed.may_be_met(sum, factor).then_some(factor)
     }
-}
-
-/// The best bound first, then the lower row.
-fn rank(row: &Reaching) -> (Reverse<u16>, u32) {
-    (Reverse(row.bound), row.doc)
 }

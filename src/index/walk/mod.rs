@@ -10,8 +10,10 @@
 
 mod doc_set;
 mod finish;
+mod near_pairs;
 mod plan;
 mod seed;
+mod stretches;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -22,6 +24,7 @@ use std::ops::Range;
 use self::doc_set::DocSet;
 use self::plan::Plan;
 use self::seed::Best;
+use self::stretches::Stretches;
 use self::sums::Sums;
 use super::kernels::{BLOCK, Bar, Reaching, add, count};
 use super::query::weighted;
@@ -65,6 +68,7 @@ pub(super) struct WalkScratch {
     isa: Isa,
     ranges: Ranges,
     plan: Plan,
+    stretches: Stretches,
     query: QueryTable,
     sums: Sums,
     met: Vec<u32>,
@@ -81,6 +85,7 @@ impl WalkScratch {
             isa,
             ranges,
             plan: Plan::default(),
+            stretches: Stretches::default(),
             query: QueryTable::default(),
             sums: Sums::default(),
             met: Vec::new(),
@@ -110,7 +115,8 @@ struct Walk<'a, E, G, F> {
     index: &'a Index,
     query: Row<'a>,
     search: Search,
-    weighing: Weighing<E, G>,
+    eligible: E,
+    factor: G,
     found: F,
     /// By product of score and factor.
     top: TopK,
@@ -129,13 +135,15 @@ impl Index {
         query: Row<'a>,
         search: Search,
         top: TopK,
-        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64>,
+        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, impl Fn(usize) -> f64>,
         found: impl FnMut(Neighbour),
         scratch: &'a mut WalkScratch,
     ) -> TopK {
         let search = Search { k: search.k.min(self.rows().n_docs()), ..search };
         let longest = norm(query.weights()) * self.rest_norms.longest();
-        if longest <= 0.0 || search.k == 0 {
+        let Weighing { eligible, factor, most } = weighing;
+        scratch.stretches.enter(self.rows().n_docs() as u32, most);
+        if longest <= 0.0 || search.k == 0 || scratch.stretches.largest() <= 0.0 {
             return top;
         }
         let scale = FULL / longest;
@@ -146,7 +154,8 @@ impl Index {
         scratch.query.enter(query);
         scratch.plan.make(query, &self.postings, scale);
         let left = query.len();
-        Walk { index: self, query, search, weighing, found, top, scratch, left, scale }.run()
+        Walk { index: self, query, search, eligible, factor, found, top, scratch, left, scale }
+            .run()
     }
 }
 
@@ -217,7 +226,8 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
     /// cut.
     fn may_stop(&mut self, cut: &CutNorms, next: u32, docs: &Range<u32>) -> bool {
         let rest = self.scratch.plan.rest(self.left);
-        if rest * cut.mean > COUNTING_GATE * f64::from(self.threshold()) {
+        let threshold = f64::from(self.top.threshold()) / self.scratch.stretches.mean();
+        if rest * cut.mean > COUNTING_GATE * threshold.max(self.search.min_score.into()) {
             return false;
         }
         let first = self.query.terms()[..self.left].partition_point(|&term| term < next);
@@ -227,48 +237,30 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
         }
         let share = docs.len() as f64 / self.index.rows().n_docs() as f64;
         let affordable = (n_postings as f64 * share) as usize / POSTINGS_A_ROW;
-        let bar = self.bar(cut);
-        let blocks = whole_blocks(docs);
-        let every = (1 + blocks.len() / (64 * BLOCK)).min(SAMPLED);
-        let sums = &mut self.scratch.sums.all()[blocks.clone()];
-        count(self.scratch.isa, sums, cut.steps(blocks), bar, every) * every <= affordable
-    }
-
-    /// The score that a row must reach: with the largest factor it then reaches the list.
-    fn threshold(&self) -> f32 {
-        let Weighing { most, .. } = self.weighing;
-        let mut least = self.top.threshold();
-        if (most - 1.0).abs() > 0.0 {
-            // Less what rounding a product to `f32` could lift.
-            least = (f64::from(least) / most * (1.0 - 2e-7)) as f32;
+        let every = (1 + docs.len() / (64 * BLOCK)).min(SAMPLED);
+        let (bar, needed) = (self.scratch.plan.bar(self.left, cut, self.scale), self.needed());
+        let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
+        let mut n_rows = 0;
+        for (run, most) in stretches.within(docs) {
+            let blocks = whole_blocks(&run);
+            let (sums, steps) = (&mut sums.all()[blocks.clone()], cut.steps(blocks));
+            let bar = Bar { least: needed.sum_with(most), ..bar };
+            n_rows += every * count(*isa, sums, steps, bar, every);
         }
-        least.max(self.search.min_score)
+        n_rows <= affordable
     }
 
-    /// The threshold in the walk's sums, less what rounding a score to `f32` could lift.
-    fn least(&self) -> u16 {
-        (f64::from(self.threshold()) * self.scale * (1.0 - 1e-6)).clamp(1.0, 65_535.0) as u16
-    }
-
-    /// What a row's sum and rest must reach, the terms below `cut` not being walked.
-    fn bar(&self, cut: &CutNorms) -> Bar {
-        let least = self.least();
-        if self.left == 0 {
-            return Bar { step: 0, rounding: 0, least };
-        }
-        let step = self.scratch.plan.rest(self.left) * cut.unit * self.scale * 256.0 + 1.0;
-        Bar { step: step.min(65_535.0) as u16, rounding: 1, least }
-    }
-
-    /// What a row's sum must reach for its score, times a factor, to reach the list.
-    fn least_sum(&self, factor: f64) -> f64 {
-        f64::from(self.top.threshold()) * self.scale * (1.0 - 2e-6) / factor
+    /// What a row needs to get into the list of by now.
+    fn needed(&self) -> Needed {
+        let least = |score: f32| f64::from(score) * self.scale * (1.0 - 2e-6);
+        let (product, sum) = (least(self.top.threshold()), least(self.search.min_score));
+        Needed { product, sum: sum.max(1.0) }
     }
 
     /// Offers a row with its score, unless that is known already.
     fn score(&mut self, doc: DocId) {
-        if (self.weighing.eligible)(doc) {
-            self.score_weighed(doc, (self.weighing.factor)(doc));
+        if (self.eligible)(doc) {
+            self.score_weighed(doc, (self.factor)(doc));
         }
     }
 
@@ -286,6 +278,29 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
                 self.top.offer(Neighbour { doc, score });
             }
         }
+    }
+}
+
+/// What a row needs to get into a list: sums as the walk's, less what rounding scores and products to `f32`
+/// could lift.
+#[derive(Clone, Copy, Debug)]
+struct Needed {
+    /// Of its sum times its factor.
+    product: f64,
+    /// Of its sum.
+    sum: f64,
+}
+
+impl Needed {
+    /// Whether a row whose sum is not too low may have it.
+    fn may_be_met(self, sum: f64, factor: f64) -> bool {
+        sum >= self.sum && sum * factor >= self.product
+    }
+
+    /// The least sum that does with a factor.
+    fn sum_with(self, factor: f64) -> u16 {
+        // With a factor of 0 a row gets into no list, and one that is looked at all the same does no harm.
+        (self.product / factor).max(self.sum).min(65_535.0) as u16
     }
 }
 

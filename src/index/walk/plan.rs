@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::super::kernels::Bar;
 use super::super::postings::Postings;
-use super::super::rest_norms::ROUNDING;
+use super::super::rest_norms::{CutNorms, ROUNDING};
 use crate::sparse::Row;
 
 /// The terms of a query in ascending order; they are taken from the end, the rarest first.
@@ -48,6 +49,16 @@ impl Plan {
     /// Length of the first `left` terms.
     pub(super) fn rest(&self, left: usize) -> f64 {
         self.terms.get(left).map_or(self.whole, |term| f64::from(term.rest)).sqrt() * ROUNDING
+    }
+
+    /// What the rests of rows are worth when the first `left` terms, all below `cut`, are not walked and a score
+    /// of 1 counts `scale`; what is to be reached is still to be set.
+    pub(super) fn bar(&self, left: usize, cut: &CutNorms, scale: f64) -> Bar {
+        if left == 0 {
+            return Bar::default();
+        }
+        let step = self.rest(left) * cut.unit * scale * 256.0 + 1.0;
+        Bar { step: step.min(65_535.0) as u16, rounding: 1, least: 0 }
     }
 
     /// Number of rows with a term.

@@ -58,13 +58,19 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         self.scratch.best = best;
     }
 
-    /// The `n` eligible rows with the largest sums among those met.
+    /// The `n` eligible rows with the largest sums, weighed by their stretches, among those met.
     fn best_met(&self, n: usize, best: &mut BinaryHeap<Best>) {
         best.clear();
+        let WalkScratch { met, sums, stretches, .. } = &*self.scratch;
         let mut least = 0;
-        for &doc in &self.scratch.met {
-            let sum = self.scratch.sums.of(doc);
-            if sum <= least || !(self.weighing.eligible)(DocId(doc)) {
+        for &doc in met {
+            let sum = sums.of(doc);
+            // It weighs no more, so most are out already.
+            if sum <= least {
+                continue;
+            }
+            let sum = stretches.weigh(sum, doc);
+            if sum <= least || !(self.eligible)(DocId(doc)) {
                 continue;
             }
             if best.len() < n {

@@ -6,7 +6,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::{Ranges, WalkScratch};
 use crate::cpu::Isa;
 use crate::index::kernels::BLOCK;
-use crate::index::{Index, Search, TopK, Weighing, exhaustive_weighted, tests::sparse};
+use crate::index::{Index, STRETCH, Search, TopK, Weighing, exhaustive_weighted, tests::sparse};
 use crate::sparse::{DocId, SparseRows};
 
 /// Gives terms the weights that a steep idf gives, and rows length 1.
@@ -84,12 +84,15 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
                 {
                     let row = index.rows().row(doc);
                     let others = |other: DocId| other != doc && other.0 % 5 != 3;
-                    let factor = |other: DocId| [1.0, 0.7, 1.6, 1.3][other.index() % 4];
-                    let weighing = match place % 3 {
-                        0 => (1.6, &factor as &dyn Fn(DocId) -> f64),
-                        _ => (1.0, &(|_| 1.0) as &dyn Fn(DocId) -> f64),
+                    let is_plain = place % 3 > 0;
+                    let most = |stretch: usize| match stretch % 5 {
+                        _ if is_plain => 1.0,
+                        at => [0.4, 1.6, 0.0, 1.6, 1.61][(at + place) % 5],
                     };
-                    let (most, factor) = weighing;
+                    let factor = |other: DocId| match other.index() % 4 {
+                        _ if is_plain => 1.0,
+                        at => [1.0, 0.7, 0.4, 0.9][at] * most(other.index() / STRETCH),
+                    };
                     let weighing = Weighing { eligible: others, factor, most };
                     let top = TopK::new(k);
                     let list = index.walk(row, search, top, weighing, |_| {}, &mut scratch);

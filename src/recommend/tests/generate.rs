@@ -20,7 +20,7 @@ const N_TERMS: usize = 8;
 /// What a random archive knows of an article.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
-    row: Vec<u8>,
+    pub(super) row: Vec<u8>,
     pub(super) lang: Lang,
     pub(super) date: Option<Date>,
     pub(super) section: Option<&'static str>,

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::definition::chosen;
-use super::generate::{Case, NOW, case};
+use super::definition::{chosen, factor};
+use super::generate::{Case, NOW, Piece, case};
 use crate::article::canonical_url;
 use crate::index::{Scratch, Search, Weighing, exhaustive_weighted, unwatched};
 use crate::recommend::{Decision, History, Pick, Preset, Selector};
@@ -65,11 +65,21 @@ proptest! {
         let index = case.index();
         let selector = case.selector(&index);
         let (reader, policy) = (selector.reader(&history), selector.policy());
+        // Of the likes that for which an article's factor is largest, all as if published with the newest.
+        let liked = history.likes.iter().filter(|&&like| may_be_named(&case, like));
+        let liked: Vec<&Piece> = liked.map(|like| &case.pieces[like.index()]).collect();
+        let date = liked.iter().filter_map(|piece| piece.date).max();
+        let liked: Vec<Piece> =
+            liked.into_iter().map(|piece| Piece { date, ..piece.clone() }).collect();
+        let factor = |other: DocId| {
+            let of_likes = liked.iter().map(|like| factor(policy, like, &case.pieces[other.index()]));
+            of_likes.reduce(f64::max).unwrap_or(1.0)
+        };
         let search = Search { k: usize::MAX, min_score: policy.min_score };
         let weighing = Weighing {
             eligible: |other| reader.refusal(other).is_none(),
-            factor: |other| reader.factors(other).product(),
-            most: f64::INFINITY,
+            factor,
+            most: (),
         };
         let all = exhaustive_weighted(index.rows(), reader.row(), search, weighing);
         let expected = chosen(policy, index.rows(), reader.row(), &[], all);
