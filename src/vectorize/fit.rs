@@ -3,57 +3,59 @@
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use super::collector::{Chunk, N_PARTS};
+use super::collector::{ArticleReader, ArticleSpan, N_PARTS};
 use super::lexicon::Lexicon;
 use super::ngrams::DfRange;
 use super::phrases::count_phrases;
 use super::rows::rows;
 use super::stems::Stems;
-use super::stream::{count_stems, repeated_lines, streams, take_out_all};
+use super::stream::{count_stems, repeated_lines, stream, take_out_all};
 use super::surfaces::phrase_forms;
 use super::terms::Terms;
 use super::walk::{Walk, segments};
 use super::{Idf, Vectorized, Vectorizer, VectorizerParams};
-use crate::text::{Analyzer, FormCounts, Forms, furniture};
+use crate::text::{Analyzer, FormCounts, Forms, Tokens, furniture};
 
 pub(super) fn fit(
     params: VectorizerParams,
-    analyzers: Vec<Analyzer>,
-    mut chunks: Vec<Chunk>,
-    n_docs: usize,
+    readers: Vec<ArticleReader>,
+    articles: &[ArticleSpan],
 ) -> Vectorized {
+    let n_docs = articles.len();
+    let (analyzers, mut tokens): (Vec<Analyzer>, Vec<Tokens>) =
+        readers.into_iter().map(|ArticleReader { analyzer, tokens }| (analyzer, tokens)).unzip();
     let lines = match params.furniture.threshold(n_docs) {
-        Some(threshold) => furniture::repeated(repeated_lines(&chunks, threshold), threshold),
+        Some(threshold) => {
+            furniture::repeated(repeated_lines(articles, &tokens, threshold), threshold)
+        }
         None => HashMap::new(),
     };
     let report = furniture::report(&lines, |line| {
         analyzers.iter().find_map(|analyzer| analyzer.line_sample(line))
     });
     let furniture: HashSet<u64> = lines.into_keys().collect();
-    take_out_all(&mut chunks, &furniture);
+    take_out_all(articles, &mut tokens, &furniture);
     let counts: Vec<Vec<FormCounts>> = analyzers.par_iter().map(Analyzer::counts).collect();
     let forms: Vec<Forms> = analyzers.into_iter().map(Analyzer::into_forms).collect();
     let stems = Stems::of(&forms, params.text.stemming);
-    let df = count_stems(&chunks, &stems);
+    let df = count_stems(articles, &tokens, &stems);
     let range = df_range(&params, n_docs);
     let (lexicon, form_of) = Lexicon::new(&forms, &counts, &stems, &df, range);
     drop((forms, counts, stems, df));
-    let streams = streams(chunks, &form_of);
-    drop(form_of);
-    let langs = streams.iter().flat_map(|stream| stream.langs.iter().copied()).collect();
-    let segments = segments(&streams);
+    let stream = stream(articles, &tokens, &form_of);
+    drop((tokens, form_of));
+    let langs = stream.langs.clone();
+    let segments = segments(&stream);
     let mut phrases = Vec::new();
     for _ in 2..=params.ngrams.1 {
-        let walk = Walk { streams: &streams, phrases: &phrases };
+        let walk = Walk { stream: &stream, phrases: &phrases };
         phrases.push(count_phrases(walk, &segments, lexicon.df.len(), range));
     }
-    let walk = Walk { streams: &streams, phrases: &phrases };
+    let walk = Walk { stream: &stream, phrases: &phrases };
     let forms = phrase_forms(walk, &segments);
     let terms = Terms::rank(&lexicon, &phrases, params.ngrams.0);
     let idf = params.idf.weights(&terms.df, n_docs);
-    let rows = rows(walk, &segments, &terms, &idf, params.part_weights());
-    drop(streams);
-    phrases.iter_mut().for_each(|phrases| phrases.numbers = Vec::new());
+    let rows = rows(stream, &mut phrases, &segments, &terms, &idf, params.part_weights());
     let vocabulary = terms.into_vocabulary(lexicon, phrases, &forms);
     Vectorized {
         rows,

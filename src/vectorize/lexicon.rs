@@ -162,7 +162,7 @@ impl Share {
 }
 
 impl Form {
-    const NONE: Self = Self { word: NONE, variant: 0 };
+    pub(super) const NONE: Self = Self { word: NONE, variant: 0 };
 }
 
 /// The forms of kept words, word by word, and where each word's begin: a counting sort.

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::last_words::Table;
 use super::ngrams::{DfRange, key};
-use super::stream::{NONE, Stream};
-use super::walk::{Reading, Segment, Walk};
+use super::stream::{NONE, cut};
+use super::walk::{Reading, Segment, Walk, from_behind};
 
 /// The kept phrases of two words, three words …, and where each stands.
 pub(super) struct Phrases {
@@ -90,8 +90,8 @@ pub(super) fn count_phrases(
     let n = walk.phrases.len() + 2;
     let n_prefixes = walk.phrases.last().map_or(n_words, |phrases| phrases.df.len());
     // A bound is enough to cut the parts by, and known without a walk.
-    let bound = walk.streams.iter().map(Stream::len).sum();
-    let parts = Parts::new(n_prefixes, bound);
+    let n_of_text = walk.stream.words.len();
+    let parts = Parts::new(n_prefixes, n_of_text);
     let starts: Vec<Vec<u32>> =
         segments.par_iter().map(|segment| starts(walk, segment, n, parts)).collect();
     // A place more in each, for what is no phrase.
@@ -108,13 +108,21 @@ pub(super) fn count_phrases(
         Some(first)
     });
     let first_numbers: Vec<u32> = first_numbers.collect();
-    let n_words: Vec<usize> = segments.iter().map(|segment| segment.words.len()).collect();
-    let mut numbers = vec![0; n_words.iter().sum()];
-    let again = |((next, ranks), (segment, numbers)): ((_, &mut [u64]), (_, &mut [u32]))| {
-        Again { ranks, next }.write(walk, segment, n, parts, &first_numbers, numbers);
-    };
-    let of_segments = segments.par_iter().zip(cut(&mut numbers, &n_words));
-    starts.into_par_iter().zip(cut(&mut sorted, &lengths)).zip(of_segments).for_each(again);
+    let mut numbers = vec![0; n_of_text];
+    for range in from_behind(segments) {
+        let start = lengths[..range.start].iter().sum();
+        let (segments, starts) = (&segments[range.clone()], &starts[range.clone()]);
+        let ranks = cut(&mut sorted[start..], &lengths[range]);
+        let numbers = numbers_of(segments, &mut numbers);
+        ranks.into_par_iter().zip(starts).zip(segments).zip(numbers).for_each(
+            |(((ranks, starts), segment), numbers)| {
+                let next = starts.clone();
+                Again { ranks, next }.write(walk, segment, n, parts, &first_numbers, numbers);
+            },
+        );
+        sorted.truncate(start);
+        sorted.shrink_to_fit();
+    }
     Phrases {
         keys: kept.iter().flat_map(|(keys, _)| keys).copied().collect(),
         df: kept.iter().flat_map(|(_, df)| df).copied().collect(),
@@ -155,10 +163,10 @@ fn count_parts(
     of_parts.into_par_iter().enumerate().map_init(Table::default, count).collect()
 }
 
-/// Cuts a slice into pieces of these lengths.
-fn cut<'s, T>(mut rest: &'s mut [T], lengths: &[usize]) -> Vec<&'s mut [T]> {
-    let mut next = |&length| rest.split_off_mut(..length).expect("as many as counted");
-    lengths.iter().map(&mut next).collect()
+/// The places of the segments' words among those of the whole text.
+fn numbers_of<'n>(segments: &[Segment], numbers: &'n mut [u32]) -> Vec<&'n mut [u32]> {
+    let lengths: Vec<usize> = segments.iter().map(|segment| segment.words.len()).collect();
+    cut(&mut numbers[segments[0].words.start..], &lengths)
 }
 
 /// Where each part's phrases start among those of a segment, and the end of the last one's.

@@ -6,9 +6,9 @@ use super::tfidf::factor;
 
 /// Counts and weighs the terms of some articles at a time, as [`super::tfidf::weigh`] does.
 ///
-/// The terms of all articles are sorted together by their digits, the last first, then by article. What is
-/// touched at random, the heads of as many runs as a digit has values and the idf by block, fits the
-/// first two caches.
+/// The terms of all articles are sorted together by their digits, the last first, then dealt out to their
+/// articles. What is touched at random, the heads of as many runs as a digit has values and the idf by
+/// block, fits the first two caches.
 pub(super) struct Sorter<'t> {
     idf: &'t BlockIdf<'t>,
     part_weights: [u32; N_PARTS],
@@ -18,13 +18,14 @@ pub(super) struct Sorter<'t> {
     /// Term, article and part of each word or phrase read: 32, 16 and 16 bits.
     read: Vec<u64>,
     sorted: Vec<u64>,
-    /// For each value of a digit, the place of the next with it.
+    /// For each digit and value of it, the place of the next with it.
     places: Vec<u32>,
-    n_articles: u16,
-    /// Terms of the rows with how often they count.
+    /// Where each article's begin in `read`, and in `row`.
+    starts: Vec<u32>,
+    /// Terms of the rows with how often they count, each article's from its start on.
     row: Vec<(u32, u32)>,
     /// End of each article's in `row`.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     /// 1 + ln tf by tf.
     factors: Vec<f64>,
     raw: Vec<f64>,
@@ -64,7 +65,7 @@ pub(super) struct Rows {
 /// Greater counts have their logarithm computed each time.
 const MAX_KNOWN_TF: usize = 1 << 8;
 /// Articles that are sorted together.
-const ARTICLES_AT_ONCE: u16 = 64;
+const ARTICLES_AT_ONCE: usize = 64;
 /// Bits that are sorted by at a time, at most.
 const MAX_DIGIT: u32 = 11;
 
@@ -80,7 +81,7 @@ impl<'t> Sorter<'t> {
             read: Vec::new(),
             sorted: Vec::new(),
             places: Vec::new(),
-            n_articles: 0,
+            starts: vec![0],
             row: Vec::new(),
             ends: Vec::new(),
             factors: (0..MAX_KNOWN_TF).map(factor).collect(),
@@ -92,7 +93,7 @@ impl<'t> Sorter<'t> {
     #[inline(always)]
     pub(super) fn read(&mut self, terms: impl ExactSizeIterator<Item = u32>, part: usize) {
         // Places for all, filled without branches: what is a term is hard to foretell.
-        let behind = u64::from(self.n_articles) << 16 | part as u64;
+        let behind = (self.starts.len() as u64 - 1) << 16 | part as u64;
         let mut n_read = self.read.len();
         self.read.resize(n_read + terms.len(), 0);
         let read = &mut self.read[..];
@@ -106,71 +107,76 @@ impl<'t> Sorter<'t> {
     /// Ends the current article and tells whether it is time to [`append`](Self::append): many more would
     /// leave the second cache.
     pub(super) fn end_article(&mut self) -> bool {
-        self.n_articles += 1;
-        self.n_articles >= ARTICLES_AT_ONCE
+        self.starts.push(self.read.len() as u32);
+        self.starts.len() > ARTICLES_AT_ONCE
     }
 
     /// Appends the rows of the articles that were read and forgets them.
     pub(super) fn append(&mut self, rows: &mut Rows) {
+        self.find_places();
         for digit in 0..self.n_digits {
-            self.sort(32 + digit * self.digit, self.digit);
+            self.sort(digit);
         }
-        self.sort(16, 16 - self.n_articles.leading_zeros());
-        self.count();
-        let mut start = 0;
-        for at in 0..self.ends.len() {
-            let end = self.ends[at];
-            self.weigh(start..end, rows);
-            start = end;
+        self.deal_out();
+        for article in 0..self.ends.len() {
+            self.weigh(self.starts[article] as usize..self.ends[article] as usize, rows);
         }
-        self.n_articles = 0;
+        self.starts.truncate(1);
         self.read.clear();
     }
 
-    /// Sorts by some bits and keeps the order of what is equal in them.
-    fn sort(&mut self, shift: u32, n_bits: u32) {
-        let Self { read, sorted, places, .. } = self;
-        let mask = (1usize << n_bits) - 1;
-        let value = |read: u64| (read >> shift) as usize & mask;
+    /// Finds for every digit where those with each value of it begin when it is sorted by.
+    fn find_places(&mut self) {
+        let Self { read, places, digit, n_digits, .. } = self;
         places.clear();
-        places.resize(mask + 1, 0);
-        read.iter().for_each(|&read| places[value(read)] += 1);
-        let mut n_before = 0;
-        for place in &mut *places {
-            n_before += std::mem::replace(place, n_before);
-        }
-        sorted.resize(read.len(), 0);
-        let (places, sorted) = (&mut places[..], &mut sorted[..]);
+        places.resize((*n_digits as usize) << *digit, 0);
+        let mask = (1usize << *digit) - 1;
         for &read in &*read {
-            let place = &mut places[value(read)];
+            let mut rest = (read >> 32) as usize;
+            for of_digit in places.chunks_exact_mut(mask + 1) {
+                of_digit[rest & mask] += 1;
+                rest >>= *digit;
+            }
+        }
+        for of_digit in places.chunks_exact_mut(mask + 1) {
+            let mut n_before = 0;
+            for place in of_digit {
+                n_before += std::mem::replace(place, n_before);
+            }
+        }
+    }
+
+    /// Sorts by a digit and keeps the order of what is equal in it.
+    fn sort(&mut self, digit: u32) {
+        let Self { read, sorted, places, .. } = self;
+        let (mask, shift) = ((1usize << self.digit) - 1, 32 + digit * self.digit);
+        sorted.resize(read.len(), 0);
+        let places = &mut places[(digit as usize) << self.digit..][..=mask];
+        let sorted = &mut sorted[..];
+        for &read in &*read {
+            let place = &mut places[(read >> shift) as usize & mask];
             sorted[*place as usize] = read;
             *place += 1;
         }
         std::mem::swap(&mut self.read, &mut self.sorted);
     }
 
-    /// Makes one of what is the same term of the same article.
-    fn count(&mut self) {
-        self.row.clear();
-        self.row.resize(self.read.len(), (0, 0));
-        self.ends.clear();
-        self.ends.resize(usize::from(self.n_articles), 0);
-        let (mut n_terms, mut tf, mut before) = (0, 0, u64::MAX);
-        let (row, ends) = (&mut self.row[..], &mut self.ends[..]);
-        for &read in &self.read {
+    /// Gives to each article its terms, one of what is the same.
+    fn deal_out(&mut self) {
+        let Self { read, row, starts, ends, part_weights, .. } = self;
+        row.resize(read.len(), (0, 0));
+        ends.clear();
+        ends.extend_from_slice(&starts[..starts.len() - 1]);
+        let (row, ends) = (&mut row[..], &mut ends[..]);
+        let (mut tf, mut before) = (0, u64::MAX);
+        for &read in &*read {
             // No branch: which terms come again is hard to foretell.
             let is_new = (read ^ before) >> 16 != 0;
-            n_terms += usize::from(is_new);
-            tf = if is_new { 0 } else { tf } + self.part_weights[read as usize % N_PARTS];
-            row[n_terms - 1] = ((read >> 32) as u32, tf);
-            ends[(read >> 16) as usize & 0xffff] = n_terms;
+            tf = if is_new { 0 } else { tf } + part_weights[read as usize % N_PARTS];
+            let end = &mut ends[(read >> 16) as usize & 0xffff];
+            *end += u32::from(is_new);
+            row[*end as usize - 1] = ((read >> 32) as u32, tf);
             before = read;
-        }
-        // Articles without terms end where the one before does.
-        let mut end = 0;
-        for article_end in &mut self.ends {
-            end = end.max(*article_end);
-            *article_end = end;
         }
     }
 

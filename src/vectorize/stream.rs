@@ -3,7 +3,7 @@
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
-use super::collector::{ArticleSpan, Chunk, N_PARTS};
+use super::collector::{ArticleSpan, CHUNK, N_PARTS};
 use super::lexicon::Form;
 use super::stems::Stems;
 use crate::article::Lang;
@@ -12,103 +12,107 @@ use crate::text::{Gap, Tokens, furniture};
 /// Fills a place where no term is.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Some consecutive articles as words of the [`Lexicon`](super::lexicon::Lexicon).
+/// All articles as words of the [`Lexicon`](super::lexicon::Lexicon), each array in one piece: allocators
+/// give back to the system what is large and whole.
 pub(super) struct Stream {
-    /// All kept words.
+    /// All words; [`NONE`] where one is not kept.
     pub(super) words: Vec<u32>,
     /// Which of its word's forms each is in.
     pub(super) variants: Vec<u16>,
-    /// What stands before each; a part of an article always starts with a break.
+    /// What stands before each; a part of an article always starts with a break, and a word that is not
+    /// kept stands between two.
     pub(super) gaps: Vec<Gap>,
     /// Ends of title, tags, summary and body of each article.
     pub(super) part_ends: Vec<[usize; N_PARTS]>,
     pub(super) langs: Vec<Lang>,
 }
 
-impl Stream {
-    /// Range of each article's words, with its parts' ends.
-    pub(super) fn articles(&self) -> impl Iterator<Item = (usize, &[usize; N_PARTS])> {
-        let starts = std::iter::once(0).chain(self.part_ends.iter().map(|ends| ends[N_PARTS - 1]));
-        starts.zip(&self.part_ends)
-    }
-
-    /// Number of kept words.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
-    }
-}
-
 /// Line hashes of the articles, for [`furniture::repeated`]: of each article those that may stand in
 /// `threshold` articles or more, once each.
 ///
 /// Lines are first counted by some bits of their hashes, which tells of nearly all that they are too few.
-pub(super) fn repeated_lines(chunks: &[Chunk], threshold: usize) -> Vec<u64> {
+pub(super) fn repeated_lines(
+    articles: &[ArticleSpan],
+    tokens: &[Tokens],
+    threshold: usize,
+) -> Vec<u64> {
     let mut n_like = vec![0u16; 1 << LINE_BITS];
     let like = |hash: u64| (hash >> (64 - LINE_BITS)) as usize;
-    for line in chunks.iter().flat_map(|chunk| &chunk.tokens.lines) {
+    for line in tokens.iter().flat_map(|tokens| &tokens.lines) {
         let n_like = &mut n_like[like(line.hash)];
         *n_like = n_like.saturating_add(1);
     }
     let threshold = u16::try_from(threshold).unwrap_or(u16::MAX);
-    let of_chunk = |chunk: &Chunk| {
-        let (mut all, mut start) = (Vec::new(), 0);
-        for article in &chunk.articles {
-            let of_article = all.len();
-            let hashes = chunk.tokens.lines[start..article.lines_end].iter().map(|line| line.hash);
-            all.extend(hashes.filter(|&hash| n_like[like(hash)] >= threshold));
-            all[of_article..].sort_unstable();
-            let mut n_distinct = of_article;
-            for at in of_article..all.len() {
-                if at == of_article || all[at] != all[at - 1] {
-                    all[n_distinct] = all[at];
-                    n_distinct += 1;
-                }
-            }
-            all.truncate(n_distinct);
-            start = article.lines_end;
-        }
-        all
+    let of_article = |article: &ArticleSpan| {
+        let lines = &tokens[article.reader].lines[article.lines.clone()];
+        let hashes = lines.iter().map(|line| line.hash);
+        let mut hashes: Vec<u64> = hashes.filter(|&hash| n_like[like(hash)] >= threshold).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        hashes
     };
-    chunks.par_iter().flat_map_iter(of_chunk).collect()
+    articles.par_iter().with_min_len(CHUNK).flat_map_iter(of_article).collect()
 }
 
 /// Bits of a line's hash that it is first counted by: 2 MiB of counts.
 const LINE_BITS: u32 = 20;
 
 /// Takes the furniture out, and forgets the lines, which nothing else is told by.
-pub(super) fn take_out_all(chunks: &mut [Chunk], furniture: &HashSet<u64>) {
-    chunks.par_iter_mut().for_each(|chunk| {
+pub(super) fn take_out_all(
+    articles: &[ArticleSpan],
+    tokens: &mut [Tokens],
+    furniture: &HashSet<u64>,
+) {
+    tokens.par_iter_mut().enumerate().for_each(|(reader, tokens)| {
         if !furniture.is_empty() {
-            take_out(chunk, furniture);
+            let its = articles.iter().filter(|article| article.reader == reader);
+            its.for_each(|article| take_out(article, tokens, furniture));
         }
-        chunk.tokens.lines = Vec::new();
+        tokens.lines = Vec::new();
     });
+}
+
+/// Makes [`NONE`] of the words of an article's furniture lines, where that leaves some of its lines.
+pub(super) fn take_out(article: &ArticleSpan, tokens: &mut Tokens, furniture: &HashSet<u64>) {
+    let Tokens { forms, gaps, lines } = tokens;
+    let lines = &lines[article.lines.clone()];
+    if !furniture::leaves_something(lines.iter().map(|line| line.hash), furniture) {
+        return;
+    }
+    let ends = lines.iter().skip(1).map(|line| line.first).chain([article.words().end]);
+    let mut broken = false;
+    for (line, end) in lines.iter().zip(ends) {
+        let is_furniture = furniture.contains(&line.hash);
+        if is_furniture {
+            forms[line.first..end].fill(NONE);
+        }
+        if is_furniture || broken {
+            gaps[line.first] = Gap::BREAK;
+        }
+        broken = is_furniture;
+    }
 }
 
 /// Counts in how many articles each stem stands, shape (bound of the stems,).
 ///
 /// O(words), in as many parts as there are threads, each with 8 bytes a stem.
-pub(super) fn count_stems(chunks: &[Chunk], stems: &Stems) -> Vec<u32> {
-    let count = |chunks: &[Chunk]| {
+pub(super) fn count_stems(articles: &[ArticleSpan], tokens: &[Tokens], stems: &Stems) -> Vec<u32> {
+    let count = |articles: &[ArticleSpan]| {
         let mut met = vec![Met { df: 0, last_article: NONE }; stems.bound()];
-        let mut article = 0;
-        for chunk in chunks {
-            let stem_of = &stems.of_form[chunk.analyzer];
-            let mut start = 0;
-            for end in chunk.articles.iter().map(|article| article.part_ends[N_PARTS - 1]) {
-                for &form in &chunk.tokens.forms[start..end] {
-                    let met = &mut met[stem_of[form as usize] as usize];
-                    met.df += u32::from(met.last_article != article);
-                    met.last_article = article;
+        for (number, article) in (0u32..).zip(articles) {
+            let stem_of = &stems.of_form[article.reader];
+            for &form in &tokens[article.reader].forms[article.words()] {
+                if let Some(&stem) = stem_of.get(form as usize) {
+                    let met = &mut met[stem as usize];
+                    met.df += u32::from(met.last_article != number);
+                    met.last_article = number;
                 }
-                start = end;
-                article += 1;
             }
         }
         met
     };
-    let share = chunks.len().div_ceil(rayon::current_num_threads()).max(1);
-    let met: Vec<Vec<Met>> = chunks.par_chunks(share).map(count).collect();
+    let share = articles.len().div_ceil(rayon::current_num_threads()).max(1);
+    let met: Vec<Vec<Met>> = articles.par_chunks(share).map(count).collect();
     (0..stems.bound()).map(|stem| met.iter().map(|met| met[stem].df).sum()).collect()
 }
 
@@ -118,72 +122,48 @@ struct Met {
     last_article: u32,
 }
 
-/// Renumbers the chunks; words that are not kept are left out, and no phrase goes across.
+/// Renumbers the words of all articles.
 ///
-/// `form_of` has, for each analyzer, the form in the lexicon of each of its own.
-pub(super) fn streams(chunks: Vec<Chunk>, form_of: &[Vec<Form>]) -> Vec<Stream> {
-    let stream = |chunk: Chunk| {
-        let form_of = &form_of[chunk.analyzer];
-        let Tokens { forms: mut words, mut gaps, .. } = chunk.tokens;
-        let mut variants = vec![0; words.len()];
-        let (mut n_kept, mut start, mut left_out) = (0, 0, false);
-        let mut part_ends: Vec<[usize; N_PARTS]> =
-            chunk.articles.iter().map(|article| article.part_ends).collect();
-        for end in part_ends.iter_mut().flatten() {
-            for at in start..*end {
-                let Form { word, variant } = form_of[words[at] as usize];
-                words[n_kept] = word;
-                variants[n_kept] = variant;
-                gaps[n_kept] = if left_out { Gap::BREAK } else { gaps[at] };
-                left_out = word == NONE;
-                n_kept += usize::from(!left_out);
-            }
-            start = std::mem::replace(end, n_kept);
-        }
-        words.truncate(n_kept);
-        variants.truncate(n_kept);
-        gaps.truncate(n_kept);
-        let langs = chunk.articles.iter().map(|article| article.lang).collect();
-        Stream { words, variants, gaps, part_ends, langs }
+/// `form_of` has, for each reader, the form in the lexicon of each of its own.
+pub(super) fn stream(articles: &[ArticleSpan], tokens: &[Tokens], form_of: &[Vec<Form>]) -> Stream {
+    let mut n_words = 0;
+    let place = |article: &ArticleSpan| {
+        let start = n_words;
+        n_words += article.words().len();
+        article.part_ends.map(|end| start + end - article.start)
     };
-    chunks.into_par_iter().map(stream).collect()
+    let part_ends: Vec<[usize; N_PARTS]> = articles.iter().map(place).collect();
+    let (mut words, mut variants) = (vec![0; n_words], vec![0; n_words]);
+    let mut gaps = vec![Gap::NONE; n_words];
+    let n_of_chunk = |articles: &[ArticleSpan]| articles.iter().map(|one| one.words().len()).sum();
+    let lengths: Vec<usize> = articles.chunks(CHUNK).map(n_of_chunk).collect();
+    let places = cut(&mut words, &lengths)
+        .into_par_iter()
+        .zip(cut(&mut variants, &lengths))
+        .zip(cut(&mut gaps, &lengths));
+    articles.par_chunks(CHUNK).zip(places).for_each(|(articles, ((words, variants), gaps))| {
+        let mut places = words.iter_mut().zip(variants).zip(gaps);
+        for article in articles {
+            let (form_of, tokens) = (&form_of[article.reader], &tokens[article.reader]);
+            let forms = &tokens.forms[article.words()];
+            let mut broken = false;
+            for ((&form, &gap), ((word, variant), place)) in
+                forms.iter().zip(&tokens.gaps[article.words()]).zip(&mut places)
+            {
+                let form = form_of.get(form as usize).copied().unwrap_or(Form::NONE);
+                let left_out = form.word == NONE;
+                (*word, *variant) = (form.word, form.variant);
+                *place = if broken | left_out { Gap::BREAK } else { gap };
+                broken = left_out;
+            }
+        }
+    });
+    let langs = articles.iter().map(|article| article.lang).collect();
+    Stream { words, variants, gaps, part_ends, langs }
 }
 
-/// Removes the words of furniture lines from a chunk, in place.
-pub(super) fn take_out(chunk: &mut Chunk, furniture: &HashSet<u64>) {
-    let Chunk { tokens, articles, .. } = chunk;
-    let (mut read, mut written, mut line) = (0, 0, 0);
-    for ArticleSpan { part_ends, lines_end, .. } in articles {
-        let lines = &tokens.lines[line..*lines_end];
-        line = *lines_end;
-        let all_stay = !furniture::leaves_something(lines.iter().map(|line| line.hash), furniture);
-        let old_ends = *part_ends;
-        // Headings have no lines: they are copied whole, as a body without furniture is.
-        let body_start = old_ends[N_PARTS - 2];
-        let mut broken = false;
-        let mut next_line = 0;
-        let mut dropping = false;
-        let shift = read - written;
-        part_ends.iter_mut().for_each(|end| *end -= shift);
-        for at in read..old_ends[N_PARTS - 1] {
-            if at >= body_start {
-                while lines.get(next_line).is_some_and(|line| line.first <= at) {
-                    dropping = !all_stay && furniture.contains(&lines[next_line].hash);
-                    next_line += 1;
-                }
-            }
-            if dropping {
-                broken = true;
-                continue;
-            }
-            tokens.forms[written] = tokens.forms[at];
-            tokens.gaps[written] = if broken { Gap::BREAK } else { tokens.gaps[at] };
-            broken = false;
-            written += 1;
-        }
-        read = old_ends[N_PARTS - 1];
-        part_ends[N_PARTS - 1] = written;
-    }
-    tokens.forms.truncate(written);
-    tokens.gaps.truncate(written);
+/// Cuts a slice into pieces of these lengths.
+pub(super) fn cut<'s, T>(mut rest: &'s mut [T], lengths: &[usize]) -> Vec<&'s mut [T]> {
+    let mut next = |&length| rest.split_off_mut(..length).expect("as many as counted");
+    lengths.iter().map(&mut next).collect()
 }

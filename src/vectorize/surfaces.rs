@@ -6,7 +6,6 @@ use super::MAX_NGRAM;
 use super::collector::N_PARTS;
 use super::lexicon::{Form, Lexicon};
 use super::phrases::Phrases;
-use super::stream::Stream;
 use super::vocabulary::{NO_WORD, Words};
 use super::walk::{Reading, Segment, Walk};
 use crate::article::Lang;
@@ -34,16 +33,12 @@ impl PhraseForm {
         is_known: false,
     };
 
-    /// The form in the text that starts at a word.
+    /// A form in the text: its words' variants, and what stands before each but the first.
     #[inline(always)]
-    fn read(stream: &Stream, at: usize, n: usize, lang: Lang) -> Self {
+    fn read(variants: &[u16], gaps: &[Gap], lang: Lang) -> Self {
         let mut read = Self { votes: 1, lang, is_known: true, ..Self::UNKNOWN };
-        for word in 0..n {
-            read.variants[word] = stream.variants[at + word];
-        }
-        for word in 1..n {
-            read.gaps[word - 1] = stream.gaps[at + word];
-        }
+        read.variants.iter_mut().zip(variants).for_each(|(here, &there)| *here = there);
+        read.gaps.iter_mut().zip(gaps).for_each(|(here, &there)| *here = there);
         read
     }
 
@@ -99,13 +94,14 @@ pub(super) fn phrase_forms(walk: Walk<'_>, segments: &[Segment]) -> Vec<Vec<Phra
 fn vote(walk: Walk<'_>, segment: &Segment, level: usize, first: usize, known: &mut [PhraseForm]) {
     let mut met: Vec<(usize, usize)> = Vec::new();
     walk.articles(segment, |article| {
-        let Reading { stream, start, ends, lang, .. } = article;
+        let Reading { start, ends, lang, .. } = article;
+        let (variants, gaps) = (article.variants(), article.gaps());
         let numbers = article.numbers(level + 1);
-        let body = ends[N_PARTS - 2];
+        let body = ends[N_PARTS - 2] - start;
         // Places for all, filled without branches: which phrases are ours is hard to foretell.
         met.resize(numbers.len(), (0, 0));
         let mut n_met = 0;
-        for (at, &number) in (start..).zip(numbers) {
+        for (at, &number) in numbers.iter().enumerate() {
             // NONE is far beyond every range of phrases.
             let number = (number as usize).wrapping_sub(first);
             met[n_met] = (at, number);
@@ -116,7 +112,9 @@ fn vote(walk: Walk<'_>, segment: &Segment, level: usize, first: usize, known: &m
         let touched: u32 = met.iter().map(|&(_, number)| known[number].votes & 1).sum();
         std::hint::black_box(touched);
         for &(at, number) in met {
-            known[number].hear(PhraseForm::read(stream, at, level + 2, lang), at < body);
+            let last = at + level + 1;
+            let form = PhraseForm::read(&variants[at..=last], &gaps[at + 1..=last], lang);
+            known[number].hear(form, at < body);
         }
     });
 }

@@ -1,11 +1,11 @@
 //! Articles that the archive does not have, one at a time.
 
-use super::collector::Chunk;
+use super::collector::ArticleReader;
 use super::stream::{NONE, take_out};
 use super::tfidf::weigh;
 use super::{Vectorizer, Vocabulary};
 use crate::article::{Article, Lang};
-use crate::text::{Analyzer, Stemming, Tokens, detect};
+use crate::text::{Stemming, Tokens, detect};
 
 /// Makes rows of unseen articles through a frozen model, and knows the words it has met.
 ///
@@ -13,7 +13,7 @@ use crate::text::{Analyzer, Stemming, Tokens, detect};
 #[derive(Debug)]
 pub struct UnseenReader<'v> {
     vectorizer: &'v Vectorizer,
-    analyzer: Analyzer,
+    reader: ArticleReader,
     stemming: Stemming,
     /// The vocabulary's word of each form met.
     words: Vec<u32>,
@@ -21,11 +21,10 @@ pub struct UnseenReader<'v> {
 
 impl<'v> UnseenReader<'v> {
     pub(super) fn new(vectorizer: &'v Vectorizer) -> Self {
-        let settings = &vectorizer.params.text;
         Self {
             vectorizer,
-            analyzer: Analyzer::new(settings.clone()),
-            stemming: Stemming::new(settings.stemming),
+            reader: ArticleReader::new(&vectorizer.params),
+            stemming: Stemming::new(vectorizer.params.text.stemming),
             words: Vec::new(),
         }
     }
@@ -34,14 +33,15 @@ impl<'v> UnseenReader<'v> {
     /// with the archive. O(bytes of text).
     pub fn read(&mut self, article: &Article) -> (Vec<u32>, Vec<f32>) {
         let Vectorizer { params, vocabulary, idf, furniture, .. } = self.vectorizer;
-        let mut chunk = Chunk { analyzer: 0, tokens: Tokens::default(), articles: Vec::new() };
-        chunk.read(article, params, &mut self.analyzer);
+        self.reader.tokens.clear();
+        let span = self.reader.read(article, params);
         if !furniture.is_empty() {
-            take_out(&mut chunk, furniture);
+            take_out(&span, &mut self.reader.tokens, furniture);
         }
-        let Chunk { tokens, articles, .. } = &chunk;
         self.know_words();
-        let words: Vec<u32> = tokens.forms.iter().map(|&form| self.words[form as usize]).collect();
+        let tokens = &self.reader.tokens;
+        let word = |&form: &u32| self.words.get(form as usize).copied().unwrap_or(NONE);
+        let words: Vec<u32> = tokens.forms.iter().map(word).collect();
         let mut counted = Vec::new();
         let mut numbers = words.clone();
         for n in 1..=params.ngrams.1 {
@@ -49,7 +49,7 @@ impl<'v> UnseenReader<'v> {
                 numbers = phrases(vocabulary, n, &numbers, &words, tokens);
             }
             let mut start = 0;
-            for (&end, weight) in articles[0].part_ends.iter().zip(params.part_weights()) {
+            for (&end, weight) in span.part_ends.iter().zip(params.part_weights()) {
                 let of_part = &numbers[start..end];
                 for term in of_part.iter().map(|&number| vocabulary.term_of(n, number)) {
                     (0..weight).filter(|_| term != NONE).for_each(|_| counted.push(term));
@@ -71,8 +71,8 @@ impl<'v> UnseenReader<'v> {
 
     /// Looks up the forms that are new.
     fn know_words(&mut self) {
-        let Self { vectorizer, analyzer, stemming, words } = self;
-        let forms = analyzer.forms();
+        let Self { vectorizer, reader, stemming, words } = self;
+        let forms = reader.analyzer.forms();
         let new = words.len() as u32..forms.len() as u32;
         let word =
             |form| vectorizer.vocabulary.word(&stemming.stem(forms.text(form), forms.lang(form)));

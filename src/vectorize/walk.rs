@@ -8,11 +8,10 @@ use super::stream::Stream;
 use crate::article::Lang;
 use crate::text::Gap;
 
-/// Consecutive streams that are walked by one thread, always from the first on.
+/// Consecutive articles that are walked by one thread, always from the first on.
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
-    pub(super) streams: Range<usize>,
-    /// Its words among those of the whole text.
+    pub(super) articles: Range<usize>,
     pub(super) words: Range<usize>,
 }
 
@@ -23,31 +22,38 @@ const SEGMENT_WORDS: usize = 1 << 16;
 /// Above this the segments grow, as each has a place for every part of the phrases.
 const MAX_SEGMENTS: usize = 1 << 10;
 
-/// Cuts the streams into segments of about as many words each.
-pub(super) fn segments(streams: &[Stream]) -> Vec<Segment> {
-    let n_words: usize = streams.iter().map(Stream::len).sum();
-    let wanted = SEGMENT_WORDS.max(n_words / MAX_SEGMENTS);
+/// Cuts the text into segments of about as many words each.
+pub(super) fn segments(stream: &Stream) -> Vec<Segment> {
+    let wanted = SEGMENT_WORDS.max(stream.words.len() / MAX_SEGMENTS);
     let mut segments: Vec<Segment> = Vec::new();
-    let (mut n_docs, mut end) = (0, 0);
-    for (number, stream) in streams.iter().enumerate() {
-        let is_full = segments.last().is_none_or(|segment| segment.words.len() >= wanted);
-        if is_full || n_docs + stream.part_ends.len() > MAX_DOCS {
-            segments.push(Segment { streams: number..number, words: end..end });
-            n_docs = 0;
+    let mut start = 0;
+    for (article, ends) in stream.part_ends.iter().enumerate() {
+        let is_full =
+            |last: &Segment| last.words.len() >= wanted || last.articles.len() >= MAX_DOCS;
+        if segments.last().is_none_or(is_full) {
+            segments.push(Segment { articles: article..article, words: start..start });
         }
-        end += stream.len();
-        n_docs += stream.part_ends.len();
+        start = ends[N_PARTS - 1];
         if let Some(last) = segments.last_mut() {
-            (last.streams.end, last.words.end) = (number + 1, end);
+            (last.articles.end, last.words.end) = (article + 1, start);
         }
     }
     segments
 }
 
+/// Ranges of the segments, the last first: what is done with from behind can be given back on the way.
+pub(super) fn from_behind(segments: &[Segment]) -> impl Iterator<Item = Range<usize>> + use<> {
+    let (n, at_once) = (segments.len(), SEGMENTS_A_THREAD * rayon::current_num_threads());
+    (0..n).step_by(at_once).rev().map(move |first| first..n.min(first + at_once))
+}
+
+/// Enough to keep every thread busy, little beside the whole text.
+const SEGMENTS_A_THREAD: usize = 4;
+
 /// How the text is read: as words, and as the phrases that are known so far.
 #[derive(Clone, Copy)]
 pub(super) struct Walk<'w> {
-    pub(super) streams: &'w [Stream],
+    pub(super) stream: &'w Stream,
     /// Phrases of two words, three words …
     pub(super) phrases: &'w [Phrases],
 }
@@ -57,50 +63,52 @@ pub(super) struct Walk<'w> {
 pub(super) struct Reading<'w> {
     /// Its number in the segment.
     pub(super) doc: u16,
-    pub(super) stream: &'w Stream,
-    /// Where its words start and where its parts end in the stream.
+    /// Where its words start and where its parts end.
     pub(super) start: usize,
     pub(super) ends: &'w [usize; N_PARTS],
     pub(super) lang: Lang,
-    phrases: &'w [Phrases],
-    /// Where its words start in the whole text.
-    start_of_all: usize,
+    walk: Walk<'w>,
 }
 
 impl<'w> Walk<'w> {
     /// Visits the articles of a segment.
     #[inline(always)]
     pub(super) fn articles(self, segment: &Segment, mut visit: impl FnMut(Reading<'w>)) {
-        let Self { streams, phrases } = self;
-        let (mut doc, mut start_of_stream) = (0u16, segment.words.start);
-        for stream in &streams[segment.streams.clone()] {
-            for ((start, ends), &lang) in stream.articles().zip(&stream.langs) {
-                let start_of_all = start_of_stream + start;
-                visit(Reading { doc, stream, start, ends, lang, phrases, start_of_all });
-                doc = doc.wrapping_add(1);
-            }
-            start_of_stream += stream.len();
+        let Stream { part_ends, langs, .. } = self.stream;
+        let (mut doc, mut start) = (0u16, segment.words.start);
+        for (ends, &lang) in
+            part_ends[segment.articles.clone()].iter().zip(&langs[segment.articles.clone()])
+        {
+            visit(Reading { doc, start, ends, lang, walk: self });
+            doc = doc.wrapping_add(1);
+            start = ends[N_PARTS - 1];
         }
     }
 }
 
 impl<'w> Reading<'w> {
-    fn n_words(&self) -> usize {
-        self.ends[N_PARTS - 1] - self.start
+    fn words(&self) -> Range<usize> {
+        self.start..self.ends[N_PARTS - 1]
     }
 
     /// What stands before each word.
     #[inline(always)]
     pub(super) fn gaps(&self) -> &'w [Gap] {
-        &self.stream.gaps[self.start..][..self.n_words()]
+        &self.walk.stream.gaps[self.words()]
+    }
+
+    /// Which of its word's forms each word is in.
+    #[inline(always)]
+    pub(super) fn variants(&self) -> &'w [u16] {
+        &self.walk.stream.variants[self.words()]
     }
 
     /// The words for level 0, and for each level above the number of the phrase that starts at each.
     #[inline(always)]
     pub(super) fn numbers(&self, level: usize) -> &'w [u32] {
         match level.checked_sub(1) {
-            None => &self.stream.words[self.start..][..self.n_words()],
-            Some(level) => &self.phrases[level].numbers[self.start_of_all..][..self.n_words()],
+            None => &self.walk.stream.words[self.words()],
+            Some(level) => &self.walk.phrases[level].numbers[self.words()],
         }
     }
 }
