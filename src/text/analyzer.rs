@@ -95,6 +95,8 @@ pub struct FormCounts {
 pub struct Forms {
     texts: Strings,
     langs: Vec<Lang>,
+    /// For each form the one in lower case, where that was met before; else itself.
+    lower: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -285,9 +287,8 @@ impl Language {
         let bare = without_clitics(lower, self.lang);
         let is_cut = bare.len() < lower.len();
         // Capitals change what is shown, not what is counted.
-        if word != lower
-            && let Some(known) = self.words.verdict(lower)
-        {
+        let known = if word == lower { None } else { self.words.verdict(lower) };
+        if let Some(known) = known {
             if !known.is_kept() {
                 return known;
             }
@@ -298,7 +299,9 @@ impl Language {
         }
         let lang = self.lang;
         if !is_cut {
-            return Verdict::kept(forms.push(cut_alike(word, lower, bare), lang));
+            let form = forms.push(cut_alike(word, lower, bare), lang);
+            forms.lower[form as usize] = known.map_or(form, |known| known.form);
+            return Verdict::kept(form);
         }
         let elided = Step::elided(lower.strip_suffix(bare).unwrap_or_default(), lang);
         let form = cut_alike(word, lower, bare);
@@ -313,9 +316,11 @@ impl Language {
 
 impl Forms {
     fn push(&mut self, text: &str, lang: Lang) -> u32 {
+        let number = self.langs.len() as u32;
         self.texts.push(text);
         self.langs.push(lang);
-        self.langs.len() as u32 - 1
+        self.lower.push(number);
+        number
     }
 
     /// Number of forms.
@@ -334,6 +339,12 @@ impl Forms {
     #[must_use]
     pub fn text(&self, form: u32) -> &str {
         self.texts.at(form as usize)
+    }
+
+    /// The form in lower case, which has the same stem, where that was met before; else the form itself.
+    #[must_use]
+    pub fn lower(&self, form: u32) -> u32 {
+        self.lower[form as usize]
     }
 
     /// Language of the texts that the form was read in.
@@ -430,6 +441,19 @@ mod tests {
         // Where a word is not shown no other is: "talks the banks" is no English.
         let (_, tokens) = read("talks between the banks", "en");
         assert_eq!(tokens.gaps, [Gap::BREAK, Gap::HIDDEN]);
+    }
+
+    #[test]
+    fn capitals_lead_to_the_form_in_lower_case() {
+        let (analyzer, _) =
+            read("Lakes and lakes; LAKES, Lakes' and Lake. NATO's lake's Lake", "en");
+        let forms = analyzer.forms();
+        let lower = |form: u32| (forms.text(form), forms.text(forms.lower(form)));
+        let found: Vec<(&str, &str)> = (0..forms.len() as u32).map(lower).collect();
+        let expected =
+            [("Lakes", "Lakes"), ("lakes", "lakes"), ("LAKES", "lakes"), ("Lake", "Lake")];
+        assert_eq!(found[..4], expected);
+        assert_eq!(found[4..], [("NATO", "NATO"), ("lake", "lake")]);
     }
 
     #[test]

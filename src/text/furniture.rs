@@ -60,13 +60,14 @@ pub fn repeated(mut lines: Vec<u64>, threshold: usize) -> HashMap<u64, usize> {
         .collect()
 }
 
-/// Keeps the text of lines met more than once, within a fixed budget of memory.
+/// Keeps the text of lines met again before long, within a fixed budget of memory.
 ///
-/// A line met for the first time only leaves a mark, so that the many lines that never come back
-/// cost nothing. What is furniture is decided by exact counts elsewhere; this is for the report.
+/// What is furniture is decided by exact counts elsewhere; this is for the report. A line that is furniture
+/// comes again and again, so of its many returns one is soon enough; most other lines never come back.
 #[derive(Clone, Debug)]
 pub(super) struct LineSamples {
-    met: Vec<u8>,
+    /// Hashes of lines met of late, each in the one place that it may have.
+    late: Vec<u64>,
     texts: HashMap<u64, Box<str>>,
 }
 
@@ -77,24 +78,22 @@ fn cut(line: &str, n_chars: usize) -> &str {
     end.map_or(line, |(end, _)| &line[..end])
 }
 
-/// Marks for lines met once: 64 KiB, so small archives do not pay for large ones.
-const MARKS: usize = 1 << 19;
+/// Places of lines met of late: 64 KiB. A line that one article in fifty has, of thirty lines each, comes
+/// back to its place five times in six.
+const LATE: usize = 1 << 13;
 /// Texts kept, at most; about 10 MiB.
 const MAX_SAMPLES: usize = 1 << 16;
 
 impl Default for LineSamples {
     fn default() -> Self {
-        Self { met: vec![0; MARKS / 8], texts: HashMap::new() }
+        Self { late: vec![0; LATE], texts: HashMap::new() }
     }
 }
 
 impl LineSamples {
     pub(super) fn meet(&mut self, hash: u64, line: &str) {
-        let mark = hash as usize % MARKS;
-        let bit = 1 << (mark % 8);
-        let met_before = self.met[mark / 8] & bit != 0;
-        self.met[mark / 8] |= bit;
-        if met_before && self.texts.len() < MAX_SAMPLES {
+        let before = std::mem::replace(&mut self.late[hash as usize % LATE], hash);
+        if before == hash && self.texts.len() < MAX_SAMPLES {
             self.texts.entry(hash).or_insert_with(|| cut(line.trim(), SAMPLE_CHARS).into());
         }
     }

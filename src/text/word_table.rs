@@ -53,7 +53,7 @@ pub(super) struct Sought {
     slot: usize,
 }
 
-/// Words as keys of 16 bytes in an open table, at most half full.
+/// Words as keys of 16 bytes in an open table, at most three quarters full.
 ///
 /// Nearly all words have 16 bytes or fewer and *are* their keys; a longer one has its number among the
 /// long ones for a key, below a byte that no text has. Words are looked up by the batch: first all of
@@ -110,7 +110,7 @@ impl WordTable {
     /// Makes room for a batch of words that is then sought, found and inserted, and for as many again by
     /// [`WordTable::insert_apart`].
     pub(super) fn make_room(&mut self, n_words: usize) {
-        if 2 * (self.n_words + 2 * n_words) > self.slots.len() {
+        if 4 * (self.n_words + 2 * n_words) > 3 * self.slots.len() {
             self.grow();
         }
     }

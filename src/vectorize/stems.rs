@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::stream::NONE;
 use crate::text::{Forms, Interned, Stemming};
 
 /// Every distinct stem, in an order that means nothing.
@@ -32,7 +33,14 @@ impl Stems {
                 strings.number_of(hash, &stem) * n_shards as u32 + shard as u32
             };
             let all = (0..forms.len() as u32).into_par_iter().with_min_len(FORMS_AT_ONCE);
-            all.map_init(|| Stemming::new(stemming), stem).collect()
+            let stem_new = |stemming: &mut Stemming, form| {
+                if forms.lower(form) == form { stem(stemming, form) } else { NONE }
+            };
+            let mut stems: Vec<u32> = all.map_init(|| Stemming::new(stemming), stem_new).collect();
+            for form in 0..forms.len() {
+                stems[form] = stems[forms.lower(form as u32) as usize];
+            }
+            stems
         };
         let of_form = forms.iter().map(of_forms).collect();
         let unlocked =
