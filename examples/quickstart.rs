@@ -62,7 +62,7 @@ fn main() -> Result<(), EngineError> {
 
 fn print(engine: &Engine, list: &RelatedList<'_>) {
     for item in &list.items {
-        let reasons: Vec<&str> = item.because.iter().map(|because| because.term).collect();
+        let reasons: Vec<&str> = item.because.iter().map(|because| &*because.term).collect();
         let title = &engine.corpus().entry(item.doc).title;
         println!("  {:.2}  {title}: {}", item.score, reasons.join(", "));
     }

@@ -1,15 +1,17 @@
 //! Why two articles are near: the terms they share.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::sparse::{Row, shared_terms};
 use crate::vectorize::Vocabulary;
 
 /// A shared term and its part of the score.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Because<'v> {
     /// The term as a reader knows it.
-    pub term: &'v str,
+    pub term: Cow<'v, str>,
     /// Its share of the score, above 0; the shares of all shared terms of a pair sum to 1.
     pub share: f64,
 }

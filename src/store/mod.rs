@@ -31,7 +31,7 @@ use crate::vectorize::Vectorizer;
 
 const MAGIC: &[u8; 8] = b"alsolike";
 /// Number of the format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Bytes of the checksum.
 const SUM: usize = 4;
 

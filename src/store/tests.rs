@@ -116,13 +116,13 @@ fn what_another_made_is_refused_by_name() {
         "`t.alsolike` holds no saved themes: make such a file with `alsolike themes … --save FILE`",
     );
     let mut later = bytes.clone();
-    later[MAGIC.len()] = 2;
+    later[MAGIC.len()] = 3;
     check(
         &later,
-        "`t.alsolike` was written in format 2, this alsolike has 1: make it again with `alsolike themes … \
+        "`t.alsolike` was written in format 3, this alsolike has 2: make it again with `alsolike themes … \
          --save t.alsolike`",
     );
-    assert_eq!(FORMAT, 1);
+    assert_eq!(FORMAT, 2);
     let at = bytes.windows(STEMMER.len()).position(|bytes| bytes == STEMMER.as_bytes()).unwrap();
     let mut stemmer = bytes.clone();
     stemmer[at + STEMMER.len() - 1] += 1;

@@ -52,6 +52,18 @@ impl Gap {
         self != Self::BREAK
     }
 
+    /// The byte that a file has for it.
+    #[cfg(feature = "files")]
+    pub(crate) fn to_byte(self) -> u8 {
+        self.0
+    }
+
+    /// The gap of a byte, whichever it is.
+    #[cfg(feature = "files")]
+    pub(crate) fn from_byte(byte: u8) -> Self {
+        Self(byte)
+    }
+
     /// Writes what stands between two words as a reader knows it: a hyphen, or a space and the connectives,
     /// each with a space behind it, or an apostrophe where it lost its vowel; `…` for words not shown.
     pub fn push_to(self, phrase: &mut String, connectives: &[&str]) {

@@ -136,7 +136,7 @@ pub(super) fn words(
         })
         .collect();
     let labels = labels(&ranked, n_keywords, taken, vocabulary);
-    let surface = |candidate: &Candidate| vocabulary.surface(candidate.term).to_owned();
+    let surface = |candidate: &Candidate| vocabulary.surface(candidate.term).into_owned();
     let joined = |label: &Vec<Candidate>| label.iter().map(surface).collect::<Vec<_>>().join(", ");
     let names = all_different(labels.iter().map(joined).collect());
     labels

@@ -24,7 +24,7 @@ pub(super) fn readable(term: u32, vocabulary: &Vocabulary) -> bool {
 /// Whether a term that is a word is a number or cut short: nothing to read.
 pub(super) fn cut_short(term: u32, vocabulary: &Vocabulary) -> bool {
     let stem = |&word: &u32| vocabulary.stem(word);
-    shorthand(vocabulary.surface(term)) || !vocabulary.words(term).iter().map(stem).all(whole)
+    shorthand(&vocabulary.surface(term)) || !vocabulary.words(term).iter().map(stem).all(whole)
 }
 
 /// Whether a stem is a word: it starts with a letter, has more than one, and no digits but one or two at

@@ -42,8 +42,8 @@ pub(super) fn fit(
     let range = df_range(&params, n_docs);
     let (lexicon, form_of) = Lexicon::new(&forms, &counts, &stems, &df, range);
     drop((forms, counts, stems, df));
-    let stream = stream(articles, &tokens, &form_of);
-    drop((tokens, form_of));
+    let stream = stream(articles, tokens, &form_of);
+    drop(form_of);
     let langs = stream.langs.clone();
     let segments = segments(&stream);
     let mut phrases = Vec::new();
@@ -54,6 +54,7 @@ pub(super) fn fit(
     let walk = Walk { stream: &stream, phrases: &phrases };
     let forms = phrase_forms(walk, &segments);
     let terms = Terms::rank(&lexicon, &phrases, params.ngrams.0);
+    phrases.iter_mut().for_each(|phrases| phrases.df = Vec::new());
     let idf = params.idf.weights(&terms.df, n_docs);
     let rows = rows(stream, &mut phrases, &segments, &terms, &idf, params.part_weights());
     let vocabulary = terms.into_vocabulary(lexicon, phrases, &forms);

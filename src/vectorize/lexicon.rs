@@ -13,21 +13,21 @@ pub(super) struct Lexicon {
     pub(super) stems: Strings,
     /// In how many articles each stands.
     pub(super) df: Vec<u32>,
-    /// The forms as written, word by word: those that are looked up together lie together.
-    texts: Strings,
-    /// Where each word's forms begin in `texts`.
-    starts: Vec<u32>,
+    /// The forms as written, word by word.
+    pub(super) texts: Strings,
+    /// Where each word's forms begin in `texts`, and where the last one's end.
+    pub(super) starts: Vec<u32>,
     /// Commonest form of each word.
-    best_variant: Vec<u16>,
+    pub(super) best_variant: Vec<u8>,
 }
 
 /// A word as a reader sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Form {
     pub(super) word: u32,
-    /// Number among the forms of the word, by their texts. Were there more than 2¹⁶, the last would be
+    /// Number among the forms of the word, by their texts. Were there more than 256, the last would be
     /// shown as one.
-    pub(super) variant: u16,
+    pub(super) variant: u8,
 }
 
 /// A form of one of the analyzers.
@@ -73,27 +73,19 @@ impl Lexicon {
             form_of[analyzer as usize][form as usize] = here;
         }
         let n_forms = shares.iter().flat_map(|share| &share.n_forms);
-        let next_start =
-            |next: &mut u32, n_forms: &u32| Some(std::mem::replace(next, *next + n_forms));
+        let mut starts = vec![0];
+        starts.extend(n_forms.scan(0, |end, n_forms| {
+            *end += n_forms;
+            Some(*end)
+        }));
         let lexicon = Self {
             df: kept.iter().map(|kept| df[kept.stem as usize]).collect(),
             stems: kept.iter().map(|kept| kept.text).collect(),
-            starts: n_forms.scan(0, next_start).collect(),
+            starts,
             best_variant: shares.iter().flat_map(|share| &share.best_variant).copied().collect(),
             texts: Strings::concat(shares.into_iter().map(|share| share.texts).collect()),
         };
         (lexicon, form_of)
-    }
-
-    /// A form as written.
-    pub(super) fn text(&self, Form { word, variant }: Form) -> &str {
-        self.texts.at(self.starts[word as usize] as usize + usize::from(variant))
-    }
-
-    /// The commonest form of each word, as written.
-    pub(super) fn surfaces(&self) -> impl Iterator<Item = &str> {
-        let forms = (0u32..).zip(&self.best_variant);
-        forms.map(|(word, &variant)| self.text(Form { word, variant }))
     }
 }
 
@@ -103,7 +95,7 @@ struct Share {
     texts: Strings,
     /// Of each word.
     n_forms: Vec<u32>,
-    best_variant: Vec<u16>,
+    best_variant: Vec<u8>,
     /// What each analyzer's forms are here.
     forms: Vec<(Place, Form)>,
 }
@@ -143,7 +135,7 @@ impl Share {
         let mut most = (0, 0);
         let (mut best, mut n_forms) = (0, 0);
         for (variant, same) in places.chunk_by(|&a, &b| text(a) == text(b)).enumerate() {
-            let form = Form { word, variant: u16::try_from(variant).unwrap_or(u16::MAX) };
+            let form = Form { word, variant: u8::try_from(variant).unwrap_or(u8::MAX) };
             let mut n_read = (0, 0);
             for &place in same {
                 let counts = counts[place.analyzer as usize][place.form as usize];

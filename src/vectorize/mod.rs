@@ -31,6 +31,8 @@ pub use idf::Idf;
 pub use params::{MAX_PART_WEIGHT, PartWeights, VectorizerParams};
 #[cfg(feature = "files")]
 pub(crate) use parts::VectorizerParts;
+#[cfg(feature = "files")]
+pub(crate) use surfaces::TermForm;
 pub use unseen::UnseenReader;
 pub use vectorizer::{Vectorized, Vectorizer};
 pub use vocabulary::{MAX_NGRAM, Vocabulary};

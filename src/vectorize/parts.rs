@@ -1,8 +1,9 @@
 //! The frozen model taken apart, to be saved, and put together again.
 
 use super::stream::NONE;
+use super::surfaces::{Surfaces, TermForm};
 use super::terms::words;
-use super::vocabulary::Place;
+use super::vocabulary::{NO_WORD, Place, Words};
 use super::{MAX_NGRAM, Vectorizer, VectorizerParams, Vocabulary};
 use crate::text::Strings;
 
@@ -21,8 +22,11 @@ pub(crate) struct VectorizerParts {
     pub(crate) df: Vec<u32>,
     /// Shape (n_terms,).
     pub(crate) idf: Vec<f32>,
-    /// For stems, then phrases of two words, three words: what a reader knows each by.
-    pub(crate) surfaces: Vec<Strings>,
+    /// The forms of all words, word by word, and where each word's begin and the last one's end.
+    pub(crate) forms: Strings,
+    pub(crate) form_starts: Vec<u32>,
+    /// In which of them each term is shown, shape (n_terms,).
+    pub(crate) shown: Vec<TermForm>,
     /// Hashes of furniture lines, ascending.
     pub(crate) furniture: Vec<u64>,
 }
@@ -30,7 +34,13 @@ pub(crate) struct VectorizerParts {
 impl Vectorizer {
     /// Copies the model into its parts. O(terms).
     pub(crate) fn to_parts(&self) -> VectorizerParts {
-        let Vocabulary { stems, phrases, places, df, surfaces, .. } = &self.vocabulary;
+        let Vocabulary { stems, phrases, term_of, df, surfaces, .. } = &self.vocabulary;
+        let mut places = vec![(0, 0); df.len()];
+        for (level, terms) in (0..).zip(term_of) {
+            for (number, &term) in (0..).zip(terms).filter(|&(_, &term)| term != NONE) {
+                places[term as usize] = (level, number);
+            }
+        }
         let mut furniture: Vec<u64> = self.furniture.iter().copied().collect();
         furniture.sort_unstable();
         VectorizerParts {
@@ -38,10 +48,12 @@ impl Vectorizer {
             n_docs: self.n_docs,
             stems: stems.clone(),
             phrases: phrases.clone(),
-            places: places.iter().map(|place| (place.level, place.number)).collect(),
+            places,
             df: df.clone(),
             idf: self.idf.clone(),
-            surfaces: surfaces.clone(),
+            forms: surfaces.texts.clone(),
+            form_starts: surfaces.starts.clone(),
+            shown: surfaces.terms.clone(),
             furniture,
         }
     }
@@ -69,7 +81,7 @@ impl Vectorizer {
 }
 
 fn vocabulary(parts: VectorizerParts) -> Result<Vocabulary, &'static str> {
-    let VectorizerParts { stems, phrases, places, df, surfaces, .. } = parts;
+    let VectorizerParts { stems, phrases, places, df, forms, form_starts, shown, .. } = parts;
     let sizes: Vec<usize> =
         std::iter::once(stems.len()).chain(phrases.iter().map(Vec::len)).collect();
     // `NONE` marks what is not there, so no number reaches it; `check` holds the levels to MAX_NGRAM.
@@ -86,8 +98,12 @@ fn vocabulary(parts: VectorizerParts) -> Result<Vocabulary, &'static str> {
             return Err("the phrases are out of order or made of unknown words");
         }
     }
-    if surfaces.len() != sizes.len() || surfaces.iter().zip(&sizes).any(|(s, &n)| s.len() != n) {
-        return Err("not every word and phrase has a form to show");
+    if form_starts.len() != sizes[0] + 1
+        || !form_starts.is_sorted()
+        || form_starts.last().is_none_or(|&end| end as usize != forms.len())
+        || shown.len() != places.len()
+    {
+        return Err("not every word and term has a form");
     }
     if df.len() != places.len() || !df.is_sorted_by(|df, next| df >= next) {
         return Err("the terms are out of order");
@@ -105,6 +121,17 @@ fn vocabulary(parts: VectorizerParts) -> Result<Vocabulary, &'static str> {
     }
     let places: Vec<Place> =
         places.into_iter().map(|(level, number)| Place { level, number }).collect();
-    let words = places.iter().map(|&place| words(|level| &phrases[level], place)).collect();
-    Ok(Vocabulary::new(stems, phrases, term_of, words, places, df, surfaces))
+    let words: Vec<Words> =
+        places.iter().map(|&place| words(|level| &phrases[level], place)).collect();
+    let is_form = |(&word, variant): (&u32, u8)| {
+        let word = word as usize;
+        word == NO_WORD as usize || form_starts[word] + u32::from(variant) < form_starts[word + 1]
+    };
+    let can_show =
+        |(words, form): (&Words, &TermForm)| words.iter().zip(form.variants).all(is_form);
+    if !words.iter().zip(&shown).all(can_show) {
+        return Err("a term is shown in a form that its words do not have");
+    }
+    let surfaces = Surfaces { texts: forms, starts: form_starts, terms: shown };
+    Ok(Vocabulary::new(stems, phrases, term_of, words, df, surfaces))
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::last_words::Table;
 use super::ngrams::{DfRange, key};
-use super::stream::{NONE, cut};
+use super::stream::{NONE, cut, give_back, zeros};
 use super::walk::{Reading, Segment, Walk, from_behind};
 
 /// The kept phrases of two words, three words …, and where each stands.
@@ -97,7 +97,7 @@ pub(super) fn count_phrases(
     // A place more in each, for what is no phrase.
     let lengths: Vec<usize> = starts.iter().map(|starts| starts[parts.n] as usize + 1).collect();
     // In one piece, which the system takes back whole.
-    let mut sorted = vec![0; lengths.iter().sum()];
+    let mut sorted: Vec<u64> = zeros(lengths.iter().sum());
     cut(&mut sorted, &lengths).into_par_iter().zip(segments).zip(&starts).for_each(
         |((sorted, segment), starts)| sort(walk, segment, n, parts, starts.clone(), sorted),
     );
@@ -108,7 +108,7 @@ pub(super) fn count_phrases(
         Some(first)
     });
     let first_numbers: Vec<u32> = first_numbers.collect();
-    let mut numbers = vec![0; n_of_text];
+    let mut numbers = zeros(n_of_text);
     for range in from_behind(segments) {
         let start = lengths[..range.start].iter().sum();
         let (segments, starts) = (&segments[range.clone()], &starts[range.clone()]);
@@ -120,14 +120,10 @@ pub(super) fn count_phrases(
                 Again { ranks, next }.write(walk, segment, n, parts, &first_numbers, numbers);
             },
         );
-        sorted.truncate(start);
-        sorted.shrink_to_fit();
+        give_back(&mut sorted, start);
     }
-    Phrases {
-        keys: kept.iter().flat_map(|(keys, _)| keys).copied().collect(),
-        df: kept.iter().flat_map(|(_, df)| df).copied().collect(),
-        numbers,
-    }
+    let (keys, df): (Vec<Vec<u64>>, Vec<Vec<u32>>) = kept.into_iter().unzip();
+    Phrases { keys: keys.concat(), df: df.concat(), numbers }
 }
 
 /// Exchanges the phrases of every segment for their ranks among the kept ones of their part; gives for each

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::collector::N_PARTS;
 use super::phrases::Phrases;
 use super::sorter::{BlockIdf, Rows, Sorter};
-use super::stream::{Stream, cut};
+use super::stream::{Stream, cut, give_back, zeros};
 use super::terms::Terms;
 use super::walk::{Reading, Segment, Walk, from_behind};
 use crate::sparse::SparseRows;
@@ -24,7 +24,7 @@ pub(super) fn rows(
     // Every term stands in as many rows as articles have it, if it weighs anything.
     let weighty = terms.df.iter().zip(idf).filter(|&(_, &idf)| idf > 0.0);
     let nnz = weighty.map(|(&df, _)| df as usize).sum();
-    let (mut all_terms, mut all_weights) = (vec![0; nnz], vec![0.0; nnz]);
+    let (mut all_terms, mut all_weights) = (zeros(nnz), zeros(nnz));
     let mut offsets = vec![0; stream.part_ends.len() + 1];
     let mut end = nnz;
     let idf = BlockIdf::new(idf);
@@ -56,8 +56,7 @@ pub(super) fn rows(
         for read in
             phrases.iter_mut().map(|phrases| &mut phrases.numbers).chain([&mut stream.words])
         {
-            read.truncate(n_left);
-            read.shrink_to_fit();
+            give_back(read, n_left);
         }
     }
     offsets[stream.part_ends.len()] = nnz;

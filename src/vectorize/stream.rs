@@ -18,7 +18,7 @@ pub(super) struct Stream {
     /// All words; [`NONE`] where one is not kept.
     pub(super) words: Vec<u32>,
     /// Which of its word's forms each is in.
-    pub(super) variants: Vec<u16>,
+    pub(super) variants: Vec<u8>,
     /// What stands before each; a part of an article always starts with a break, and a word that is not
     /// kept stands between two.
     pub(super) gaps: Vec<Gap>,
@@ -122,10 +122,14 @@ struct Met {
     last_article: u32,
 }
 
-/// Renumbers the words of all articles.
+/// Renumbers the words of all articles, and gives the tokens back on the way.
 ///
 /// `form_of` has, for each reader, the form in the lexicon of each of its own.
-pub(super) fn stream(articles: &[ArticleSpan], tokens: &[Tokens], form_of: &[Vec<Form>]) -> Stream {
+pub(super) fn stream(
+    articles: &[ArticleSpan],
+    mut tokens: Vec<Tokens>,
+    form_of: &[Vec<Form>],
+) -> Stream {
     let mut n_words = 0;
     let place = |article: &ArticleSpan| {
         let start = n_words;
@@ -133,34 +137,86 @@ pub(super) fn stream(articles: &[ArticleSpan], tokens: &[Tokens], form_of: &[Vec
         article.part_ends.map(|end| start + end - article.start)
     };
     let part_ends: Vec<[usize; N_PARTS]> = articles.iter().map(place).collect();
-    let (mut words, mut variants) = (vec![0; n_words], vec![0; n_words]);
-    let mut gaps = vec![Gap::NONE; n_words];
-    let n_of_chunk = |articles: &[ArticleSpan]| articles.iter().map(|one| one.words().len()).sum();
-    let lengths: Vec<usize> = articles.chunks(CHUNK).map(n_of_chunk).collect();
-    let places = cut(&mut words, &lengths)
-        .into_par_iter()
-        .zip(cut(&mut variants, &lengths))
-        .zip(cut(&mut gaps, &lengths));
-    articles.par_chunks(CHUNK).zip(places).for_each(|(articles, ((words, variants), gaps))| {
-        let mut places = words.iter_mut().zip(variants).zip(gaps);
-        for article in articles {
-            let (form_of, tokens) = (&form_of[article.reader], &tokens[article.reader]);
-            let forms = &tokens.forms[article.words()];
-            let mut broken = false;
-            for ((&form, &gap), ((word, variant), place)) in
-                forms.iter().zip(&tokens.gaps[article.words()]).zip(&mut places)
-            {
-                let form = form_of.get(form as usize).copied().unwrap_or(Form::NONE);
-                let left_out = form.word == NONE;
-                (*word, *variant) = (form.word, form.variant);
-                *place = if broken | left_out { Gap::BREAK } else { gap };
-                broken = left_out;
-            }
-        }
-    });
     let langs = articles.iter().map(|article| article.lang).collect();
-    Stream { words, variants, gaps, part_ends, langs }
+    let (words, variants) = (zeros(n_words), zeros(n_words));
+    let gaps = vec![Gap::NONE; n_words];
+    let mut stream = Stream { words, variants, gaps, part_ends, langs };
+    // From behind, as every reader's last words are mostly those of its last articles.
+    let share = articles.len().div_ceil(SHARES).max(CHUNK);
+    for first in (0..articles.len()).step_by(share).rev() {
+        let behind = articles.len().min(first + share);
+        stream.fill(first, &articles[first..behind], &tokens, form_of);
+        for (reader, tokens) in tokens.iter_mut().enumerate() {
+            let left = articles[..first].iter().filter(|article| article.reader == reader);
+            let n_left = left.map(|article| article.words().end).max().unwrap_or(0);
+            give_back(&mut tokens.forms, n_left);
+            give_back(&mut tokens.gaps, n_left);
+        }
+    }
+    stream
 }
+
+/// Parts of the text after each of which memory is given back.
+const SHARES: usize = 16;
+
+impl Stream {
+    /// Writes the words of some articles, of which the first has the number `first`.
+    fn fill(
+        &mut self,
+        first: usize,
+        articles: &[ArticleSpan],
+        tokens: &[Tokens],
+        form_of: &[Vec<Form>],
+    ) {
+        let n_of_chunk =
+            |articles: &[ArticleSpan]| articles.iter().map(|one| one.words().len()).sum();
+        let lengths: Vec<usize> = articles.chunks(CHUNK).map(n_of_chunk).collect();
+        let start = first.checked_sub(1).map_or(0, |before| self.part_ends[before][N_PARTS - 1]);
+        let places = cut(&mut self.words[start..], &lengths)
+            .into_par_iter()
+            .zip(cut(&mut self.variants[start..], &lengths))
+            .zip(cut(&mut self.gaps[start..], &lengths));
+        articles.par_chunks(CHUNK).zip(places).for_each(|(articles, ((words, variants), gaps))| {
+            let mut places = words.iter_mut().zip(variants).zip(gaps);
+            for article in articles {
+                let (form_of, tokens) = (&form_of[article.reader], &tokens[article.reader]);
+                let forms = &tokens.forms[article.words()];
+                let mut broken = false;
+                for ((&form, &gap), ((word, variant), place)) in
+                    forms.iter().zip(&tokens.gaps[article.words()]).zip(&mut places)
+                {
+                    let form = form_of.get(form as usize).copied().unwrap_or(Form::NONE);
+                    let left_out = form.word == NONE;
+                    (*word, *variant) = (form.word, form.variant);
+                    *place = if broken | left_out { Gap::BREAK } else { gap };
+                    broken = left_out;
+                }
+            }
+        });
+    }
+}
+
+/// Gives the memory back of all but the first so many.
+pub(super) fn give_back<T>(all: &mut Vec<T>, n_left: usize) {
+    all.truncate(n_left);
+    all.shrink_to_fit();
+}
+
+/// Zeros in memory of their own, which the system takes back whole.
+///
+/// Allocators keep for later what they were given back in pieces below 32 MiB, the GNU one's greatest threshold.
+/// Room beyond the zeros is never touched, so it costs addresses and no memory; what is small is not worth them.
+pub(super) fn zeros<T: Clone + Default>(n: usize) -> Vec<T> {
+    let room = if n * size_of::<T>() < WORTH { n } else { n.max(KEPT / size_of::<T>()) };
+    let mut zeros = vec![T::default(); room];
+    zeros.truncate(n);
+    zeros
+}
+
+/// Allocators may keep pieces of fewer bytes.
+const KEPT: usize = 33 << 20;
+/// What is worth to be given back, in bytes.
+const WORTH: usize = 1 << 20;
 
 /// Cuts a slice into pieces of these lengths.
 pub(super) fn cut<'s, T>(mut rest: &'s mut [T], lengths: &[usize]) -> Vec<&'s mut [T]> {

@@ -1,45 +1,96 @@
-//! The form in which a reader knows a phrase.
+//! The forms in which readers know the terms.
+
+use std::borrow::Cow;
 
 use rayon::prelude::*;
 
 use super::MAX_NGRAM;
 use super::collector::N_PARTS;
-use super::lexicon::{Form, Lexicon};
 use super::phrases::Phrases;
-use super::vocabulary::{NO_WORD, Words};
 use super::walk::{Reading, Segment, Walk};
 use crate::article::Lang;
-use crate::text::{Gap, connectives};
+use crate::text::{Gap, Strings, connectives};
+
+/// The forms of all words, and which of them each term is shown in. A term is written when it is asked for:
+/// few ever are.
+#[derive(Clone, Debug)]
+pub(super) struct Surfaces {
+    /// The forms as written, word by word: those that are looked up together lie together.
+    pub(super) texts: Strings,
+    /// Where each word's forms begin in `texts`, and where the last one's end.
+    pub(super) starts: Vec<u32>,
+    /// Shape (n_terms,).
+    pub(super) terms: Vec<TermForm>,
+}
+
+/// The form in which a term is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TermForm {
+    /// Which of its word's forms each word is in.
+    pub(crate) variants: [u8; MAX_NGRAM],
+    /// What stands before each word but the first.
+    pub(crate) gaps: [Gap; MAX_NGRAM - 1],
+    /// Language of the article it is from, for its connectives.
+    pub(crate) lang: Lang,
+}
+
+impl Surfaces {
+    /// A term of these words as its readers know it, with the hyphens and connectives that stood between.
+    pub(super) fn surface(&self, term: u32, words: &[u32]) -> Cow<'_, str> {
+        let TermForm { variants, gaps, lang } = self.terms[term as usize];
+        let text = |(&word, variant): (&u32, u8)| {
+            self.texts.at(self.starts[word as usize] as usize + usize::from(variant))
+        };
+        let mut texts = words.iter().zip(variants).map(text);
+        let mut surface = Cow::Borrowed(texts.next().unwrap_or_default());
+        for (text, gap) in texts.zip(gaps) {
+            let surface = surface.to_mut();
+            gap.push_to(surface, connectives(lang));
+            surface.push_str(text);
+        }
+        surface
+    }
+}
+
+impl TermForm {
+    /// That of a word, by the number of its commonest form.
+    pub(super) fn of_word(variant: u8) -> Self {
+        let mut form = Self::FIRST;
+        form.variants[0] = variant;
+        form
+    }
+
+    /// The first form of each word, and nothing between.
+    pub(crate) const FIRST: Self =
+        Self { variants: [0; MAX_NGRAM], gaps: [Gap::NONE; MAX_NGRAM - 1], lang: Lang::ENGLISH };
+}
 
 /// A phrase's form so far, by majority vote: each other form costs it a vote, at 0 it is replaced.
 #[derive(Clone, Copy)]
 pub(super) struct PhraseForm {
+    pub(super) form: TermForm,
     votes: u32,
-    /// Which of its word's forms each word is in.
-    variants: [u16; MAX_NGRAM],
-    /// What stands before each word but the first.
-    gaps: [Gap; MAX_NGRAM - 1],
-    /// Language of the article it is from, for its connectives.
-    lang: Lang,
     is_known: bool,
 }
 
 impl PhraseForm {
-    const UNKNOWN: Self = Self {
-        votes: 0,
-        variants: [0; MAX_NGRAM],
-        gaps: [Gap::NONE; MAX_NGRAM - 1],
-        lang: Lang::ENGLISH,
-        is_known: false,
-    };
+    const UNKNOWN: Self = Self { form: TermForm::FIRST, votes: 0, is_known: false };
 
-    /// A form in the text: its words' variants, and what stands before each but the first.
+    /// The form in an article of `n` words that starts at a word.
     #[inline(always)]
-    fn read(variants: &[u16], gaps: &[Gap], lang: Lang) -> Self {
-        let mut read = Self { votes: 1, lang, is_known: true, ..Self::UNKNOWN };
-        read.variants.iter_mut().zip(variants).for_each(|(here, &there)| *here = there);
-        read.gaps.iter_mut().zip(gaps).for_each(|(here, &there)| *here = there);
-        read
+    #[expect(
+        clippy::manual_memcpy,
+        reason = "calls that copy two bytes cost the vote a third more"
+    )]
+    fn read(variants: &[u8], gaps: &[Gap], at: usize, n: usize, lang: Lang) -> Self {
+        let mut form = TermForm { lang, ..TermForm::FIRST };
+        for word in 0..n {
+            form.variants[word] = variants[at + word];
+        }
+        for word in 1..n {
+            form.gaps[word - 1] = gaps[at + word];
+        }
+        Self { form, votes: 1, is_known: true }
     }
 
     /// Counts the form of one more occurrence.
@@ -51,21 +102,10 @@ impl PhraseForm {
             }
         } else if self.votes == 0 {
             *self = read;
-        } else if (self.variants, self.gaps) == (read.variants, read.gaps) {
+        } else if (self.form.variants, self.form.gaps) == (read.form.variants, read.form.gaps) {
             self.votes += 1;
         } else {
             self.votes -= 1;
-        }
-    }
-
-    /// Writes the words with the hyphens and connectives that stood between them.
-    pub(super) fn push_to(&self, phrase: &mut String, words: &Words, lexicon: &Lexicon) {
-        let forms = words.iter().zip(self.variants).take_while(|&(&word, _)| word != NO_WORD);
-        for (at, (&word, variant)) in forms.enumerate() {
-            if at > 0 {
-                self.gaps[at - 1].push_to(phrase, connectives(self.lang));
-            }
-            phrase.push_str(lexicon.text(Form { word, variant }));
         }
     }
 }
@@ -112,8 +152,7 @@ fn vote(walk: Walk<'_>, segment: &Segment, level: usize, first: usize, known: &m
         let touched: u32 = met.iter().map(|&(_, number)| known[number].votes & 1).sum();
         std::hint::black_box(touched);
         for &(at, number) in met {
-            let last = at + level + 1;
-            let form = PhraseForm::read(&variants[at..=last], &gaps[at + 1..=last], lang);
+            let form = PhraseForm::read(variants, gaps, at, level + 2, lang);
             known[number].hear(form, at < body);
         }
     });

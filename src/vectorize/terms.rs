@@ -7,9 +7,8 @@ use super::lexicon::Lexicon;
 use super::phrases::Phrases;
 use super::sorter::Sorter;
 use super::stream::NONE;
-use super::surfaces::PhraseForm;
+use super::surfaces::{PhraseForm, Surfaces, TermForm};
 use super::vocabulary::{NO_WORD, Place, Vocabulary, Words};
-use crate::text::Strings;
 
 /// The terms of all levels, numbered by df descending, then alphabetically.
 pub(super) struct Terms {
@@ -70,41 +69,19 @@ impl Terms {
         phrases: Vec<Phrases>,
         forms: &[Vec<PhraseForm>],
     ) -> Vocabulary {
-        let words: Vec<Words> = self
-            .places
-            .par_iter()
-            .map(|&place| words(|level| &phrases[level].keys, place))
-            .collect();
-        let mut surfaces = vec![lexicon.surfaces().collect()];
-        for (level, forms) in (1..).zip(forms) {
-            surfaces.push(phrase_surfaces(level, &phrases, forms, &lexicon));
-        }
+        let Lexicon { stems, texts, starts, best_variant, .. } = lexicon;
+        let words = |&place: &Place| words(|level| &phrases[level].keys, place);
+        let words: Vec<Words> = self.places.par_iter().map(words).collect();
+        let form = |&Place { level, number }: &Place| match (level as usize).checked_sub(1) {
+            None => TermForm::of_word(best_variant[number as usize]),
+            Some(level) => forms[level][number as usize].form,
+        };
+        let terms = self.places.par_iter().map(form).collect();
+        let surfaces = Surfaces { texts, starts, terms };
         let keys = phrases.into_iter().map(|phrases| phrases.keys).collect();
-        Vocabulary::new(lexicon.stems, keys, self.term_of, words, self.places, self.df, surfaces)
+        Vocabulary::new(stems, keys, self.term_of, words, self.df, surfaces)
     }
 }
-
-/// The phrases of a level as a reader knows them, in the order of their numbers.
-fn phrase_surfaces(
-    level: u32,
-    phrases: &[Phrases],
-    forms: &[PhraseForm],
-    lexicon: &Lexicon,
-) -> Strings {
-    let surfaces_of = |(part, forms): (usize, &[PhraseForm])| {
-        let mut surfaces = Strings::default();
-        for (number, form) in ((part * SURFACES_AT_ONCE) as u32..).zip(forms) {
-            let words = words(|level| &phrases[level].keys, Place { level, number });
-            surfaces.push_with(|surface| form.push_to(surface, &words, lexicon));
-        }
-        surfaces
-    };
-    let parts = forms.par_chunks(SURFACES_AT_ONCE).enumerate();
-    Strings::concat(parts.map(surfaces_of).collect())
-}
-
-/// Surfaces that one thread writes without a break.
-const SURFACES_AT_ONCE: usize = 1 << 14;
 
 /// Visits words and phrases by their level and number there, in the order of their bytes: behind each
 /// those that begin with it.

@@ -220,7 +220,7 @@ fn bits(rows: &SparseRows) -> (Vec<usize>, Vec<u32>, Vec<u32>) {
 
 fn surfaces(vectorized: &Vectorized) -> Vec<(String, String)> {
     let vocabulary = vectorized.vectorizer.vocabulary();
-    let term = |term| (vocabulary.term(term), vocabulary.surface(term).to_owned());
+    let term = |term| (vocabulary.term(term), vocabulary.surface(term).into_owned());
     (0..vocabulary.n_terms() as u32).map(term).collect()
 }
 

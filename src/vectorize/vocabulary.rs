@@ -1,5 +1,6 @@
 //! The terms of an archive.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
@@ -7,6 +8,9 @@ use hashbrown::HashTable;
 
 use super::ngrams::key;
 use super::stream::NONE;
+use super::surfaces::Surfaces;
+#[cfg(test)]
+use super::surfaces::TermForm;
 use crate::text::Strings;
 
 /// Longest phrase that can be a term, in words.
@@ -19,7 +23,7 @@ pub(super) const NO_WORD: u32 = u32::MAX;
 /// The terms of an archive, numbered by document frequency, the commonest first; ties by their bytes.
 ///
 /// A term is one stem, or a phrase of up to [`MAX_NGRAM`] stems that stood together in a sentence.
-/// Memory: about 40 bytes and the text for each term.
+/// Memory: about 50 bytes for each term, and the text and 16 bytes for each form of a word.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     /// Kept stems, alphabetical.
@@ -28,12 +32,10 @@ pub struct Vocabulary {
     /// For phrases of two words, three words …: (phrase without the last word, last word), ascending.
     pub(super) phrases: Vec<Vec<u64>>,
     /// For stems, then phrases of two words …: the term of each, or [`NONE`]; one more [`NONE`] behind.
-    term_of: Vec<Vec<u32>>,
+    pub(super) term_of: Vec<Vec<u32>>,
     words: Vec<Words>,
-    pub(super) places: Vec<Place>,
     pub(super) df: Vec<u32>,
-    /// For stems, then phrases of two words …: what a reader knows each by.
-    pub(super) surfaces: Vec<Strings>,
+    pub(super) surfaces: Surfaces,
 }
 
 /// A term's level, 0 for stems, and its number there.
@@ -49,9 +51,8 @@ impl Vocabulary {
         phrases: Vec<Vec<u64>>,
         term_of: Vec<Vec<u32>>,
         words: Vec<Words>,
-        places: Vec<Place>,
         df: Vec<u32>,
-        surfaces: Vec<Strings>,
+        surfaces: Surfaces,
     ) -> Self {
         let hasher = FixedState::default();
         let mut stem_numbers = HashTable::with_capacity(stems.len());
@@ -59,7 +60,7 @@ impl Vocabulary {
             let rehash = |&number: &u32| hasher.hash_one(stems.at(number as usize));
             stem_numbers.insert_unique(hasher.hash_one(stem), number, rehash);
         }
-        Self { stems, stem_numbers, phrases, term_of, words, places, df, surfaces }
+        Self { stems, stem_numbers, phrases, term_of, words, df, surfaces }
     }
 
     /// Number of terms.
@@ -101,10 +102,14 @@ impl Vocabulary {
 
     /// The term as a reader knows it: its commonest form in the archive, with its case, its hyphen and the
     /// small words inside a phrase ("coal-fired", "Bank of England"); `…` stands for other stop words.
+    ///
+    /// Words are borrowed, phrases are written anew each time. O(bytes).
+    ///
+    /// # Panics
+    /// When `term` is not below `n_terms`.
     #[must_use]
-    pub fn surface(&self, term: u32) -> &str {
-        let Place { level, number } = self.places[term as usize];
-        self.surfaces[level as usize].at(number as usize)
+    pub fn surface(&self, term: u32) -> Cow<'_, str> {
+        self.surfaces.surface(term, self.words(term))
     }
 
     /// The number of a stem, or [`NONE`].
@@ -150,11 +155,13 @@ impl Vocabulary {
             words.iter_mut().zip(*term).for_each(|(word, stem)| *word = number(stem));
             words
         };
-        let surfaces: Vec<String> = terms.iter().map(|term| term.join(" ")).collect();
         let words = terms.iter().map(words).collect();
-        let places = (0..terms.len() as u32).map(|number| Place { level: 0, number }).collect();
-        let surfaces = vec![surfaces.iter().map(String::as_str).collect()];
+        let surfaces = Surfaces {
+            texts: stems.iter().copied().collect(),
+            starts: (0..=stems.len() as u32).collect(),
+            terms: vec![TermForm::FIRST; terms.len()],
+        };
         let stems = stems.into_iter().collect();
-        Self::new(stems, Vec::new(), Vec::new(), words, places, df.to_vec(), surfaces)
+        Self::new(stems, Vec::new(), Vec::new(), words, df.to_vec(), surfaces)
     }
 }

@@ -99,7 +99,7 @@ impl<'w> Reading<'w> {
 
     /// Which of its word's forms each word is in.
     #[inline(always)]
-    pub(super) fn variants(&self) -> &'w [u16] {
+    pub(super) fn variants(&self) -> &'w [u8] {
         &self.walk.stream.variants[self.words()]
     }
 

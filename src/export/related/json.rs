@@ -50,7 +50,7 @@ pub(super) fn list<'a>(
     let item = |item: &'a RelatedItem<'_>| {
         let entry = corpus.entry(item.doc);
         let reason =
-            |because: &'a Because<'_>| Reason { term: because.term, share: because.share as f32 };
+            |because: &'a Because<'_>| Reason { term: &because.term, share: because.share as f32 };
         Item {
             id: entry.id.as_str(),
             title: &entry.title,
