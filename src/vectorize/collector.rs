@@ -93,7 +93,7 @@ impl Collector {
             .map(|reader| reader.into_inner().unwrap_or_else(PoisonError::into_inner));
         let readers = readers.collect();
         // In one of the threads that do the work: allocators give to a thread what it gave back.
-        Ok(rayon::scope(|_| fit::fit(self.params, readers, &self.articles)))
+        Ok(rayon::scope(|_| fit::fit(self.params, readers, self.articles)))
     }
 }
 

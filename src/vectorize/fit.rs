@@ -19,14 +19,14 @@ use crate::text::{Analyzer, FormCounts, Forms, Tokens, furniture};
 pub(super) fn fit(
     params: VectorizerParams,
     readers: Vec<ArticleReader>,
-    articles: &[ArticleSpan],
+    articles: Vec<ArticleSpan>,
 ) -> Vectorized {
     let n_docs = articles.len();
     let (analyzers, mut tokens): (Vec<Analyzer>, Vec<Tokens>) =
         readers.into_iter().map(|ArticleReader { analyzer, tokens }| (analyzer, tokens)).unzip();
     let lines = match params.furniture.threshold(n_docs) {
         Some(threshold) => {
-            furniture::repeated(repeated_lines(articles, &tokens, threshold), threshold)
+            furniture::repeated(repeated_lines(&articles, &tokens, threshold), threshold)
         }
         None => HashMap::new(),
     };
@@ -34,16 +34,16 @@ pub(super) fn fit(
         analyzers.iter().find_map(|analyzer| analyzer.line_sample(line))
     });
     let furniture: HashSet<u64> = lines.into_keys().collect();
-    take_out_all(articles, &mut tokens, &furniture);
+    take_out_all(&articles, &mut tokens, &furniture);
     let counts: Vec<Vec<FormCounts>> = analyzers.par_iter().map(Analyzer::counts).collect();
     let forms: Vec<Forms> = analyzers.into_iter().map(Analyzer::into_forms).collect();
     let stems = Stems::of(&forms, params.text.stemming);
-    let df = count_stems(articles, &tokens, &stems);
+    let df = count_stems(&articles, &tokens, &stems);
     let range = df_range(&params, n_docs);
     let (lexicon, form_of) = Lexicon::new(&forms, &counts, &stems, &df, range);
     drop((forms, counts, stems, df));
-    let stream = stream(articles, tokens, &form_of);
-    drop(form_of);
+    let stream = stream(&articles, tokens, &form_of);
+    drop((articles, form_of));
     let langs = stream.langs.clone();
     let segments = segments(&stream);
     let mut phrases = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn fit(
     phrases.iter_mut().for_each(|phrases| phrases.df = Vec::new());
     let idf = params.idf.weights(&terms.df, n_docs);
     let rows = rows(stream, &mut phrases, &segments, &terms, &idf, params.part_weights());
-    let vocabulary = terms.into_vocabulary(lexicon, phrases, &forms);
+    let vocabulary = terms.into_vocabulary(lexicon, phrases, forms);
     Vectorized {
         rows,
         langs,

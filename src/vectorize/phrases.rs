@@ -134,7 +134,8 @@ fn count_parts(
     parts: Parts,
     range: DfRange,
 ) -> Vec<(Vec<u64>, Vec<u32>)> {
-    let mut of_parts: Vec<Vec<&mut [u64]>> = (0..parts.n).map(|_| Vec::new()).collect();
+    let new_part = |_| Vec::with_capacity(starts.len());
+    let mut of_parts: Vec<Vec<&mut [u64]>> = (0..parts.n).map(new_part).collect();
     for (mut rest, starts) in segments.into_iter().zip(starts) {
         for (of_part, bounds) in of_parts.iter_mut().zip(starts.windows(2)) {
             let (phrases, behind) = rest.split_at_mut((bounds[1] - bounds[0]) as usize);

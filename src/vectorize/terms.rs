@@ -67,16 +67,17 @@ impl Terms {
         self,
         lexicon: Lexicon,
         phrases: Vec<Phrases>,
-        forms: &[Vec<PhraseForm>],
+        forms: Vec<Vec<PhraseForm>>,
     ) -> Vocabulary {
         let Lexicon { stems, texts, starts, best_variant, .. } = lexicon;
-        let words = |&place: &Place| words(|level| &phrases[level].keys, place);
-        let words: Vec<Words> = self.places.par_iter().map(words).collect();
         let form = |&Place { level, number }: &Place| match (level as usize).checked_sub(1) {
             None => TermForm::of_word(best_variant[number as usize]),
             Some(level) => forms[level][number as usize].form,
         };
         let terms = self.places.par_iter().map(form).collect();
+        drop(forms);
+        let words = |&place: &Place| words(|level| &phrases[level].keys, place);
+        let words: Vec<Words> = self.places.par_iter().map(words).collect();
         let surfaces = Surfaces { texts, starts, terms };
         let keys = phrases.into_iter().map(|phrases| phrases.keys).collect();
         Vocabulary::new(stems, keys, self.term_of, words, self.df, surfaces)
