@@ -58,7 +58,7 @@ impl LsaParams {
     /// There are `n_components` of them, or as many as the rows have: never more than n_docs or n_terms,
     /// none at all when every row is empty. The largest entry of each right vector is positive, so signs
     /// do not depend on the way there. Beyond `n_rows` rows they are the vectors of a seeded choice of rows,
-    /// without terms that only one of these has. O(n_power_iterations · nnz · n_components) with the nnz of
+    /// without terms that only one or two of these have. O(n_power_iterations · nnz · n_components) with the nnz of
     /// the rows chosen, and O(nnz · n_components) for all; memory 4 bytes for each of (rows chosen + their
     /// terms) · (n_components + n_oversamples), twice at the peak, 8 bytes for each of their entries, and
     /// 8 bytes for each of n_docs · n_components. The same seed gives the same bits on any number of threads.

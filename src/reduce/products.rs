@@ -49,32 +49,31 @@ impl<E: Iterator<Item = (usize, f32)> + Clone> Loop for Combine<'_, E> {
         let Self { entries, matrix, out } = self;
         let stride = out.len();
         let mut column = 0;
-        while column + 64 <= stride {
-            combine_columns::<64>(entries.clone(), matrix, column, out);
-            column += 64;
-        }
-        if column + 32 <= stride {
-            combine_columns::<32>(entries.clone(), matrix, column, out);
-            column += 32;
-        }
-        if column + 16 <= stride {
-            combine_columns::<16>(entries.clone(), matrix, column, out);
-            column += 16;
-        }
-        if column < stride {
-            combine_columns::<8>(entries, matrix, column, out);
+        // Wide passes first: each reads all entries, and where the matrix does not fit the caches a pass costs
+        // as much as its misses. 104 and 120 are the columns of a space and of the search for it by default.
+        while column < stride {
+            let entries = entries.clone();
+            column += match stride - column {
+                120.. => combine_columns::<120>(entries, matrix, column, out),
+                104.. => combine_columns::<104>(entries, matrix, column, out),
+                64.. => combine_columns::<64>(entries, matrix, column, out),
+                48.. => combine_columns::<48>(entries, matrix, column, out),
+                32.. => combine_columns::<32>(entries, matrix, column, out),
+                16.. => combine_columns::<16>(entries, matrix, column, out),
+                _ => combine_columns::<8>(entries, matrix, column, out),
+            };
         }
     }
 }
 
-/// The part of [`combine`] for `WIDTH` columns: so few that their sums stay in registers.
+/// The part of [`combine`] for `WIDTH` columns, so few that their sums stay in registers; returns `WIDTH`.
 #[inline(always)]
 fn combine_columns<const WIDTH: usize>(
     entries: impl Iterator<Item = (usize, f32)>,
     matrix: &[f32],
     column: usize,
     out: &mut [f32],
-) {
+) -> usize {
     let stride = out.len();
     let mut sums = [0.0f32; WIDTH];
     for (row, weight) in entries {
@@ -85,6 +84,7 @@ fn combine_columns<const WIDTH: usize>(
         }
     }
     out[column..column + WIDTH].copy_from_slice(&sums);
+    WIDTH
 }
 
 /// Product of dense rows, shape (n_rows, `n_inner`), with a small matrix, shape (`n_inner`, `n_columns`):

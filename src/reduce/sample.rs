@@ -7,8 +7,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::sparse::{DocId, SparseRows};
 
-/// Rows of a sample that a term must stand in: from one row alone nothing is learned about what it goes with.
-const LEAST_ROWS: u32 = 2;
+/// Rows of a sample that a term must stand in: from one or two nothing is learned about what it goes with, and
+/// most terms are in no more.
+const LEAST_ROWS: u32 = 3;
 
 /// A seeded choice of `n` of `n_rows` row numbers, ascending; all of them when there are no more than that.
 /// O(n_rows).
@@ -26,7 +27,7 @@ pub(crate) fn sample(n_rows: usize, n: usize, seed: u64) -> Vec<usize> {
 }
 
 /// The rows themselves when there are at most `n`, else a seeded choice of `n` of them without the terms that
-/// stand in one of these alone. O(n_docs + nnz of the chosen rows).
+/// stand in one or two of these. O(n_docs + nnz of the chosen rows).
 pub(super) fn sampled_rows(rows: &SparseRows, n: usize, seed: u64) -> Cow<'_, SparseRows> {
     if rows.n_docs() <= n {
         return Cow::Borrowed(rows);
@@ -66,11 +67,14 @@ mod tests {
     }
 
     #[test]
-    fn terms_of_one_sampled_row_are_left_out() {
-        let rows =
-            SparseRows::try_new(vec![0, 2, 4, 6], vec![0, 1, 0, 2, 0, 3], vec![0.5; 6], 4).unwrap();
-        assert_eq!(sampled_rows(&rows, 3, 1).as_ref(), &rows);
-        let few = sampled_rows(&rows, 2, 1);
-        assert_eq!((few.n_docs(), few.n_terms(), few.terms()), (2, 4, &[0, 0][..]));
+    fn terms_of_one_or_two_sampled_rows_are_left_out() {
+        // Term 0 stands in all four rows, each of the others in all but one.
+        let terms = vec![0, 2, 3, 4, 0, 1, 3, 4, 0, 1, 2, 4, 0, 1, 2, 3];
+        let rows = SparseRows::try_new(vec![0, 4, 8, 12, 16], terms, vec![0.5; 16], 5).unwrap();
+        assert_eq!(sampled_rows(&rows, 4, 1).as_ref(), &rows);
+        // Of three rows, term 0 is in all, and the term that the fourth row lacks.
+        let few = sampled_rows(&rows, 3, 1);
+        assert_eq!((few.n_docs(), few.n_terms(), few.nnz()), (3, 5, 6));
+        assert!(few.docs().all(|doc| few.row(doc).terms()[0] == 0 && few.row(doc).len() == 2));
     }
 }
