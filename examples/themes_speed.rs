@@ -48,7 +48,7 @@ fn main() -> anyhow::Result<()> {
     let mut params = Settings::default().themes;
     params.n_themes = if args.n == 0 { NThemes::Auto } else { NThemes::Exactly(args.n) };
     // The memory of the lists' making is not that of the themes.
-    reset_peak();
+    println!("| archive and lists, held | | | {:.0} |", reset_peak() as f64 / 1e6);
     for _ in 0..args.rounds {
         let themes = timed("themes", || engine.themes(&graph, &params))?;
         println!("\n{} themes, modularity {:.4}\n", themes.themes.len(), themes.modularity);

@@ -8,6 +8,7 @@ use super::{
     products::{combine, padded, times_small},
     range_finder,
     sample::sampled_rows,
+    steps::Steps,
     term_major::{Columns, TermMajor},
 };
 use crate::sparse::{Row, SparseRows};
@@ -132,10 +133,14 @@ impl Lsa {
         &self.rows
     }
 
-    /// The same space without the fitted rows: what placing further rows takes.
+    /// The same space without the fitted rows and with axes in [`Steps`]: what is saved, and places further rows
+    /// before as it does after.
     #[must_use]
-    pub(crate) fn without_rows(self) -> Self {
-        Self { rows: Array2::zeros((0, self.n_components())), ..self }
+    pub(crate) fn frozen(mut self) -> Self {
+        let (width, stride) = (self.n_components(), padded(self.n_components()));
+        let lines = self.right.chunks_exact(stride.max(1)).map(|line| &line[..width]);
+        Steps::round(lines).write(width, &mut self.right, stride);
+        Self { rows: Array2::zeros((0, width)), ..self }
     }
 
     /// Number of components, which may be fewer than were asked for.

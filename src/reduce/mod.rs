@@ -11,6 +11,7 @@ mod parts;
 mod products;
 mod range_finder;
 mod sample;
+mod steps;
 mod term_major;
 
 pub(crate) use blocks::sum_in_blocks;
@@ -21,3 +22,5 @@ pub(crate) use map2d::map2d;
 pub(crate) use parts::LsaParts;
 pub(crate) use products::{combine, padded};
 pub(crate) use sample::sample;
+#[cfg(feature = "files")]
+pub(crate) use steps::Steps;

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{Lsa, padded, term_major::Columns};
+use super::{Lsa, padded, steps::Steps, term_major::Columns};
 
 /// What places rows in the space; the fitted rows are no part of it.
 #[derive(Clone, Debug)]
@@ -11,19 +11,19 @@ pub(crate) struct LsaParts {
     pub(crate) n_terms: usize,
     /// Terms that have a column, ascending.
     pub(crate) terms: Vec<u32>,
-    /// V, shape (terms with a column, n_components), row by row.
-    pub(crate) right: Vec<f32>,
+    /// V, shape (terms with a column, n_components).
+    pub(crate) right: Steps,
     /// Shape (n_components,), descending, all above 0.
     pub(crate) singular_values: Vec<f32>,
 }
 
 impl Lsa {
-    /// Copies the space into its parts. O(terms · n_components).
+    /// Copies a [frozen](Self::frozen) space into its parts. O(terms · n_components).
     pub(crate) fn to_parts(&self) -> LsaParts {
         let n_terms = self.columns.n_terms();
         let has_column = |term: &u32| self.columns.of(*term).is_some();
         let terms: Vec<u32> = (0u32..).take(n_terms).filter(has_column).collect();
-        let right = terms.iter().filter_map(|&term| self.right(term)).flatten().copied().collect();
+        let right = Steps::round(terms.iter().filter_map(|&term| self.right(term)));
         LsaParts { n_terms, terms, right, singular_values: self.singular_values.clone() }
     }
 
@@ -38,15 +38,14 @@ impl Lsa {
         if !in_order || terms.last().is_some_and(|&last| last as usize >= n_terms) {
             return Err("the columns of the space are out of order");
         }
-        if Some(right.len()) != terms.len().checked_mul(n_components)
-            || !right.iter().all(|value| value.is_finite())
+        if right.exponents.len() != terms.len()
             || !singular_values.iter().all(|value| value.is_finite() && *value > 0.0)
         {
             return Err("the axes of the space are no numbers, or too few");
         }
+        right.check(n_components)?;
         let mut lines = vec![0.0; terms.len() * stride];
-        let filled = lines.chunks_exact_mut(stride.max(1)).zip(right.chunks(n_components.max(1)));
-        filled.for_each(|(line, values)| line[..n_components].copy_from_slice(values));
+        right.write(n_components, &mut lines, stride);
         Ok(Self {
             rows: Array2::zeros((0, n_components)),
             columns: Columns::of_terms(&terms, n_terms),

@@ -20,6 +20,10 @@ impl Writer {
         self.bytes(&value.to_le_bytes());
     }
 
+    pub(super) fn i8(&mut self, value: i8) {
+        self.bytes(&value.to_le_bytes());
+    }
+
     pub(super) fn u32(&mut self, value: u32) {
         self.bytes(&value.to_le_bytes());
     }
@@ -117,6 +121,10 @@ impl<'b> Reader<'b> {
 
     pub(super) fn u8(&mut self) -> Result<u8, StoreError> {
         Ok(u8::from_le_bytes(self.array()?))
+    }
+
+    pub(super) fn i8(&mut self) -> Result<i8, StoreError> {
+        Ok(i8::from_le_bytes(self.array()?))
     }
 
     pub(super) fn u32(&mut self) -> Result<u32, StoreError> {

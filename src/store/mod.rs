@@ -35,7 +35,7 @@ const FORMAT: u32 = 2;
 /// Bytes of the checksum.
 const SUM: usize = 4;
 
-/// The bytes of a file of themes; the same for the same model. O(bytes), which are held twice: 4 for each of
+/// The bytes of a file of themes; the same for the same model. O(bytes), which are held twice: one for each of
 /// (terms · components), about 30 for each term, and names and addresses of the articles.
 #[must_use]
 pub fn save(model: &ThemeModel) -> Vec<u8> {

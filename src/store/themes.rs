@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::bytes::{Reader, Writer};
-use crate::reduce::LsaParts;
+use crate::reduce::{LsaParts, Steps};
 use crate::sparse::DocId;
 use crate::themes::{Membership, Naming, SpaceParts, Subtheme, Theme, ThemesParts};
 
@@ -121,7 +121,10 @@ pub(super) fn write_space(to: &mut Writer, space: &SpaceParts) {
     // The terms are those of the vocabulary, which is another section.
     let LsaParts { n_terms: _, terms, right, singular_values } = &space.lsa;
     to.list(terms.iter(), |to, term| to.u32(*term));
-    for values in [right, singular_values, &space.mean, &space.centres, &space.means] {
+    for steps in [&right.exponents, &right.counts] {
+        to.list(steps.iter(), |to, step| to.i8(*step));
+    }
+    for values in [singular_values, &space.mean, &space.centres, &space.means] {
         to.list(values.iter(), |to, value| to.f32(*value));
     }
     to.f64(space.closeness);
@@ -131,7 +134,7 @@ pub(super) fn read_space(from: &mut Reader<'_>, n_terms: usize) -> Result<SpaceP
     let lsa = LsaParts {
         n_terms,
         terms: from.list(Reader::u32)?,
-        right: from.list(Reader::f32)?,
+        right: Steps { exponents: from.list(Reader::i8)?, counts: from.list(Reader::i8)? },
         singular_values: from.list(Reader::f32)?,
     };
     Ok(SpaceParts {

@@ -116,7 +116,7 @@ impl ThemeParams {
             next_id: themes.len(),
             themes,
             modularity,
-            space: Some(Space { lsa: lsa.without_rows(), mean, centres, means, closeness }),
+            space: Some(Space { lsa: lsa.frozen(), mean, centres, means, closeness }),
         };
         Ok((themes, order))
     }
