@@ -9,32 +9,21 @@ mod measure;
 
 use alsolike::article::{ArticleId, Date};
 use alsolike::engine::{Ask, Engine, Settings};
-use alsolike::generate::GeneratorParams;
 use alsolike::index::unwatched;
 use alsolike::recommend::{Decision, Origin, Preset, Rule};
 use alsolike::sparse::DocId;
 use clap::Parser;
 
-use measure::cpu_seconds;
+use measure::{SearchArgs, cpu_seconds};
 
 /// Print what rules and reranking add to all lists of an invented archive; k is 10
 #[derive(Debug, Parser)]
 struct Args {
-    /// Articles of the archive
-    #[arg(long, default_value_t = 70_000)]
-    articles: u32,
-    /// Mean number of different words of an article
-    #[arg(long, default_value_t = 200)]
-    terms: u32,
-    /// Threads to use
-    #[arg(long, default_value_t = 1)]
-    threads: usize,
+    #[command(flatten)]
+    search: SearchArgs,
     /// Times that each kind of lists is made, in turn
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// Seed of the archive
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
 }
 
 /// One pin and one block in this many articles, one hidden in ten times as many.
@@ -42,10 +31,7 @@ const EVERY: usize = 100;
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global()?;
-    let params =
-        GeneratorParams { n_articles: args.articles, mean_terms: args.terms, seed: args.seed };
-    let engine = Engine::new(measure::invented(params, &Settings::default())?);
+    let engine = Engine::new(args.search.archive(&Settings::default())?);
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
     let ask = |preset: Preset, rules: Vec<Rule>| {
         let mut policy = preset.policy();

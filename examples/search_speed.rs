@@ -10,7 +10,6 @@ use std::time::Instant;
 
 use alsolike::cpu::Isa;
 use alsolike::engine::{Focus, Settings};
-use alsolike::generate::GeneratorParams;
 use alsolike::index::{Index, Scratch, Search, exhaustive, unwatched};
 use alsolike::sparse::{DocId, Row, SparseRows};
 use clap::Parser;
@@ -18,20 +17,13 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use measure::cpu_seconds;
+use measure::{SearchArgs, cpu_seconds};
 
 /// Print how fast an invented archive is searched; k is 10
 #[derive(Debug, Parser)]
 struct Args {
-    /// Articles of the archive
-    #[arg(long, default_value_t = 70_000)]
-    articles: u32,
-    /// Mean number of different words of an article
-    #[arg(long, default_value_t = 200)]
-    terms: u32,
-    /// Threads that search all pairs
-    #[arg(long, default_value_t = 1)]
-    threads: usize,
+    #[command(flatten)]
+    search: SearchArgs,
     /// Words alone, in smooth idf
     #[arg(long)]
     topic: bool,
@@ -44,9 +36,6 @@ struct Args {
     /// Lists compared with those of the exhaustive search
     #[arg(long, default_value_t = 20)]
     checks: usize,
-    /// Seed of the archive and of the choice of queries
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
 }
 
 const SEARCH: Search = Search { k: 10, min_score: 0.0 };
@@ -55,14 +44,13 @@ const SHORT: usize = 12;
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global()?;
     let rows = rows(&args)?;
     let n_docs = rows.n_docs();
     let terms = rows.nnz() as f64 / n_docs.max(1) as f64;
     println!(
         "{n_docs} articles, {terms:.0} terms each, {} terms; {} threads",
         rows.n_terms(),
-        args.threads
+        args.search.threads
     );
     println!("inner loops for: {}\n", Isa::best().name());
     println!("| job | CPU s | wall s |\n|---|---|---|");
@@ -82,7 +70,7 @@ fn main() -> anyhow::Result<()> {
         "\n| one query, one thread | p50 ms | p90 ms | p99 ms | postings / N | rows looked at | scores |"
     );
     println!("|---|---|---|---|---|---|---|");
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(args.seed);
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(args.search.seed);
     queries("an article", &index, &args, |row| row.iter().collect());
     queries("12 of its terms, at random", &index, &args, |row| {
         let mut terms: Vec<_> = row.iter().collect();
@@ -100,9 +88,7 @@ fn rows(args: &Args) -> anyhow::Result<SparseRows> {
     if args.topic {
         (settings.vectors.idf, settings.vectors.ngrams) = (Focus::Topic.into(), (1, 1));
     }
-    let (n_articles, mean_terms) = (args.articles, args.terms);
-    let params = GeneratorParams { n_articles, mean_terms, seed: args.seed };
-    Ok(measure::invented(params, &settings)?.rows)
+    Ok(args.search.archive(&settings)?.rows)
 }
 
 fn timed<T>(job: &str, run: impl FnOnce() -> T) -> T {

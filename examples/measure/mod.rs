@@ -4,8 +4,12 @@
 
 use std::fs;
 
+use alsolike::article::Article;
 use alsolike::engine::{Archive, Collector, EngineError, Settings};
 use alsolike::generate::{Generator, GeneratorParams};
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_xoshiro::Xoshiro256PlusPlus;
 use rustix::time::{ClockId, clock_gettime};
 
 /// CPU seconds of the process.
@@ -32,14 +36,53 @@ fn status(name: &str) -> u64 {
     kib.and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) * 1024
 }
 
+/// The flags of a search of an invented archive.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SearchArgs {
+    /// Articles of the archive
+    #[arg(long, default_value_t = 70_000)]
+    articles: u32,
+    /// Mean number of different words of an article
+    #[arg(long, default_value_t = 200)]
+    terms: u32,
+    /// Articles in no order, not in that of time
+    #[arg(long)]
+    shuffled: bool,
+    /// Threads that search all pairs
+    #[arg(long, default_value_t = 1)]
+    pub(crate) threads: usize,
+    /// Seed of every choice
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+impl SearchArgs {
+    /// Starts the threads and makes the archive.
+    pub(crate) fn archive(&self, settings: &Settings) -> anyhow::Result<Archive> {
+        let &Self { articles: n_articles, terms: mean_terms, seed, .. } = self;
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global()?;
+        let mut order: Vec<u32> = (0..n_articles).collect();
+        if self.shuffled {
+            order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
+        }
+        let generator = Generator::new(GeneratorParams { n_articles, mean_terms, seed });
+        Ok(vectors(order.into_iter().map(|number| generator.article(number)), settings)?)
+    }
+}
+
 /// An invented archive as vectors.
 pub(crate) fn invented(
     params: GeneratorParams,
     settings: &Settings,
 ) -> Result<Archive, EngineError> {
+    vectors(Generator::new(params).articles(), settings)
+}
+
+fn vectors(
+    mut articles: impl Iterator<Item = Article>,
+    settings: &Settings,
+) -> Result<Archive, EngineError> {
     let mut collector = Collector::new(settings)?;
-    let generator = Generator::new(params);
-    let mut articles = generator.articles();
     loop {
         let batch: Vec<_> = articles.by_ref().take(4_096).collect();
         if batch.is_empty() {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::archive::{ArchiveArgs, SharedArgs};
 use super::fault::Fault;
+use super::near_id::with_near_id;
 use super::output::Output;
 use super::policy::PolicyArgs;
 use crate::engine::{EngineError, RankPart, Why};
@@ -81,9 +82,11 @@ pub(super) fn run(args: &Args) -> super::Result {
     let engine = archive.engine(&mut stages)?;
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
     args.policy.report(&recommender, &args.shared);
-    let (explanation, why, ranked) = stages.run("search", || -> Result<_, EngineError> {
+    let answer = stages.run("search", || -> Result<_, EngineError> {
         Ok((engine.explain(&a, &b)?, recommender.why(&a, &b)?, recommender.rank_parts(&a, &b)?))
-    })?;
+    });
+    let (explanation, why, ranked) =
+        answer.map_err(|error| with_near_id(error, engine.corpus()))?;
     let mut out = Output::open(None)?;
     if args.format == FormatArg::Json {
         let answer = Answer {

@@ -10,6 +10,7 @@ mod evaluate;
 mod explain;
 mod fault;
 mod lists;
+mod near_id;
 mod output;
 mod policy;
 mod progress;

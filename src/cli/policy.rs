@@ -131,8 +131,9 @@ impl PolicyArgs {
     /// Says what is wrong with the rules.
     pub(super) fn report(&self, recommender: &Recommender<'_>, shared: &SharedArgs) {
         let file = self.rules.as_deref().unwrap_or(Path::new("rules"));
+        let corpus = recommender.engine().corpus();
         for problem in recommender.problems() {
-            shared.note("warning", &placed(file, problem));
+            shared.note("warning", &placed(file, problem, corpus));
         }
     }
 

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::archive::{ArchiveArgs, counted, open};
 use super::fault::Fault;
+use super::near_id::with_near_id;
 use super::output::Output;
 use super::policy::{PolicyArgs, share};
 use super::progress::watch;
@@ -128,6 +129,7 @@ pub(super) fn run(args: &Args) -> super::Result {
             let teaser = teaser(None, &article.text);
             let subject = Subject { id: None, title: &article.title, teaser: &teaser, url: None };
             write_one(args, subject, &list, engine.corpus(), &mut out)?;
+            note_short(args, std::iter::once(list.items.len()));
         }
         None => lists(args, &recommender, n_because, format, &mut stages, &mut out)?,
     }
@@ -149,7 +151,8 @@ fn lists(
     let docs: Vec<DocId> = if args.only.is_empty() {
         engine.index().rows().docs().collect()
     } else {
-        args.only.iter().map(|id| engine.corpus().doc(id)).collect::<Result<_, _>>()?
+        let docs = args.only.iter().map(|id| engine.corpus().doc(id)).collect::<Result<_, _>>();
+        docs.map_err(|error| with_near_id(error, engine.corpus()))?
     };
     let bar = shared.progress().bar("searching", docs.len());
     let picks = stages.run("search", || recommender.picks(&docs, &watch(&bar)))?;
@@ -212,7 +215,8 @@ fn reader_list(
 ) -> super::Result {
     let (shared, engine) = (&args.archive.shared, recommender.engine());
     shared.pass_over_ranker("a reader's list")?;
-    let history = engine.history(&args.likes, &args.dislikes, &args.read)?;
+    let history = engine.history(&args.likes, &args.dislikes, &args.read);
+    let history = history.map_err(|error| with_near_id(error, engine.corpus()))?;
     let list = stages.run("search", || recommender.for_reader(&history, n_because))?;
     let first = engine.corpus().entry(history.likes[0]);
     let name = if first.title.is_empty() { first.id.as_str() } else { &first.title };

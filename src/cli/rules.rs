@@ -9,10 +9,12 @@ use anyhow::Context;
 
 use super::archive::{ArchiveArgs, SharedArgs, counted};
 use super::fault::Fault;
+use super::near_id::did_you_mean;
 use super::output::Output;
 use super::policy::PolicyArgs;
+use crate::engine::Corpus;
 use crate::ingest::parse_rules;
-use crate::recommend::{Origin, Rule, RuleProblem};
+use crate::recommend::{Origin, Rule, RuleFault, RuleProblem};
 
 /// Check a file of editors' rules
 #[derive(Debug, clap::Args)]
@@ -58,7 +60,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let problems = recommender.problems();
     let mut out = Output::open(None)?;
     for problem in problems {
-        writeln!(out, "{}", placed(&args.file, problem))?;
+        writeln!(out, "{}", placed(&args.file, problem, engine.corpus()))?;
     }
     if problems.is_empty() {
         writeln!(out, "{}: {}, nothing wrong", args.file.display(), counted(n_rules, "rule"))?;
@@ -84,10 +86,14 @@ pub(super) fn read_rules(path: &Path) -> anyhow::Result<Vec<Rule>> {
 }
 
 /// A problem with its place: `rules.toml:7: …`, or the article whose own rule it is.
-pub(super) fn placed(path: &Path, problem: &RuleProblem) -> String {
+pub(super) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> String {
+    let meant = match &problem.what {
+        RuleFault::UnknownId(id) => did_you_mean(id, corpus),
+        _ => String::new(),
+    };
     match &problem.origin {
-        Origin::Line(line) => format!("{}:{line}: {}", path.display(), problem.what),
-        Origin::Article(_) => problem.to_string(),
+        Origin::Line(line) => format!("{}:{line}: {}{meant}", path.display(), problem.what),
+        Origin::Article(_) => format!("{problem}{meant}"),
     }
 }
 

@@ -15,7 +15,7 @@ pub struct RelatedList<'v> {
     pub article: Option<DocId>,
     /// The others, in the order they are shown.
     pub items: Vec<RelatedItem<'v>>,
-    /// Why there are fewer than asked; `None` when there are not, and for an unseen text.
+    /// Why there are fewer than asked; `None` when there are not.
     pub short: Option<Short>,
 }
 

@@ -376,14 +376,19 @@ impl<'i> Selector<'i> {
     ) -> RelatedList<'v> {
         let facts = self.eligibility.facts();
         let fact = facts.fact(&article);
-        let may_stand = |other: DocId| {
-            let may_stand = |other| self.eligibility.refusal_but_for_copies(&fact, other).is_none();
-            !fact.legal
-                && may_stand(other)
-                && self.eligibility.shown_instead(other, may_stand).is_none()
+        let refusal_but_for_copies = |other| self.eligibility.refusal_but_for_copies(&fact, other);
+        let refusal = |other: DocId| {
+            if fact.legal {
+                return Some(Refusal::LegalList);
+            }
+            refusal_but_for_copies(other).or_else(|| {
+                let may_stand = |copy| refusal_but_for_copies(copy).is_none();
+                let instead = self.eligibility.shown_instead(other, may_stand);
+                instead.map(|_| Refusal::AlsoPublished)
+            })
         };
         let weighing = Weighing {
-            eligible: may_stand,
+            eligible: |other| refusal(other).is_none(),
             factor: |other| self.factors.product(facts, &fact, other),
             most: |stretch| self.factors.most(&fact, stretch),
         };
@@ -393,7 +398,9 @@ impl<'i> Selector<'i> {
             let also = self.copies(pick.doc);
             related_item(row, pick, factors, also, self.index.rows(), vocabulary, n_because)
         };
-        RelatedList { article: None, items: picks.iter().map(item).collect(), short: None }
+        let is_short = picks.len() < self.policy.k;
+        let short = is_short.then(|| self.short_by(row, &picks, |_| true, refusal, scratch));
+        RelatedList { article: None, items: picks.iter().map(item).collect(), short }
     }
 
     /// What stands in the list of a query that is no article of the archive.

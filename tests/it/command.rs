@@ -325,6 +325,13 @@ fn related_to_an_unseen_text() {
     assert_eq!(from_file, from_stdin);
     let list = &from_file.json_lines()[0];
     assert_eq!((&list["id"], &list["title"]), (&Value::Null, &json!("Talks in Geneva")));
+    let short = files.run("related news.jsonl --text draft.txt -k 9 --format jsonl");
+    assert!(short.stderr.contains("note: 1 list shorter than 9"), "{}", short.stderr);
+    let why = json!({
+        "cause": "nothing_shared", "why": "no more articles share a telling word with it", "asked": 9,
+        "found": 3, "terms": 5, "near": 3, "below_min_score": 0, "left_out": 0
+    });
+    assert_eq!(short.json_lines()[0]["short"], why);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What an archive teaches by its own links: `evaluate --truth own`, `tune`, `compare`, and settings files.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -139,6 +140,21 @@ fn what_is_learned_is_applied_explained_and_compared() {
         "{}",
         related.stderr
     );
+
+    // The doctor looks at the lists that readers get.
+    let inbound = |config: &str| {
+        let ask = format!("news.jsonl --config {config} -q");
+        let lists = files.run(&format!("related {ask} --format jsonl")).json_lines();
+        let mut counts = BTreeMap::new();
+        for item in lists.iter().flat_map(|list| list["related"].as_array().unwrap()) {
+            *counts.entry(item["id"].to_string()).or_insert(0) += 1;
+        }
+        let doctor = json(&files.run(&format!("doctor {ask} --format json")));
+        assert_eq!(doctor["inbound"]["unnamed"], lists.len() - counts.len());
+        assert_eq!(doctor["inbound"]["most"].as_i64(), counts.values().max().copied());
+        doctor["inbound"].clone()
+    };
+    assert_ne!(inbound("tuned.toml"), inbound("plain.toml"));
 
     let unseen = files.run("related news.jsonl --text plain.toml --config tuned.toml");
     assert!(unseen.stderr.contains("the list of --text is by text alone"), "{}", unseen.stderr);

@@ -77,6 +77,26 @@ fn a_reader_has_one_list_of_all_likes() {
 }
 
 #[test]
+fn an_id_that_is_nearly_one_is_asked_about() {
+    let rules = b"[[pin]]\narticle = \"sumit\"\nitems = [\"leekz\", \"x\"]\n";
+    let files = Files::new(&[("news.jsonl", NEWS.as_bytes()), ("rules.toml", rules)]);
+    for question in ["related --for hakcers", "related --like hakcers", "explain hakcers leeks"] {
+        let (command, words) = question.split_once(' ').unwrap();
+        let answer = files.run(&format!("{command} news.jsonl {words} -q"));
+        let told = "error: no article has the id `hakcers`; did you mean `hackers`?\n";
+        assert_eq!((answer.status, answer.stderr.as_str()), (1, told));
+    }
+    assert_snapshot!(files.tell("rules check rules.toml news.jsonl -q"), @r"
+    $ alsolike rules check rules.toml news.jsonl -q
+    rules.toml:1: no article has the id `sumit`: this part of the rule does nothing; did you mean `summit`?
+    rules.toml:1: no article has the id `leekz`: this part of the rule does nothing; did you mean `leeks`?
+    rules.toml:1: no article has the id `x`: this part of the rule does nothing
+    ! error: 3 problems
+    = 1
+    ");
+}
+
+#[test]
 fn a_history_that_makes_no_sense_is_refused() {
     assert_snapshot!(tell("related news.jsonl --like summit --dislike summit"), @r"
     $ alsolike related news.jsonl --like summit --dislike summit
