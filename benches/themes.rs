@@ -11,7 +11,7 @@ use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::{Index, Neighbours, Search, unwatched};
 use alsolike::reduce::LsaParams;
 use alsolike::sparse::SparseRows;
-use alsolike::themes::{NThemes, ThemeParams};
+use alsolike::themes::{NThemes, ThemeParams, Wording};
 use alsolike::vectorize::{Idf, Vectorized, VectorizerParams};
 use criterion::{
     BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
@@ -51,7 +51,9 @@ fn themes(c: &mut Criterion) {
     group.measurement_time(Duration::from_secs(4));
     for n_articles in SIZES {
         let Input { vectorized, topic_rows, graph } = input(n_articles);
-        let vocabulary = vectorized.vectorizer.vocabulary();
+        let Vectorized { rows, vectorizer, .. } = &vectorized;
+        let n_repeated = &vectorizer.n_repeated(rows);
+        let wording = Wording { rows, vocabulary: vectorizer.vocabulary(), n_repeated };
         group.throughput(Throughput::Elements(u64::from(n_articles)));
         group.bench_function(BenchmarkId::new("lsa", n_articles), |bencher| {
             bencher.iter(|| LsaParams::default().fit(&topic_rows));
@@ -60,7 +62,7 @@ fn themes(c: &mut Criterion) {
             let params = ThemeParams { n_themes, ..ThemeParams::default() };
             group.bench_function(BenchmarkId::new(name, n_articles), |bencher| {
                 bencher.iter(|| {
-                    let themes = params.fit(&topic_rows, &graph, &vectorized.rows, vocabulary);
+                    let themes = params.fit(&topic_rows, &graph, wording);
                     themes.expect("there are more articles than themes")
                 });
             });

@@ -3,7 +3,7 @@
 use super::{Engine, EngineError, ThemeModel};
 use crate::index::{Index, Neighbours, Search, Watch};
 use crate::sparse::SparseRows;
-use crate::themes::{Changes, NamedReport, NamedTheme, SeededTheme, ThemeParams, Themes};
+use crate::themes::{Changes, NamedReport, NamedTheme, SeededTheme, ThemeParams, Themes, Wording};
 use crate::vectorize::{Idf, MAX_NGRAM};
 
 /// Fewest and most neighbours of an article that themes look at.
@@ -50,7 +50,8 @@ impl Engine {
     /// articles.
     pub fn themes(&self, graph: &TopicGraph, params: &ThemeParams) -> Result<Themes, EngineError> {
         let TopicGraph { rows, neighbours } = graph;
-        Ok(params.fit(rows, neighbours, self.index.rows(), self.vectorizer.vocabulary())?)
+        let n_repeated = self.vectorizer.n_repeated(self.index.rows());
+        Ok(params.fit(rows, neighbours, self.wording(&n_repeated))?)
     }
 
     /// The place of every article on a map of the themes, shape (n_docs,): see [`Themes::map`].
@@ -78,8 +79,8 @@ impl Engine {
     ) -> Result<(Themes, NamedReport), EngineError> {
         let TopicGraph { rows, neighbours } = graph;
         let named = self.resolve(named);
-        let vocabulary = self.vectorizer.vocabulary();
-        Ok(params.fit_named(rows, neighbours, self.index.rows(), vocabulary, &named)?)
+        let n_repeated = self.vectorizer.n_repeated(self.index.rows());
+        Ok(params.fit_named(rows, neighbours, self.wording(&n_repeated), &named)?)
     }
 
     /// Makes the themes of an archive again that has changed: see [`ThemeParams::refit`].
@@ -94,14 +95,19 @@ impl Engine {
     ) -> Result<(Themes, Changes), EngineError> {
         let TopicGraph { rows, neighbours } = graph;
         let (before, themes) = (earlier.before(self), earlier.themes());
-        let vocabulary = self.vectorizer.vocabulary();
-        Ok(params.refit(rows, neighbours, self.index.rows(), vocabulary, themes, &before)?)
+        let n_repeated = self.vectorizer.n_repeated(self.index.rows());
+        Ok(params.refit(rows, neighbours, self.wording(&n_repeated), themes, &before)?)
     }
 
     /// Gives themes that are called by their own words the names of the lexicon entries they are like; see
     /// [`Themes::name_by`].
     pub fn name_themes(&self, themes: &mut Themes, lexicon: &[NamedTheme]) {
         themes.name_by(&self.resolve(lexicon), self.index.rows());
+    }
+
+    /// What themes are called by.
+    fn wording<'a>(&'a self, n_repeated: &'a [u32]) -> Wording<'a> {
+        Wording { rows: self.index.rows(), vocabulary: self.vectorizer.vocabulary(), n_repeated }
     }
 
     /// Seeds as terms, those of no stated language in the commonest one of the archive.

@@ -84,6 +84,13 @@ pub(super) fn stop_words(lang: Lang) -> &'static [&'static str] {
     stop_words::lookup(code).unwrap_or_default()
 }
 
+/// The stop words of every language that has a list, a list each.
+pub(crate) fn all_stop_words() -> impl Iterator<Item = &'static [&'static str]> {
+    // Longer codes are of mixtures and of invented languages.
+    let codes = stop_words::available_languages().iter().filter(|code| code.len() == 2);
+    codes.filter_map(stop_words::lookup)
+}
+
 /// Stop words that may stand inside a phrase a reader sees, as in "Bank of England"; at most 14.
 #[must_use]
 pub fn connectives(lang: Lang) -> &'static [&'static str] {

@@ -13,6 +13,7 @@ mod word_table;
 
 pub use analyzer::{Analyzer, FormCounts, Forms, Line, MAX_WORD_BYTES, Part, TextSettings, Tokens};
 pub use furniture::{FurnitureLine, FurnitureSettings};
+pub(crate) use language::all_stop_words;
 pub use language::{connectives, detect};
 pub use normalize::fold;
 pub use phrases::Gap;

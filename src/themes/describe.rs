@@ -6,7 +6,7 @@ use super::{
     Membership, Naming, Subtheme, Theme, ThemeParams,
     centres::{self, Clustering},
     fit::{Input, Ready},
-    labels::{self, Terms, Words},
+    words::{self, Terms, Words},
 };
 use crate::sparse::{DocId, SparseRows, dot};
 
@@ -15,14 +15,14 @@ pub(super) struct Described {
     pub(super) themes: Vec<Theme>,
     /// The theme of each article, shape (n_docs,).
     pub(super) memberships: Vec<Option<Membership>>,
-    /// The terms of the label of each theme, shape (n_themes,).
-    pub(super) label_terms: Vec<Vec<u32>>,
+    /// The words of the label of each theme, shape (n_themes,).
+    pub(super) label_words: Vec<Vec<u32>>,
 }
 
 /// A cluster with its words.
 pub(super) struct Part {
     pub(super) subtheme: Subtheme,
-    pub(super) label_terms: Vec<u32>,
+    pub(super) label_words: Vec<u32>,
 }
 
 impl ThemeParams {
@@ -42,16 +42,16 @@ impl ThemeParams {
         {
             memberships[doc.index()] = Some(Membership::new(label as usize, score, next));
         }
-        let (themes, label_terms) = parts
+        let (themes, label_words) = parts
             .into_iter()
             .enumerate()
-            .map(|(id, part)| (theme(id, part.subtheme), part.label_terms))
+            .map(|(id, part)| (theme(id, part.subtheme), part.label_words))
             .unzip();
-        Described { themes, memberships, label_terms }
+        Described { themes, memberships, label_words }
     }
 
     /// Words, cohesion and representatives of each cluster of some articles, given the score of each with
-    /// its own centre. No label has a word of the `taken` terms.
+    /// its own centre. No label has one of the `taken` words.
     pub(super) fn parts(
         &self,
         input: &Input<'_>,
@@ -69,12 +69,12 @@ impl ThemeParams {
             .iter()
             .map(|points| points.iter().map(|&point| docs[point]).collect())
             .collect();
-        let words = labels::words(terms, &member_docs, self.n_keywords, taken);
+        let words = words::words(terms, &member_docs, self.n_keywords, taken);
         members
             .into_par_iter()
             .zip(words)
             .map(|(mut points, words)| {
-                let Words { label, keywords, terms } = words;
+                let Words { label, keywords, words } = words;
                 let sum: f64 = points.iter().map(|&point| f64::from(scores[point])).sum();
                 points.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
                 let nearest_first = points.iter().map(|&point| docs[point]);
@@ -85,7 +85,7 @@ impl ThemeParams {
                     cohesion: (sum / points.len().max(1) as f64) as f32,
                     representatives: self.representatives(nearest_first, input.topic_rows),
                 };
-                Part { subtheme, label_terms: terms }
+                Part { subtheme, label_words: words }
             })
             .collect()
     }

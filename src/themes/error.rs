@@ -41,12 +41,14 @@ pub enum ThemeError {
         /// Number of rows of the input.
         found: usize,
     },
-    /// The rows for labels do not have one column for each term.
-    #[error("the rows for labels have {found} columns, but there are {expected} terms")]
+    /// What themes are called by is of different terms.
+    #[error("{what} are of {found} terms, but there are {expected}")]
     Terms {
+        /// The input that is of other terms.
+        what: &'static str,
         /// Number of terms of the vocabulary.
         expected: usize,
-        /// Number of columns of the rows.
+        /// Number of terms of the input.
         found: usize,
     },
     /// An article is placed in a theme that is not there.

@@ -9,24 +9,23 @@ use super::{
     describe::Described,
     graph::Graph,
     kmeans,
-    labels::Terms,
     smooth::{self, Points},
     theme::{Space, lowest},
+    words::{Terms, Wording},
 };
 use crate::{
     index::Neighbours,
     reduce::Lsa,
     sparse::{DocId, SparseRows},
-    vectorize::Vocabulary,
 };
 
 impl ThemeParams {
     /// Clusters an archive and names the clusters.
     ///
     /// `topic_rows`, shape (n_docs, any number of columns), are unit rows in the weights meant for themes;
-    /// `graph` holds the nearest rows of each of them, 6 to 15; `all_rows`, shape (n_docs, n_terms),
-    /// says which terms of `vocabulary` an article has. No theme is empty. An archive without a single
-    /// article with words has no themes when their number is automatic. Memory: the dense rows three times,
+    /// `graph` holds the nearest rows of each of them, 6 to 15; `wording` is what the themes are called by.
+    /// No theme is empty. An archive without a single article with words has no themes when their number is
+    /// automatic. Memory: the dense rows three times,
     /// 1.2 kB an article at 100 components, and 16 bytes a neighbour. O(nnz · n_components + n_restarts ·
     /// iterations · n_docs · n_themes · n_components). The same seed gives the same bits on any number
     /// of threads.
@@ -44,10 +43,9 @@ impl ThemeParams {
         &self,
         topic_rows: &SparseRows,
         graph: &Neighbours,
-        all_rows: &SparseRows,
-        vocabulary: &Vocabulary,
+        wording: Wording<'_>,
     ) -> Result<Themes, ThemeError> {
-        let input = Input { topic_rows, graph, all_rows, vocabulary };
+        let input = Input { topic_rows, graph, wording };
         self.check()?;
         input.check()?;
         let docs = input.docs_with_words();
@@ -102,10 +100,10 @@ impl ThemeParams {
         modularity: f64,
     ) -> Result<(Themes, Vec<usize>), ThemeError> {
         let (clustering, order) = largest_first(clustering);
-        let terms = Terms::new(input.all_rows, input.vocabulary);
-        let Described { mut themes, mut memberships, label_terms } =
+        let terms = Terms::new(input.wording);
+        let Described { mut themes, mut memberships, label_words } =
             self.describe(input, &ready, &terms, &clustering);
-        self.split(input, &ready, &terms, &label_terms, &mut themes, &mut memberships)?;
+        self.split(input, &ready, &terms, &label_words, &mut themes, &mut memberships)?;
         let Ready { docs, lsa, mean, .. } = ready;
         let (means, closeness) = closeness::means(&lsa, &docs, &clustering.labels, themes.len());
         let centres = clustering.centres.slice(ndarray::s![.., ..lsa.n_components()]).to_owned();
@@ -155,8 +153,7 @@ impl ThemeParams {
 pub(super) struct Input<'a> {
     pub(super) topic_rows: &'a SparseRows,
     pub(super) graph: &'a Neighbours,
-    pub(super) all_rows: &'a SparseRows,
-    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) wording: Wording<'a>,
 }
 
 /// Articles with words as points, and the graph between them.
@@ -171,18 +168,21 @@ pub(super) struct Ready {
 impl Input<'_> {
     /// Whether all parts are of the same articles and terms.
     pub(super) fn check(&self) -> Result<(), ThemeError> {
-        let Input { topic_rows, graph, all_rows, vocabulary } = self;
+        let Input { topic_rows, graph, wording } = self;
+        let Wording { rows, vocabulary, n_repeated } = wording;
         let expected = topic_rows.n_docs();
-        for (what, found) in
-            [("the graph", graph.n_docs()), ("the rows for labels", all_rows.n_docs())]
+        for (what, found) in [("the graph", graph.n_docs()), ("the rows for labels", rows.n_docs())]
         {
             if found != expected {
                 return Err(ThemeError::Articles { what, expected, found });
             }
         }
-        let (expected, found) = (vocabulary.n_terms(), all_rows.n_terms());
-        if found != expected {
-            return Err(ThemeError::Terms { expected, found });
+        let expected = vocabulary.n_terms();
+        let lengths = [("the rows for labels", rows.n_terms()), ("the repeats", n_repeated.len())];
+        for (what, found) in lengths {
+            if found != expected {
+                return Err(ThemeError::Terms { what, expected, found });
+            }
         }
         Ok(())
     }

@@ -9,8 +9,8 @@ use super::{
     choose,
     describe::Part,
     fit::{Input, Ready, count_different, largest_first},
-    labels::Terms,
     smooth::Points,
+    words::Terms,
 };
 use crate::sparse::DocId;
 
@@ -29,7 +29,7 @@ impl ThemeParams {
     ///
     /// A theme is split like an archive: k-means over its own smoothed rows, as many parts as the modularity
     /// of its own edges asks for. Parts with less than `least_subtheme` articles go where their articles fit
-    /// second best. `label_terms` are the terms of each theme's label: the parts are called by others. Costs
+    /// second best. `label_words` are the words of each theme's label: the parts are called by others. Costs
     /// about what an automatic number of themes costs, themes in parallel; the dense rows once more.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ impl ThemeParams {
         input: &Input<'_>,
         ready: &Ready,
         terms: &Terms<'_>,
-        label_terms: &[Vec<u32>],
+        label_words: &[Vec<u32>],
         themes: &mut [Theme],
         memberships: &mut [Option<Membership>],
     ) -> Result<(), ThemeError> {
@@ -54,7 +54,7 @@ impl ThemeParams {
         }
         let splits: Vec<Option<Split>> = members
             .into_par_iter()
-            .zip(label_terms)
+            .zip(label_words)
             .map(|(points, taken)| self.split_one(input, ready, terms, points, taken))
             .collect::<Result<_, _>>()?;
         for (theme, split) in themes.iter_mut().zip(splits) {

@@ -7,8 +7,9 @@ use super::{
     centres::{self, Clustering},
     fit::Input,
     smooth::Points,
+    words::Wording,
 };
-use crate::{index::Neighbours, sparse::SparseRows, vectorize::Vocabulary};
+use crate::{index::Neighbours, sparse::SparseRows};
 
 /// How much modularity the old partition, carried on, may lose against a fresh one. Fresh ones of the same
 /// archive differ by as much from seed to seed.
@@ -57,12 +58,11 @@ impl ThemeParams {
         &self,
         topic_rows: &SparseRows,
         graph: &Neighbours,
-        all_rows: &SparseRows,
-        vocabulary: &Vocabulary,
+        wording: Wording<'_>,
         earlier: &Themes,
         before: &[Option<usize>],
     ) -> Result<(Themes, Changes), ThemeError> {
-        let input = Input { topic_rows, graph, all_rows, vocabulary };
+        let input = Input { topic_rows, graph, wording };
         self.check()?;
         input.check()?;
         check_before(topic_rows.n_docs(), before)?;

@@ -3,14 +3,12 @@
 mod centres;
 mod choose;
 mod closeness;
-mod company;
 mod dense;
 mod describe;
 mod error;
 mod fit;
 mod graph;
 mod kmeans;
-mod labels;
 mod levels;
 mod lexicon;
 mod lifecycle;
@@ -20,14 +18,13 @@ mod params;
 #[cfg(feature = "files")]
 mod parts;
 mod placed;
-mod readable;
 mod seeds;
 mod smooth;
 mod start;
-mod tables;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod words;
 
 pub use dense::DenseClusters;
 pub use error::ThemeError;
@@ -38,3 +35,4 @@ pub use params::{NThemes, ThemeParams};
 pub(crate) use parts::{SpaceParts, ThemesParts};
 pub use seeds::{NamedTheme, SeededTheme};
 pub use theme::{Membership, Naming, Subtheme, Theme, Themes};
+pub use words::Wording;

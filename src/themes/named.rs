@@ -11,12 +11,12 @@ use super::{
     graph::Graph,
     kmeans,
     smooth::{Points, to_unit_length},
+    words::Wording,
 };
 use crate::{
     index::Neighbours,
     reduce::{combine, padded, sum_in_blocks},
     sparse::{DocId, SparseRows},
-    vectorize::Vocabulary,
 };
 
 /// Articles that a named theme starts from at most. 20, 50 and 100 did equally well on BBC news.
@@ -71,11 +71,10 @@ impl ThemeParams {
         &self,
         topic_rows: &SparseRows,
         graph: &Neighbours,
-        all_rows: &SparseRows,
-        vocabulary: &Vocabulary,
+        wording: Wording<'_>,
         named: &[SeededTheme],
     ) -> Result<(Themes, NamedReport), ThemeError> {
-        let input = Input { topic_rows, graph, all_rows, vocabulary };
+        let input = Input { topic_rows, graph, wording };
         self.check_all_but_number()?;
         input.check()?;
         let mut report = NamedReport::default();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{NThemes, NamedReport, Naming, SeededTheme, ThemeError, ThemeParams, Themes};
+use super::{NThemes, NamedReport, Naming, SeededTheme, ThemeError, ThemeParams, Themes, Wording};
 use crate::{
     index::{Neighbour, Neighbours},
     sparse::{DocId, SparseRows, dot},
@@ -40,7 +40,8 @@ fn fit(docs: &[Vec<u32>], params: &ThemeParams) -> Result<Themes, ThemeError> {
     let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
     let vocabulary = Vocabulary::for_tests(&terms, &[1; WORDS.len()]);
     let rows = rows(docs);
-    params.fit(&rows, &nearest(&rows), &rows, &vocabulary)
+    let wording = Wording { rows: &rows, vocabulary: &vocabulary, n_repeated: &[0; WORDS.len()] };
+    params.fit(&rows, &nearest(&rows), wording)
 }
 
 fn exactly(n: usize) -> ThemeParams {
@@ -171,10 +172,11 @@ fn what_makes_no_sense_is_refused_by_name() {
     let (some, more) = (rows(&newspaper()), rows(&newspaper()[1..]));
     let terms: Vec<&[&str]> = vec![&["game"]];
     let vocabulary = Vocabulary::for_tests(&terms, &[1]);
-    let error = defaults.fit(&some, &nearest(&more), &some, &vocabulary).unwrap_err();
+    let wording = Wording { rows: &some, vocabulary: &vocabulary, n_repeated: &[0; WORDS.len()] };
+    let error = defaults.fit(&some, &nearest(&more), wording).unwrap_err();
     assert_eq!(error.to_string(), "the graph has 36 rows, but there are 37 articles");
-    let error = defaults.fit(&some, &nearest(&some), &some, &vocabulary).unwrap_err();
-    assert_eq!(error.to_string(), "the rows for labels have 9 columns, but there are 1 terms");
+    let error = defaults.fit(&some, &nearest(&some), wording).unwrap_err();
+    assert_eq!(error.to_string(), "the rows for labels are of 9 terms, but there are 1");
 }
 
 #[test]
@@ -296,7 +298,8 @@ fn fit_named(
     let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
     let vocabulary = Vocabulary::for_tests(&terms, &[1; WORDS.len()]);
     let rows = rows(docs);
-    params.fit_named(&rows, &nearest(&rows), &rows, &vocabulary, named)
+    let wording = Wording { rows: &rows, vocabulary: &vocabulary, n_repeated: &[0; WORDS.len()] };
+    params.fit_named(&rows, &nearest(&rows), wording, named)
 }
 
 /// Labels, kind of name and sizes.

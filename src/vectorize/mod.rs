@@ -11,6 +11,7 @@ mod params;
 #[cfg(feature = "files")]
 mod parts;
 mod phrases;
+mod repeats;
 mod rows;
 mod sorter;
 mod stems;

@@ -7,6 +7,9 @@ use crate::sparse::{DocId, SparseRows};
 /// From this share of common articles on, of the articles with either, two terms say the same.
 const SAME_ARTICLES: f64 = 0.9;
 
+/// From this share on, two pairs that share a word are parts of one name.
+const TOGETHER: f64 = 0.7;
+
 /// From this share of the theme on, a term is of the theme itself, and so is its company.
 const WHOLE_THEME: f64 = 0.8;
 
@@ -34,13 +37,24 @@ impl Company {
     /// Whether two terms, by their position, stand in nearly the same articles, and those are a part of
     /// the theme only.
     pub(super) fn inseparable(&self, a: usize, b: usize) -> bool {
+        let (common, either) = self.common(a, b);
+        common >= SAME_ARTICLES * either && either < WHOLE_THEME * self.n_docs as f64
+    }
+
+    /// Whether two terms, by their position, mostly stand together.
+    pub(super) fn together(&self, a: usize, b: usize) -> bool {
+        let (common, either) = self.common(a, b);
+        common >= TOGETHER * either
+    }
+
+    /// In how many articles both stand, and in how many either.
+    fn common(&self, a: usize, b: usize) -> (f64, f64) {
         let (mut common, mut either) = (0, 0);
         for (a, b) in self.sets[a].iter().zip(&self.sets[b]) {
             common += (a & b).count_ones();
             either += (a | b).count_ones();
         }
-        f64::from(common) >= SAME_ARTICLES * f64::from(either)
-            && f64::from(either) < WHOLE_THEME * self.n_docs as f64
+        (f64::from(common), f64::from(either))
     }
 }
 

@@ -1,24 +1,14 @@
-//! Which terms may stand in a label.
+//! Which terms a reader can read.
 
 use crate::vectorize::Vocabulary;
 
-/// Stems of the English verbs with which any article reports, whatever it is about. They are no stop words,
-/// yet a theme with many quotations has them more often than others.
-const REPORTS: [&str; 32] = [
-    "add", "announc", "ask", "believ", "call", "come", "explain", "find", "get", "give", "go",
-    "happen", "know", "let", "like", "look", "make", "mean", "need", "report", "said", "say",
-    "see", "take", "talk", "tell", "thank", "think", "told", "tri", "use", "want",
-];
-
-/// Whether a reader can make something of a term: every word of it can be read, none between them is hidden,
-/// and none is a verb of reports.
+/// Whether every word of a term can be read, none between them is hidden, and none stands there twice.
 pub(super) fn readable(term: u32, vocabulary: &Vocabulary) -> bool {
-    let stems = || vocabulary.words(term).iter().map(|&word| vocabulary.stem(word));
-    let surface = vocabulary.surface(term);
+    let (surface, words) = (vocabulary.surface(term), vocabulary.words(term));
     surface.starts_with(char::is_alphabetic)
         && surface.split([' ', '-']).all(|word| word != "…" && !shorthand(word))
-        && stems().all(whole)
-        && !stems().any(|stem| REPORTS.contains(&stem))
+        && words.iter().all(|&word| whole(vocabulary.stem(word)))
+        && (1..words.len()).all(|at| !words[..at].contains(&words[at]))
 }
 
 /// Whether a term that is a word is a number or cut short: nothing to read.
@@ -27,8 +17,8 @@ pub(super) fn cut_short(term: u32, vocabulary: &Vocabulary) -> bool {
     shorthand(&vocabulary.surface(term)) || !vocabulary.words(term).iter().map(stem).all(whole)
 }
 
-/// Whether a stem is a word: it starts with a letter, has more than one, and no digits but one or two at
-/// its end, as in "G20".
+/// Whether a stem is a word: it starts with a letter, has more than one, no digits but one or two at its end,
+/// as in "G20", and is no piece of an address.
 fn whole(stem: &str) -> bool {
     let name = stem.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let mut letters = name.chars();
@@ -38,7 +28,8 @@ fn whole(stem: &str) -> bool {
         || letters.clone().next().is_some_and(|sign| sign >= '\u{2e80}');
     long && stem.len() - name.len() <= 2
         && letters.next().is_some_and(char::is_alphabetic)
-        && !name.contains(|sign: char| sign.is_ascii_digit())
+        && !name.contains(|sign: char| sign.is_ascii_digit() || sign == ':')
+        && !name.starts_with("www.")
 }
 
 /// Whether a word is cut short, like "mln", "qtr" and "Mr": Latin consonants alone, not all of them capitals
@@ -51,18 +42,15 @@ fn shorthand(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{REPORTS, shorthand, whole};
+    use super::{shorthand, whole};
 
     #[test]
     fn words_cut_short_and_numbers_cannot_be_read() {
         assert!(["mln", "qtr", "Mr", "vs"].into_iter().all(shorthand));
         assert!(!["NHS", "Net", "sky", "Öl", "банк"].into_iter().any(shorthand));
         assert!(["bank", "g20", "mp3", "öl", "水"].into_iter().all(whole));
-        assert!(!["x", "2004", "n3jxp", "abc123", "3g"].into_iter().any(whole));
-    }
-
-    #[test]
-    fn verbs_of_reports_are_sorted_and_listed_once() {
-        assert!(REPORTS.is_sorted_by(|a, b| a < b));
+        assert!(
+            !["x", "2004", "n3jxp", "abc123", "3g", "url:https", "www.a"].into_iter().any(whole)
+        );
     }
 }
