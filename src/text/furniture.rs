@@ -155,4 +155,15 @@ mod tests {
         samples.meet(5, " Subscribe now ");
         assert_eq!(samples.text(5), Some("Subscribe now"));
     }
+
+    /// A filter of fixed size would be full by then, and every line look as if met before.
+    #[test]
+    fn lines_met_once_leave_room_for_those_that_come_back() {
+        let mut samples = LineSamples::default();
+        let hash = |line: u64| line.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (1..300_000).for_each(|line| samples.meet(hash(line), "met once"));
+        assert!(samples.texts.is_empty());
+        (0..3).for_each(|_| samples.meet(7, "Subscribe now"));
+        assert_eq!(samples.text(7), Some("Subscribe now"));
+    }
 }

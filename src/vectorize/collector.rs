@@ -78,7 +78,7 @@ impl Collector {
     /// Counts terms, weighs them and freezes the model.
     ///
     /// Parallel, O(words · log) time; the bits do not depend on the number of threads. Memory, beside the
-    /// model: 7 bytes a kept word and 4 more for each length of phrases, 16 a kept phrase, and 8 a phrase of
+    /// model: 6 bytes a kept word and 4 more for each length of phrases, 16 a kept phrase, and 8 a phrase of
     /// the text while they are counted. Rows take the place of the words.
     ///
     /// # Errors

@@ -146,9 +146,11 @@ pub(super) fn stream(
     for first in (0..articles.len()).step_by(share).rev() {
         let behind = articles.len().min(first + share);
         stream.fill(first, &articles[first..behind], &tokens, form_of);
-        for (reader, tokens) in tokens.iter_mut().enumerate() {
-            let left = articles[..first].iter().filter(|article| article.reader == reader);
-            let n_left = left.map(|article| article.words().end).max().unwrap_or(0);
+        let mut n_left = vec![0; tokens.len()];
+        for article in &articles[..first] {
+            n_left[article.reader] = article.words().end.max(n_left[article.reader]);
+        }
+        for (tokens, n_left) in tokens.iter_mut().zip(n_left) {
             give_back(&mut tokens.forms, n_left);
             give_back(&mut tokens.gaps, n_left);
         }

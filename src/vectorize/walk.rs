@@ -112,3 +112,22 @@ impl<'w> Reading<'w> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Segment, from_behind};
+
+    #[test]
+    fn all_segments_are_given_the_last_first() {
+        for n in 0..40 {
+            let segments = vec![Segment { articles: 0..1, words: 0..1 }; n];
+            let mut behind = n;
+            for range in from_behind(&segments) {
+                assert_eq!(range.end, behind);
+                assert!(!range.is_empty());
+                behind = range.start;
+            }
+            assert_eq!(behind, 0);
+        }
+    }
+}
