@@ -54,8 +54,9 @@ pub(super) struct Args {
     /// Place the articles of SOURCE in saved themes, which stay as they are; without SOURCE, show these
     #[arg(long, value_name = "FILE", help_heading = "Saved themes", conflicts_with_all = MAKING)]
     pub(super) load: Option<PathBuf>,
-    /// Make the themes of SOURCE starting from saved ones: ids and given names go on where most articles do
-    #[arg(long, value_name = "FILE", help_heading = "Saved themes", conflicts_with = "named")]
+    /// Make the themes of SOURCE starting from saved ones: ids and given names go on where most articles do;
+    /// with --named the themes start from the names, and ids go on
+    #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
     refit: Option<PathBuf>,
     /// Give names to themes by their ids: a TOML file of lines such as 3 = "Arms control"
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
@@ -202,10 +203,12 @@ fn make(
     shared: &SharedArgs,
 ) -> anyhow::Result<(Themes, Option<Changes>)> {
     Ok(match (named, earlier) {
-        (Some(named), _) => {
-            let (themes, report) = engine.named_themes(graph, params, named)?;
+        (Some(named), earlier) => {
+            let (mut themes, report) = engine.named_themes(graph, params, named)?;
             report_named(shared, &report);
-            (themes, None)
+            let go_on = |earlier| engine.continue_themes(&mut themes, earlier);
+            let changes = earlier.map(go_on).transpose()?;
+            (themes, changes)
         }
         (None, Some(earlier)) => {
             let (themes, changes) = engine.refit_themes(graph, params, earlier)?;

@@ -22,7 +22,7 @@ pub use ranking::{Candidate, RankPart, RankView, Ranked};
 pub use recommender::{Ask, Recommender, Why};
 pub use settings::{Focus, Settings};
 pub use theme_model::{Placed, Placing, REFIT_DRIFT, ThemeModel};
-pub use timeline::{Timeline, timelines};
+pub use timeline::{Timeline, part_timelines, timelines};
 pub use topics::TopicGraph;
 
 use crate::article::Article;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Corpus;
 use crate::article::{Date, Month};
-use crate::themes::Themes;
+use crate::themes::{Membership, Themes};
 
-/// When the articles of a theme were published.
+/// When the articles of a theme or a part of one were published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
     /// First and last date, if any article has one.
@@ -24,10 +24,35 @@ pub struct Timeline {
 /// When the themes are not those of the archive.
 #[must_use]
 pub fn timelines(themes: &Themes, corpus: &Corpus) -> Vec<Timeline> {
-    let mut timelines = vec![Timeline::default(); themes.themes.len()];
-    let mut months = vec![BTreeMap::new(); themes.themes.len()];
+    by_place(themes, corpus, themes.themes.len(), |membership| Some(membership.theme))
+}
+
+/// The timeline of each part of each theme, shape (n_themes, parts of the theme). Cost as [`timelines`].
+///
+/// # Panics
+/// When the themes are not those of the archive.
+#[must_use]
+pub fn part_timelines(themes: &Themes, corpus: &Corpus) -> Vec<Vec<Timeline>> {
+    let n_parts = || themes.themes.iter().map(|theme| theme.subthemes.len());
+    let first = |theme: usize| n_parts().take(theme).sum::<usize>();
+    let firsts: Vec<usize> = (0..themes.themes.len()).map(first).collect();
+    let place = |membership: &Membership| Some(firsts[membership.theme] + membership.subtheme?);
+    let mut all = by_place(themes, corpus, n_parts().sum(), place).into_iter();
+    n_parts().map(|n| all.by_ref().take(n).collect()).collect()
+}
+
+/// The timelines of `n` places, of which `place` tells that of an article.
+fn by_place(
+    themes: &Themes,
+    corpus: &Corpus,
+    n: usize,
+    place: impl Fn(&Membership) -> Option<usize>,
+) -> Vec<Timeline> {
+    assert_eq!(themes.memberships.len(), corpus.n_docs(), "the themes of another archive");
+    let mut timelines = vec![Timeline::default(); n];
+    let mut months = vec![BTreeMap::new(); n];
     for (entry, membership) in corpus.entries().iter().zip(&themes.memberships) {
-        let Some(theme) = membership.map(|membership| membership.theme) else { continue };
+        let Some(theme) = membership.as_ref().and_then(&place) else { continue };
         match entry.date.and_then(|date| Some((date, date.month()?))) {
             None => timelines[theme].n_undated += 1,
             Some((date, month)) => {
@@ -45,10 +70,11 @@ pub fn timelines(themes: &Themes, corpus: &Corpus) -> Vec<Timeline> {
 
 #[cfg(test)]
 mod tests {
-    use super::timelines;
+    use super::{Timeline, part_timelines, timelines};
     use crate::article::{Article, Date};
     use crate::engine::{Engine, Settings};
     use crate::index::unwatched;
+    use crate::themes::{Subtheme, Theme};
 
     #[test]
     fn months_are_counted_in_their_order_and_what_has_no_date_is_told() {
@@ -80,5 +106,16 @@ mod tests {
             found[0].months.iter().map(|(month, n)| (month.to_string(), *n)).collect();
         assert_eq!(months, [("2020-12".to_owned(), 1), ("2021-06".to_owned(), 2)]);
         assert_eq!(found[0].n_undated, 2);
+        // Every article in one part: that has the dates of the theme.
+        let mut themes = themes;
+        let Theme { label, keywords, size, cohesion, representatives, .. } =
+            themes.themes[0].clone();
+        themes.themes[0].subthemes =
+            vec![Subtheme { label, keywords, size, cohesion, representatives }];
+        assert_eq!(part_timelines(&themes, engine.corpus()), [[Timeline::default()]]);
+        for membership in themes.memberships.iter_mut().flatten() {
+            membership.subtheme = Some(0);
+        }
+        assert_eq!(part_timelines(&themes, engine.corpus()), [found]);
     }
 }

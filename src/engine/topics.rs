@@ -99,6 +99,18 @@ impl Engine {
         Ok(params.refit(rows, neighbours, self.wording(&n_repeated), themes, &before)?)
     }
 
+    /// Gives themes the ids of the earlier ones that they continue: see [`Themes::continue_from`].
+    ///
+    /// # Errors
+    /// [`EngineError::Themes`] when the themes are of another archive.
+    pub fn continue_themes(
+        &self,
+        themes: &mut Themes,
+        earlier: &ThemeModel,
+    ) -> Result<Changes, EngineError> {
+        Ok(themes.continue_from(earlier.themes(), &earlier.before(self))?)
+    }
+
     /// Gives themes that are called by their own words the names of the lexicon entries they are like; see
     /// [`Themes::name_by`].
     pub fn name_themes(&self, themes: &mut Themes, lexicon: &[NamedTheme]) {

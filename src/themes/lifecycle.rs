@@ -102,7 +102,7 @@ impl Themes {
     /// `before`, shape (n_docs,), has the position among the earlier themes of each article that had one. A
     /// theme continues an earlier one when, of the articles that had a theme and have one, more than half of
     /// those in either are in both. That holds for one pair at most, so there is nothing to choose. A name
-    /// that these themes were given stays. O(n_docs + n_themes · earlier themes).
+    /// that these themes were given stays, and no other theme gets it. O(n_docs + n_themes · earlier themes).
     ///
     /// # Errors
     /// [`ThemeError::Articles`] when `before` is of other articles.
@@ -122,6 +122,8 @@ impl Themes {
         let of_old: Vec<usize> = shared.iter().map(|line| line.iter().sum()).collect();
         let of_new: Vec<usize> =
             (0..n_new).map(|new| shared.iter().map(|line| line[new]).sum()).collect();
+        let given = self.themes.iter().filter(|theme| theme.naming == Naming::Given);
+        let given: Vec<String> = given.map(|theme| theme.label.clone()).collect();
         let mut next_id = earlier.next_id;
         let mut changes = Changes::default();
         for (new, theme) in self.themes.iter_mut().enumerate() {
@@ -133,7 +135,8 @@ impl Themes {
                 let old = &earlier.themes[old];
                 theme.id = old.id;
                 changes.kept.push(old.id);
-                if old.naming == Naming::Given && theme.naming != Naming::Given {
+                let goes_on = old.naming == Naming::Given && theme.naming != Naming::Given;
+                if goes_on && !given.contains(&old.label) {
                     theme.label.clone_from(&old.label);
                     theme.parent.clone_from(&old.parent);
                     theme.naming = Naming::Given;
@@ -254,6 +257,17 @@ mod tests {
         assert_eq!(now.next_id, 5);
         let error = now.continue_from(&old, &[None]).unwrap_err().to_string();
         assert_eq!(error, "the list of earlier themes has 1 rows, but there are 9 articles");
+    }
+
+    #[test]
+    fn a_name_that_is_given_anew_goes_to_no_other_theme() {
+        let mut old = themes(&[0, 0, 1, 1]);
+        (old.themes[0].label, old.themes[0].naming) = ("Sport".to_owned(), Naming::Given);
+        let mut now = themes(&[0, 0, 1, 1]);
+        (now.themes[1].label, now.themes[1].naming) = ("Sport".to_owned(), Naming::Given);
+        now.continue_from(&old, &positions(&old)).unwrap();
+        assert_eq!(now.themes[0].label, "theme 0");
+        assert_eq!((now.themes[1].label.as_str(), now.themes[1].id), ("Sport", 1));
     }
 
     proptest! {

@@ -42,6 +42,31 @@ fn articles_get_the_names_whose_seeds_they_have() {
 }
 
 #[test]
+fn named_themes_made_again_keep_their_ids() {
+    let files = files();
+    assert_eq!(files.run("themes news.jsonl -n 2 --save t.alsolike -q").status, 0);
+    let named = "themes news.jsonl --refit t.alsolike --named names.toml -n none --format json";
+    let answer = files.run(named);
+    let whole: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!(whole["changes"]["kept"], serde_json::json!([0, 1]));
+    assert_eq!(
+        (&whole["themes"][0]["label"], &whole["themes"][0]["id"]),
+        (&"Money".into(), &0.into())
+    );
+    assert!(answer.stderr.contains("themes made again afresh: 2 kept"), "{}", answer.stderr);
+}
+
+#[test]
+fn the_page_names_the_articles_that_were_asked_for() {
+    let asked = "themes news.jsonl -n 2 --outliers .25 --format html -q";
+    let page = files().run(asked).stdout;
+    assert!(
+        page.contains("Articles that fit no theme</h2>\n<details><summary>1 article</summary>")
+    );
+    assert!(!page.contains("Articles between two themes"));
+}
+
+#[test]
 fn a_list_that_cannot_be_used_is_refused_with_its_line() {
     let check = |words: &str, expected: &str| {
         let answer = files().run(words);

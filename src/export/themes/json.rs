@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Beside;
-use crate::engine::{Corpus, Entry, REFIT_DRIFT, Timeline, timelines};
+use crate::engine::{Corpus, Entry, REFIT_DRIFT, Timeline, part_timelines, timelines};
 use crate::sparse::DocId;
 use crate::themes::{self, Membership, Naming, Subtheme, Themes};
 
@@ -57,10 +57,8 @@ struct Theme<'a> {
     keywords: &'a [String],
     size: usize,
     cohesion: f32,
-    first: Option<String>,
-    last: Option<String>,
-    months: Vec<Month>,
-    undated: usize,
+    #[serde(flatten)]
+    dates: Dates,
     representatives: Vec<Representative<'a>>,
     subthemes: Vec<Part<'a>>,
 }
@@ -71,7 +69,17 @@ struct Part<'a> {
     keywords: &'a [String],
     size: usize,
     cohesion: f32,
+    #[serde(flatten)]
+    dates: Dates,
     representatives: Vec<Representative<'a>>,
+}
+
+#[derive(Serialize)]
+struct Dates {
+    first: Option<String>,
+    last: Option<String>,
+    months: Vec<Month>,
+    undated: usize,
 }
 
 #[derive(Serialize)]
@@ -145,8 +153,8 @@ pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus, beside: Beside<
         themes: themes
             .themes
             .iter()
-            .zip(timelines(themes, corpus))
-            .map(|(one, timeline)| theme(one, timeline, corpus))
+            .zip(timelines(themes, corpus).into_iter().zip(part_timelines(themes, corpus)))
+            .map(|(one, (timeline, parts))| theme(one, timeline, parts, corpus))
             .collect(),
         outliers: ids(&themes.outliers, corpus),
         ambiguous: ids(&themes.ambiguous, corpus),
@@ -155,11 +163,13 @@ pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus, beside: Beside<
     serde_json::to_string(&whole).expect("strings and finite numbers are JSON") + "\n"
 }
 
-fn theme<'a>(theme: &'a crate::themes::Theme, timeline: Timeline, corpus: &'a Corpus) -> Theme<'a> {
-    let month = |(month, articles): (crate::article::Month, usize)| Month {
-        month: month.to_string(),
-        articles,
-    };
+fn theme<'a>(
+    theme: &'a crate::themes::Theme,
+    timeline: Timeline,
+    parts: Vec<Timeline>,
+    corpus: &'a Corpus,
+) -> Theme<'a> {
+    let parts = theme.subthemes.iter().zip(parts);
     Theme {
         id: theme.id,
         label: &theme.label,
@@ -168,21 +178,32 @@ fn theme<'a>(theme: &'a crate::themes::Theme, timeline: Timeline, corpus: &'a Co
         keywords: &theme.keywords,
         size: theme.size,
         cohesion: theme.cohesion,
+        dates: dates(timeline),
+        representatives: representatives(&theme.representatives, corpus),
+        subthemes: parts.map(|(one, timeline)| part(one, timeline, corpus)).collect(),
+    }
+}
+
+fn dates(timeline: Timeline) -> Dates {
+    let month = |(month, articles): (crate::article::Month, usize)| Month {
+        month: month.to_string(),
+        articles,
+    };
+    Dates {
         first: timeline.span.map(|(first, _)| first.to_string()),
         last: timeline.span.map(|(_, last)| last.to_string()),
         months: timeline.months.into_iter().map(month).collect(),
         undated: timeline.n_undated,
-        representatives: representatives(&theme.representatives, corpus),
-        subthemes: theme.subthemes.iter().map(|one| part(one, corpus)).collect(),
     }
 }
 
-fn part<'a>(part: &'a Subtheme, corpus: &'a Corpus) -> Part<'a> {
+fn part<'a>(part: &'a Subtheme, timeline: Timeline, corpus: &'a Corpus) -> Part<'a> {
     Part {
         label: &part.label,
         keywords: &part.keywords,
         size: part.size,
         cohesion: part.cohesion,
+        dates: dates(timeline),
         representatives: representatives(&part.representatives, corpus),
     }
 }

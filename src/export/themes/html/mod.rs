@@ -9,8 +9,9 @@ mod months;
 
 use std::fmt::Write;
 
-use crate::engine::{Corpus, Entry, Timeline, timelines};
+use crate::engine::{Corpus, Entry, Timeline, part_timelines, timelines};
 use crate::export::html::{escape, linked};
+use crate::sparse::DocId;
 use crate::themes::{Theme, Themes};
 
 use colours::Colour;
@@ -47,11 +48,14 @@ pub(super) fn page(themes: &Themes, corpus: &Corpus, map: &[Option<[f32; 2]>]) -
     page += "<section aria-labelledby=\"themes\">\n<h2 id=\"themes\" tabindex=\"-1\">Themes</h2>\n<div class=\"themes\">\n";
     let timelines = timelines(themes, corpus);
     let months = months::of(&timelines);
-    for (at, theme) in themes.themes.iter().enumerate() {
+    for (at, (theme, parts)) in themes.themes.iter().zip(part_timelines(themes, corpus)).enumerate()
+    {
         let chart = months.as_ref().map(|months| months.chart(at));
-        page += &card(theme, colours[at], &timelines[at], chart, corpus);
+        page += &card(theme, colours[at], &timelines[at], &parts, chart, corpus);
     }
     page += "</div>\n</section>\n";
+    page += &apart("outliers", "Articles that fit no theme", &themes.outliers, corpus);
+    page += &apart("ambiguous", "Articles between two themes", &themes.ambiguous, corpus);
     page += TABLE;
     let _ = write!(
         page,
@@ -156,13 +160,11 @@ fn card(
     theme: &Theme,
     colour: Colour,
     timeline: &Timeline,
+    parts: &[Timeline],
     chart: Option<String>,
     corpus: &Corpus,
 ) -> String {
-    let mut meta = counted(theme.size, "article");
-    if let Some((first, last)) = timeline.span {
-        let _ = write!(meta, ", {first} to {last}");
-    }
+    let mut meta = dated(theme.size, timeline);
     if let Some(parent) = &theme.parent {
         let _ = write!(meta, ", under {}", escape(parent));
     }
@@ -198,26 +200,52 @@ fn card(
     }
     if !theme.subthemes.is_empty() {
         card += "<h4>Parts</h4>\n";
-        for part in &theme.subthemes {
+        for (part, timeline) in theme.subthemes.iter().zip(parts) {
             let _ = write!(
                 card,
                 "<details><summary>{} <span class=\"meta\">{}</span></summary>\n{}",
                 escape(&part.label),
-                counted(part.size, "article"),
+                dated(part.size, timeline),
                 words(&part.keywords)
             );
-            card += "<ul>\n";
-            for &doc in &part.representatives {
-                let entry = corpus.entry(doc);
-                let (lang, link) =
-                    (escape(entry.lang.code()), linked(title(entry), entry.url.as_deref()));
-                let _ =
-                    writeln!(card, "<li lang=\"{lang}\"><span class=\"title\">{link}</span></li>");
-            }
-            card += "</ul>\n</details>\n";
+            card += &titles(&part.representatives, corpus);
+            card += "</details>\n";
         }
     }
     card + "</article>\n"
+}
+
+/// `12 articles, 2020-01-31 to 2021-02-01`.
+fn dated(n_articles: usize, timeline: &Timeline) -> String {
+    let count = counted(n_articles, "article");
+    match timeline.span {
+        Some((first, last)) => format!("{count}, {first} to {last}"),
+        None => count,
+    }
+}
+
+/// Articles that were named because they stand apart; nothing when none were.
+fn apart(id: &str, heading: &str, docs: &[DocId], corpus: &Corpus) -> String {
+    if docs.is_empty() {
+        return String::new();
+    }
+    let count = counted(docs.len(), "article");
+    format!(
+        "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n\
+         <details><summary>{count}</summary>\n{}</details>\n</section>\n",
+        titles(docs, corpus)
+    )
+}
+
+/// The titles of some articles as a list.
+fn titles(docs: &[DocId], corpus: &Corpus) -> String {
+    let mut list = "<ul>\n".to_owned();
+    for &doc in docs {
+        let entry = corpus.entry(doc);
+        let (lang, link) = (escape(entry.lang.code()), linked(title(entry), entry.url.as_deref()));
+        let _ = writeln!(list, "<li lang=\"{lang}\"><span class=\"title\">{link}</span></li>");
+    }
+    list + "</ul>\n"
 }
 
 fn words(keywords: &[String]) -> String {
