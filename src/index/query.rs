@@ -81,8 +81,8 @@ impl Index {
     /// The exact k eligible rows with the largest product of score and factor: product descending, then row
     /// ascending. `min_score` is about the score alone; [`Neighbour::score`] is the product.
     ///
-    /// A row whose score times `most` of its stretch cannot reach the k-th product is not looked at, and no other is left
-    /// out; so this equals weighing every row of the archive.
+    /// A row whose score times `most` of its stretch cannot reach the k-th product is not looked at, and no other is
+    /// left out; so this equals weighing every row of the archive.
     ///
     /// # Panics
     /// As [`Index::search`].

@@ -141,8 +141,10 @@ impl FactorRule {
     }
 
     fn nearness(&self, fact: &Fact, other: DocId) -> f64 {
-        match (self.nearness, fact.date, self.dates[other.index()]) {
-            (Some(rule), Some(a), Some(b)) => worth(rule, a.abs_diff(b)),
+        // Dates are not near the processor: without need they are not looked at.
+        let Some(rule) = self.nearness else { return 1.0 };
+        match (fact.date, self.dates[other.index()]) {
+            (Some(a), Some(b)) => worth(rule, a.abs_diff(b)),
             _ => 1.0,
         }
     }
