@@ -8,8 +8,8 @@ use super::archive::{SharedArgs, open_text};
 use super::fault::Fault;
 use super::output::Output;
 use super::themes::Args;
-use crate::engine::{Placed, REFIT_DRIFT, ThemeModel};
-use crate::export::themes::{Beside, Format};
+use crate::engine::{Placed, ThemeModel};
+use crate::export::themes::{Beside, Drift, Format};
 use crate::ingest::{IngestError, ThemeName, theme_names};
 use crate::store;
 use crate::themes::{Changes, ThemeError, Themes};
@@ -50,7 +50,8 @@ pub(super) fn show(args: &Args, file: &Path) -> super::Result {
             Ok(stages.run("place", || placing.add(batch))?)
         })?;
         let Placed { corpus, themes, drift } = placing.finish()?;
-        report_drift(shared, drift);
+        let drift = drift.map(|value| Drift { value, refit: value >= args.refit_at });
+        report_drift(shared, drift, args.refit_at);
         format.themes(&themes, &corpus, Beside { drift, ..Beside::default() })
     };
     let mut out = Output::open(args.output.as_deref())?;
@@ -120,14 +121,14 @@ fn check_settings(asked: &VectorizerParams, made: &VectorizerParams, file: &Path
     Err(Fault(what).into())
 }
 
-fn report_drift(shared: &SharedArgs, drift: Option<f64>) {
-    let Some(drift) = drift else { return };
-    let advice = if drift >= REFIT_DRIFT {
+fn report_drift(shared: &SharedArgs, drift: Option<Drift>, refit_at: f64) {
+    let Some(Drift { value, refit }) = drift else { return };
+    let advice = if refit {
         ", so the themes should be made again (--refit)"
     } else {
         ": the themes still fit"
     };
-    shared.note("note", &format!("drift {drift:.2} of {REFIT_DRIFT:.2}{advice}"));
+    shared.note("note", &format!("drift {value:.2} of {refit_at:.2}{advice}"));
 }
 
 /// Says what became of the earlier themes, by their ids and names.

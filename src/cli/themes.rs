@@ -11,7 +11,7 @@ use super::output::Output;
 use super::progress::watch;
 use super::saved_themes;
 use crate::article::Lang;
-use crate::engine::{Engine, ThemeModel, TopicGraph};
+use crate::engine::{Engine, REFIT_DRIFT, ThemeModel, TopicGraph};
 use crate::export::themes::{Beside, Format};
 use crate::ingest::{starter_lexicon, theme_list};
 use crate::themes::{Changes, NThemes, NamedReport, NamedTheme, ThemeParams, Themes};
@@ -54,6 +54,9 @@ pub(super) struct Args {
     /// Place the articles of SOURCE in saved themes, which stay as they are; without SOURCE, show these
     #[arg(long, value_name = "FILE", help_heading = "Saved themes", conflicts_with_all = MAKING)]
     pub(super) load: Option<PathBuf>,
+    /// Drift from which on --load says that the themes should be made again; 0 is none, 1 nothing in common
+    #[arg(long, default_value_t = REFIT_DRIFT, value_name = "X", value_parser = share, requires = "load", help_heading = "Saved themes")]
+    pub(super) refit_at: f64,
     /// Make the themes of SOURCE starting from saved ones: ids and given names go on where most articles do;
     /// with --named the themes start from the names, and ids go on
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]

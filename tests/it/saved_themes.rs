@@ -160,6 +160,11 @@ fn a_foreign_archive_drifts() {
     );
     let told = files.run("themes recipes.jsonl --load t.alsolike").stderr;
     assert!(told.contains("the themes should be made again (--refit)"), "{told}");
+    let told = files.run("themes later --load t.alsolike --refit-at 0").stderr;
+    let high = later["value"].as_f64().unwrap() >= 0.0;
+    assert_eq!(told.contains("should be made again"), high, "{told}");
+    let told = files.run("themes recipes.jsonl --load t.alsolike --refit-at 1").stderr;
+    assert!(told.contains("of 1.00: the themes still fit"), "{told}");
 }
 
 #[test]

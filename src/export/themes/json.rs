@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Beside;
-use crate::engine::{Corpus, Entry, REFIT_DRIFT, Timeline, part_timelines, timelines};
+use super::{Beside, Drift};
+use crate::engine::{Corpus, Entry, Timeline, part_timelines, timelines};
 use crate::sparse::DocId;
 use crate::themes::{self, Membership, Naming, Subtheme, Themes};
 
@@ -40,12 +40,6 @@ struct Split<'a> {
 struct Merged<'a> {
     themes: &'a [usize],
     into: usize,
-}
-
-#[derive(Serialize)]
-struct Drift {
-    value: f64,
-    refit: bool,
 }
 
 #[derive(Serialize)]
@@ -149,7 +143,7 @@ pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus, beside: Beside<
         |(entry, membership): (&'a Entry, &Option<Membership>)| placed(entry, *membership, themes);
     let whole = Whole {
         changes: beside.changes.map(changes),
-        drift: beside.drift.map(|value| Drift { value, refit: value >= REFIT_DRIFT }),
+        drift: beside.drift,
         themes: themes
             .themes
             .iter()

@@ -4,6 +4,8 @@ mod html;
 mod json;
 mod text;
 
+use serde::Serialize;
+
 use crate::engine::Corpus;
 use crate::themes::{Changes, Themes};
 
@@ -28,9 +30,17 @@ pub struct Beside<'a> {
     pub map: &'a [Option<[f32; 2]>],
     /// What became of earlier themes. Only JSON tells.
     pub changes: Option<&'a Changes>,
-    /// How far the articles have moved away from saved themes, as
-    /// [`Placed::drift`](crate::engine::Placed::drift) says. Only JSON tells.
-    pub drift: Option<f64>,
+    /// How far the articles have moved away from saved themes. Only JSON tells.
+    pub drift: Option<Drift>,
+}
+
+/// How far articles have moved away from saved themes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Drift {
+    /// As [`Placed::drift`](crate::engine::Placed::drift) says.
+    pub value: f64,
+    /// Whether the themes should be made again.
+    pub refit: bool,
 }
 
 impl Format {
