@@ -1,7 +1,50 @@
 //! A cap on the number of lists that an article stands in.
 
-use super::select::{Pick, Reason};
+use rayon::prelude::*;
+
+use super::select::{Made, Pick, Reason, Selector};
+use crate::index::{Neighbour, Scratch};
 use crate::sparse::DocId;
+
+impl Selector<'_> {
+    /// The lists of the whole archive in which no item stands too often; `more` finds the best items of an article.
+    ///
+    /// Lists only go on down their candidates, so it ends: O(log n_docs) searches a list, and in each round, of
+    /// which there are few where the cap is wide and up to n_docs where it leaves not enough for all,
+    /// O(items · log).
+    pub(super) fn under_the_cap(
+        &self,
+        made: Vec<Made>,
+        more: impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync,
+    ) -> Vec<Vec<Pick>> {
+        let Some(most) = self.policy().max_inbound else {
+            return made.into_iter().map(|(list, _)| list).collect();
+        };
+        assert_eq!(made.len(), self.index.rows().n_docs(), "a cap needs the lists of all articles");
+        let (mut lists, mut candidates): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        loop {
+            let over = over_the_cap(&lists, most);
+            if over.is_empty() {
+                return lists;
+            }
+            let mut loses = vec![false; lists.len()];
+            for (list, item) in over {
+                candidates[list.index()].let_go(item);
+                loses[list.index()] = true;
+            }
+            let all = lists.par_iter_mut().zip(&mut candidates).zip(loses).enumerate();
+            // Most lists have their next best at hand, and need no search.
+            all.filter(|(_, (_, loses))| *loses).for_each_init(
+                || None,
+                |scratch: &mut Option<Scratch>, (doc, ((list, candidates), _))| {
+                    let doc = DocId::from_index(doc);
+                    let more = |k| more(doc, k, scratch.get_or_insert_default());
+                    *list = self.made(doc, candidates, more);
+                },
+            );
+        }
+    }
+}
 
 /// Which lists have to let go of which items so that no item stands in more than `most`; in row order.
 ///

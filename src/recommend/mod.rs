@@ -1,6 +1,7 @@
 //! From neighbours to lists a reader sees: who may stand in them, what counts beside the words, teasers and
 //! reasons.
 
+mod candidates;
 mod diversity;
 mod duplicates;
 mod eligibility;

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::candidates::Candidates;
 use super::diversity::{choose, differs, first_look};
 use super::eligibility::Eligibility;
 use super::factors::{FactorRule, Factors};
 use super::facts::{ArticleFacts, Facts};
 use super::fill::Substitutes;
-use super::inbound::over_the_cap;
 use super::list::Short;
 use super::list::related_item;
 use super::policy::Policy;
@@ -60,6 +60,9 @@ pub struct Pick {
     /// Its score times its factors; 0 for an item that does not stand there for its likeness.
     pub weighted: f32,
 }
+
+/// A list, and what else may stand in it.
+pub(super) type Made = (Vec<Pick>, Candidates);
 
 /// Makes lists of one archive by one policy at one moment.
 ///
@@ -150,12 +153,8 @@ impl<'i> Selector<'i> {
     /// # Panics
     /// When there is a cap on inbound links and `docs` are not those of [`Selector::together`].
     pub fn lists(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, Cancelled> {
-        let next = |doc: DocId, let_go: &[DocId], scratch: &mut Scratch| {
-            let n = first_look(&self.policy) + let_go.len();
-            let first = self.ranked_of(doc, n, scratch);
-            self.made(doc, first, n, let_go, scratch)
-        };
-        Ok(self.under_the_cap(self.uncapped(docs, watch)?, next))
+        let lists = self.uncapped(docs, watch)?;
+        Ok(self.under_the_cap(lists, |doc, k, scratch| self.ranked_of(doc, k, scratch)))
     }
 
     /// Lists by something else than this policy's factors: from candidates of each of `docs` that may stand in
@@ -167,49 +166,16 @@ impl<'i> Selector<'i> {
     #[must_use]
     pub fn lists_from(&self, docs: &[DocId], ranked: &[Vec<Neighbour>]) -> Vec<Vec<Pick>> {
         assert_eq!(docs.len(), ranked.len(), "each list has its candidates");
-        let from = |doc, ranked: &[Neighbour], let_go: &[DocId], scratch: &mut Scratch| {
-            self.made(doc, ranked.to_vec(), usize::MAX, let_go, scratch)
+        // There are no others to ask for.
+        let first = |(&doc, ranked): (&DocId, &Vec<Neighbour>)| {
+            self.first(doc, ranked.clone(), usize::MAX, |_| Vec::new())
         };
-        let first = |scratch: &mut Scratch, (&doc, ranked): (&DocId, &Vec<Neighbour>)| {
-            from(doc, ranked, &[], scratch)
-        };
-        let lists = docs.par_iter().zip(ranked).map_init(Scratch::default, first).collect();
-        self.under_the_cap(lists, |doc, let_go, scratch| {
-            from(doc, &ranked[doc.index()], let_go, scratch)
-        })
+        let lists = docs.par_iter().zip(ranked).map(first).collect();
+        self.under_the_cap(lists, |_, _, _| Vec::new())
     }
 
-    /// Lists of the whole archive in which no item stands too often; `next` makes the list of an article
-    /// without those it let go.
-    fn under_the_cap(
-        &self,
-        mut lists: Vec<Vec<Pick>>,
-        next: impl Fn(DocId, &[DocId], &mut Scratch) -> Vec<Pick> + Sync,
-    ) -> Vec<Vec<Pick>> {
-        let Some(most) = self.policy.max_inbound else { return lists };
-        assert_eq!(
-            lists.len(),
-            self.index.rows().n_docs(),
-            "a cap needs the lists of all articles"
-        );
-        let mut let_go: Vec<Vec<DocId>> = vec![Vec::new(); lists.len()];
-        loop {
-            let over = over_the_cap(&lists, most);
-            if over.is_empty() {
-                return lists;
-            }
-            let mut changed: Vec<DocId> = over.iter().map(|&(list, _)| list).collect();
-            changed.dedup();
-            over.into_iter().for_each(|(list, item)| let_go[list.index()].push(item));
-            let remake = |scratch: &mut Scratch, &doc: &DocId| {
-                (doc, next(doc, &let_go[doc.index()], scratch))
-            };
-            let made: Vec<_> = changed.par_iter().map_init(Scratch::default, remake).collect();
-            made.into_iter().for_each(|(doc, list)| lists[doc.index()] = list);
-        }
-    }
-
-    fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, Cancelled> {
+    /// The lists of `docs` without a look at the cap, and what else may stand in them.
+    fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Made>, Cancelled> {
         let (n_first, facts) = (first_look(&self.policy), self.eligibility.facts());
         let weighing = Weighing {
             eligible: |doc, other| self.eligibility.admits(doc, other),
@@ -219,31 +185,56 @@ impl<'i> Selector<'i> {
         let ranked = self.index.weighted_pairs(docs, self.search(n_first), weighing, watch)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
         let list = |scratch: &mut Scratch, &(doc, ranked): &(DocId, &[Neighbour])| {
-            self.made(doc, ranked.to_vec(), n_first, &[], scratch)
+            self.first(doc, ranked.to_vec(), n_first, |k| self.ranked_of(doc, k, scratch))
         };
         Ok(ranked.par_iter().map_init(Scratch::default, list).collect())
     }
 
-    /// The list of an article from its `n` best, without those it let go.
-    fn made(
+    /// The list of an article from its `n` best, and what else may stand in it; `more` finds more than `n`.
+    fn first(
         &self,
         doc: DocId,
         ranked: Vec<Neighbour>,
         n: usize,
-        let_go: &[DocId],
-        scratch: &mut Scratch,
+        more: impl FnMut(usize) -> Vec<Neighbour>,
+    ) -> Made {
+        let pins = self.pins(doc);
+        let mut candidates = Candidates::of(ranked, n, |other| self.is_free(&pins, other));
+        (self.behind(doc, &pins, &mut candidates, more), candidates)
+    }
+
+    /// The list of an article from what may still stand in it.
+    pub(super) fn made(
+        &self,
+        doc: DocId,
+        candidates: &mut Candidates,
+        more: impl FnMut(usize) -> Vec<Neighbour>,
     ) -> Vec<Pick> {
+        self.behind(doc, &self.pins(doc), candidates, more)
+    }
+
+    fn pins(&self, doc: DocId) -> Vec<DocId> {
         let mut pins = self.eligibility.pins(doc);
         pins.truncate(self.policy.k);
-        let row = self.index.rows().row(doc);
-        let is_free = |other: DocId| {
-            let stands = |&pin: &DocId| pin == other || self.groups().are_together(pin, other);
-            !let_go.contains(&other) && !pins.iter().any(stands)
-        };
+        pins
+    }
+
+    /// Whether neither an item nor a copy of it is pinned.
+    fn is_free(&self, pins: &[DocId], item: DocId) -> bool {
+        !pins.iter().any(|&pin| pin == item || self.groups().are_together(pin, item))
+    }
+
+    fn behind(
+        &self,
+        doc: DocId,
+        pins: &[DocId],
+        candidates: &mut Candidates,
+        more: impl FnMut(usize) -> Vec<Neighbour>,
+    ) -> Vec<Pick> {
         let pinned = pins.iter().map(|&doc| Pick { doc, reason: Reason::Pin, weighted: 0.0 });
         let mut list: Vec<Pick> = pinned.collect();
-        let more = |k| self.ranked_of(doc, k, scratch);
-        list.extend(self.chosen(row, &pins, ranked, n, is_free, more));
+        let is_free = |other| self.is_free(pins, other);
+        list.extend(self.chosen(self.index.rows().row(doc), pins, candidates, is_free, more));
         list
     }
 
@@ -416,8 +407,8 @@ impl<'i> Selector<'i> {
             self.index.weighted_search(row, self.search(k), weighing, scratch)
         };
         let n_first = first_look(&self.policy);
-        let first = ranked(n_first);
-        self.chosen(row, &[], first, n_first, |_| true, ranked)
+        let mut candidates = Candidates::of(ranked(n_first), n_first, |_| true);
+        self.chosen(row, &[], &mut candidates, |_| true, ranked)
     }
 
     /// The `k` best items of an article by weighted score, before any are made to differ.
@@ -435,22 +426,18 @@ impl<'i> Selector<'i> {
         Search { k, min_score: self.policy.min_score }
     }
 
-    /// Chooses from the free ones among the `n` best what stands behind `pins`, asking for twice as many while they
-    /// do not suffice.
+    /// Chooses what stands behind `pins`, looking for more candidates while they do not suffice.
     fn chosen(
         &self,
         row: Row<'_>,
         pins: &[DocId],
-        mut ranked: Vec<Neighbour>,
-        mut n: usize,
+        candidates: &mut Candidates,
         is_free: impl Fn(DocId) -> bool,
         mut more: impl FnMut(usize) -> Vec<Neighbour>,
     ) -> Vec<Pick> {
         loop {
-            let is_all = ranked.len() < n;
-            ranked.retain(|item| is_free(item.doc));
-            let chosen = choose(&self.policy, self.index.rows(), row, pins, &ranked, is_all);
-            if let Some(chosen) = chosen {
+            let (free, is_all) = (candidates.free(), candidates.is_all());
+            if let Some(chosen) = choose(&self.policy, self.index.rows(), row, pins, free, is_all) {
                 let pick = |Neighbour { doc, score }| Pick {
                     doc,
                     reason: Reason::Similar,
@@ -458,8 +445,7 @@ impl<'i> Selector<'i> {
                 };
                 return chosen.into_iter().map(pick).collect();
             }
-            n = n.saturating_mul(2);
-            ranked = more(n);
+            candidates.look_further(&mut more, &is_free);
         }
     }
 }
