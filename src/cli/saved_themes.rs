@@ -29,6 +29,22 @@ pub(super) fn save(model: &ThemeModel, path: &Path) -> super::Result {
     out.finish()
 }
 
+/// Refuses to write themes of which none goes on over those that they were to go on from: SOURCE was empty, or
+/// another, and ids and names would be lost.
+pub(super) fn check_goes_on(args: &Args, earlier: &Themes, changes: &Changes) -> super::Result {
+    let (Some(refit), Some(save)) = (&args.refit, &args.save) else { return Ok(()) };
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    if !changes.kept.is_empty() || earlier.themes.is_empty() || real(refit) != real(save) {
+        return Ok(());
+    }
+    let (n, file) = (earlier.themes.len(), save.display());
+    let what = format!(
+        "none of the {n} themes of `{file}` goes on, and --save would put others in their place: is SOURCE whole? If \
+         it is, --save them to another file"
+    );
+    Err(Fault(what).into())
+}
+
 /// `themes --load FILE`: shows the themes, or the articles of SOURCE placed in them.
 pub(super) fn show(args: &Args, file: &Path) -> super::Result {
     let shared = &args.archive.shared;

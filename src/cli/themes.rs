@@ -60,7 +60,7 @@ pub(super) struct Args {
     /// Make the themes of SOURCE starting from saved ones: ids and given names go on where most articles do;
     /// with --named the themes start from the names, and ids go on
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
-    refit: Option<PathBuf>,
+    pub(super) refit: Option<PathBuf>,
     /// Give names to themes by their ids: a TOML file of lines such as 3 = "Arms control"
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
     pub(super) names: Option<PathBuf>,
@@ -176,6 +176,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     names.give(|id, name| themes.give_name(id, name))?;
     if let (Some(earlier), Some(changes)) = (&earlier, &changes) {
         saved_themes::report_changes(shared, earlier.themes(), &themes, changes);
+        saved_themes::check_goes_on(args, earlier.themes(), changes)?;
     }
     let format = Format::from(args.format);
     let map = if format.has_map() {

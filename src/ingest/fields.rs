@@ -117,9 +117,9 @@ impl EditorialFields<'_> {
             let value = filled(value)?;
             Date::parse(&value).map_err(|_| warnings.push(Warning::Time { field, value })).ok()
         };
-        let has_embargo = !self.embargo.trim().is_empty();
+        let has = [&self.embargo, &self.expires].map(|time| !time.trim().is_empty());
         let (embargo, expires) = (time("embargo", self.embargo), time("expires", self.expires));
-        hidden |= has_embargo && embargo.is_none();
+        hidden |= has != [embargo.is_some(), expires.is_some()];
         let ids = |ids: Vec<Cow<'_, str>>| {
             ids.into_iter().filter_map(filled).map(ArticleId::from).collect()
         };
@@ -162,7 +162,7 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fields, Parsed, split_tags};
+    use super::{EditorialFields, Fields, Parsed, split_tags};
     use crate::article::Date;
     use crate::ingest::{Skip, Warning};
 
@@ -197,6 +197,8 @@ mod tests {
         (editorial.legal, editorial.evergreen) = ("Yes".into(), "perhaps".into());
         (editorial.retracted, editorial.embargo) = ("probably".into(), "soon".into());
         (editorial.expires, editorial.series) = ("1970-01-02".into(), " The\nseries ".into());
+        let expires = EditorialFields { expires: "never".into(), ..EditorialFields::default() };
+        assert!(expires.read(&mut Vec::new()).hidden);
         editorial.pinned = vec!["b".into(), " ".into()];
         let Parsed { article, warnings, .. } = fields.into_article().unwrap();
         let found = &article.editorial;

@@ -36,13 +36,18 @@ const MAX_DEPTH: usize = 32;
 /// Takes a file apart into fields and body; without front matter all of it is body.
 ///
 /// # Errors
-/// [`Skip::Malformed`] with the line in the file when front matter is neither YAML nor TOML.
+/// [`Skip::Malformed`] with the line in the file when front matter is neither YAML nor TOML, or has no end.
 pub(super) fn split(file: &str) -> Result<(FrontMatter, &str), Skip> {
     let text = file.trim_start_matches(['\n', '\r']);
-    let Some((syntax, matter, body)) = parts(text) else {
-        return Ok((FrontMatter::default(), file));
-    };
     let line_before = file[..file.len() - text.len()].matches('\n').count() + 1;
+    let Some((syntax, matter, body)) = parts(text) else {
+        return match unclosed(text) {
+            Some(mark) => Err(Skip::Malformed(format!(
+                "front matter, line {line_before}: it has no end: write `{mark}` below its fields"
+            ))),
+            None => Ok((FrontMatter::default(), file)),
+        };
+    };
     let malformed = |(line, what): (usize, String)| {
         Skip::Malformed(format!("front matter, line {}: {what}", line_before + line))
     };
@@ -69,6 +74,17 @@ fn parts(text: &str) -> Option<(Syntax, &str, &str)> {
         at += line.len();
     }
     None
+}
+
+/// The mark that a text without its second one begins with, where a field comes next: were it taken for words, what
+/// the fields forbid would be shown.
+fn unclosed(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once('\n')?;
+    let mark = first.trim_end();
+    let (name, _) = rest.lines().next()?.split_once(if mark == "+++" { '=' } else { ':' })?;
+    let is_name = |letter: char| letter.is_alphanumeric() || "-_".contains(letter);
+    let name = name.trim_end();
+    (matches!(mark, "---" | "+++") && !name.is_empty() && name.chars().all(is_name)).then_some(mark)
 }
 
 /// `None` when it is YAML, but not fields.
@@ -187,16 +203,23 @@ impl FrontMatter {
         }
     }
 
-    /// Whether the page is not to be published: `draft: true` or `published: false`.
+    /// Whether the page is not to be published: `draft` says something else than no, or `published` says no, which
+    /// may be a date, too.
     pub(super) fn is_draft(&self) -> bool {
-        let is = |name: &str, flag: bool| match self.field(name) {
-            Some(Value::Bool(found)) => *found == flag,
-            Some(Value::Text(text)) => {
-                text.eq_ignore_ascii_case(if flag { "true" } else { "false" })
-            }
+        let says_no = |value: &Value| match value {
+            Value::Bool(flag) => !flag,
+            Value::Text(text) => ["false", "no", "off", "0"]
+                .into_iter()
+                .any(|no| text.trim().eq_ignore_ascii_case(no)),
+            Value::Null | Value::List(_) | Value::Map(_) => false,
+        };
+        let is_nothing = |value: &Value| match value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
             _ => false,
         };
-        is("draft", true) || is("published", false)
+        self.field("draft").is_some_and(|value| !is_nothing(value) && !says_no(value))
+            || self.field("published").is_some_and(says_no)
     }
 
     fn first(&self, names: &[&'static str]) -> Option<(&'static str, &Value)> {
@@ -326,7 +349,9 @@ mod tests {
         check("---\na: 1\n...\nbody", "body");
         check("+++\na = 1\n+++\nbody", "body");
         check("---\n---\nbody", "body");
-        check("---\na: 1\n", "---\na: 1\n");
+        check("---\nWords: below a rule, and more\n---\n", "");
+        check("---\n\na: 1\n", "---\n\na: 1\n");
+        check("---\nwords and a rule\n", "---\nwords and a rule\n");
         check("---\nwords between rules\n---\nbody", "---\nwords between rules\n---\nbody");
         check("no front matter", "no front matter");
         check("", "");
@@ -385,6 +410,13 @@ mod tests {
         };
         check("draft: true", true);
         check("draft: false", false);
+        check("draft: yes", true);
+        check("draft: 1", true);
+        check("draft: perhaps", true);
+        check("draft: 'no'", false);
+        check("draft:", false);
+        check("published: 2021-06-16", false);
+        check("published: no", true);
         check("published: false", true);
         check("published: \"true\"", false);
         check("title: draft", false);
@@ -398,6 +430,8 @@ mod tests {
             assert_eq!(message.lines().count(), 1, "{message}");
         };
         check("---\na: 1\nb: [\n---\n", "front matter, line ");
+        check("\n---\na: 1\nbody", "front matter, line 2: it has no end: write `---` below");
+        check("+++\na = 1\n", "front matter, line 1: it has no end: write `+++` below");
         check("---\na: 1\nb: c: d\n---\n", "front matter, line 3: ");
         check("+++\na = 1\nb =\n+++\n", "front matter, line 3: ");
         check(&format!("---\na: {}\n---\n", "[".repeat(10_000)), "front matter, line 2: ");

@@ -57,7 +57,7 @@ pub enum Skip {
         /// The record that is kept.
         first: Place,
     },
-    /// Marked `draft: true` or `published: false`.
+    /// Marked as a draft, or as not published.
     #[error("a draft")]
     Draft,
 }
@@ -142,10 +142,7 @@ pub enum Warning {
         taken_as: bool,
     },
     /// `embargo` or `expires` is no time.
-    #[error(
-        "`{field}` is `{value}`, not a time like 2021-06-16T14:30:00Z: {}",
-        if *field == "embargo" { "the article is hidden" } else { "left out" }
-    )]
+    #[error("`{field}` is `{value}`, not a time like 2021-06-16T14:30:00Z: the article is hidden")]
     Time {
         /// The field.
         field: &'static str,

@@ -142,6 +142,27 @@ fn themes_made_again_keep_ids_and_names_and_use_no_id_twice() {
 }
 
 #[test]
+fn themes_of_which_none_goes_on_are_not_replaced() {
+    let files = newsroom();
+    fs::write(
+        files.path().join("cut.jsonl"),
+        r#"{"id":"leeks","text":"Braise the leeks in butter."}"#,
+    )
+    .unwrap();
+    json(&files, "themes then -n 12 --save t.alsolike --quiet");
+    let before = fs::read(files.path().join("t.alsolike")).unwrap();
+    let refused = files.run("themes cut.jsonl --refit t.alsolike --save t.alsolike -q");
+    assert!(
+        refused.stderr.contains("none of the 12 themes of `t.alsolike` goes on"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(fs::read(files.path().join("t.alsolike")).unwrap(), before);
+    let beside = files.run("themes cut.jsonl --refit t.alsolike --save u.alsolike -q");
+    assert_eq!(beside.stderr, "");
+}
+
+#[test]
 fn a_foreign_archive_drifts() {
     let files = newsroom();
     let recipes: String = ["leeks", "beans", "soup"]
