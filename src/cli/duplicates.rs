@@ -7,7 +7,6 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::archive::{ArchiveArgs, counted};
-use super::output::Output;
 use super::policy::share;
 use crate::engine::{Ask, Entry};
 use crate::recommend::{DuplicateParams, Preset};
@@ -79,7 +78,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let recommender = stages.run("duplicates", || engine.recommender(&ask))?;
     let groups = recommender.selector().groups().groups();
     let (rows, entry) = (engine.index().rows(), |doc: DocId| engine.corpus().entry(doc));
-    let mut out = Output::open(args.output.as_deref())?;
+    let mut out = args.archive.output(args.output.as_deref())?;
     for group in groups {
         let first = entry(group[0]);
         let copy = |&doc: &DocId| {

@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::archive::{ArchiveArgs, open};
 use super::fault::Fault;
 use super::lists::all_lists;
-use super::output::Output;
 use super::policy::PolicyArgs;
 use super::stages::Stages;
 use super::themes::{read_theme_list, report_named};
@@ -159,7 +158,7 @@ pub(super) fn run(args: &Args) -> super::Result {
             spearman: spearman(&scores, &ratings),
         });
     }
-    let mut out = Output::open(args.output.as_deref())?;
+    let mut out = args.archive.output(args.output.as_deref())?;
     if args.format == FormatArg::Json {
         writeln!(out, "{}", serde_json::to_string(&report)?)?;
     } else {

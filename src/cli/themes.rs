@@ -7,7 +7,6 @@ use clap::ValueEnum;
 
 use super::archive::{ArchiveArgs, SharedArgs, open_text};
 use super::fault::Fault;
-use super::output::Output;
 use super::progress::watch;
 use super::saved_themes;
 use crate::article::Lang;
@@ -185,13 +184,14 @@ pub(super) fn run(args: &Args) -> super::Result {
         Vec::new()
     };
     let beside = Beside { map: &map, changes: changes.as_ref(), ..Beside::default() };
-    let mut out = Output::open(args.output.as_deref())?;
+    let mut out = args.archive.output(args.output.as_deref())?;
     stages.run("write", || {
         out.write_all(format.themes(&themes, engine.corpus(), beside).as_bytes())
     })?;
     out.finish()?;
     if let Some(file) = &args.save {
-        stages.run("save", || saved_themes::save(&ThemeModel::new(&engine, themes), file))?;
+        let model = ThemeModel::new(&engine, themes);
+        stages.run("save", || saved_themes::save(&model, &args.archive, file))?;
     }
     stages.report()?;
     Ok(())

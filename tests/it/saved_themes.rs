@@ -163,6 +163,21 @@ fn themes_of_which_none_goes_on_are_not_replaced() {
 }
 
 #[test]
+fn what_is_read_is_not_written_over() {
+    let files = newsroom();
+    let archive = r#"{"id":"leeks","text":"Braise the leeks in butter."}"#;
+    fs::write(files.path().join("a.jsonl"), archive).unwrap();
+    for command in ["related a.jsonl -o a.jsonl", "themes a.jsonl --save ./a.jsonl"] {
+        let told = files.run(command).stderr;
+        assert!(
+            told.contains("`a.jsonl` is read by this command: write to another file"),
+            "{told}"
+        );
+    }
+    assert_eq!(fs::read_to_string(files.path().join("a.jsonl")).unwrap(), archive);
+}
+
+#[test]
 fn a_foreign_archive_drifts() {
     let files = newsroom();
     let recipes: String = ["leeks", "beans", "soup"]
