@@ -1,5 +1,8 @@
 //! What stays in memory of an archive: everything but the text.
 
+use std::hash::BuildHasher;
+use std::num::NonZeroU64;
+
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
@@ -7,6 +10,14 @@ use super::EngineError;
 use crate::article::{Article, ArticleId, Date, Editorial, Lang};
 use crate::recommend::teaser;
 use crate::sparse::DocId;
+
+/// Characters from which on a text is known by itself: many short ones say the same of different things.
+const KNOWN_CHARS: u32 = 200;
+
+fn text_hash(text: &str, n_chars: u32) -> Option<NonZeroU64> {
+    let hash = foldhash::quality::FixedState::default().hash_one(text);
+    (n_chars >= KNOWN_CHARS).then_some(NonZeroU64::new(hash)?)
+}
 
 /// An article without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +42,8 @@ pub struct Entry {
     pub label: Option<String>,
     /// Characters of the text.
     pub n_chars: u32,
+    /// Equal texts have equal ones; `None` for a text too short to be known by.
+    pub(super) text_hash: Option<NonZeroU64>,
     /// What editors say of it; most archives say it of few articles.
     editorial: Option<Box<Editorial>>,
 }
@@ -39,10 +52,24 @@ impl Entry {
     fn without_text(article: Article) -> Self {
         let teaser = teaser(article.summary.as_deref(), &article.text);
         let n_chars = u32::try_from(article.text.chars().count()).unwrap_or(u32::MAX);
+        let text_hash = text_hash(&article.text, n_chars);
         let Article { id, title, url, date, lang, section, tags, label, editorial, .. } = article;
         let lang = lang.unwrap_or(Lang::ENGLISH);
         let editorial = (!editorial.is_empty()).then(|| Box::new(editorial));
-        Self { id, title, teaser, url, date, lang, section, tags, label, n_chars, editorial }
+        Self {
+            id,
+            title,
+            teaser,
+            url,
+            date,
+            lang,
+            section,
+            tags,
+            label,
+            n_chars,
+            text_hash,
+            editorial,
+        }
     }
 
     /// What editors say of it; by default nothing.

@@ -134,6 +134,7 @@ impl Entry {
             section: self.section.as_deref(),
             url: self.url.as_deref(),
             n_chars: self.n_chars,
+            text_hash: self.text_hash,
             editorial: self.editorial(),
         }
     }
@@ -332,6 +333,7 @@ impl<'e> Recommender<'e> {
             section: article.section.as_deref(),
             url: article.url.as_deref(),
             n_chars: 0,
+            text_hash: None,
             editorial: &article.editorial,
         };
         let vocabulary = self.engine.vectorizer.vocabulary();

@@ -9,7 +9,8 @@ use super::facts::Facts;
 use crate::index::Index;
 use crate::sparse::{DocId, Row, dot, shared_terms};
 
-/// When two articles are the same article twice: all must hold.
+/// When two articles of different texts are the same article twice: all must hold. Those of the same text, of 200
+/// characters or more, are, whatever their titles: where many have it, its lines are furniture and its words few.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DuplicateParams {
@@ -63,9 +64,16 @@ impl DuplicateGroups {
                 sets.join(*at_address.entry(address).or_insert(doc), doc);
             }
         }
+        let same_text = |a: DocId, b: DocId| {
+            let (a, b) = (facts.of(a).text_hash, facts.of(b).text_hash);
+            a.is_some() && a == b
+        };
         let is_same = |a: DocId, b: DocId| {
             facts.of(a).address.is_shared(facts.of(b).address)
                 || params.is_some_and(|params| {
+                    if same_text(a, b) {
+                        return true;
+                    }
                     let length = |doc: DocId| f64::from(facts.of(doc).n_chars);
                     let (short, long) = (length(a).min(length(b)), length(a).max(length(b)));
                     short >= params.min_length_ratio * long
@@ -73,6 +81,12 @@ impl DuplicateGroups {
                 })
         };
         if let Some(params) = params {
+            let mut with_text = hashbrown::HashMap::new();
+            for (doc, fact) in facts.all().iter().enumerate() {
+                if let Some(hash) = fact.text_hash {
+                    sets.join(*with_text.entry(hash).or_insert(doc), doc);
+                }
+            }
             for (a, b) in index.near_pairs(params.min_cosine, is_same) {
                 sets.join(a.index(), b.index());
             }

@@ -201,6 +201,7 @@ mod tests {
             section: Some(["sport", "arts"][day % 2]),
             url: None,
             n_chars: 0,
+            text_hash: None,
             editorial: &editorial,
         };
         Facts::new((0..n_docs).map(fact))

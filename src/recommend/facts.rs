@@ -1,5 +1,7 @@
 //! What rules ask about articles, as numbers that compare fast.
 
+use std::num::NonZeroU64;
+
 use hashbrown::HashMap;
 
 use crate::article::{Date, Editorial, Lang, canonical_url};
@@ -18,6 +20,8 @@ pub struct ArticleFacts<'a> {
     pub url: Option<&'a str>,
     /// Characters of its text.
     pub n_chars: u32,
+    /// A hash of its text, where that is long enough for articles of the same text to be copies.
+    pub text_hash: Option<NonZeroU64>,
     /// What editors say of it.
     pub editorial: &'a Editorial,
 }
@@ -52,6 +56,7 @@ pub(super) struct Fact {
     pub(super) series: Name,
     pub(super) translation: Name,
     pub(super) n_chars: u32,
+    pub(super) text_hash: Option<NonZeroU64>,
     pub(super) lang: Lang,
     pub(super) hidden: bool,
     pub(super) retracted: bool,
@@ -138,6 +143,7 @@ impl Facts {
             series: names.series.of(editorial.series.as_deref()),
             translation: names.translations.of(editorial.translation_key.as_deref()),
             n_chars: article.n_chars,
+            text_hash: article.text_hash,
             lang: article.lang,
             hidden: editorial.hidden,
             retracted: editorial.retracted,

@@ -11,6 +11,14 @@ pub enum ThemeError {
     /// A number of themes of 0 is asked for.
     #[error("0 themes are asked for: at least 1 is needed")]
     NoThemes,
+    /// No named theme matches, and none is to be found beside them.
+    #[error(
+        "no article has the seeds of any named theme ({names}), and no other themes are to be found"
+    )]
+    NoneMatched {
+        /// The names, each in backticks.
+        names: String,
+    },
     /// There are fewer different articles with words than themes asked for.
     #[error("{asked} themes are asked for, but only {found} different articles have words")]
     TooFewArticles {

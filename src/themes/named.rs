@@ -61,7 +61,7 @@ impl ThemeParams {
     /// same seed gives the same bits on any number of threads.
     ///
     /// # Errors
-    /// As [`ThemeParams::fit`], and [`ThemeError::NoThemes`] when no named theme matches and none is to be
+    /// As [`ThemeParams::fit`], and [`ThemeError::NoneMatched`] when no named theme matches and none is to be
     /// found.
     ///
     /// # Source
@@ -94,7 +94,9 @@ impl ThemeParams {
         let (found, anchors) = anchors(&ready.points, &scores, named.len(), n_rows);
         let free = self.free_centres(&input, &ready, &scores, &found, &anchors)?;
         if found.is_empty() && free.nrows() == 0 {
-            return Err(ThemeError::NoThemes);
+            let names: Vec<String> =
+                named.iter().map(|theme| format!("`{}`", theme.name)).collect();
+            return Err(ThemeError::NoneMatched { names: names.join(", ") });
         }
         let (clustering, of_anchor) = anchored(&ready.points, &anchors, &free);
         let modularity = ready.graph.modularity(&clustering.labels);

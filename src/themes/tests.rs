@@ -340,7 +340,10 @@ fn names_that_match_nothing_are_reported_and_make_no_theme() {
     // Two names of the same seeds: no article is more of one than of the other.
     assert_eq!(report.unmatched, ["Weather", "Sport", "Again"]);
     assert_eq!(shown(&themes), [("Money", Naming::Given, 36)]);
-    assert_eq!(fit_named(&newspaper(), &exactly(0), &named[1..2]), Err(ThemeError::NoThemes));
+    assert_eq!(
+        fit_named(&newspaper(), &exactly(0), &named[1..2]),
+        Err(ThemeError::NoneMatched { names: format!("`{}`", named[1].name) })
+    );
     let (themes, _) = fit_named(&newspaper(), &exactly(3), &named[1..2]).unwrap();
     assert_eq!(themes.themes.len(), 3);
     let empty = fit_named(&vec![Vec::new(); 3], &exactly(0), &named).unwrap();

@@ -142,3 +142,15 @@ fn copies_are_told_and_shown_once() {
     assert_eq!(list["related"][1]["also_published_as"], serde_json::json!(["copy"]));
     assert_eq!(list["short"]["refused"]["also_published"], 1);
 }
+
+#[test]
+fn the_same_text_is_the_same_article_whatever_its_title() {
+    let text = "A page that every town has, with the same words and nothing of its own. ".repeat(4);
+    let town = |id: &str| format!(r#"{{"id":"{id}","title":"{id}","text":"{text}"}}"#);
+    let archive = ["dresden", "paderborn", "ulm"].map(town).join("\n");
+    let files = Files::new(&[("towns.jsonl", archive.as_bytes())]);
+    let told = files.run("duplicates towns.jsonl");
+    assert!(told.stderr.contains("1 group, 2 of 3 articles are copies"), "{}", told.stderr);
+    let filled = files.run("related towns.jsonl --fill --format jsonl --quiet");
+    assert!(filled.json_lines().iter().all(|list| ids(list).is_empty()), "{}", filled.stdout);
+}

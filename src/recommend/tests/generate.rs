@@ -59,6 +59,7 @@ impl Case {
             section: piece.section,
             url: piece.url,
             n_chars: piece.n_chars,
+            text_hash: None,
             editorial: &piece.editorial,
         }));
         let (mut policy, now) = (self.policy.clone(), Date::from_unix_seconds(NOW));
