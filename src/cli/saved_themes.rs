@@ -28,18 +28,24 @@ pub(super) fn save(model: &ThemeModel, archive: &ArchiveArgs, path: &Path) -> su
     out.finish()
 }
 
-/// Refuses to write themes of which none goes on over those that they were to go on from: SOURCE was empty, or
-/// another, and ids and names would be lost.
-pub(super) fn check_goes_on(args: &Args, earlier: &Themes, changes: &Changes) -> super::Result {
+/// Refuses to write over themes that were to go on, when none does and more than half of the articles are missing:
+/// SOURCE was cut short, and ids and names would be lost for good.
+pub(super) fn check_goes_on(
+    args: &Args,
+    earlier: &Themes,
+    themes: &Themes,
+    changes: &Changes,
+) -> super::Result {
     let (Some(refit), Some(save)) = (&args.refit, &args.save) else { return Ok(()) };
     let real = |path: &Path| fs::canonicalize(path).ok();
-    if !changes.kept.is_empty() || earlier.themes.is_empty() || real(refit) != real(save) {
+    let (n_before, n_now) = (earlier.memberships.len(), themes.memberships.len());
+    if !changes.kept.is_empty() || 2 * n_now >= n_before || real(refit) != real(save) {
         return Ok(());
     }
     let (n, file) = (earlier.themes.len(), save.display());
     let what = format!(
-        "none of the {n} themes of `{file}` goes on, and --save would put others in their place: is SOURCE whole? If \
-         it is, --save them to another file"
+        "none of the {n} themes of `{file}` goes on, as SOURCE has {n_now} articles and they were made of \
+         {n_before}: is it whole? If it is, --save to another file"
     );
     Err(Fault(what).into())
 }

@@ -175,7 +175,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     names.give(|id, name| themes.give_name(id, name))?;
     if let (Some(earlier), Some(changes)) = (&earlier, &changes) {
         saved_themes::report_changes(shared, earlier.themes(), &themes, changes);
-        saved_themes::check_goes_on(args, earlier.themes(), changes)?;
+        saved_themes::check_goes_on(args, earlier.themes(), &themes, changes)?;
     }
     let format = Format::from(args.format);
     let map = if format.has_map() {
