@@ -142,6 +142,16 @@ pub enum RuleFault {
         /// Which of the two.
         which: ArticleId,
     },
+    /// An item is pinned that another rule hides.
+    #[error(
+        "`{item}` is pinned to the list of `{article}`, but hidden by a rule: the pin does nothing"
+    )]
+    PinnedHidden {
+        /// Whose list.
+        article: ArticleId,
+        /// The item.
+        item: ArticleId,
+    },
     /// A setting is given twice.
     #[error("`{setting}` is also set in {other}: the last one counts")]
     SetTwice {
@@ -268,6 +278,8 @@ impl ResolvedRules {
                 Some(RuleFault::PinnedLegal { which: article.clone(), article, item })
             } else if resolved.legal.contains(&doc) {
                 Some(RuleFault::PinnedLegal { which: item.clone(), article, item })
+            } else if resolved.hidden.contains(&doc) {
+                Some(RuleFault::PinnedHidden { article, item })
             } else {
                 None
             };
@@ -335,15 +347,19 @@ mod tests {
         expired.until = Some(Date::from_unix_seconds(0));
         let rules = [
             rule(1, pin(&["b", "gone", "a"])),
-            rule(3, pin(&["c", "b", "l"])),
+            rule(3, pin(&["c", "b", "l", "h"])),
             rule(5, block(true)),
             rule(7, Decision::Legal(ids(&["l"]))),
             expired,
             rule(11, weight()),
             rule(13, weight()),
+            rule(15, Decision::Hide(ids(&["h"]))),
         ];
         let row_of = |id: &ArticleId| {
-            ["a", "b", "c", "l"].iter().position(|name| *name == id.as_str()).map(DocId::from_index)
+            ["a", "b", "c", "l", "h"]
+                .iter()
+                .position(|name| *name == id.as_str())
+                .map(DocId::from_index)
         };
         let mut policy = Policy::default();
         let now = Date::from_unix_seconds(0);
@@ -357,6 +373,7 @@ mod tests {
                 "line 3: `c` is pinned here to the list of `a` and blocked from it in line 5: the block wins",
                 "line 3: `b` is pinned to the list of `a` twice, first in line 1: the first counts",
                 "line 3: `l` is pinned to the list of `a`, but l is legally sensitive: the pin does nothing",
+                "line 3: `h` is pinned to the list of `a`, but hidden by a rule: the pin does nothing",
                 "line 9: the rule expired on 1970-01-01 and does nothing: take it out",
                 "line 13: `weight of Arts` is also set in line 11: the last one counts",
             ]
