@@ -20,6 +20,9 @@ use crate::export::related::{Format, Subject};
 use crate::recommend::{Pick, RelatedList, teaser};
 use crate::sparse::DocId;
 
+/// Characters from which on a text tells its language.
+const TELLING_CHARS: usize = 100;
+
 /// List what readers of each article may also like, nearest first
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -31,7 +34,8 @@ pub(super) struct Args {
     /// Only the list of the article with this id; can be given again
     #[arg(long = "for", value_name = "ID", conflicts_with = "text")]
     only: Vec<String>,
-    /// The list of a text that is not in the archive: a file, or `-` for standard input
+    /// The list of a text that is not in the archive: a file, or `-` for standard input; below 100 characters it is
+    /// taken to be in the language of most articles
     #[arg(long, value_name = "FILE|-")]
     text: Option<PathBuf>,
     /// The list of a reader who liked the article with this id; can be given again
@@ -123,7 +127,10 @@ pub(super) fn run(args: &Args) -> super::Result {
         None if !args.likes.is_empty() => {
             reader_list(args, &recommender, n_because, &mut stages, &mut out)?;
         }
-        Some(article) => {
+        Some(mut article) => {
+            if article.text.chars().count() < TELLING_CHARS {
+                article.lang = Some(engine.corpus().main_lang());
+            }
             shared.pass_over_ranker("the list of --text")?;
             let list = stages.run("search", || recommender.related_to_unseen(&article, n_because));
             let teaser = teaser(None, &article.text);

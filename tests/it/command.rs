@@ -325,6 +325,12 @@ fn related_to_an_unseen_text() {
     assert_eq!(from_file, from_stdin);
     let list = &from_file.json_lines()[0];
     assert_eq!((&list["id"], &list["title"]), (&Value::Null, &json!("Talks in Geneva")));
+    // So few words pass for another language.
+    let headline = "Geneva summit Biden Putin ransomware";
+    let answer = Answer::of(
+        files.command("related news.jsonl --text - --format jsonl").write_stdin(headline),
+    );
+    assert!(!answer.json_lines()[0]["related"].as_array().unwrap().is_empty());
     let short = files.run("related news.jsonl --text draft.txt -k 9 --format jsonl");
     assert!(short.stderr.contains("note: 1 list shorter than 9"), "{}", short.stderr);
     let why = json!({
