@@ -28,8 +28,8 @@ pub struct Short {
     pub found: usize,
     /// Telling words and phrases of the article; without any, no other is near.
     pub terms: usize,
-    /// Articles that were looked at: the nearest by text, at most [`Short::LOOKED_AT`]. Fewer when no more
-    /// articles share a telling word.
+    /// Articles that were looked at: the nearest by text, at most [`Short::LOOKED_AT`] or as many as were asked
+    /// for. Fewer when no more articles share a telling word.
     pub near: usize,
     /// How many of them may not stand in the list, by reason.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -58,7 +58,7 @@ pub enum WhyShort {
 }
 
 impl Short {
-    /// Most articles that are looked at.
+    /// Most articles that are looked at, where no more are asked for.
     pub const LOOKED_AT: usize = 100;
 
     /// What keeps most articles out; of equals the first of [`WhyShort`].
@@ -88,7 +88,9 @@ impl Short {
             kept_out.into_iter().map(|(n, why)| format!("{n} {}", why.predicate(n == 1))).collect();
         let whole = match self.near {
             1 => "of 1 article that shares its words".to_owned(),
-            Self::LOOKED_AT => format!("of its {} nearest articles", Self::LOOKED_AT),
+            near if near >= Self::LOOKED_AT.max(self.asked) => {
+                format!("of its {near} nearest articles")
+            }
             near => format!("of {near} articles that share its words"),
         };
         format!("{whole}, {}", parts.join(", "))

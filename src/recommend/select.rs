@@ -272,7 +272,8 @@ impl<'i> Selector<'i> {
 
     /// Why the list of an article is shorter than asked: what its nearest articles are refused for.
     ///
-    /// One search; looks at the [`Short::LOOKED_AT`] nearest by text, whoever they are.
+    /// One search; looks at the [`Short::LOOKED_AT`] nearest by text, or as many as were asked for, whoever they
+    /// are.
     #[must_use]
     pub fn why_short(&self, doc: DocId, picks: &[Pick], scratch: &mut Scratch) -> Short {
         let row = self.index.rows().row(doc);
@@ -288,7 +289,7 @@ impl<'i> Selector<'i> {
         refusal: impl Fn(DocId) -> Option<Refusal>,
         scratch: &mut Scratch,
     ) -> Short {
-        let search = Search { k: Short::LOOKED_AT, min_score: 0.0 };
+        let search = Search { k: Short::LOOKED_AT.max(self.policy.k), min_score: 0.0 };
         let near = self.index.search(row, search, looked_at, scratch);
         let mut short = Short {
             asked: self.policy.k,
