@@ -12,7 +12,7 @@ const MOST_PREFETCHED: usize = 128;
 
 /// The postings of every term beside the rows they come from.
 ///
-/// Memory: 4 bytes a posting, 4 a term and 20 a row, beside the rows.
+/// Memory: 4 bytes a posting, 18 a row, and at most 4 a term, beside the rows.
 #[derive(Clone, Debug)]
 pub struct Index {
     rows: SparseRows,

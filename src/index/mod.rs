@@ -3,6 +3,7 @@
 mod all_pairs;
 mod build;
 mod kernels;
+mod list_bounds;
 mod neighbours;
 mod oracle;
 mod postings;

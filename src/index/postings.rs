@@ -5,15 +5,16 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::kernels::prefetch;
+use super::list_bounds::ListBounds;
 use crate::sparse::{DocId, SparseRows};
 
 /// Rows with each term, ascending, each with the term's weight there, rounded up.
 ///
 /// A posting is a `u32`: the row in its low bits, as many as the number of rows needs, and above them the
-/// weight in steps of `unit`; fewer rows leave finer steps. Memory: 4 bytes a posting and 4 a term.
+/// weight in steps of `unit`; fewer rows leave finer steps. Memory: 4 bytes a posting, and [`ListBounds`].
 #[derive(Clone, Debug)]
 pub(super) struct Postings {
-    offsets: Vec<u32>,
+    bounds: ListBounds,
     all: Vec<u32>,
     n_docs: usize,
     doc_bits: u32,
@@ -46,19 +47,13 @@ impl Postings {
         for term in 0..rows.n_terms() {
             offsets[term + 1] += offsets[term];
         }
-        let (n_docs, all) = (rows.n_docs(), vec![0; rows.nnz()]);
-        let mut postings = Self { offsets, all, n_docs, doc_bits, unit };
-        postings.fill(rows);
-        postings
-    }
-
-    fn fill(&mut self, rows: &SparseRows) {
-        let Self { offsets, all, doc_bits, unit, .. } = self;
         let pack = |doc: u32, weight: f32| {
-            let steps = if weight > 0.0 { (f64::from(weight) / *unit + 1.0) as u64 } else { 0 };
-            (steps << *doc_bits) as u32 | doc
+            let steps = if weight > 0.0 { (f64::from(weight) / unit + 1.0) as u64 } else { 0 };
+            (steps << doc_bits) as u32 | doc
         };
-        bands(offsets, all).into_par_iter().for_each(|band| band.fill(rows, offsets, pack));
+        let mut all = vec![0; rows.nnz()];
+        bands(&offsets, &mut all).into_par_iter().for_each(|band| band.fill(rows, &offsets, pack));
+        Self { bounds: ListBounds::new(offsets), all, n_docs: rows.n_docs(), doc_bits, unit }
     }
 
     /// The postings of a range given by `range`.
@@ -66,9 +61,9 @@ impl Postings {
         &self.all[range.start as usize..range.end as usize]
     }
 
-    /// Where the postings of a term are.
-    pub(super) fn range(&self, term: u32) -> Range<u32> {
-        self.offsets[term as usize]..self.offsets[term as usize + 1]
+    /// Where the postings of ascending terms are.
+    pub(super) fn ranges<'a>(&'a self, terms: &'a [u32]) -> impl Iterator<Item = Range<u32>> + 'a {
+        self.bounds.of(terms)
     }
 
     /// Asks for the first posting of a range.
@@ -93,7 +88,7 @@ impl Postings {
     }
 
     pub(super) fn n_bytes(&self) -> usize {
-        size_of_val(&*self.offsets) + size_of_val(&*self.all)
+        self.bounds.n_bytes() + size_of_val(&*self.all)
     }
 
     pub(super) fn n_docs(&self) -> usize {

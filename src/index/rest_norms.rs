@@ -9,11 +9,12 @@ use crate::sparse::{Row, SparseRows};
 
 /// Term numbers at which a search may stop, the rarest first: it then has walked the terms from the cut up.
 ///
-/// Powers of two: the commonest terms have most of the postings and hardly any of the weight, so that is
-/// where the stops must lie close.
-pub(super) const CUTS: [u32; 20] = [
-    65_536, 46_341, 32_768, 23_170, 16_384, 11_585, 8_192, 5_793, 4_096, 2_896, 2_048, 1_448,
-    1_024, 724, 512, 362, 256, 181, 128, 64,
+/// Powers of two and what lies between them: the commonest terms have most of the postings and hardly any of the
+/// weight, so that is where the stops must lie close. Of rarer ones a stop hardly saves any, and only near pairs
+/// are found without the terms below 16,384.
+pub(super) const CUTS: [u32; 18] = [
+    65_536, 32_768, 16_384, 11_585, 8_192, 5_793, 4_096, 2_896, 2_048, 1_448, 1_024, 724, 512, 362,
+    256, 181, 128, 64,
 ];
 
 /// For each cut, the length of each row's part below the cut, rounded up.

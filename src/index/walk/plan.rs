@@ -36,8 +36,8 @@ impl Plan {
     pub(super) fn make(&mut self, query: Row<'_>, postings: &Postings, scale: f64) {
         let mut square = 0.0;
         self.terms.clear();
-        self.terms.extend(query.iter().map(|(term, weight)| {
-            let Range { start, end } = postings.range(term);
+        let ranges = postings.ranges(query.terms());
+        self.terms.extend(ranges.zip(query.weights()).map(|(Range { start, end }, &weight)| {
             let weight = f64::from(weight);
             let rest = (square * ROUNDING) as f32;
             square += weight * weight;
