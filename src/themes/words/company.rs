@@ -34,6 +34,15 @@ impl Company {
         Self { n_docs: docs.len(), sets }
     }
 
+    /// The articles of the theme with a term, by its position, and those without.
+    pub(super) fn divided(&self, at: usize, docs: &[DocId]) -> (Vec<DocId>, Vec<DocId>) {
+        let has = |doc: usize| self.sets[at][doc / 64] >> (doc % 64) & 1 == 1;
+        let (with, without): (Vec<_>, Vec<_>) =
+            docs.iter().enumerate().partition(|&(doc, _)| has(doc));
+        let ids = |found: Vec<(usize, &DocId)>| found.into_iter().map(|(_, &doc)| doc).collect();
+        (ids(with), ids(without))
+    }
+
     /// Whether two terms, by their position, stand in nearly the same articles, and those are a part of
     /// the theme only.
     pub(super) fn inseparable(&self, a: usize, b: usize) -> bool {

@@ -2,8 +2,11 @@
 
 use std::collections::VecDeque;
 
-use super::{candidates::Candidate, company::Company};
-use crate::vectorize::Vocabulary;
+use super::{candidates::Candidate, company::Company, sentence::Sentences};
+use crate::{
+    sparse::{DocId, SparseRows},
+    vectorize::Vocabulary,
+};
 
 /// Keywords of a theme that are looked at when the first are all taken by other labels.
 pub(super) const N_CANDIDATES: usize = 40;
@@ -35,6 +38,9 @@ pub(super) struct Keyword {
 pub(super) struct Ranked<'a> {
     pub(super) candidates: &'a [Candidate],
     pub(super) company: &'a Company,
+    /// The articles of the theme, and all rows.
+    pub(super) docs: &'a [DocId],
+    pub(super) rows: &'a SparseRows,
     pub(super) vocabulary: &'a Vocabulary,
 }
 
@@ -61,7 +67,9 @@ impl Ranked<'_> {
                     continue;
                 }
                 let is_furniture = is_furniture[at].get_or_insert_with(|| {
-                    self.candidates[at].is_said_once || self.is_of_a_sentence(at)
+                    self.candidates[at].is_said_once
+                        || self.is_of_a_sentence(at)
+                        || self.is_inside_a_sentence(at, &here.words)
                 });
                 if with_furniture || !*is_furniture {
                     kept.push((at, here));
@@ -73,6 +81,12 @@ impl Ranked<'_> {
 
     fn words(&self, at: usize) -> &[u32] {
         self.vocabulary.words(self.candidates[at].term)
+    }
+
+    /// Whether a phrase, with what was joined to it, is the middle of a sentence that articles repeat.
+    fn is_inside_a_sentence(&self, at: usize, words: &[u32]) -> bool {
+        let (with, without) = self.company.divided(at, self.docs);
+        Sentences::new((&with, &without), self.rows, self.vocabulary).have_inside(words)
     }
 
     /// The candidate that most articles with a candidate have around it, or itself.

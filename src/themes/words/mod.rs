@@ -6,6 +6,7 @@ mod company;
 mod distinct;
 mod readable;
 mod repeats;
+mod sentence;
 mod tables;
 mod terms;
 mod vague;
@@ -44,7 +45,7 @@ pub(super) struct Words {
 /// of greatest F1 of "has the term" against "is in the theme", phrases 1.5-fold, but names only where half
 /// of the theme has them; a word stands in one label only, that of the theme where its F1 is greatest. A
 /// term must stand in the theme 3 times as often as elsewhere for the label, 2 times for the keywords: others
-/// fill up to one and to five. Words of tables, of repeated sentences and of signatures, and what hardly any
+/// fill up to one and to five. Words of tables and of signatures, phrases out of repeated sentences, and what hardly any
 /// article says again, come last; vague words are left out. No label has one of the `taken` words. All factors
 /// were picked by reading the labels of eight archives. O(nnz + n_themes · n_terms); memory 4 bytes a term and
 /// thread.
@@ -66,7 +67,7 @@ pub(super) fn words(
         .map(|(counts, docs)| {
             let candidates = archive.candidates(counts, docs.len());
             let company = Company::new(rows, docs, candidates.iter().map(|one| one.term));
-            Ranked { candidates: &candidates, company: &company, vocabulary }.keywords()
+            Ranked { candidates: &candidates, company: &company, docs, rows, vocabulary }.keywords()
         })
         .collect();
     let labels = labels(&keywords, n_keywords, taken, vocabulary);
