@@ -26,6 +26,10 @@ pub(super) struct Args {
     /// Least share of their words and phrases that two articles of a group have in common, 0 to 1
     #[arg(long, default_value_t = DuplicateParams::default().min_jaccard as f32, value_name = "X", value_parser = share)]
     min_jaccard: f32,
+    /// Least share of all their words that two texts of a group have in common, also of those that no other article
+    /// has, 0 to 1: estimated to about .06
+    #[arg(long, default_value_t = DuplicateParams::default().min_words as f32, value_name = "X", value_parser = share)]
+    min_words: f32,
     /// Least share of its length that the shorter has of the longer, 0 to 1
     #[arg(long, default_value_t = DuplicateParams::default().min_length_ratio as f32, value_name = "X", value_parser = share)]
     min_length_ratio: f32,
@@ -71,6 +75,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     policy.duplicates = Some(DuplicateParams {
         min_cosine: args.min_cosine,
         min_jaccard: args.min_jaccard.into(),
+        min_words: args.min_words.into(),
         min_length_ratio: args.min_length_ratio.into(),
         min_terms: args.min_terms as usize,
     });

@@ -61,12 +61,13 @@ impl Collector {
     /// entries than an index holds.
     pub fn finish(self) -> Result<Archive, EngineError> {
         let Self { mut corpus, vectors, text_bytes } = self;
-        let Vectorized { rows, vectorizer, langs, furniture } = vectors.finish()?;
+        let Vectorized { rows, vectorizer, langs, sketches, furniture } = vectors.finish()?;
         let (n_docs, nnz) = (rows.n_docs(), rows.nnz());
         if n_docs > MAX_DOCS || nnz > MAX_ENTRIES {
             return Err(EngineError::TooLarge { n_docs, nnz });
         }
         corpus.set_langs(&langs);
+        corpus.set_sketches(sketches);
         Ok(Archive { corpus, rows, vectorizer, furniture, text_bytes })
     }
 }

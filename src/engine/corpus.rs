@@ -10,6 +10,7 @@ use super::EngineError;
 use crate::article::{Article, ArticleId, Date, Editorial, Lang};
 use crate::recommend::teaser;
 use crate::sparse::DocId;
+use crate::text::WordSketch;
 
 /// Characters from which on a text is known by itself: many short ones say the same of different things.
 const KNOWN_CHARS: u32 = 200;
@@ -94,10 +95,12 @@ impl Entry {
 
 /// The articles of an archive without their texts, numbered as they were read.
 ///
-/// Memory: the fields' text and about 250 bytes an article.
+/// Memory: the fields' text and about 310 bytes an article.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     entries: Vec<Entry>,
+    /// All words of each text, in row order; none until the whole archive is read.
+    sketches: Vec<WordSketch>,
     docs: HashMap<ArticleId, DocId>,
 }
 
@@ -122,11 +125,21 @@ impl Corpus {
             let Entry { id, title, url, date, .. } = entry.clone();
             Entry::without_text(Article { id, title, url, date, ..Article::default() })
         };
-        Self { entries: self.entries.par_iter().map(name).collect(), docs: self.docs.clone() }
+        let entries = self.entries.par_iter().map(name).collect();
+        Self { entries, sketches: Vec::new(), docs: self.docs.clone() }
     }
 
     pub(super) fn set_langs(&mut self, langs: &[Lang]) {
         self.entries.iter_mut().zip(langs).for_each(|(entry, &lang)| entry.lang = lang);
+    }
+
+    pub(super) fn set_sketches(&mut self, sketches: Vec<WordSketch>) {
+        self.sketches = sketches;
+    }
+
+    /// All words of an article's text, as its sketch.
+    pub(super) fn sketch(&self, doc: DocId) -> WordSketch {
+        self.sketches.get(doc.index()).copied().unwrap_or_default()
     }
 
     /// Number of articles.

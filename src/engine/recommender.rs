@@ -12,6 +12,7 @@ use crate::recommend::{
     RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
 };
 use crate::sparse::{DocId, Row};
+use crate::text::WordSketch;
 use crate::themes::Themes;
 use crate::vectorize::UnseenReader;
 
@@ -110,7 +111,8 @@ impl Engine {
 
 /// What rules ask about the articles of a corpus.
 pub(super) fn facts(corpus: &Corpus) -> Facts {
-    Facts::new(corpus.entries().iter().map(Entry::facts))
+    let docs = (0..corpus.n_docs()).map(DocId::from_index);
+    Facts::new(docs.map(|doc| corpus.entry(doc).facts(corpus.sketch(doc))))
 }
 
 impl Entry {
@@ -127,7 +129,7 @@ impl Entry {
         pin.into_iter().chain(block)
     }
 
-    fn facts(&self) -> ArticleFacts<'_> {
+    fn facts(&self, sketch: WordSketch) -> ArticleFacts<'_> {
         ArticleFacts {
             lang: self.lang,
             date: self.date,
@@ -135,6 +137,7 @@ impl Entry {
             url: self.url.as_deref(),
             n_chars: self.n_chars,
             text_hash: self.text_hash,
+            sketch,
             editorial: self.editorial(),
         }
     }
@@ -334,6 +337,7 @@ impl<'e> Recommender<'e> {
             url: article.url.as_deref(),
             n_chars: 0,
             text_hash: None,
+            sketch: reader.sketch(),
             editorial: &article.editorial,
         };
         let vocabulary = self.engine.vectorizer.vocabulary();

@@ -18,8 +18,11 @@ pub struct DuplicateParams {
     pub min_cosine: f32,
     /// Least share of their terms, words and phrases, that they have in common, 0 to 1.
     pub min_jaccard: f64,
-    /// Least share that the shorter text has of the longer one's characters, 0 to 1: words that stand in no
-    /// other article are no terms, so a long addition of such words would not be seen otherwise.
+    /// Least share of all their words that they have in common, 0 to 1, by their sketches: words that stand in no
+    /// other article are no terms, and where articles are few or short those are most of what a text says. Below
+    /// `min_jaccard`, as a sketch only estimates it, and a word in ten may be misspelt in a copy.
+    pub min_words: f64,
+    /// Least share that the shorter text has of the longer one's characters, 0 to 1: an excerpt is no copy.
     pub min_length_ratio: f64,
     /// Least number of terms of each, words and phrases that other articles have too: fewer are soon the same.
     pub min_terms: usize,
@@ -27,7 +30,13 @@ pub struct DuplicateParams {
 
 impl Default for DuplicateParams {
     fn default() -> Self {
-        Self { min_cosine: 0.85, min_jaccard: 0.7, min_length_ratio: 0.7, min_terms: 8 }
+        Self {
+            min_cosine: 0.85,
+            min_jaccard: 0.7,
+            min_words: 0.5,
+            min_length_ratio: 0.7,
+            min_terms: 8,
+        }
     }
 }
 
@@ -77,6 +86,7 @@ impl DuplicateGroups {
                     let length = |doc: DocId| f64::from(facts.of(doc).n_chars);
                     let (short, long) = (length(a).min(length(b)), length(a).max(length(b)));
                     short >= params.min_length_ratio * long
+                        && facts.sketch(a).jaccard(facts.sketch(b)) >= params.min_words
                         && are_alike(rows.row(a), rows.row(b), params)
                 })
         };

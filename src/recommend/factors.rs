@@ -189,6 +189,7 @@ mod tests {
     use crate::index::STRETCH;
     use crate::recommend::{ArticleFacts, Facts, Preset};
     use crate::sparse::DocId;
+    use crate::text::WordSketch;
 
     const DAY: i64 = 86_400;
 
@@ -202,6 +203,7 @@ mod tests {
             url: None,
             n_chars: 0,
             text_hash: None,
+            sketch: WordSketch::default(),
             editorial: &editorial,
         };
         Facts::new((0..n_docs).map(fact))

@@ -6,6 +6,7 @@ use hashbrown::HashMap;
 
 use crate::article::{Date, Editorial, Lang, canonical_url};
 use crate::sparse::DocId;
+use crate::text::WordSketch;
 
 /// What is known of an article, as its archive has it.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,8 @@ pub struct ArticleFacts<'a> {
     pub n_chars: u32,
     /// A hash of its text, where that is long enough for articles of the same text to be copies.
     pub text_hash: Option<NonZeroU64>,
+    /// All words of its text, also those that no other article has.
+    pub sketch: WordSketch,
     /// What editors say of it.
     pub editorial: &'a Editorial,
 }
@@ -73,10 +76,12 @@ impl Fact {
     }
 }
 
-/// The facts of an archive, in row order. About 100 bytes an article beside the sections' names.
+/// The facts of an archive, in row order. About 170 bytes an article beside the sections' names.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     facts: Vec<Fact>,
+    /// Apart, since only who looks for copies asks for them.
+    sketches: Vec<WordSketch>,
     names: FactNames,
     /// Sections by their numbers.
     sections: Vec<String>,
@@ -112,7 +117,10 @@ impl Facts {
     /// Gathers the facts of articles, in row order. O(n_docs).
     #[must_use]
     pub fn new<'a>(articles: impl IntoIterator<Item = ArticleFacts<'a>>) -> Self {
-        let mut facts = Self::default();
+        let articles = articles.into_iter();
+        let n_docs = articles.size_hint().0;
+        let (facts, sketches) = (Vec::with_capacity(n_docs), Vec::with_capacity(n_docs));
+        let mut facts = Self { facts, sketches, ..Self::default() };
         for article in articles {
             let names = &mut facts.names;
             names.addresses.add(address(&article).as_deref());
@@ -121,6 +129,7 @@ impl Facts {
             names.translations.add(article.editorial.translation_key.as_deref());
             let fact = facts.fact(&article);
             facts.facts.push(fact);
+            facts.sketches.push(article.sketch);
         }
         let mut sections: Vec<_> = facts.names.sections.0.iter().collect();
         sections.sort_unstable_by_key(|&(_, number)| number);
@@ -166,6 +175,10 @@ impl Facts {
 
     pub(super) fn of(&self, doc: DocId) -> &Fact {
         &self.facts[doc.index()]
+    }
+
+    pub(super) fn sketch(&self, doc: DocId) -> &WordSketch {
+        &self.sketches[doc.index()]
     }
 
     pub(super) fn all(&self) -> &[Fact] {

@@ -206,6 +206,7 @@ impl Policy {
         if let Some(params) = self.duplicates {
             within("duplicates.min_cosine", params.min_cosine.into(), 0.0, 1.0)?;
             within("duplicates.min_jaccard", params.min_jaccard, 0.0, 1.0)?;
+            within("duplicates.min_words", params.min_words, 0.0, 1.0)?;
             within("duplicates.min_length_ratio", params.min_length_ratio, 0.0, 1.0)?;
         }
         within("diversity.dial", self.diversity.dial, 0.0, 1.0)?;

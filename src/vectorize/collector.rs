@@ -134,6 +134,12 @@ impl ArticleReader {
 }
 
 impl ArticleSpan {
+    /// The words of its body; where it has none, all its words.
+    pub(super) fn told(&self) -> Range<usize> {
+        let body = self.part_ends[N_PARTS - 2]..self.part_ends[N_PARTS - 1];
+        if body.is_empty() { self.words() } else { body }
+    }
+
     /// All its words.
     pub(super) fn words(&self) -> Range<usize> {
         self.start..self.part_ends[N_PARTS - 1]

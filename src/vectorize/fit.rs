@@ -8,6 +8,7 @@ use super::lexicon::Lexicon;
 use super::ngrams::DfRange;
 use super::phrases::count_phrases;
 use super::rows::rows;
+use super::sketches::sketches;
 use super::stems::Stems;
 use super::stream::{count_stems, repeated_lines, stream, take_out_all};
 use super::surfaces::phrase_forms;
@@ -39,6 +40,7 @@ pub(super) fn fit(
     let forms: Vec<Forms> = analyzers.into_iter().map(Analyzer::into_forms).collect();
     let stems = Stems::of(&forms, params.text.stemming);
     let df = count_stems(&articles, &tokens, &stems);
+    let sketches = sketches(&articles, &tokens, &stems);
     let range = df_range(&params, n_docs);
     let (lexicon, form_of) = Lexicon::new(&forms, &counts, &stems, &df, range);
     drop((forms, counts, stems, df));
@@ -61,6 +63,7 @@ pub(super) fn fit(
     Vectorized {
         rows,
         langs,
+        sketches,
         vectorizer: Vectorizer::new(params, vocabulary, idf, n_docs, furniture),
         furniture: report,
     }

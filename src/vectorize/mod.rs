@@ -13,6 +13,7 @@ mod parts;
 mod phrases;
 mod repeats;
 mod rows;
+mod sketches;
 mod sorter;
 mod stems;
 mod stream;

@@ -247,6 +247,7 @@ fn assert_same(one: &Vectorized, other: &Vectorized) {
     assert_eq!(surfaces(one), surfaces(other));
     assert_eq!(one.vectorizer.vocabulary().df(), other.vectorizer.vocabulary().df());
     assert_eq!((&one.langs, &one.furniture), (&other.langs, &other.furniture));
+    assert_eq!(one.sketches, other.sketches);
 }
 
 proptest! {
@@ -280,8 +281,14 @@ proptest! {
 
     #[test]
     fn transform_gives_the_fitted_rows(params in params(), articles in archive()) {
-        let Vectorized { rows, vectorizer, .. } = params.fit(&articles).unwrap();
+        let Vectorized { rows, vectorizer, sketches, .. } = params.fit(&articles).unwrap();
         prop_assert_eq!(bits(&vectorizer.transform(&articles)), bits(&rows));
+        let mut reader = vectorizer.reader();
+        let sketch = |article| {
+            reader.read(article);
+            reader.sketch()
+        };
+        prop_assert_eq!(articles.iter().map(sketch).collect::<Vec<_>>(), sketches);
     }
 
     #[test]

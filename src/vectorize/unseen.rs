@@ -1,11 +1,12 @@
 //! Articles that the archive does not have, one at a time.
 
 use super::collector::ArticleReader;
+use super::sketches::of_forms;
 use super::stream::{NONE, take_out};
 use super::tfidf::weigh;
 use super::{Vectorizer, Vocabulary};
 use crate::article::{Article, Lang};
-use crate::text::{Stemming, Tokens, detect};
+use crate::text::{Stemming, Tokens, WordSketch, detect, word_hash};
 
 /// Makes rows of unseen articles through a frozen model, and knows the words it has met.
 ///
@@ -17,6 +18,10 @@ pub struct UnseenReader<'v> {
     stemming: Stemming,
     /// The vocabulary's word of each form met.
     words: Vec<u32>,
+    /// The hash of the stem of each form met.
+    hashes: Vec<u32>,
+    /// All words of the article read last.
+    sketch: WordSketch,
 }
 
 impl<'v> UnseenReader<'v> {
@@ -26,6 +31,8 @@ impl<'v> UnseenReader<'v> {
             reader: ArticleReader::new(&vectorizer.params),
             stemming: Stemming::new(vectorizer.params.text.stemming),
             words: Vec::new(),
+            hashes: Vec::new(),
+            sketch: WordSketch::default(),
         }
     }
 
@@ -40,6 +47,7 @@ impl<'v> UnseenReader<'v> {
         }
         self.know_words();
         let tokens = &self.reader.tokens;
+        self.sketch = of_forms(&tokens.forms[span.told()], &self.hashes);
         let word = |&form: &u32| self.words.get(form as usize).copied().unwrap_or(NONE);
         let words: Vec<u32> = tokens.forms.iter().map(word).collect();
         let mut counted = Vec::new();
@@ -62,6 +70,12 @@ impl<'v> UnseenReader<'v> {
         (terms, weights)
     }
 
+    /// The words of the article that was read last, also those that the archive does not have.
+    #[must_use]
+    pub fn sketch(&self) -> WordSketch {
+        self.sketch
+    }
+
     /// The language an article is read in: that of all articles, else the declared one, else detected.
     #[must_use]
     pub fn language(&self, article: &Article) -> Lang {
@@ -71,12 +85,13 @@ impl<'v> UnseenReader<'v> {
 
     /// Looks up the forms that are new.
     fn know_words(&mut self) {
-        let Self { vectorizer, reader, stemming, words } = self;
+        let Self { vectorizer, reader, stemming, words, hashes, .. } = self;
         let forms = reader.analyzer.forms();
-        let new = words.len() as u32..forms.len() as u32;
-        let word =
-            |form| vectorizer.vocabulary.word(&stemming.stem(forms.text(form), forms.lang(form)));
-        words.extend(new.map(word));
+        for form in words.len() as u32..forms.len() as u32 {
+            let stem = stemming.stem(forms.text(form), forms.lang(form));
+            words.push(vectorizer.vocabulary.word(&stem));
+            hashes.push(word_hash(&stem));
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::{Idf, UnseenReader, VectorizerParams, Vocabulary};
 use crate::article::{Article, Lang};
 use crate::sparse::SparseRows;
-use crate::text::{Analyzer, FurnitureLine};
+use crate::text::{Analyzer, FurnitureLine, WordSketch};
 
 /// What vectorising an archive gives.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Vectorized {
     pub vectorizer: Vectorizer,
     /// Language each article was read in, shape (n_docs,).
     pub langs: Vec<Lang>,
+    /// All words of each body, shape (n_docs,); of an article without one its other words.
+    pub sketches: Vec<WordSketch>,
     /// Lines left out as page furniture, the commonest first.
     pub furniture: Vec<FurnitureLine>,
 }

@@ -143,6 +143,32 @@ fn copies_are_told_and_shown_once() {
     assert_eq!(list["short"]["refused"]["also_published"], 1);
 }
 
+/// Their own words stand in one article only, so no row has them.
+#[test]
+fn in_a_small_archive_common_words_alone_make_no_copies() {
+    let line = |id: &str, own: &str| {
+        let common = "Officials in the capital said on Monday that talks about a new budget go on";
+        format!(r#"{{"id":"{id}","text":"{common}: {own}."}}"#)
+    };
+    let archive = [
+        line("rail", "twelve railway bridges need urgent welding before winter"),
+        line("fish", "mackerel quotas shrink while harbour towns fear for canneries"),
+        r#"{"id":"leeks","text":"Leeks, slowly."}"#.to_owned(),
+    ];
+    let copy = line("quay", "mackerel quotas shrink while harbour towns fear for trawlers");
+    let files = Files::new(&[
+        ("news.jsonl", archive.join("\n").as_bytes()),
+        ("copy.jsonl", copy.as_bytes()),
+    ]);
+    let groups = |command: &str| {
+        let answer = files.run(&format!("duplicates {command} --format jsonl --quiet"));
+        answer.json_lines().iter().map(|group| group["id"].clone()).collect::<Vec<_>>()
+    };
+    assert!(groups("news.jsonl").is_empty());
+    assert_eq!(groups("news.jsonl --min-words 0"), ["fish"]);
+    assert_eq!(groups("news.jsonl copy.jsonl"), ["fish"]);
+}
+
 #[test]
 fn the_same_text_is_the_same_article_whatever_its_title() {
     let text = "A page that every town has, with the same words and nothing of its own. ".repeat(4);

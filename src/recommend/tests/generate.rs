@@ -11,6 +11,7 @@ use crate::recommend::{
     Policy, Preset, Recency, ResolvedRules, Rule, Selector, Stance,
 };
 use crate::sparse::{DocId, SparseRows, dot};
+use crate::text::WordSketch;
 
 pub(super) const DAY: i64 = 86_400;
 /// The time at which all is judged.
@@ -60,6 +61,7 @@ impl Case {
             url: piece.url,
             n_chars: piece.n_chars,
             text_hash: None,
+            sketch: WordSketch::default(),
             editorial: &piece.editorial,
         }));
         let (mut policy, now) = (self.policy.clone(), Date::from_unix_seconds(NOW));
@@ -211,6 +213,7 @@ fn policy() -> impl Strategy<Value = Policy> {
             min_cosine: 0.8,
             min_jaccard: 0.7,
             min_length_ratio: 0.0,
+            min_words: 0.0,
             min_terms: 0,
         });
         policy.fill = FillPolicy { on: fill, min: min.min(k) };
