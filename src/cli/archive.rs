@@ -123,7 +123,7 @@ pub(super) struct SharedArgs {
 struct LanguageArg(Option<Lang>);
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum FormatArg {
+pub(super) enum FormatArg {
     Jsonl,
     Csv,
     Tsv,
@@ -207,6 +207,43 @@ impl SharedArgs {
         // Built once a process: a second command in the same process keeps the first one's pool.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
         Ok(Stages::new(self.timings))
+    }
+
+    fn read_options(&self) -> ReadOptions {
+        let defaults = ReadOptions::default();
+        ReadOptions {
+            format: self.source_format.map(Into::into),
+            max_record_bytes: self.max_record_bytes,
+            max_details: if self.verbose { usize::MAX } else { defaults.max_details },
+            ..defaults
+        }
+    }
+
+    /// Reads the one article that a file or standard input holds, as a draft of which no archive knows.
+    pub(super) fn read_draft(
+        &self,
+        path: &Path,
+        format: Option<FormatArg>,
+    ) -> anyhow::Result<Article> {
+        let format = format.map(Into::into);
+        let options = ReadOptions { draft: true, format, ..self.read_options() };
+        let mut reader = Reader::open(&[Source::from(path.as_os_str())], options)?;
+        let mut articles = reader.next_batch(1)?;
+        let n_more = reader.next_batch(1)?.len();
+        let report = reader.report();
+        for warned in &report.first_warned {
+            self.note("warning", &warned.to_string());
+        }
+        let fault = |what: &str| Fault(format!("`{}` {what}", path.display()));
+        match (articles.pop(), report.first_skipped.first()) {
+            (Some(_), _) if n_more > 0 => Err(fault(
+                "holds several articles: --text takes one, for those of SOURCE there is --for",
+            )
+            .into()),
+            (Some(article), _) => Ok(article),
+            (None, Some(skipped)) => Err(Fault(skipped.to_string()).into()),
+            (None, None) => Err(fault("has no text").into()),
+        }
     }
 
     /// The file of settings.
@@ -305,13 +342,7 @@ impl ArchiveArgs {
         let shared = &self.shared;
         let sources: Vec<Source> =
             self.sources.iter().map(|source| source.clone().into()).collect();
-        let defaults = ReadOptions::default();
-        let options = ReadOptions {
-            format: shared.source_format.map(Into::into),
-            max_record_bytes: shared.max_record_bytes,
-            max_details: if shared.verbose { usize::MAX } else { defaults.max_details },
-            own_links,
-        };
+        let options = ReadOptions { own_links, ..shared.read_options() };
         let mut reader = Reader::open(&sources, options)?;
         let bar = shared.progress().count("reading");
         loop {

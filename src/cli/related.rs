@@ -1,20 +1,19 @@
 //! `alsolike related`
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::archive::{ArchiveArgs, counted, open};
+use super::archive::{self, ArchiveArgs, counted};
 use super::fault::Fault;
 use super::near_id::with_near_id;
 use super::output::Output;
 use super::policy::{PolicyArgs, share};
 use super::progress::watch;
 use super::stages::Stages;
-use crate::article::{Article, ArticleId};
+use crate::article::ArticleId;
 use crate::engine::{Corpus, Recommender};
 use crate::export::related::{Format, Subject};
 use crate::recommend::{Pick, RelatedList, teaser};
@@ -34,10 +33,13 @@ pub(super) struct Args {
     /// Only the list of the article with this id; can be given again
     #[arg(long = "for", value_name = "ID", conflicts_with = "text")]
     only: Vec<String>,
-    /// The list of a text that is not in the archive: a file, or `-` for standard input; below 100 characters it is
-    /// taken to be in the language of most articles
+    /// The list of a draft: a file, or `-` for standard input, read as SOURCE is; what of the archive has its id, address
+    /// or text is left out. Below 100 characters it is taken to be in the language of most articles
     #[arg(long, value_name = "FILE|-")]
     text: Option<PathBuf>,
+    /// Format of --text, else told by its name or first bytes, else plain text
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "text")]
+    text_format: Option<archive::FormatArg>,
     /// The list of a reader who liked the article with this id; can be given again
     #[arg(long = "like", value_name = "ID", conflicts_with_all = ["text", "only"], help_heading = "Reader")]
     likes: Vec<ArticleId>,
@@ -117,7 +119,8 @@ pub(super) fn run(args: &Args) -> super::Result {
             Fault("`-` is both SOURCE and --text: one of them must be a file".to_owned()).into()
         );
     }
-    let unseen = args.text.as_deref().map(read_unseen).transpose()?;
+    let draft = args.text.as_deref().map(|text| shared.read_draft(text, args.text_format));
+    let unseen = draft.transpose()?;
     let mut stages = shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
@@ -128,13 +131,16 @@ pub(super) fn run(args: &Args) -> super::Result {
             reader_list(args, &recommender, n_because, &mut stages, &mut out)?;
         }
         Some(mut article) => {
-            if article.text.chars().count() < TELLING_CHARS {
+            if article.lang.is_none() && article.text.chars().count() < TELLING_CHARS {
                 article.lang = Some(engine.corpus().main_lang());
             }
             shared.pass_over_ranker("the list of --text")?;
             let list = stages.run("search", || recommender.related_to_unseen(&article, n_because));
-            let teaser = teaser(None, &article.text);
-            let subject = Subject { id: None, title: &article.title, teaser: &teaser, url: None };
+            note_published(args, &recommender.published(&article), engine.corpus());
+            let teaser = teaser(article.summary.as_deref(), &article.text);
+            let id = Some(article.id.as_str()).filter(|id| !id.is_empty());
+            let (title, url) = (article.title.as_str(), article.url.as_deref());
+            let subject = Subject { id, title, teaser: &teaser, url };
             write_one(args, subject, &list, engine.corpus(), &mut out)?;
             note_short(args, std::iter::once(list.items.len()));
         }
@@ -202,6 +208,18 @@ fn write_one(
     Ok(write!(out, "{}{block}{}", format.opening(), format.closing())?)
 }
 
+/// Says what of the archive is the text itself, and so not in its list.
+fn note_published(args: &Args, published: &[DocId], corpus: &Corpus) {
+    let Some((&first, others)) = published.split_first() else { return };
+    let more = match others.len() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    let id = &corpus.entry(first).id;
+    let note = format!("the text is in the archive already: `{id}`{more} left out of its list");
+    args.archive.shared.note("note", &note);
+}
+
 /// Says how many lists are shorter than asked.
 fn note_short(args: &Args, lengths: impl Iterator<Item = usize>) {
     let n_short = lengths.filter(|&length| length < args.k as usize).count();
@@ -239,26 +257,4 @@ fn reader_list(
 
 fn is_stdin(path: impl AsRef<Path>) -> bool {
     path.as_ref().as_os_str() == "-"
-}
-
-/// A text to find relatives for: its first line is the title when a blank line follows.
-fn read_unseen(path: &Path) -> anyhow::Result<Article> {
-    let mut bytes = Vec::new();
-    if is_stdin(path) {
-        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-    } else {
-        open(path)?
-            .read_to_end(&mut bytes)
-            .with_context(|| format!("cannot read `{}`", path.display()))?;
-    }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Fault(format!("`{}` is not UTF-8 text", path.display())))?;
-    let (title, body) = match text.trim_start().split_once("\n\n") {
-        Some((title, body)) if !title.contains('\n') => (title.trim().to_owned(), body.to_owned()),
-        _ => (String::new(), text),
-    };
-    if title.is_empty() && body.trim().is_empty() {
-        return Err(Fault(format!("`{}` has no text", path.display())).into());
-    }
-    Ok(Article { title, text: body, ..Article::default() })
 }

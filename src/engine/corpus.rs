@@ -15,9 +15,11 @@ use crate::text::WordSketch;
 /// Characters from which on a text is known by itself: many short ones say the same of different things.
 const KNOWN_CHARS: u32 = 200;
 
-fn text_hash(text: &str, n_chars: u32) -> Option<NonZeroU64> {
+/// The number of a text's characters, and its hash where it is known by that.
+pub(super) fn text_facts(text: &str) -> (u32, Option<NonZeroU64>) {
+    let n_chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let hash = foldhash::quality::FixedState::default().hash_one(text);
-    (n_chars >= KNOWN_CHARS).then_some(NonZeroU64::new(hash)?)
+    (n_chars, NonZeroU64::new(hash).filter(|_| n_chars >= KNOWN_CHARS))
 }
 
 /// An article without its text.
@@ -52,8 +54,7 @@ pub struct Entry {
 impl Entry {
     fn without_text(article: Article) -> Self {
         let teaser = teaser(article.summary.as_deref(), &article.text);
-        let n_chars = u32::try_from(article.text.chars().count()).unwrap_or(u32::MAX);
-        let text_hash = text_hash(&article.text, n_chars);
+        let (n_chars, text_hash) = text_facts(&article.text);
         let Article { id, title, url, date, lang, section, tags, label, editorial, .. } = article;
         let lang = lang.unwrap_or(Lang::ENGLISH);
         let editorial = (!editorial.is_empty()).then(|| Box::new(editorial));

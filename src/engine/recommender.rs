@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::corpus::text_facts;
 use super::{Corpus, Engine, EngineError, Entry, RankPart, RankView, Ranked, Settings};
 use crate::article::{Article, ArticleId, Date};
 use crate::index::{Cancelled, Neighbour, Scratch, Watch, unwatched};
@@ -291,7 +292,8 @@ impl<'e> Recommender<'e> {
 
     /// The list of an article that is not in the archive, through the frozen model.
     ///
-    /// Without a date it counts as published now. O(bytes of text + postings).
+    /// Without a date it counts as published now. What of the archive is the same article is left out
+    /// ([`Recommender::published`]). O(bytes of text + postings).
     #[must_use]
     pub fn related_to_unseen(&self, article: &Article, n_because: usize) -> RelatedList<'e> {
         let mut reader = self.engine.vectorizer.reader();
@@ -319,6 +321,33 @@ impl<'e> Recommender<'e> {
         articles.par_iter().map_init(memory, list).collect()
     }
 
+    /// The articles of the archive that an unseen one is, by row: those of its id, at its address, and of its text or
+    /// nearly that, as when a draft is already out. Its list has none of them.
+    #[must_use]
+    pub fn published(&self, article: &Article) -> Vec<DocId> {
+        let mut reader = self.engine.vectorizer.reader();
+        let (terms, weights) = reader.read(article);
+        self.published_as(article, self.row(&terms, &weights), &reader, &mut Scratch::default())
+    }
+
+    fn published_as(
+        &self,
+        article: &Article,
+        row: Row<'_>,
+        reader: &UnseenReader<'_>,
+        scratch: &mut Scratch,
+    ) -> Vec<DocId> {
+        let facts = self.unseen_facts(article, reader);
+        let mut published = self.selector.published(row, &facts, scratch);
+        if let Ok(doc) = self.engine.corpus.doc(article.id.as_str()) {
+            published.push(doc);
+            published.extend(self.selector.groups().of(doc));
+            published.sort_unstable();
+            published.dedup();
+        }
+        published
+    }
+
     fn unseen(
         &self,
         article: &Article,
@@ -326,21 +355,36 @@ impl<'e> Recommender<'e> {
         reader: &mut UnseenReader<'_>,
         scratch: &mut Scratch,
     ) -> RelatedList<'e> {
-        let lang = reader.language(article);
         let (terms, weights) = reader.read(article);
-        let row = Row::try_new(&terms, &weights, self.engine.index.rows().n_terms())
-            .expect("terms are sorted and weights finite by construction");
-        let facts = ArticleFacts {
-            lang,
+        let row = self.row(&terms, &weights);
+        let published = self.published_as(article, row, reader, scratch);
+        let facts = self.unseen_facts(article, reader);
+        let vocabulary = self.engine.vectorizer.vocabulary();
+        self.selector.unseen(row, facts, &published, vocabulary, n_because, scratch)
+    }
+
+    /// A row of the archive's terms.
+    fn row<'r>(&self, terms: &'r [u32], weights: &'r [f32]) -> Row<'r> {
+        Row::try_new(terms, weights, self.engine.index.rows().n_terms())
+            .expect("terms are sorted and weights finite by construction")
+    }
+
+    /// What is known of the article that was read last.
+    fn unseen_facts<'a>(
+        &self,
+        article: &'a Article,
+        reader: &UnseenReader<'_>,
+    ) -> ArticleFacts<'a> {
+        let (n_chars, text_hash) = text_facts(&article.text);
+        ArticleFacts {
+            lang: reader.language(article),
             date: article.date.or(Some(self.now)),
             section: article.section.as_deref(),
             url: article.url.as_deref(),
-            n_chars: 0,
-            text_hash: None,
+            n_chars,
+            text_hash,
             sketch: reader.sketch(),
             editorial: &article.editorial,
-        };
-        let vocabulary = self.engine.vectorizer.vocabulary();
-        self.selector.unseen(row, facts, vocabulary, n_because, scratch)
+        }
     }
 }

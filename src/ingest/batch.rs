@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{Skip, csv, csv::Row, fields::Parsed, jsonl, markdown, seen::Spot, text};
+use super::{ReadOptions, Skip, csv, csv::Row, fields::Parsed, jsonl, markdown, seen::Spot, text};
 
 /// Where one record's bytes are, and how to read them.
 pub(super) enum Body {
@@ -17,10 +17,25 @@ pub(super) enum Body {
 }
 
 /// The names that a file gives to its one article.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct FileId {
     pub id: String,
     pub stem: String,
+}
+
+/// What is wanted of records beside their articles.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wants {
+    /// Their names and links.
+    pub own_links: bool,
+    /// That drafts are read, too, and those without id.
+    pub draft: bool,
+}
+
+impl From<&ReadOptions> for Wants {
+    fn from(options: &ReadOptions) -> Self {
+        Self { own_links: options.own_links, draft: options.draft }
+    }
 }
 
 /// Records of one batch; the buffers are used again for the next.
@@ -44,25 +59,19 @@ impl Batch {
     }
 
     /// Parses all records in parallel, in their order whatever the number of threads.
-    /// With `own_links` also their names and links.
-    pub(super) fn parse(&self, own_links: bool) -> Vec<(Spot, Result<Parsed, Skip>)> {
-        self.records
-            .par_iter()
-            .map(|(spot, body)| (*spot, self.parse_one(body, own_links)))
-            .collect()
+    pub(super) fn parse(&self, wants: Wants) -> Vec<(Spot, Result<Parsed, Skip>)> {
+        self.records.par_iter().map(|(spot, body)| (*spot, self.parse_one(body, wants))).collect()
     }
 
-    fn parse_one(&self, body: &Body, own_links: bool) -> Result<Parsed, Skip> {
+    fn parse_one(&self, body: &Body, wants: Wants) -> Result<Parsed, Skip> {
         let bytes = |range: &Range<usize>| &self.bytes[range.clone()];
         match body {
-            Body::Line(line) => jsonl::parse(bytes(line), own_links),
+            Body::Line(line) => jsonl::parse(bytes(line), wants),
             Body::Row(row) => {
-                csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, own_links)
+                csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, wants)
             }
-            Body::Markdown(file, name) => {
-                markdown::parse(bytes(file), &name.id, &name.stem, own_links)
-            }
-            Body::Plain(file, name) => text::parse(bytes(file), &name.id, &name.stem),
+            Body::Markdown(file, name) => markdown::parse(bytes(file), &name.id, &name.stem, wants),
+            Body::Plain(file, name) => text::parse(bytes(file), &name.id, &name.stem, wants),
             Body::Skip(skip) => Err(skip.clone()),
         }
     }

@@ -6,6 +6,7 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::{
     Skip,
+    batch::Wants,
     decompress::Bytes,
     fields::{EditorialFields, Fields, Parsed, split_tags, utf8},
     lines::Taken,
@@ -222,7 +223,7 @@ pub(super) fn parse(
     bytes: &[u8],
     ends: &[usize],
     columns: &Columns,
-    own_links: bool,
+    wants: Wants,
 ) -> Result<Parsed, Skip> {
     let field = |number: usize| match columns.of_field[number] {
         Some(column) => {
@@ -257,8 +258,8 @@ pub(super) fn parse(
             blocked: split_tags(field(20)?),
         },
     };
-    let mut parsed = fields.into_article()?;
-    if own_links {
+    let mut parsed = fields.into_article(wants)?;
+    if wants.own_links {
         parsed.linked = Linked {
             paths: parsed.article.url.iter().cloned().collect(),
             names: Vec::new(),
@@ -275,7 +276,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Table, delimiter, parse};
-    use crate::{article::Article, ingest::Skip};
+    use crate::{
+        article::Article,
+        ingest::{Skip, batch::Wants},
+    };
 
     /// Reads through a buffer of three bytes, so that every boundary is met.
     fn rows(table: &[u8], limit: usize) -> Vec<(u64, Result<Article, Skip>)> {
@@ -283,8 +287,9 @@ mod tests {
         let mut table = Table::new(Box::new(stream), delimiter(table));
         let (mut bytes, mut ends, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         while let Some((line, row)) = table.next_row(limit, &mut bytes, &mut ends).unwrap() {
-            let article =
-                row.and_then(|row| parse(&bytes[row.bytes], &ends[row.ends], &row.columns, false));
+            let article = row.and_then(|row| {
+                parse(&bytes[row.bytes], &ends[row.ends], &row.columns, Wants::default())
+            });
             rows.push((line, article.map(|parsed| parsed.article)));
         }
         rows

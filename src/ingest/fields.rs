@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Skip, Warning,
+    batch::Wants,
     clean::{clean, clean_line},
     own_links::Linked,
 };
@@ -54,10 +55,10 @@ impl Fields<'_> {
     /// Checks and cleans the fields.
     ///
     /// # Errors
-    /// [`Skip::NoId`] without an id, [`Skip::Empty`] with neither title nor text.
-    pub(super) fn into_article(self) -> Result<Parsed, Skip> {
+    /// [`Skip::NoId`] without an id, which only drafts may lack, [`Skip::Empty`] with neither title nor text.
+    pub(super) fn into_article(self, wants: Wants) -> Result<Parsed, Skip> {
         let id = clean_line(self.id);
-        if id.is_empty() {
+        if id.is_empty() && !wants.draft {
             return Err(Skip::NoId);
         }
         let (title, text) = (clean_line(self.title), clean(self.text).into_owned());
@@ -164,7 +165,7 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
 mod tests {
     use super::{EditorialFields, Fields, Parsed, split_tags};
     use crate::article::Date;
-    use crate::ingest::{Skip, Warning};
+    use crate::ingest::{Skip, Warning, batch::Wants};
 
     fn fields<'a>(id: &'a str, title: &'a str, text: &'a str) -> Fields<'a> {
         Fields { id: id.into(), title: title.into(), text: text.into(), ..Fields::default() }
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn an_article_needs_an_id_and_some_words() {
         let check = |id, title, text, expected| {
-            assert_eq!(fields(id, title, text).into_article().err(), expected);
+            assert_eq!(fields(id, title, text).into_article(Wants::default()).err(), expected);
         };
         check("a", "Title", "", None);
         check("a", "", "Text", None);
@@ -185,7 +186,7 @@ mod tests {
     fn a_bad_date_or_language_is_left_out_with_a_warning() {
         let mut fields = fields("a", "Title", "");
         (fields.date, fields.lang) = ("soon".into(), "Klingon".into());
-        let Parsed { article, warnings, .. } = fields.into_article().unwrap();
+        let Parsed { article, warnings, .. } = fields.into_article(Wants::default()).unwrap();
         assert_eq!((article.date, article.lang), (None, None));
         assert_eq!(warnings, [Warning::Date("soon".into()), Warning::Lang("Klingon".into())]);
     }
@@ -200,7 +201,7 @@ mod tests {
         let expires = EditorialFields { expires: "never".into(), ..EditorialFields::default() };
         assert!(expires.read(&mut Vec::new()).hidden);
         editorial.pinned = vec!["b".into(), " ".into()];
-        let Parsed { article, warnings, .. } = fields.into_article().unwrap();
+        let Parsed { article, warnings, .. } = fields.into_article(Wants::default()).unwrap();
         let found = &article.editorial;
         assert!(found.legal && found.retracted && found.hidden && !found.evergreen);
         assert_eq!((found.embargo, found.expires), (None, Some(Date::from_unix_seconds(86_400))));

@@ -9,6 +9,7 @@ use serde::{
 
 use super::{
     Skip,
+    batch::Wants,
     fields::{EditorialFields, Fields, Parsed, split_tags, utf8},
     own_links::Linked,
 };
@@ -17,7 +18,7 @@ use super::{
 ///
 /// # Errors
 /// Any [`Skip`] but those of whole files.
-pub(super) fn parse(line: &[u8], own_links: bool) -> Result<Parsed, Skip> {
+pub(super) fn parse(line: &[u8], wants: Wants) -> Result<Parsed, Skip> {
     // A struct may also be read from an array, by the order of its fields: not here.
     if !line.trim_ascii_start().starts_with(b"{") {
         utf8(line)?;
@@ -52,8 +53,8 @@ pub(super) fn parse(line: &[u8], own_links: bool) -> Result<Parsed, Skip> {
             blocked: line.blocked.ids("blocked")?,
         },
     };
-    let mut parsed = fields.into_article()?;
-    if own_links {
+    let mut parsed = fields.into_article(wants)?;
+    if wants.own_links {
         parsed.linked = Linked {
             paths: parsed.article.url.iter().cloned().collect(),
             names: Vec::new(),
@@ -281,15 +282,15 @@ mod tests {
     use super::parse;
     use crate::{
         article::{Article, Date, Editorial, Lang},
-        ingest::{Skip, fields::Parsed},
+        ingest::{Skip, batch::Wants, fields::Parsed},
     };
 
     fn article(line: &str) -> Article {
-        parse(line.as_bytes(), false).unwrap().article
+        parse(line.as_bytes(), Wants::default()).unwrap().article
     }
 
     fn problem(line: &[u8]) -> String {
-        parse(line, false).unwrap_err().to_string()
+        parse(line, Wants::default()).unwrap_err().to_string()
     }
 
     #[test]
@@ -327,7 +328,7 @@ mod tests {
             ..Editorial::default()
         };
         assert_eq!(article(line).editorial, expected);
-        let odd = parse(br#"{"id":"a","title":"T","hidden":[]}"#, false).unwrap();
+        let odd = parse(br#"{"id":"a","title":"T","hidden":[]}"#, Wants::default()).unwrap();
         assert!(odd.article.editorial.hidden && odd.warnings.len() == 1);
     }
 
@@ -357,7 +358,7 @@ mod tests {
             b"{\"id\":\"\xff\"}",
             "not valid UTF-8 (byte 7 of the record): convert the file to UTF-8",
         );
-        assert!(matches!(parse(b"\xff", false), Err(Skip::InvalidUtf8 { at: 0 })));
+        assert!(matches!(parse(b"\xff", Wants::default()), Err(Skip::InvalidUtf8 { at: 0 })));
         assert!(problem("[".repeat(100_000).as_bytes()).starts_with("the line"));
         let deep = format!("{{\"id\":{}", "[".repeat(100_000));
         assert!(problem(deep.as_bytes()).starts_with("no JSON: recursion limit"));
@@ -366,15 +367,15 @@ mod tests {
     #[test]
     fn a_number_is_no_date() {
         let Parsed { article, warnings, .. } =
-            parse(br#"{"id":"a","title":"T","date":1623800000}"#, false).unwrap();
+            parse(br#"{"id":"a","title":"T","date":1623800000}"#, Wants::default()).unwrap();
         assert_eq!((article.date, warnings.len()), (None, 1));
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_an_article_or_a_reason(line in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = parse(&line, false);
-            let _ = parse(&[b"{\"id\":\"".as_slice(), &line].concat(), false);
+            let _ = parse(&line, Wants::default());
+            let _ = parse(&[b"{\"id\":\"".as_slice(), &line].concat(), Wants::default());
         }
 
         #[test]

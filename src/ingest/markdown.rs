@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Skip,
+    batch::Wants,
     clean::clean,
     fields::{EditorialFields, Fields, Parsed, utf8},
     front_matter::{self, FrontMatter},
@@ -23,13 +24,13 @@ use crate::article::{Article, Date};
 /// # Errors
 /// [`Skip::InvalidUtf8`], [`Skip::Malformed`] or [`Skip::WrongType`] for the front matter,
 /// [`Skip::Draft`] and [`Skip::Empty`].
-pub(super) fn parse(file: &[u8], id: &str, stem: &str, own_links: bool) -> Result<Parsed, Skip> {
+pub(super) fn parse(file: &[u8], id: &str, stem: &str, wants: Wants) -> Result<Parsed, Skip> {
     let file = clean(Cow::Borrowed(utf8(file)?));
     let (matter, body) = front_matter::split(&file)?;
-    if matter.is_draft() {
+    if matter.is_draft() && !wants.draft {
         return Err(Skip::Draft);
     }
-    let render = |markdown: &str| match own_links {
+    let render = |markdown: &str| match wants.own_links {
         true => render_without_links(markdown),
         false => (render(markdown), Vec::new()),
     };
@@ -95,8 +96,8 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str, own_links: bool) -> Resul
             blocked: matter.ids(&["blocked"])?,
         },
     };
-    let mut parsed = fields.into_article()?;
-    if own_links {
+    let mut parsed = fields.into_article(wants)?;
+    if wants.own_links {
         parsed.linked = linked(&matter, &parsed.article, (id, stem), targets);
     }
     Ok(parsed)
@@ -141,11 +142,11 @@ mod tests {
     use super::parse;
     use crate::{
         article::{Article, Date, Lang},
-        ingest::Skip,
+        ingest::{Skip, batch::Wants},
     };
 
     fn article(file: &str) -> Article {
-        parse(file.as_bytes(), "posts/1970-01-02-a-post", "1970-01-02-a-post", false)
+        parse(file.as_bytes(), "posts/1970-01-02-a-post", "1970-01-02-a-post", Wants::default())
             .unwrap()
             .article
     }
@@ -205,8 +206,9 @@ mod tests {
 
     #[test]
     fn files_that_are_no_articles_say_why() {
-        let check =
-            |file: &[u8], expected| assert_eq!(parse(file, "a", "a", false).err(), expected);
+        let check = |file: &[u8], expected| {
+            assert_eq!(parse(file, "a", "a", Wants::default()).err(), expected)
+        };
         check(b"---\ndraft: true\n---\nText", Some(Skip::Draft));
         check(b"---\nlayout: x\n---\n\n![only](image.png)", Some(Skip::Empty));
         check(b"", Some(Skip::Empty));
@@ -219,7 +221,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_an_article_or_a_reason(file in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = parse(&file, "a", "a", false);
+            let _ = parse(&file, "a", "a", Wants::default());
         }
     }
 }

@@ -18,10 +18,19 @@ pub struct ReadOptions {
     /// Whether the links between articles are gathered, and their words left out of the texts: for
     /// measuring alone. Default: no.
     pub own_links: bool,
+    /// Whether this is a draft that is no part of an archive yet: it may say so and needs no id, and the name of its
+    /// file says nothing of it; of no known kind it is plain text. Default: no.
+    pub draft: bool,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, max_record_bytes: 256 << 20, max_details: 20, own_links: false }
+        Self {
+            format: None,
+            max_record_bytes: 256 << 20,
+            max_details: 20,
+            own_links: false,
+            draft: false,
+        }
     }
 }

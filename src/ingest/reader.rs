@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     IngestError, Place, ReadOptions, ReadReport, Skip, Source, SourceFormat,
-    batch::{Batch, Body, FileId},
+    batch::{Batch, Body, FileId, Wants},
     csv::{Table, delimiter},
     decompress::{Bytes, Packing, Unpacked, unpack},
     fields::Parsed,
@@ -81,7 +81,7 @@ impl Reader {
                 (self.open, self.next) = (None, self.inputs.len());
                 return Err(error);
             }
-            for (spot, parsed) in self.batch.parse(self.options.own_links) {
+            for (spot, parsed) in self.batch.parse(Wants::from(&self.options)) {
                 articles.extend(self.accept(spot, parsed));
             }
         }
@@ -154,7 +154,10 @@ impl Reader {
         };
         let unpacked = unpack(raw).map_err(|(packing, error)| failure(input, packing, error))?;
         let Unpacked { packing, head, mut stream } = unpacked;
-        let format = format(input, &head, self.options.format)?;
+        let format = match format(input, &head, self.options.format) {
+            Err(IngestError::UnknownFormat { .. }) if self.options.draft => SourceFormat::Plain,
+            format => format?,
+        };
         let records = match format {
             SourceFormat::Jsonl => Records::Lines { stream, line: 0 },
             SourceFormat::Csv => Records::Rows(Box::new(Table::new(stream, delimiter(&head)))),
@@ -164,7 +167,10 @@ impl Reader {
                 let taken = read_all(&mut stream, limit, &mut self.batch.bytes)
                     .map_err(|error| failure(input, packing, error))?;
                 let bytes = start..self.batch.bytes.len();
-                let file = FileId { id: input.id(), stem: input.stem() };
+                let file = match self.options.draft {
+                    true => FileId::default(),
+                    false => FileId { id: input.id(), stem: input.stem() },
+                };
                 let body = match (taken, format) {
                     (Taken::TooLong, _) => Body::Skip(Skip::TooLong { limit }),
                     (_, SourceFormat::Markdown) => Body::Markdown(bytes, file),
@@ -187,6 +193,10 @@ impl Reader {
         };
         let parsed = parsed.and_then(|parsed| {
             let id = parsed.article.id.as_str();
+            // Drafts may lack one.
+            if id.is_empty() {
+                return Ok(parsed);
+            }
             match self.seen.insert(id, spot) {
                 None => Ok(parsed),
                 Some(first) => Err(Skip::DuplicateId { id: id.to_owned(), first: place(first) }),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     Skip,
+    batch::Wants,
     clean::clean,
     fields::{Fields, Parsed, utf8},
     walk::leading_day,
@@ -16,7 +17,7 @@ const LONGEST_TITLE: usize = 150;
 ///
 /// # Errors
 /// [`Skip::InvalidUtf8`], or [`Skip::Empty`] without any words.
-pub(super) fn parse(file: &[u8], id: &str, stem: &str) -> Result<Parsed, Skip> {
+pub(super) fn parse(file: &[u8], id: &str, stem: &str, wants: Wants) -> Result<Parsed, Skip> {
     let file = clean(Cow::Borrowed(utf8(file)?));
     let text = file.trim();
     if text.is_empty() {
@@ -28,7 +29,7 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str) -> Result<Parsed, Skip> {
         _ => (name, text),
     };
     let [id, title, text, date] = [id, title, text, day].map(Cow::Borrowed);
-    Fields { id, title, text, date, ..Fields::default() }.into_article()
+    Fields { id, title, text, date, ..Fields::default() }.into_article(wants)
 }
 
 fn is_title(first: &str, rest: &str) -> bool {
@@ -39,12 +40,15 @@ fn is_title(first: &str, rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::parse;
-    use crate::ingest::Skip;
+    use crate::ingest::{Skip, batch::Wants};
 
     #[test]
     fn a_short_first_line_is_the_title() {
         let check = |file: &str, title: &str, text: &str| {
-            let article = parse(file.as_bytes(), "d/2020-01-02-s", "2020-01-02-s").unwrap().article;
+            let article =
+                parse(file.as_bytes(), "d/2020-01-02-s", "2020-01-02-s", Wants::default())
+                    .unwrap()
+                    .article;
             assert_eq!((article.title.as_str(), article.text.as_str()), (title, text), "{file}");
             assert_eq!(article.date.unwrap().to_string(), "2020-01-02");
         };
@@ -53,7 +57,7 @@ mod tests {
         check("No blank\nline", "s", "No blank\nline");
         let long = "x".repeat(200);
         check(&format!("{long}\n\ny"), "s", &format!("{long}\n\ny"));
-        assert_eq!(parse(b" \n", "a", "a"), Err(Skip::Empty));
-        assert_eq!(parse(b"\xff", "a", "a"), Err(Skip::InvalidUtf8 { at: 0 }));
+        assert_eq!(parse(b" \n", "a", "a", Wants::default()), Err(Skip::Empty));
+        assert_eq!(parse(b"\xff", "a", "a", Wants::default()), Err(Skip::InvalidUtf8 { at: 0 }));
     }
 }

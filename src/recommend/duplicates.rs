@@ -1,13 +1,15 @@
 //! Articles that are nearly the same article.
 
 use std::cmp::Reverse;
+use std::num::NonZeroU64;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::facts::Facts;
+use super::facts::{Fact, Facts};
 use crate::index::Index;
 use crate::sparse::{DocId, Row, dot, shared_terms};
+use crate::text::WordSketch;
 
 /// When two articles of different texts are the same article twice: all must hold. Those of the same text, of 200
 /// characters or more, are, whatever their titles: where many have it, its lines are furniture and its words few.
@@ -73,22 +75,10 @@ impl DuplicateGroups {
                 sets.join(*at_address.entry(address).or_insert(doc), doc);
             }
         }
-        let same_text = |a: DocId, b: DocId| {
-            let (a, b) = (facts.of(a).text_hash, facts.of(b).text_hash);
-            a.is_some() && a == b
-        };
+        let telling = |doc| Telling::of(index, facts, doc);
         let is_same = |a: DocId, b: DocId| {
             facts.of(a).address.is_shared(facts.of(b).address)
-                || params.is_some_and(|params| {
-                    if same_text(a, b) {
-                        return true;
-                    }
-                    let length = |doc: DocId| f64::from(facts.of(doc).n_chars);
-                    let (short, long) = (length(a).min(length(b)), length(a).max(length(b)));
-                    short >= params.min_length_ratio * long
-                        && facts.sketch(a).jaccard(facts.sketch(b)) >= params.min_words
-                        && are_alike(rows.row(a), rows.row(b), params)
-                })
+                || params.is_some_and(|params| telling(a).is_copy_of(&telling(b), params))
         };
         if let Some(params) = params {
             let mut with_text = hashbrown::HashMap::new();
@@ -162,6 +152,32 @@ impl DuplicateGroups {
     pub fn are_together(&self, a: DocId, b: DocId) -> bool {
         let group = |doc: DocId| self.group_of.get(doc.index()).copied().unwrap_or(ALONE);
         group(a) == group(b) && group(a) != ALONE
+    }
+}
+
+/// What tells whether two articles are the same.
+pub(super) struct Telling<'a> {
+    pub(super) row: Row<'a>,
+    pub(super) n_chars: u32,
+    pub(super) text_hash: Option<NonZeroU64>,
+    pub(super) sketch: &'a WordSketch,
+}
+
+impl<'a> Telling<'a> {
+    pub(super) fn of(index: &'a Index, facts: &'a Facts, doc: DocId) -> Self {
+        let &Fact { n_chars, text_hash, .. } = facts.of(doc);
+        Self { row: index.rows().row(doc), n_chars, text_hash, sketch: facts.sketch(doc) }
+    }
+
+    /// Whether both have the same text, or nearly the same.
+    pub(super) fn is_copy_of(&self, other: &Self, params: DuplicateParams) -> bool {
+        if self.text_hash.is_some() && self.text_hash == other.text_hash {
+            return true;
+        }
+        let (a, b) = (f64::from(self.n_chars), f64::from(other.n_chars));
+        a.min(b) >= params.min_length_ratio * a.max(b)
+            && self.sketch.jaccard(other.sketch) >= params.min_words
+            && are_alike(self.row, other.row, params)
     }
 }
 

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::candidates::Candidates;
 use super::diversity::{choose, differs, first_look};
+use super::duplicates::Telling;
 use super::eligibility::Eligibility;
 use super::factors::{FactorRule, Factors};
 use super::facts::{ArticleFacts, Facts};
@@ -14,7 +15,7 @@ use super::list::Short;
 use super::list::related_item;
 use super::policy::Policy;
 use super::rules::{Origin, ResolvedRules};
-use super::{DuplicateGroups, Refusal, RelatedList};
+use super::{DuplicateGroups, DuplicateParams, Refusal, RelatedList};
 use crate::article::Date;
 use crate::index::{Cancelled, Index, Neighbour, Scratch, Search, Watch, Weighing};
 use crate::sparse::{DocId, Row};
@@ -60,6 +61,9 @@ pub struct Pick {
     /// Its score times its factors; 0 for an item that does not stand there for its likeness.
     pub weighted: f32,
 }
+
+/// Articles nearest to an unseen one that are compared with it: more of one text are in a group.
+const MOST_PUBLISHED: usize = 32;
 
 /// A list, and what else may stand in it; nothing where no cap asks for more.
 pub(super) type Made = (Vec<Pick>, Candidates);
@@ -359,12 +363,49 @@ impl<'i> Selector<'i> {
         copies.filter(|&copy| copy != doc && self.eligibility.is_listed(copy)).collect()
     }
 
-    /// The list of an article that is not in the archive, from its unit row and its facts.
+    /// The articles of the archive that an unseen one is, be it as a draft: those at its address, of its text or nearly
+    /// that, whatever the policy says of copies, and their copies; by row. One search.
+    #[must_use]
+    pub fn published(
+        &self,
+        row: Row<'_>,
+        article: &ArticleFacts<'_>,
+        scratch: &mut Scratch,
+    ) -> Vec<DocId> {
+        let (facts, params) = (self.eligibility.facts(), DuplicateParams::default());
+        let fact = facts.fact(article);
+        let ArticleFacts { n_chars, text_hash, ref sketch, .. } = *article;
+        let unseen = Telling { row, n_chars, text_hash, sketch };
+        let is_it = |other: &DocId| {
+            let told = Telling::of(self.index, facts, *other);
+            // A text too short to be a copy of another is still its own.
+            let has_its_words = told.n_chars == n_chars && told.sketch == sketch;
+            has_its_words || unseen.is_copy_of(&told, params)
+        };
+        let search = Search { k: MOST_PUBLISHED, min_score: params.min_cosine };
+        let near = self.index.search(row, search, |_| true, scratch);
+        let near = near.into_iter().map(|near| near.doc).filter(is_it);
+        let mut published: Vec<DocId> = near.collect();
+        if fact.address.number().is_some() {
+            let is_there = |doc: &DocId| facts.of(*doc).address.is_shared(fact.address);
+            published.extend(self.index.rows().docs().filter(is_there));
+        }
+        let copies: Vec<DocId> =
+            published.iter().flat_map(|&doc| self.groups().of(doc)).copied().collect();
+        published.extend(copies);
+        published.sort_unstable();
+        published.dedup();
+        published
+    }
+
+    /// The list of an article that is not in the archive, from its unit row and its facts; nothing of `published` is in
+    /// it.
     #[must_use]
     pub fn unseen<'v>(
         &self,
         row: Row<'_>,
         article: ArticleFacts<'_>,
+        published: &[DocId],
         vocabulary: &'v Vocabulary,
         n_because: usize,
         scratch: &mut Scratch,
@@ -373,6 +414,9 @@ impl<'i> Selector<'i> {
         let fact = facts.fact(&article);
         let refusal_but_for_copies = |other| self.eligibility.refusal_but_for_copies(&fact, other);
         let refusal = |other: DocId| {
+            if published.contains(&other) {
+                return Some(Refusal::Itself);
+            }
             if fact.legal {
                 return Some(Refusal::LegalList);
             }
@@ -394,7 +438,8 @@ impl<'i> Selector<'i> {
             related_item(row, pick, factors, also, self.index.rows(), vocabulary, n_because)
         };
         let is_short = picks.len() < self.policy.k;
-        let short = is_short.then(|| self.short_by(row, &picks, |_| true, refusal, scratch));
+        let is_another = |other: DocId| !published.contains(&other);
+        let short = is_short.then(|| self.short_by(row, &picks, is_another, refusal, scratch));
         RelatedList { article: None, items: picks.iter().map(item).collect(), short }
     }
 

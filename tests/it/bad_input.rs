@@ -395,7 +395,7 @@ fn questions_that_make_no_sense() {
     ");
     assert_snapshot!(ask("related news.jsonl --text no.txt"), @r"
     $ alsolike related news.jsonl --text no.txt
-    ! error: cannot open `no.txt`: No such file or directory (os error 2)
+    ! error: `no.txt` does not exist
     = 1
     ");
     assert_snapshot!(ask("related - --text -"), @r"

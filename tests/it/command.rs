@@ -341,6 +341,40 @@ fn related_to_an_unseen_text() {
 }
 
 #[test]
+fn a_draft_is_read_as_articles_are_and_its_published_self_is_left_out() {
+    let files = files();
+    let about = "The presidents met beside the lake in Geneva about arms control and cyberattacks.";
+    let matter = "---\ntitle: Talks in Geneva\ndraft: true\nlayout: diplomats\n---\n";
+    let markdown = format!("{matter}**{about}** [Read](/more)\n");
+    let ask = |text: &str, flags: &str| {
+        let command = format!("related news.jsonl --text - --format jsonl {flags}");
+        Answer::of(files.command(command.trim_end()).write_stdin(text))
+    };
+    let plain = ask(&format!("Talks in Geneva\n\n{about} Read"), "");
+    assert_eq!(ask(&markdown, "").json_lines(), plain.json_lines());
+    let bare = &markdown[matter.len()..];
+    let bare = ask(bare, "--text-format markdown").json_lines();
+    assert_eq!(bare, ask(&format!("{about} Read"), "").json_lines());
+    assert_ne!(bare, plain.json_lines());
+    let several = ask("{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n", "");
+    assert!(several.stderr.contains("`-` holds several articles"), "{}", several.stderr);
+
+    let first = files.read("news.jsonl").lines().next().unwrap().to_owned();
+    let published: Value = serde_json::from_str(&first).unwrap();
+    let (id, text) = (published["id"].as_str().unwrap(), published["text"].as_str().unwrap());
+    let is_told = |answer: &Answer| {
+        let note = format!("the text is in the archive already: `{id}` left out of its list");
+        assert!(answer.stderr.contains(&note), "{}", answer.stderr);
+        let lines = answer.json_lines();
+        let items = lines[0]["related"].as_array().unwrap();
+        assert!(!items.is_empty() && items.iter().all(|item| item["id"] != id), "{items:?}");
+    };
+    is_told(&ask(&format!("Another title\n\n{text}"), ""));
+    is_told(&ask(&format!("---\nid: {id}\n---\n{about}\n"), ""));
+    assert!(!plain.stderr.contains("already"), "{}", plain.stderr);
+}
+
+#[test]
 fn an_archive_may_come_through_standard_input() {
     let files = files();
     let named = files.run("related news.jsonl --format jsonl");
