@@ -1,4 +1,4 @@
-//! The id that was meant.
+//! The id, or another name, that was meant.
 
 use super::fault::Fault;
 use crate::article::ArticleId;
@@ -15,15 +15,20 @@ pub(super) fn with_near_id(error: EngineError, corpus: &Corpus) -> anyhow::Error
     }
 }
 
-/// Asks, behind a message, for the nearest id of the archive, the first of equals; empty when none is within a few
-/// slips of the pen: a character left out, put in, changed, or two turned around. O(characters of all ids).
+/// Asks, behind a message, for the nearest id of the archive. O(characters of all ids).
 pub(super) fn did_you_mean(id: &ArticleId, corpus: &Corpus) -> String {
-    let (id, n_chars) = (id.as_str(), id.as_str().chars().count());
-    let most = (n_chars + CHARS_A_SLIP / 2) / CHARS_A_SLIP;
     let ids = corpus.entries().iter().map(|entry| entry.id.as_str());
+    near_name(id.as_str(), ids)
+}
+
+/// Asks, behind a message, for the nearest of all names, the first of equals; empty when none is within a few
+/// slips of the pen: a character left out, put in, changed, or two turned around. O(characters of all names).
+pub(super) fn near_name<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
+    let n_chars = name.chars().count();
+    let most = (n_chars + CHARS_A_SLIP / 2) / CHARS_A_SLIP;
     // Others need more slips than that for their length alone, and most are others.
-    let as_long = ids.filter(|other| other.chars().count().abs_diff(n_chars) <= most);
-    let slips = as_long.map(|other| (strsim::osa_distance(id, other), other));
+    let as_long = all.filter(|other| other.chars().count().abs_diff(n_chars) <= most);
+    let slips = as_long.map(|other| (strsim::osa_distance(name, other), other));
     let near = slips.filter(|&(n, _)| n <= most);
     let nearest = near.min_by_key(|&(n, _)| n);
     nearest.map_or(String::new(), |(_, nearest)| format!("; did you mean `{nearest}`?"))

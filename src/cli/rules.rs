@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use super::archive::{ArchiveArgs, SharedArgs, counted};
 use super::fault::Fault;
-use super::near_id::did_you_mean;
+use super::near_id::{did_you_mean, near_name};
 use super::output::Output;
 use super::policy::PolicyArgs;
 use crate::engine::Corpus;
@@ -28,7 +28,7 @@ enum Command {
     Check(CheckArgs),
 }
 
-/// Say what is wrong with rules: unknown keys and ids, contradictions, what has expired
+/// Say what is wrong with rules: unknown keys, ids and sections, contradictions, what has expired
 ///
 /// Looks at the file and at the articles' own `pinned` and `blocked`. Exit status 1 when anything is wrong.
 #[derive(Debug, clap::Args)]
@@ -89,6 +89,9 @@ pub(super) fn read_rules(path: &Path) -> anyhow::Result<Vec<Rule>> {
 pub(super) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> String {
     let meant = match &problem.what {
         RuleFault::UnknownId(id) => did_you_mean(id, corpus),
+        RuleFault::UnknownSection(section) => {
+            near_name(section, corpus.entries().iter().filter_map(|entry| entry.section.as_deref()))
+        }
         _ => String::new(),
     };
     match &problem.origin {

@@ -102,9 +102,9 @@ impl Engine {
         all.extend(rules.iter().cloned());
         let mut policy = policy.clone();
         let row_of = |id: &ArticleId| self.corpus.doc(id.as_str()).ok();
-        let (rules, problems) = ResolvedRules::resolve(&all, row_of, *now, &mut policy);
-        policy.check()?;
         let facts = facts(&self.corpus);
+        let (rules, problems) = ResolvedRules::resolve(&all, row_of, &facts, *now, &mut policy);
+        policy.check()?;
         let selector = Selector::new(&self.index, facts, &policy, rules, listed.as_deref(), *now);
         Ok(Recommender { engine: self, selector, now: *now, ranker: ranker.clone(), problems })
     }

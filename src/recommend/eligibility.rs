@@ -318,7 +318,7 @@ impl Eligibility {
 }
 
 /// What forbids an article in any list.
-fn forbidden(fact: &Fact, now: Date) -> Option<Refusal> {
+pub(super) fn forbidden(fact: &Fact, now: Date) -> Option<Refusal> {
     let now = now.unix_seconds();
     match () {
         () if fact.hidden => Some(Refusal::Hidden),

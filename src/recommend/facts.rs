@@ -185,6 +185,21 @@ impl Facts {
         &self.facts
     }
 
+    /// Whether an article has this section.
+    pub(super) fn has_section(&self, name: &str) -> bool {
+        self.names.sections.of(Some(name)) != Name::NONE
+    }
+
+    /// Whether any article has a section.
+    pub(super) fn has_sections(&self) -> bool {
+        !self.names.sections.0.is_empty()
+    }
+
+    /// Whether any article is of a series.
+    pub(super) fn has_series(&self) -> bool {
+        !self.names.series.0.is_empty()
+    }
+
     /// The name of an article's section.
     pub(super) fn section(&self, doc: DocId) -> Option<&str> {
         self.sections.get(self.of(doc).section.0 as usize).map(String::as_str)

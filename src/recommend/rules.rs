@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 use thiserror::Error;
 
+use super::Refusal;
+use super::eligibility::forbidden;
+use super::facts::Facts;
 use super::policy::{Policy, Stance};
 use crate::article::{ArticleId, Date};
 use crate::sparse::DocId;
@@ -152,6 +155,30 @@ pub enum RuleFault {
         /// The item.
         item: ArticleId,
     },
+    /// An item is pinned that its own fields keep out of lists.
+    #[error(
+        "`{item}` is pinned to the list of `{article}`, but it {}: the pin does nothing",
+        .refusal.words()
+    )]
+    PinnedForbidden {
+        /// Whose list.
+        article: ArticleId,
+        /// The item.
+        item: ArticleId,
+        /// What its fields say.
+        refusal: Refusal,
+    },
+    /// No article has the section.
+    #[error("no article is of the section `{0}`: its weight does nothing")]
+    UnknownSection(String),
+    /// Lists are to look at a field that no article has.
+    #[error("no article has a {field}: `{setting}` does nothing")]
+    NoneHas {
+        /// The field.
+        field: &'static str,
+        /// The setting.
+        setting: &'static str,
+    },
     /// A setting is given twice.
     #[error("`{setting}` is also set in {other}: the last one counts")]
     SetTwice {
@@ -176,11 +203,12 @@ pub struct ResolvedRules {
 impl ResolvedRules {
     /// Finds the rows that rules speak of, and what is wrong with the rules; settings go into `policy`.
     ///
-    /// `row_of` names the row of an id. Rules hold until their time; in contradictions the block wins over
+    /// `row_of` names the row of an id, `facts` are those of the archive. Rules hold until their time; in contradictions the block wins over
     /// the pin, and the first pin over the second. Problems are in the order of the rules.
     pub fn resolve(
         rules: &[Rule],
         row_of: impl Fn(&ArticleId) -> Option<DocId>,
+        facts: &Facts,
         now: Date,
         policy: &mut Policy,
     ) -> (Self, Vec<RuleProblem>) {
@@ -233,6 +261,9 @@ impl ResolvedRules {
                         let setting = format!("weight of {section}");
                         faults.push(RuleFault::SetTwice { setting, other });
                     }
+                    if !facts.has_section(section) {
+                        faults.push(RuleFault::UnknownSection(section.clone()));
+                    }
                     policy.sections.weights.insert(section.clone(), *weight);
                 }
                 Decision::Lists {
@@ -252,6 +283,15 @@ impl ResolvedRules {
                     for (name, _) in given.into_iter().filter(|&(_, given)| given) {
                         if let Some(other) = settings.seen(name, origin) {
                             faults.push(RuleFault::SetTwice { setting: name.to_owned(), other });
+                        }
+                    }
+                    let stances = [
+                        ("section", "same_section", same_section, facts.has_sections()),
+                        ("series", "same_series", same_series, facts.has_series()),
+                    ];
+                    for (field, setting, stance, has_it) in stances {
+                        if !has_it && stance.is_some_and(|stance| stance != Stance::Ignore) {
+                            faults.push(RuleFault::NoneHas { field, setting });
                         }
                     }
                     let sections = &mut policy.sections;
@@ -280,8 +320,11 @@ impl ResolvedRules {
                 Some(RuleFault::PinnedLegal { which: item.clone(), article, item })
             } else if resolved.hidden.contains(&doc) {
                 Some(RuleFault::PinnedHidden { article, item })
+            } else if facts.of(list).legal {
+                Some(RuleFault::PinnedLegal { which: article.clone(), article, item })
             } else {
-                None
+                let refusal = forbidden(facts.of(doc), now);
+                refusal.map(|refusal| RuleFault::PinnedForbidden { article, item, refusal })
             };
             match fault {
                 Some(what) => problems.push(RuleProblem { origin: origin.clone(), what }),
@@ -324,10 +367,31 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decision, Origin, ResolvedRules, Rule};
-    use crate::article::{ArticleId, Date};
-    use crate::recommend::Policy;
+    use super::{Decision, Origin, ResolvedRules, Rule, Stance};
+    use crate::article::{ArticleId, Date, Editorial, Lang};
+    use crate::recommend::{ArticleFacts, Facts, Policy};
     use crate::sparse::DocId;
+    use crate::text::WordSketch;
+
+    const IDS: [&str; 6] = ["a", "b", "c", "l", "h", "e"];
+
+    /// All of the section Arts, none of a series, the last one expired.
+    fn facts() -> Facts {
+        let expired =
+            Editorial { expires: Some(Date::from_unix_seconds(0)), ..Editorial::default() };
+        let of = |editorial| ArticleFacts {
+            lang: Lang::ENGLISH,
+            date: None,
+            section: Some("Arts"),
+            url: None,
+            n_chars: 0,
+            text_hash: None,
+            sketch: WordSketch::default(),
+            editorial,
+        };
+        let plain = Editorial::default();
+        Facts::new(IDS.map(|id| of(if id == "e" { &expired } else { &plain })))
+    }
 
     fn rule(line: u64, what: Decision) -> Rule {
         Rule { origin: Origin::Line(line), until: None, what }
@@ -347,23 +411,32 @@ mod tests {
         expired.until = Some(Date::from_unix_seconds(0));
         let rules = [
             rule(1, pin(&["b", "gone", "a"])),
-            rule(3, pin(&["c", "b", "l", "h"])),
+            rule(3, pin(&["c", "b", "l", "h", "e"])),
             rule(5, block(true)),
             rule(7, Decision::Legal(ids(&["l"]))),
             expired,
             rule(11, weight()),
             rule(13, weight()),
             rule(15, Decision::Hide(ids(&["h"]))),
+            rule(17, Decision::Weight { section: "Sport".into(), weight: 2.0 }),
+            rule(
+                19,
+                Decision::Lists {
+                    same_section: Some(Stance::Prefer),
+                    same_series: Some(Stance::Exclude),
+                    min_score: None,
+                    min_chars: None,
+                    max_inbound: None,
+                },
+            ),
         ];
         let row_of = |id: &ArticleId| {
-            ["a", "b", "c", "l", "h"]
-                .iter()
-                .position(|name| *name == id.as_str())
-                .map(DocId::from_index)
+            IDS.iter().position(|name| *name == id.as_str()).map(DocId::from_index)
         };
         let mut policy = Policy::default();
         let now = Date::from_unix_seconds(0);
-        let (resolved, problems) = ResolvedRules::resolve(&rules, row_of, now, &mut policy);
+        let (resolved, problems) =
+            ResolvedRules::resolve(&rules, row_of, &facts(), now, &mut policy);
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
@@ -374,8 +447,11 @@ mod tests {
                 "line 3: `b` is pinned to the list of `a` twice, first in line 1: the first counts",
                 "line 3: `l` is pinned to the list of `a`, but l is legally sensitive: the pin does nothing",
                 "line 3: `h` is pinned to the list of `a`, but hidden by a rule: the pin does nothing",
+                "line 3: `e` is pinned to the list of `a`, but it has expired: the pin does nothing",
                 "line 9: the rule expired on 1970-01-01 and does nothing: take it out",
                 "line 13: `weight of Arts` is also set in line 11: the last one counts",
+                "line 17: no article is of the section `Sport`: its weight does nothing",
+                "line 19: no article has a series: `same_series` does nothing",
             ]
         );
         assert_eq!(resolved.pins[&DocId(0)], [DocId(1)]);

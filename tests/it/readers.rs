@@ -78,7 +78,7 @@ fn a_reader_has_one_list_of_all_likes() {
 
 #[test]
 fn an_id_that_is_nearly_one_is_asked_about() {
-    let rules = b"[[pin]]\narticle = \"sumit\"\nitems = [\"leekz\", \"x\"]\n";
+    let rules = b"[[pin]]\narticle = \"sumit\"\nitems = [\"leekz\", \"x\"]\n\n[[weight]]\nsection = \"world\"\nweight = 2\n";
     let files = Files::new(&[("news.jsonl", NEWS.as_bytes()), ("rules.toml", rules)]);
     for question in ["related --for hakcers", "related --like hakcers", "explain hakcers leeks"] {
         let (command, words) = question.split_once(' ').unwrap();
@@ -91,7 +91,8 @@ fn an_id_that_is_nearly_one_is_asked_about() {
     rules.toml:1: no article has the id `sumit`: this part of the rule does nothing; did you mean `summit`?
     rules.toml:1: no article has the id `leekz`: this part of the rule does nothing; did you mean `leeks`?
     rules.toml:1: no article has the id `x`: this part of the rule does nothing
-    ! error: 3 problems
+    rules.toml:5: no article is of the section `world`: its weight does nothing
+    ! error: 4 problems
     = 1
     ");
 }

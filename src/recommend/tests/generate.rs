@@ -66,7 +66,7 @@ impl Case {
         }));
         let (mut policy, now) = (self.policy.clone(), Date::from_unix_seconds(NOW));
         let row = |id: &ArticleId| self.row(id);
-        let (rules, _) = ResolvedRules::resolve(&self.rules, row, now, &mut policy);
+        let (rules, _) = ResolvedRules::resolve(&self.rules, row, &facts, now, &mut policy);
         Selector::new(index, facts, &policy, rules, self.listed.as_deref(), now)
     }
 
