@@ -26,9 +26,19 @@ enum Value {
     Map(Vec<(String, Value)>),
 }
 
-/// Fields by name, lower case, as Hugo reads them.
+/// Fields by name, lower case, as Hugo reads them; of several of one name the last counts.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct FrontMatter(Vec<(String, Value)>);
+pub(super) struct FrontMatter {
+    fields: Vec<(String, Value)>,
+    /// Names that stand there again, with the line in the file where the last one does.
+    repeated: Vec<(String, usize)>,
+}
+
+impl From<Vec<(String, Value)>> for FrontMatter {
+    fn from(fields: Vec<(String, Value)>) -> Self {
+        Self { fields, repeated: Vec::new() }
+    }
+}
 
 /// Deepest nesting of YAML: lists of maps of lists are in use, more is an attack or an accident.
 const MAX_DEPTH: usize = 32;
@@ -56,7 +66,10 @@ pub(super) fn split(file: &str) -> Result<(FrontMatter, &str), Skip> {
         Syntax::Toml => Some(toml(matter).map_err(malformed)?),
     };
     // Words between two rules are words.
-    Ok(fields.map_or((FrontMatter::default(), file), |fields| (fields, body)))
+    Ok(fields.map_or((FrontMatter::default(), file), |mut fields| {
+        fields.find_repeated(matter, line_before);
+        (fields, body)
+    }))
 }
 
 fn parts(text: &str) -> Option<(Syntax, &str, &str)> {
@@ -107,7 +120,7 @@ fn yaml(matter: &str) -> Result<Option<FrontMatter>, (usize, String)> {
         with_snippet: false,
     };
     match serde_saphyr::from_str_with_options(matter, options) {
-        Ok(Value::Map(fields)) => Ok(Some(FrontMatter(fields))),
+        Ok(Value::Map(fields)) => Ok(Some(fields.into())),
         Ok(Value::Null) => Ok(Some(FrontMatter::default())),
         Ok(_) => Ok(None),
         Err(error) => {
@@ -127,7 +140,7 @@ fn toml(matter: &str) -> Result<FrontMatter, (usize, String)> {
         let line = matter.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count() + 1;
         (line, error.message().to_owned())
     })?;
-    Ok(FrontMatter(of_table(table)))
+    Ok(of_table(table).into())
 }
 
 fn of_table(table: toml::Table) -> Vec<(String, Value)> {
@@ -147,6 +160,45 @@ fn of_toml(value: toml::Value) -> Value {
 }
 
 impl FrontMatter {
+    fn find_repeated(&mut self, matter: &str, line_before: usize) {
+        for (at, (name, _)) in self.fields.iter().enumerate() {
+            let is_again = self.fields[..at].iter().any(|(before, _)| before == name);
+            let is_last = self.fields[at + 1..].iter().all(|(behind, _)| behind != name);
+            if is_again && is_last {
+                let is_its = |line: &str| {
+                    let (key, _) = line.split_once([':', '=']).unwrap_or_default();
+                    key.trim_end().trim_matches(['"', '\'']).to_lowercase() == *name
+                };
+                let lines = matter.lines().enumerate().filter(|(_, line)| is_its(line));
+                let line = lines.last().map_or(0, |(line, _)| line + 1);
+                self.repeated.push((name.clone(), line_before + line));
+            }
+        }
+    }
+
+    /// Names that stand there again, with the line in the file where the last one does.
+    pub(super) fn repeated(&self) -> &[(String, usize)] {
+        &self.repeated
+    }
+
+    /// Where these fields lead, all of them: each a text, or a list of texts and of tables with an `url`. What is
+    /// something else leads nowhere.
+    pub(super) fn targets(&self, names: &[&str]) -> Vec<String> {
+        let target = |value: &Value| match value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Map(fields) => match fields.iter().rfind(|(name, _)| name == "url") {
+                Some((_, Value::Text(url))) => Some(url.clone()),
+                _ => None,
+            },
+            Value::Null | Value::Bool(_) | Value::List(_) => None,
+        };
+        let of_field = |value: &Value| match value {
+            Value::List(items) => items.iter().filter_map(target).collect(),
+            value => Vec::from_iter(target(value)),
+        };
+        names.iter().filter_map(|name| self.field(name)).flat_map(of_field).collect()
+    }
+
     /// The text of the first of these fields that holds something; `""` without one. `false` is
     /// nothing, as in `permalink: false`.
     ///
@@ -237,10 +289,12 @@ impl FrontMatter {
         let find = |fields: &'_ [(String, Value)], name: &str| {
             fields.iter().rposition(|(field, _)| field == name)
         };
-        if let Some(at) = find(&self.0, name) {
-            return Some(&self.0[at].1);
+        if let Some(at) = find(&self.fields, name) {
+            return Some(&self.fields[at].1);
         }
-        let Value::Map(taxonomies) = &self.0[find(&self.0, "taxonomies")?].1 else { return None };
+        let Value::Map(taxonomies) = &self.fields[find(&self.fields, "taxonomies")?].1 else {
+            return None;
+        };
         Some(&taxonomies[find(taxonomies, name)?].1)
     }
 }
@@ -401,6 +455,23 @@ mod tests {
         check("---\ntopics:\n- x\ntags: []\n---\n", &["x"]);
         check("+++\n[taxonomies]\ntags = [\"a\"]\n+++\n", &["a"]);
         check("---\nother: x\n---\n", &[]);
+    }
+
+    #[test]
+    fn what_stands_twice_is_named_with_its_last_line() {
+        let repeated = |file: &str| fields(file).repeated().to_vec();
+        let twice = "\n---\ntitle: a\n'Title' : b\nx:\n  title: c\ntitle: d\n---\n";
+        assert_eq!(repeated(twice), [("title".to_owned(), 7)]);
+        assert_eq!(text(twice, &["title"]), "d");
+        assert!(repeated("---\na: {title: b}\ntitle: c\n---\n").is_empty());
+        assert_eq!(repeated("+++\nA = 1\na = 2\n+++\n"), [("a".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn links_may_be_texts_or_tables() {
+        let file = "---\nrelated: [a, 2, [x]]\nlinks:\n- title: B\n  url: /b/\n- title: C\n---\n";
+        assert_eq!(fields(file).targets(&["links", "related", "none"]), ["/b/", "a", "2"]);
+        assert_eq!(fields("---\nlinks: a, b\n---\n").targets(&["links"]), ["a, b"]);
     }
 
     #[test]

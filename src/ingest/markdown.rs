@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Skip,
+    Skip, Warning,
     batch::Wants,
     clean::clean,
     fields::{EditorialFields, Fields, Parsed, utf8},
@@ -97,19 +97,42 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str, wants: Wants) -> Result<P
         },
     };
     let mut parsed = fields.into_article(wants)?;
+    for (field, line) in matter.repeated() {
+        // Which of two words an editor means is not known, so the stricter one holds.
+        let hides = FORBIDDING.contains(&field.as_str());
+        parsed.article.editorial.hidden |= hides;
+        parsed.warnings.push(Warning::Repeated { field: field.clone(), line: *line, hides });
+    }
     if wants.own_links {
         parsed.linked = linked(&matter, &parsed.article, (id, stem), targets);
     }
     Ok(parsed)
 }
 
+/// Fields that may keep an article out of lists.
+const FORBIDDING: [&str; 9] = [
+    "draft",
+    "published",
+    "hidden",
+    "retracted",
+    "legal",
+    "embargo",
+    "publishdate",
+    "expires",
+    "expirydate",
+];
+
+/// Fields that lead to other articles, as links in the text do.
+const LINKING: [&str; 2] = ["links", "related"];
+
 /// The names of a page: its addresses, old and new, its file, and its slug.
 fn linked(
     matter: &FrontMatter,
     article: &Article,
     (path, stem): (&str, &str),
-    targets: Vec<String>,
+    mut targets: Vec<String>,
 ) -> Linked {
+    targets.extend(matter.targets(&LINKING));
     // A field of the wrong type is told where it counts, not here.
     let list = |names| matter.texts(names).unwrap_or_default().into_iter().map(Cow::into_owned);
     let slug = matter.text(&["slug"]).unwrap_or_default().into_owned();
@@ -186,6 +209,33 @@ mod tests {
             (found.pinned, found.blocked),
             (vec!["a, b".into(), "c".into()], vec!["d, e".into()])
         );
+    }
+
+    #[test]
+    fn an_editors_word_that_stands_twice_hides() {
+        let parsed = |matter: &str| {
+            let file = format!("---\n{matter}---\nBody.\n");
+            parse(file.as_bytes(), "a", "a", Wants::default()).unwrap()
+        };
+        let found = parsed("legal: true\nlegal: false\ntitle: A\ntitle: B\n");
+        assert!(found.article.editorial.hidden && found.article.title == "B");
+        let told: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "`legal` stands twice in the front matter, last in line 3: the article is hidden",
+                "`title` stands twice in the front matter, last in line 5: the last one counts",
+            ]
+        );
+        assert!(!parsed("title: A\ntitle: B\n").article.editorial.hidden);
+    }
+
+    #[test]
+    fn links_of_the_front_matter_are_links() {
+        let file = "---\nlinks: [/b/]\nrelated:\n- c\n---\nSee [d](d.md).\n";
+        let wants = Wants { own_links: true, ..Wants::default() };
+        let linked = parse(file.as_bytes(), "a", "a", wants).unwrap().linked;
+        assert_eq!(linked.targets, ["d.md", "/b/", "c"]);
     }
 
     #[test]

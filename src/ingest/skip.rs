@@ -149,6 +149,19 @@ pub enum Warning {
         /// What it holds.
         value: String,
     },
+    /// A field stands in the front matter more than once.
+    #[error(
+        "`{field}` stands twice in the front matter, last in line {line}: {}",
+        if *.hides { "the article is hidden" } else { "the last one counts" }
+    )]
+    Repeated {
+        /// The field.
+        field: String,
+        /// The line in the file where it stands last.
+        line: usize,
+        /// Whether the article is hidden for it.
+        hides: bool,
+    },
 }
 
 impl Warning {
@@ -160,6 +173,7 @@ impl Warning {
             Self::Lang(_) => WarningReason::Lang,
             Self::Flag { .. } => WarningReason::Flag,
             Self::Time { .. } => WarningReason::Time,
+            Self::Repeated { .. } => WarningReason::Repeated,
         }
     }
 }
@@ -176,6 +190,8 @@ pub enum WarningReason {
     Flag,
     /// See [`Warning::Time`].
     Time,
+    /// See [`Warning::Repeated`].
+    Repeated,
 }
 
 impl fmt::Display for WarningReason {
@@ -186,6 +202,7 @@ impl fmt::Display for WarningReason {
             Self::Lang => "without a readable language code",
             Self::Flag => "with an editor's flag that cannot be read",
             Self::Time => "with an embargo or expiry that cannot be read",
+            Self::Repeated => "with a field that stands twice",
         })
     }
 }

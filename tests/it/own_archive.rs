@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -115,6 +116,21 @@ fn stories() -> String {
         );
     }
     lines
+}
+
+/// Its editors' lists stand in the front matter.
+#[test]
+fn the_sample_archive_has_links_of_its_own() {
+    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/newsroom");
+    let archive = archive.to_str().unwrap();
+    let files = Files::new(&[("a.toml", b""), ("b.toml", b"[vectors]\nfocus = \"story\"\n")]);
+    let evaluate = files.run(&format!("evaluate {archive} --truth own"));
+    assert_eq!((evaluate.status, evaluate.stderr.as_str()), (0, ""), "{}", evaluate.stdout);
+    assert!(evaluate.stdout.contains("queries           132"), "{}", evaluate.stdout);
+    let compare = files.run(&format!("compare a.toml b.toml {archive} --truth own"));
+    assert_eq!(compare.status, 0, "{}", compare.stderr);
+    let tune = files.run(&format!("tune {archive} -o tuned.toml"));
+    assert_eq!(tune.status, 0, "{}", tune.stderr);
 }
 
 #[test]
