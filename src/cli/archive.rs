@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use clap::builder::{FalseyValueParser, RangedU64ValueParser};
+use clap::builder::RangedU64ValueParser;
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::fault::{Fault, message};
@@ -69,10 +69,10 @@ pub(super) struct SharedArgs {
     #[arg(long, default_value = "auto", value_name = "auto|CODE", value_parser = language, env = "ALSOLIKE_LANGUAGE", help_heading = "Vectors")]
     language: LanguageArg,
     /// Count words as written, not by their stem
-    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_NO_STEMMING", help_heading = "Vectors")]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = switch, env = "ALSOLIKE_NO_STEMMING", help_heading = "Vectors")]
     no_stemming: bool,
     /// Count stop words like any other
-    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_KEEP_STOP_WORDS", help_heading = "Vectors")]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = switch, env = "ALSOLIKE_KEEP_STOP_WORDS", help_heading = "Vectors")]
     keep_stop_words: bool,
     /// How often each word of the title counts; 0 leaves the title out
     #[arg(long, default_value_t = 2, value_name = "N", value_parser = part_weight(), env = "ALSOLIKE_TITLE_WEIGHT", help_heading = "Vectors")]
@@ -84,7 +84,7 @@ pub(super) struct SharedArgs {
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = part_weight(), env = "ALSOLIKE_SUMMARY_WEIGHT", help_heading = "Vectors")]
     summary_weight: u32,
     /// Count lines that many articles repeat as if they were text
-    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_KEEP_FURNITURE", help_heading = "Vectors")]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = switch, env = "ALSOLIKE_KEEP_FURNITURE", help_heading = "Vectors")]
     keep_furniture: bool,
     /// File of settings; those of flags and environment go before
     #[arg(long, value_name = "FILE", env = "ALSOLIKE_CONFIG", help_heading = "Running")]
@@ -96,7 +96,7 @@ pub(super) struct SharedArgs {
     #[arg(long, default_value_t = 256 << 20, value_name = "BYTES", env = "ALSOLIKE_MAX_RECORD_BYTES", help_heading = "Reading")]
     max_record_bytes: usize,
     /// Fail, with exit status 1, when a record cannot be used
-    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_STRICT", help_heading = "Reading")]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = switch, env = "ALSOLIKE_STRICT", help_heading = "Reading")]
     strict: bool,
     /// Threads to use, up to 1024; 0 for all cores
     #[arg(
@@ -112,7 +112,7 @@ pub(super) struct SharedArgs {
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Running")]
     timings: Option<TimingsFormat>,
     /// Say nothing but errors
-    #[arg(long, short, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), env = "ALSOLIKE_QUIET", help_heading = "Running")]
+    #[arg(long, short, action = ArgAction::SetTrue, value_parser = switch, env = "ALSOLIKE_QUIET", help_heading = "Running")]
     quiet: bool,
     /// Name every skipped record kept and every furniture line, not only the first
     #[arg(long, short, conflicts_with = "quiet", help_heading = "Running")]
@@ -140,6 +140,15 @@ impl From<FormatArg> for SourceFormat {
             FormatArg::Markdown => Self::Markdown,
             FormatArg::Text => Self::Plain,
         }
+    }
+}
+
+/// What a flag that is on or off may be in the environment or in a file of settings.
+pub(super) fn switch(text: &str) -> Result<bool, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" | "" => Ok(false),
+        _ => Err("write true or false".to_owned()),
     }
 }
 
@@ -382,6 +391,11 @@ impl ArchiveArgs {
         }
         if report.skipped.contains_key(&SkipReason::TooLong) {
             shared.note("note", "--max-record-bytes sets the greatest length of a record");
+        }
+        if report.ignored_special > 0 {
+            let files = counted(report.ignored_special, "file");
+            shared
+                .note("warning", &format!("not read: {files} that are pipes, sockets or devices"));
         }
         // Who looks for articles that are not there wants to know what is there.
         if shared.verbose || report.articles == 0 {

@@ -10,12 +10,14 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
 use super::Cli;
-use super::fault::Fault;
+use super::fault::{Fault, message};
+use super::near_id::near_name;
 use crate::recommend::Ranker;
 
 /// The table of weights, which no flag has.
@@ -43,13 +45,58 @@ struct Setting {
 pub(super) fn command() -> Result<Cli, NoCommand> {
     let args: Vec<OsString> = std::env::args_os().collect();
     let matches = Cli::command().try_get_matches_from(&args).map_err(NoCommand::Usage)?;
-    let path = matches
-        .subcommand()
+    let given = matches.subcommand();
+    let quiet = given.and_then(|(_, matches)| matches.try_get_one::<bool>("quiet").ok().flatten());
+    if quiet != Some(&true) {
+        unknown_variables().for_each(|told| message("warning", &told));
+    }
+    let path = given
         .and_then(|(_, matches)| matches.try_get_one::<PathBuf>("config").ok().flatten().cloned());
     match path {
         Some(path) => with_file(&path, &args).map_err(NoCommand::File),
         None => Cli::from_arg_matches(&matches).map_err(NoCommand::Usage),
     }
+}
+
+/// The variables of the environment that are settings.
+fn variables() -> Vec<String> {
+    let command = Cli::command();
+    let of_command = |command: &Command| {
+        let variables = command.get_arguments().filter_map(clap::Arg::get_env);
+        variables.map(|name| name.to_string_lossy().into_owned()).collect::<Vec<_>>()
+    };
+    let mut variables: Vec<String> = command.get_subcommands().flat_map(of_command).collect();
+    variables.sort_unstable();
+    variables.dedup();
+    variables
+}
+
+/// What is said of variables that look like settings and are none.
+fn unknown_variables() -> impl Iterator<Item = String> {
+    let known = variables();
+    let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+    let is_unknown = |name: &String| name.starts_with("ALSOLIKE_") && !known.contains(name);
+    let mut unknown: Vec<String> = names.filter(is_unknown).collect();
+    unknown.sort_unstable();
+    unknown.into_iter().map(move |name| {
+        let meant = near_name(&name, known.iter().map(String::as_str));
+        format!("`{name}` in the environment is no setting{meant}")
+    })
+}
+
+/// Where a value that was refused comes from the environment, what is said of it.
+pub(super) fn from_environment(error: &clap::Error) -> Option<String> {
+    let text = |kind| match error.get(kind)? {
+        ContextValue::String(text) => Some(text.as_str()),
+        _ => None,
+    };
+    let (flag, value) = (text(ContextKind::InvalidArg)?, text(ContextKind::InvalidValue)?);
+    let flag = flag.split(' ').next()?.trim_start_matches("--");
+    let command = Cli::command();
+    let mut arguments = command.get_subcommands().flat_map(Command::get_arguments);
+    let name = arguments.find(|arg| arg.get_long() == Some(flag))?.get_env()?;
+    let is_it = std::env::var_os(name).is_some_and(|given| given.to_string_lossy() == value);
+    is_it.then(|| format!("'{value}' is what {} in the environment says", name.to_string_lossy()))
 }
 
 /// The same command with the settings of another file.
@@ -93,8 +140,11 @@ fn with_file(path: &Path, args: &[OsString]) -> anyhow::Result<Cli> {
         let wrong = settings.iter().find(|setting| parse(std::slice::from_ref(*setting)).is_err());
         let (line, key) = wrong.map_or((1, ""), |setting| (setting.line, setting.key.as_str()));
         let told = error.to_string();
-        let told = told.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        Fault(format!("{}:{line}: `{key}`: {told}", path.display())).into()
+        let mut lines = told.lines();
+        let first = lines.next().unwrap_or_default().trim_start_matches("error: ");
+        let valid = lines.next().map(str::trim).filter(|line| line.starts_with("[possible values"));
+        let valid = valid.map_or(String::new(), |valid| format!(" {valid}"));
+        Fault(format!("{}:{line}: `{key}`: {first}{valid}", path.display())).into()
     })
 }
 

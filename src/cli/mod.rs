@@ -76,6 +76,9 @@ pub fn main() -> ExitCode {
             // Help and version are answers, anything else is wrong usage; either way clap knows the stream.
             let wrong = error.use_stderr();
             let failed = error.print().is_err_and(|error| !fault::is_closed_pipe(&error));
+            if let Some(note) = config::from_environment(&error) {
+                fault::message("note", &note);
+            }
             return ExitCode::from(if wrong || failed { 2 } else { 0 });
         }
     };

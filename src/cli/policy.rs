@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::{ArgAction, Args, ValueEnum, builder::FalseyValueParser};
+use clap::{ArgAction, Args, ValueEnum};
 
-use super::archive::SharedArgs;
+use super::archive::{SharedArgs, switch};
+use super::fault::Fault;
 use super::rules::{optional_rules, placed};
 use crate::article::Date;
 use crate::engine::{Ask, Recommender};
@@ -25,10 +26,10 @@ pub(super) struct PolicyArgs {
     #[arg(long, value_name = "X", value_parser = share)]
     min_score: Option<f32>,
     /// Only articles of the same language in a list
-    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new(), overrides_with = "any_language")]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = switch, conflicts_with = "any_language")]
     same_language: bool,
     /// Articles of any language in a list
-    #[arg(long, action = ArgAction::SetTrue, value_parser = FalseyValueParser::new())]
+    #[arg(long, action = ArgAction::SetTrue, value_parser = switch)]
     any_language: bool,
     /// Translations of the article too
     #[arg(long)]
@@ -123,6 +124,13 @@ impl PolicyArgs {
     /// What the engine is asked, checked; the clock is read here and nowhere else.
     pub(super) fn ask(&self, k: u32, ranker: Option<Ranker>) -> anyhow::Result<Ask> {
         let policy = self.policy(k);
+        if self.min_items > k {
+            let what = format!(
+                "--min is {}: write a number from 0 to {k}, the length of a list",
+                self.min_items
+            );
+            return Err(Fault(what).into());
+        }
         policy.check().map_err(crate::engine::EngineError::from)?;
         let rules = optional_rules(self.rules.as_deref())?;
         Ok(Ask { policy, rules, now: self.now(), listed: None, ranker })

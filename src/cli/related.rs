@@ -245,7 +245,10 @@ fn reader_list(
     let list = stages.run("search", || recommender.for_reader(&history, n_because))?;
     let first = engine.corpus().entry(history.likes[0]);
     let name = if first.title.is_empty() { first.id.as_str() } else { &first.title };
-    let title = match history.likes.len() - 1 {
+    let mut different = history.likes.clone();
+    different.sort_unstable();
+    different.dedup();
+    let title = match different.len() - 1 {
         0 => format!("For a reader of {name}"),
         more => format!("For a reader of {name} and {more} more"),
     };

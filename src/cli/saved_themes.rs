@@ -149,7 +149,7 @@ fn report_drift(shared: &SharedArgs, drift: Option<Drift>, refit_at: f64) {
     } else {
         ": the themes still fit"
     };
-    shared.note("note", &format!("drift {value:.2} of {refit_at:.2}{advice}"));
+    shared.note("note", &format!("drift {:.2} of {refit_at:.2}{advice}", value.max(0.0)));
 }
 
 /// Says what became of the earlier themes, by their ids and names.

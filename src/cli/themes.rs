@@ -144,6 +144,10 @@ pub(super) fn run(args: &Args) -> super::Result {
     if let Some(file) = &args.load {
         return saved_themes::show(args, file);
     }
+    if args.save.is_some() && args.save == args.output {
+        let what = "--save and --output name the same file: write to two";
+        return Err(Fault(what.to_owned()).into());
+    }
     let shared = &args.archive.shared;
     let earlier = args.refit.as_deref().map(saved_themes::read).transpose()?;
     let names = saved_themes::names(args)?;
@@ -231,7 +235,7 @@ fn lexicon(file: &Option<Vec<NamedTheme>>, args: &Args, engine: &Engine) -> Vec<
         None if lang == Lang::ENGLISH => starter_lexicon(),
         None => {
             let what = format!(
-                "the lexicon of theme names is English and most articles are `{lang}`: themes are called by \
+                "the lexicon of theme names is English and the commonest language is `{lang}`: themes are called by \
                  their own words (--lexicon FILE)"
             );
             args.archive.shared.note("note", &what);

@@ -72,6 +72,8 @@ pub struct ReadReport {
     pub ignored: BTreeMap<String, u64>,
     /// Links in folders not followed: broken, or to files that are read where they are.
     pub ignored_links: u64,
+    /// Pipes, sockets and devices in folders, which are read only where they are named.
+    pub ignored_special: u64,
 }
 
 impl ReadReport {

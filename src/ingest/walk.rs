@@ -123,6 +123,8 @@ impl Walk<'_> {
                 self.folder(&path)?;
             } else if path.is_file() {
                 self.file(path);
+            } else {
+                self.report.ignored_special += 1;
             }
         }
         Ok(())

@@ -892,6 +892,42 @@ fn quiet_leaves_errors_alone() {
 }
 
 #[test]
+fn a_slip_in_the_environment_is_told() {
+    let files = files();
+    let ask = |name: &str, value: &str| {
+        Answer::of(files.command("related news.jsonl -k 2").env(name, value))
+    };
+    let wrong = ask("ALSOLIKE_NO_STEMMING", "banana");
+    assert_eq!(wrong.status, 2);
+    for told in
+        ["write true or false", "'banana' is what ALSOLIKE_NO_STEMMING in the environment says"]
+    {
+        assert!(wrong.stderr.contains(told), "{}", wrong.stderr);
+    }
+    let misspelt = ask("ALSOLIKE_FOCSU", "story");
+    let told = "warning: `ALSOLIKE_FOCSU` in the environment is no setting; did you mean `ALSOLIKE_FOCUS`?";
+    assert!(misspelt.status == 0 && misspelt.stderr.contains(told), "{}", misspelt.stderr);
+    let both = files.run("related news.jsonl --same-language --any-language");
+    assert!(both.status == 2 && both.stderr.contains("cannot be used with"), "{}", both.stderr);
+    let least = files.run("related news.jsonl --min 9");
+    assert!(least.stderr.contains("--min is 9: write a number from 0 to 4"), "{}", least.stderr);
+    let same = files.run("themes news.jsonl --save x -o x");
+    assert!(same.status == 1 && same.stderr.contains("name the same file"), "{}", same.stderr);
+    let twice = files.run("related news.jsonl --like summit --like summit --format jsonl -q");
+    assert_eq!(twice.json_lines()[0]["title"], json!("For a reader of Presidents meet in Geneva"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_told() {
+    let files = Files::new(&[("site/a.md", b"Words about Geneva.")]);
+    let pipe = files.path().join("site/b.md");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let answer = files.run("related site");
+    assert!(answer.stderr.contains("not read: 1 file that"), "{}", answer.stderr);
+}
+
+#[test]
 fn a_flag_goes_before_the_environment() {
     let files = files();
     let score = |command: &mut assert_cmd::Command| {
