@@ -94,6 +94,27 @@ pub(super) fn collect(
     scan(isa, sums, steps, bar, Pass::Clearing, hit);
 }
 
+/// Tells `found` each row whose sum is `least` or more, ascending, and the sum.
+///
+/// `sums` and `steps` have the same number of whole blocks.
+pub(super) fn find(
+    isa: Isa,
+    sums: &mut [u16],
+    steps: Steps<'_>,
+    least: u16,
+    mut found: impl FnMut(u32, u16),
+) {
+    let hit: &mut Hit<'_> = &mut |block, mut rows, sums, _| {
+        while rows != 0 {
+            let lane = rows.trailing_zeros();
+            found(block * BLOCK as u32 + lane, sums[lane as usize]);
+            rows &= rows - 1;
+        }
+    };
+    // By default a bar counts nothing for the rest.
+    scan(isa, sums, steps, Bar { least, ..Bar::default() }, Pass::Sampling(1), hit);
+}
+
 fn scan(isa: Isa, sums: &mut [u16], steps: Steps<'_>, bar: Bar, pass: Pass, hit: &mut Hit<'_>) {
     match isa {
         Isa::Portable => portable::scan(sums, steps, bar, pass, hit),

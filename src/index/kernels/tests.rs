@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{BLOCK, Bar, Isa, Reaching, Steps, collect, count, portable};
+use super::{BLOCK, Bar, Isa, Reaching, Steps, collect, count, find, portable};
 
 /// Whole blocks of sums and steps; zeros, and sums so large that adding saturates, are common.
 fn rows() -> impl Strategy<Value = (Vec<u16>, Vec<u8>)> {
@@ -42,6 +42,12 @@ proptest! {
             let sampled = |row: &&Reaching| (row.doc as usize / BLOCK).is_multiple_of(every);
             let n_sampled = expected.iter().filter(sampled).count();
             prop_assert_eq!(count(isa, &mut sums.clone(), both, bar, every), n_sampled, "{:?}", isa);
+            let (mut same, mut large) = (sums.clone(), Vec::new());
+            find(isa, &mut same, both, bar.least, |doc, sum| large.push((doc, sum)));
+            let is_large = |&(_, sum): &(u32, u16)| sum >= bar.least;
+            let expected: Vec<_> = (0u32..).zip(sums.iter().copied()).filter(is_large).collect();
+            prop_assert_eq!(large, expected, "{:?}", isa);
+            prop_assert_eq!(&same, &sums);
         }
     }
 

@@ -42,17 +42,22 @@ pub(super) struct Ranges {
     /// Beyond, so many at a time, whole blocks. What one range finds raises the threshold for the next, but
     /// every range finds its place in every list anew.
     pub(super) part: u32,
+    /// A second list is made where more postings than this lie before the next cut, and one for each
+    /// [`ROWS_A_POSTING`] rows: making it costs some thousands, and a look at every sum.
+    pub(super) second_list: usize,
 }
 
 impl Default for Ranges {
     fn default() -> Self {
-        Self { most_whole: 1 << 19, part: 1 << 17 }
+        Self { most_whole: 1 << 19, part: 1 << 17, second_list: 16_000 }
     }
 }
 /// A term with fewer postings than this in a range is walked for all rows at once.
 const POSTINGS_A_RANGE: usize = 64;
 /// Postings that cost as much as looking at one row.
 const POSTINGS_A_ROW: usize = 50;
+/// Rows whose sums are looked at in the time of a posting.
+const ROWS_A_POSTING: usize = 10;
 /// The rows left are counted when the mean row's bound is below this share of the threshold: earlier there
 /// are hardly ever few.
 const COUNTING_GATE: f64 = 0.65;
@@ -108,6 +113,8 @@ pub struct Work {
     pub scores: u64,
     /// Ranges of rows for which the commonest terms were not walked.
     pub stops: u64,
+    /// Long walks for which a second list was made.
+    pub second_lists: u64,
 }
 
 /// A walk in progress.
@@ -125,6 +132,8 @@ struct Walk<'a, E, G, F> {
     left: usize,
     /// A score of 1 in the walk's sums.
     scale: f64,
+    /// Whether a second list may pay: not where other searches gave a threshold, nor twice.
+    may_list_again: bool,
 }
 
 impl Index {
@@ -153,9 +162,21 @@ impl Index {
         top.iter().for_each(|neighbour| _ = scratch.known.insert(neighbour.doc));
         scratch.query.enter(query);
         scratch.plan.make(query, &self.postings, scale);
-        let left = query.len();
-        Walk { index: self, query, search, eligible, factor, found, top, scratch, left, scale }
-            .run()
+        let (left, may_list_again) = (query.len(), top.threshold() <= 0.0);
+        Walk {
+            index: self,
+            query,
+            search,
+            eligible,
+            factor,
+            found,
+            top,
+            scratch,
+            left,
+            scale,
+            may_list_again,
+        }
+        .run()
     }
 }
 
@@ -163,7 +184,7 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
     fn run(mut self) -> TopK {
         self.seed();
         let n_docs = self.index.rows().n_docs() as u32;
-        let Ranges { most_whole, part } = self.scratch.ranges;
+        let Ranges { most_whole, part, .. } = self.scratch.ranges;
         let range = if n_docs <= most_whole { most_whole } else { part };
         let n_ranges = n_docs.div_ceil(range) as usize;
         if n_ranges > 1 {
@@ -213,6 +234,13 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
         for (place, cut) in cuts.iter().enumerate() {
             self.add_down_to(cut.cut, docs);
             let next = cuts.get(place + 1).map_or(0, |next| next.cut);
+            if self.may_list_again
+                && self.postings_to(next, docs)
+                    > docs.len() / ROWS_A_POSTING + self.scratch.ranges.second_list
+            {
+                self.may_list_again = false;
+                self.list_again(docs);
+            }
             if self.left > 0 && self.may_stop(cut, next, docs) {
                 self.scratch.work.stops += 1;
                 return Some(cut);
@@ -230,13 +258,11 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
         if rest * cut.mean > COUNTING_GATE * threshold.max(self.search.min_score.into()) {
             return false;
         }
-        let first = self.query.terms()[..self.left].partition_point(|&term| term < next);
-        let n_postings: usize = (first..self.left).map(|at| self.scratch.plan.df(at)).sum();
+        let n_postings = self.postings_to(next, docs);
         if n_postings == 0 {
             return false;
         }
-        let share = docs.len() as f64 / self.index.rows().n_docs() as f64;
-        let affordable = (n_postings as f64 * share) as usize / POSTINGS_A_ROW;
+        let affordable = n_postings / POSTINGS_A_ROW;
         let every = (1 + docs.len() / (64 * BLOCK)).min(SAMPLED);
         let (bar, needed) = (self.scratch.plan.bar(self.left, cut, self.scale), self.needed());
         let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
@@ -248,6 +274,14 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
             n_rows += every * count(*isa, sums, steps, bar, every);
         }
         n_rows <= affordable
+    }
+
+    /// Postings before the next cut in a range of rows, supposed to lie evenly.
+    fn postings_to(&self, next: u32, docs: &Range<u32>) -> usize {
+        let first = self.query.terms()[..self.left].partition_point(|&term| term < next);
+        let n_postings: usize = (first..self.left).map(|at| self.scratch.plan.df(at)).sum();
+        let share = docs.len() as f64 / self.index.rows().n_docs() as f64;
+        (n_postings as f64 * share) as usize
     }
 
     /// What a row needs to get into the list of by now.

@@ -1,11 +1,13 @@
-//! The first list of a walk: it gives the threshold.
+//! The first list of a walk, which gives the threshold, and a better one for long walks.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use super::super::Neighbour;
-use super::super::kernels::add_meeting;
-use super::{Walk, WalkScratch};
+use super::super::kernels::{BLOCK, add_meeting, find};
+use super::stretches::Stretches;
+use super::{Walk, WalkScratch, whole_blocks};
 use crate::sparse::DocId;
 
 /// Postings walked before the first list is made, and for each item of the list.
@@ -15,6 +17,8 @@ const POSTINGS_AN_ITEM: usize = 32;
 const MET_AN_ITEM: usize = 4;
 /// Rows whose score is computed for the first list, beyond k.
 const EXTRA: usize = 4;
+/// Rows looked through at once for a second list.
+const MOST_AT_ONCE: usize = 128 * BLOCK;
 
 /// Sum and row, the worst on top of a heap.
 pub(super) type Best = Reverse<(u16, Reverse<u32>)>;
@@ -49,6 +53,33 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
             let next = self.scratch.plan.df(self.left - 1);
             budget = next.max(2 * self.scratch.met.len());
         }
+        self.score_best(best);
+    }
+
+    /// Computes the scores of the best by now among a range of rows: the terms walked in the meantime tell more
+    /// than those of the first list.
+    pub(super) fn list_again(&mut self, docs: &Range<u32>) {
+        self.scratch.work.second_lists += 1;
+        let mut best = std::mem::take(&mut self.scratch.best);
+        best.clear();
+        let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
+        let mut choice = Choice::new(self.search.k + EXTRA, &mut best, stretches, &self.eligible);
+        let (blocks, cut) = (whole_blocks(docs), &self.index.rest_norms.cuts()[0]);
+        // Part by part, each twice as long: few rows are as good as those chosen before.
+        let (mut start, mut length) = (blocks.start, BLOCK);
+        while start < blocks.end {
+            let part = start..blocks.end.min(start + length);
+            let (sums, steps) = (&mut sums.all()[part.clone()], cut.steps(part));
+            find(*isa, sums, steps, choice.least.saturating_add(1), |row, sum| {
+                choice.offer(start as u32 + row, sum);
+            });
+            (start, length) = (start + length, MOST_AT_ONCE.min(2 * length));
+        }
+        self.score_best(best);
+    }
+
+    /// Computes the scores of rows chosen, and keeps their memory for the next.
+    fn score_best(&mut self, best: BinaryHeap<Best>) {
         for &Reverse((_, Reverse(doc))) in &best {
             self.index.prefetch_row(DocId(doc));
         }
@@ -62,25 +93,49 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
     fn best_met(&self, n: usize, best: &mut BinaryHeap<Best>) {
         best.clear();
         let WalkScratch { met, sums, stretches, .. } = &*self.scratch;
-        let mut least = 0;
+        let mut choice = Choice::new(n, best, stretches, &self.eligible);
         for &doc in met {
-            let sum = sums.of(doc);
-            // It weighs no more, so most are out already.
-            if sum <= least {
-                continue;
-            }
-            let sum = stretches.weigh(sum, doc);
-            if sum <= least || !(self.eligible)(DocId(doc)) {
-                continue;
-            }
-            if best.len() < n {
-                best.push(Reverse((sum, Reverse(doc))));
-            } else if let Some(mut worst) = best.peek_mut() {
-                *worst = Reverse((sum, Reverse(doc)));
-            }
-            if best.len() == n {
-                least = best.peek().map_or(0, |worst| worst.0.0);
-            }
+            choice.offer(doc, sums.of(doc));
+        }
+    }
+}
+
+/// Chooses the `n` eligible rows with the largest sums, weighed by their stretches.
+struct Choice<'c, E> {
+    n: usize,
+    best: &'c mut BinaryHeap<Best>,
+    /// Sums that are no larger need not be offered.
+    least: u16,
+    stretches: &'c Stretches,
+    eligible: &'c E,
+}
+
+impl<'c, E: Fn(DocId) -> bool> Choice<'c, E> {
+    fn new(
+        n: usize,
+        best: &'c mut BinaryHeap<Best>,
+        stretches: &'c Stretches,
+        eligible: &'c E,
+    ) -> Self {
+        Self { n, best, least: 0, stretches, eligible }
+    }
+
+    fn offer(&mut self, doc: u32, sum: u16) {
+        // It weighs no more, so most are out already.
+        if sum <= self.least {
+            return;
+        }
+        let sum = self.stretches.weigh(sum, doc);
+        if sum <= self.least || !(self.eligible)(DocId(doc)) {
+            return;
+        }
+        if self.best.len() < self.n {
+            self.best.push(Reverse((sum, Reverse(doc))));
+        } else if let Some(mut worst) = self.best.peek_mut() {
+            *worst = Reverse((sum, Reverse(doc)));
+        }
+        if self.best.len() == self.n {
+            self.least = self.best.peek().map_or(0, |worst| worst.0.0);
         }
     }
 }

@@ -3,7 +3,7 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{Ranges, WalkScratch};
+use super::{Ranges, WalkScratch, Work};
 use crate::cpu::Isa;
 use crate::index::kernels::BLOCK;
 use crate::index::{Index, STRETCH, Search, TopK, Weighing, exhaustive_weighted, tests::sparse};
@@ -75,7 +75,9 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
     let index = Index::build(rows);
     let n_docs = index.rows().n_docs();
     for isa in Isa::available() {
-        for ranges in [Ranges::default(), Ranges { most_whole: 0, part: 8 * BLOCK as u32 }] {
+        let in_parts = Ranges { most_whole: 0, part: 8 * BLOCK as u32, ..Ranges::default() };
+        let list_again = Ranges { second_list: 0, ..Ranges::default() };
+        for ranges in [list_again, in_parts, Ranges { second_list: 0, ..in_parts }] {
             let mut scratch = WalkScratch::new(isa, ranges);
             for (k, min_score) in [(1, 0.0), (10, 0.0), (10, 0.3), (100, 0.0)] {
                 let search = Search { k, min_score };
@@ -105,7 +107,9 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
                     );
                 }
             }
-            assert!(!must_stop || scratch.work.stops > 0, "{name}: no walk stopped early");
+            let Work { stops, second_lists, .. } = scratch.work;
+            assert!(!must_stop || stops > 0, "{name}: no walk stopped early");
+            assert!(!must_stop || ranges.second_list > 0 || second_lists > 0, "{name}: one list");
         }
     }
 }
