@@ -30,9 +30,7 @@ impl Engine {
     pub fn explain(&self, a: &str, b: &str) -> Result<Explanation<'_>, EngineError> {
         let rows = self.index.rows();
         let (a, b) = (rows.row(self.corpus.doc(a)?), rows.row(self.corpus.doc(b)?));
-        Ok(Explanation {
-            score: dot(a, b),
-            because: because(a, b, self.vectorizer.vocabulary(), usize::MAX),
-        })
+        let (score, because) = because(a, b, self.vectorizer.vocabulary(), usize::MAX);
+        Ok(Explanation { score, because })
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::sparse::{Row, shared_terms};
+use crate::sparse::{Row, dot, shared_terms};
 use crate::vectorize::Vocabulary;
 
 /// A shared term and its part of the score.
@@ -16,22 +16,29 @@ pub struct Because<'v> {
     pub share: f64,
 }
 
-/// The `n` shared terms of two rows with the largest shares, largest first; ties by the commoner term.
+/// The score of two rows, that of `sparse::dot`, and the `n` shared terms with the largest shares of it, largest
+/// first; ties by the commoner term.
 ///
-/// O(terms of both rows · log).
+/// O(terms of both rows + n log n).
 #[must_use]
 pub fn because<'v>(
     a: Row<'_>,
     b: Row<'_>,
     vocabulary: &'v Vocabulary,
     n: usize,
-) -> Vec<Because<'v>> {
-    let mut parts: Vec<(u32, f64)> = shared_terms(a, b).filter(|&(_, part)| part > 0.0).collect();
-    let score: f64 = parts.iter().map(|&(_, part)| part).sum();
-    parts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    parts.truncate(n);
-    parts
-        .into_iter()
-        .map(|(term, part)| Because { term: vocabulary.surface(term), share: part / score })
-        .collect()
+) -> (f32, Vec<Because<'v>>) {
+    if n == 0 {
+        return (dot(a, b), Vec::new());
+    }
+    let mut parts: Vec<(u32, f64)> = shared_terms(a, b).collect();
+    let score = parts.iter().fold(0.0, |sum, &(_, part)| sum + part);
+    parts.retain(|&(_, part)| part > 0.0);
+    let largest_first = |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    if n < parts.len() {
+        parts.select_nth_unstable_by(n, largest_first);
+        parts.truncate(n);
+    }
+    parts.sort_unstable_by(largest_first);
+    let because = |(term, part)| Because { term: vocabulary.surface(term), share: part / score };
+    (score as f32, parts.into_iter().map(because).collect())
 }

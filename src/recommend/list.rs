@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Because, Factors, Pick, Reason, Refusal, because};
-use crate::sparse::{DocId, Row, SparseRows, dot};
+use crate::sparse::{DocId, Row, SparseRows};
 use crate::vectorize::Vocabulary;
 
 /// What stands under an article: at most k others.
@@ -167,16 +167,6 @@ pub(super) fn related_item<'v>(
     n_because: usize,
 ) -> RelatedItem<'v> {
     let &Pick { doc, reason, weighted } = pick;
-    let other = rows.row(doc);
-    let because = because(row, other, vocabulary, n_because);
-    RelatedItem {
-        doc,
-        score: dot(row, other),
-        weighted,
-        factors,
-        reason,
-        because,
-        also,
-        nearest_like: None,
-    }
+    let (score, because) = because(row, rows.row(doc), vocabulary, n_because);
+    RelatedItem { doc, score, weighted, factors, reason, because, also, nearest_like: None }
 }

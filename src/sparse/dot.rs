@@ -15,20 +15,19 @@ pub fn dot(a: Row<'_>, b: Row<'_>) -> f32 {
 
 /// Shared terms of two rows, ascending, each with its part of the score before rounding.
 pub fn shared_terms<'a>(a: Row<'a>, b: Row<'a>) -> impl Iterator<Item = (u32, f64)> + use<'a> {
-    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let (mut at_a, mut at_b) = (0, 0);
     std::iter::from_fn(move || {
-        loop {
-            let (&(term_a, weight_a), &(term_b, weight_b)) = (a.peek()?, b.peek()?);
-            if term_a <= term_b {
-                a.next();
-            }
-            if term_b <= term_a {
-                b.next();
-            }
+        while let (Some(&term_a), Some(&term_b)) = (a.terms().get(at_a), b.terms().get(at_b)) {
+            let here = (at_a, at_b);
+            // No branch: which of the two is behind is hard to foretell.
+            at_a += usize::from(term_a <= term_b);
+            at_b += usize::from(term_b <= term_a);
             if term_a == term_b {
+                let (weight_a, weight_b) = (a.weights()[here.0], b.weights()[here.1]);
                 return Some((term_a, f64::from(weight_a) * f64::from(weight_b)));
             }
         }
+        None
     })
 }
 
