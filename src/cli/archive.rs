@@ -349,8 +349,16 @@ impl ArchiveArgs {
         mut take: impl FnMut(&mut Stages, Vec<Article>) -> super::Result,
     ) -> anyhow::Result<Reader> {
         let shared = &self.shared;
-        let sources: Vec<Source> =
-            self.sources.iter().map(|source| source.clone().into()).collect();
+        let mut sources: Vec<Source> = Vec::new();
+        for name in &self.sources {
+            let source = Source::from(name.as_os_str());
+            if sources.contains(&source) {
+                let name = name.display();
+                shared.note("warning", &format!("`{name}` is given twice: it is read once"));
+            } else {
+                sources.push(source);
+            }
+        }
         let options = ReadOptions { own_links, ..shared.read_options() };
         let mut reader = Reader::open(&sources, options)?;
         let bar = shared.progress().count("reading");

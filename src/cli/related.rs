@@ -16,6 +16,7 @@ use super::stages::Stages;
 use crate::article::ArticleId;
 use crate::engine::{Corpus, Recommender};
 use crate::export::related::{Format, Subject};
+use crate::index::Scratch;
 use crate::recommend::{Pick, RelatedList, teaser};
 use crate::sparse::DocId;
 
@@ -142,7 +143,7 @@ pub(super) fn run(args: &Args) -> super::Result {
             let (title, url) = (article.title.as_str(), article.url.as_deref());
             let subject = Subject { id, title, teaser: &teaser, url };
             write_one(args, subject, &list, engine.corpus(), &mut out)?;
-            note_short(args, std::iter::once(list.items.len()));
+            note_one_short(args, &list);
         }
         None => lists(args, &recommender, n_because, format, &mut stages, &mut out)?,
     }
@@ -191,7 +192,11 @@ fn lists(
         }
         Ok(out.write_all(format.closing().as_bytes())?)
     })?;
-    note_short(args, picks.iter().map(Vec::len));
+    let short: Vec<_> = lists.iter().filter(|(_, picks)| picks.len() < args.k as usize).collect();
+    note_short(args, short.len(), || {
+        let &&(doc, picks) = &short[0];
+        recommender.selector().why_short(doc, picks, &mut Scratch::default()).words()
+    });
     Ok(())
 }
 
@@ -220,13 +225,21 @@ fn note_published(args: &Args, published: &[DocId], corpus: &Corpus) {
     args.archive.shared.note("note", &note);
 }
 
-/// Says how many lists are shorter than asked.
-fn note_short(args: &Args, lengths: impl Iterator<Item = usize>) {
-    let n_short = lengths.filter(|&length| length < args.k as usize).count();
-    if n_short > 0 {
-        let lists = counted(n_short as u64, "list");
-        let why = "no more eligible articles share their words, or none near enough";
-        args.archive.shared.note("note", &format!("{lists} shorter than {}: {why}", args.k));
+/// Says how many lists are shorter than asked, and of a single one `why`.
+fn note_short(args: &Args, n_short: usize, why: impl FnOnce() -> String) {
+    let why = match n_short {
+        0 => return,
+        1 => why(),
+        _ => "too few articles that may stand there share their words (JSON says why)".to_owned(),
+    };
+    let lists = counted(n_short as u64, "list");
+    args.archive.shared.note("note", &format!("{lists} shorter than {}: {why}", args.k));
+}
+
+/// The same of the one list of something that is no article of the archive.
+fn note_one_short(args: &Args, list: &RelatedList<'_>) {
+    if let Some(short) = &list.short {
+        note_short(args, 1, || short.words());
     }
 }
 
@@ -254,7 +267,7 @@ fn reader_list(
     };
     let subject = Subject { id: None, title: &title, teaser: "", url: None };
     write_one(args, subject, &list, engine.corpus(), out)?;
-    note_short(args, std::iter::once(list.items.len()));
+    note_one_short(args, &list);
     Ok(())
 }
 

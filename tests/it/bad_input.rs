@@ -222,7 +222,7 @@ fn articles_without_words_in_common() {
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 4: no more eligible articles share their words, or none near enough
+    ! note: 1 list shorter than 4: it has no word that stands in some other articles, but not in all
     = 0
     ");
     assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @r"
@@ -249,7 +249,7 @@ fn articles_without_words_in_common() {
     {"id":"a","title":"The","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
     {"id":"b","title":"Of","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
     ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 2 lists shorter than 4: no more eligible articles share their words, or none near enough
+    ! note: 2 lists shorter than 4: too few articles that may stand there share their words (JSON says why)
     = 0
     "#);
     assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @r#"
@@ -277,7 +277,7 @@ fn articles_without_words_in_common() {
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
     ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 2 lists shorter than 4: no more eligible articles share their words, or none near enough
+    ! note: 2 lists shorter than 4: too few articles that may stand there share their words (JSON says why)
     = 0
     ");
 }

@@ -119,7 +119,7 @@ fn related_as_text() {
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 5 lists shorter than 2: no more eligible articles share their words, or none near enough
+    ! note: 5 lists shorter than 2: too few articles that may stand there share their words (JSON says why)
     = 0
     ");
     assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --because 3 --quiet"), @r"
@@ -172,7 +172,7 @@ fn related_as_markdown() {
 
     Nothing similar: it has no word that stands in some other articles, but not in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 2: no more eligible articles share their words, or none near enough
+    ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all
     = 0
     ");
 }
@@ -230,7 +230,7 @@ fn related_as_a_page() {
     </body>
     </html>
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 1: no more eligible articles share their words, or none near enough
+    ! note: 1 list shorter than 1: it has no word that stands in some other articles, but not in all
     = 0
     "#);
 }
@@ -913,6 +913,9 @@ fn a_slip_in_the_environment_is_told() {
     assert!(least.stderr.contains("--min is 9: write a number from 0 to 4"), "{}", least.stderr);
     let same = files.run("themes news.jsonl --save x -o x");
     assert!(same.status == 1 && same.stderr.contains("name the same file"), "{}", same.stderr);
+    let again = files.run("related news.jsonl news.jsonl --strict --format jsonl");
+    let told = "`news.jsonl` is given twice: it is read once";
+    assert!(again.status == 0 && again.stderr.contains(told), "{}", again.stderr);
     let twice = files.run("related news.jsonl --like summit --like summit --format jsonl -q");
     assert_eq!(twice.json_lines()[0]["title"], json!("For a reader of Presidents meet in Geneva"));
 }

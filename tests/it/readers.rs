@@ -51,7 +51,7 @@ fn a_reader_has_one_list_of_all_likes() {
     $ alsolike related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1
     {"id":null,"title":"For a reader of Presidents meet in Geneva","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.7217292,"reason":"similar","factors":{"nearness":1.4342},"because":[{"term":"Geneva","share":0.25}],"nearest_like":"summit"}],"short":{"cause":"known","why":"of 2 articles that share its words, 1 is known to the reader, or nearly the same as what is","asked":2,"found":1,"terms":4,"near":2,"refused":{"known":1},"below_min_score":0,"left_out":0}}
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 2: no more eligible articles share their words, or none near enough
+    ! note: 1 list shorter than 2: of 2 articles that share its words, 1 is known to the reader, or nearly the same as what is
     = 0
     "#);
     assert_snapshot!(tell("related news.jsonl -k 2 --like oddity"), @r"
@@ -63,7 +63,7 @@ fn a_reader_has_one_list_of_all_likes() {
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 2: no more eligible articles share their words, or none near enough
+    ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all
     = 0
     ");
     assert_snapshot!(tell("related news.jsonl -k 2 --like oddity --fill --format json"), @r#"
