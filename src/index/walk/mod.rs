@@ -37,7 +37,7 @@ use crate::sparse::{DocId, Row};
 /// How the rows of an archive are worked on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ranges {
-    /// Up to here all at once: 1 MB of sums stays near the processor.
+    /// Up to here all at once: 2 MB of sums stay near enough to the processor.
     pub(super) most_whole: u32,
     /// Beyond, so many at a time, whole blocks. What one range finds raises the threshold for the next, but
     /// every range finds its place in every list anew.
@@ -49,7 +49,7 @@ pub(super) struct Ranges {
 
 impl Default for Ranges {
     fn default() -> Self {
-        Self { most_whole: 1 << 19, part: 1 << 17, second_list: 16_000 }
+        Self { most_whole: 1 << 20, part: 1 << 17, second_list: 16_000 }
     }
 }
 /// A term with fewer postings than this in a range is walked for all rows at once.
