@@ -8,38 +8,12 @@ use super::{
     Skip,
     batch::Wants,
     decompress::Bytes,
-    fields::{EditorialFields, Fields, Parsed, split_tags, utf8},
+    fields::{EditorialFields, Fields, NAMES, Parsed, is_draft, split_tags, utf8},
     lines::Taken,
     own_links::Linked,
 };
 
-/// The fields of an article in the order of [`Columns`].
-const NAMES: [&str; 22] = [
-    "id",
-    "title",
-    "text",
-    "summary",
-    "url",
-    "date",
-    "lang",
-    "section",
-    "label",
-    "tags",
-    "hidden",
-    "retracted",
-    "legal",
-    "evergreen",
-    "embargo",
-    "expires",
-    "series",
-    "translation_key",
-    "canonical_url",
-    "pinned",
-    "blocked",
-    "links",
-];
-
-/// Which column holds which field.
+/// Which column holds which of [`NAMES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     of_field: [Option<usize>; NAMES.len()],
@@ -218,7 +192,7 @@ pub(super) fn delimiter(head: &[u8]) -> u8 {
 /// Reads one row; `bytes` and `ends` are those of the row.
 ///
 /// # Errors
-/// [`Skip::InvalidUtf8`], [`Skip::NoId`] or [`Skip::Empty`].
+/// [`Skip::InvalidUtf8`], [`Skip::Draft`], [`Skip::NoId`] or [`Skip::Empty`].
 pub(super) fn parse(
     bytes: &[u8],
     ends: &[usize],
@@ -232,6 +206,9 @@ pub(super) fn parse(
         }
         None => Ok(""),
     };
+    if !wants.draft && is_draft(field(22)?, field(23)?, field(24)?) {
+        return Err(Skip::Draft);
+    }
     let text = |number: usize| field(number).map(Cow::Borrowed);
     let fields = Fields {
         id: text(0)?,
@@ -310,6 +287,12 @@ mod tests {
         assert_eq!(summaries(lf), expected);
         assert_eq!(summaries(&lf.replace('\n', "\r\n")), expected);
         assert_eq!(summaries(lf.trim_end()), expected);
+    }
+
+    #[test]
+    fn drafts_are_skipped() {
+        let table = "id,text,Draft,published\n1,a,true,\n2,b,,no\n3,c,no,2021-06-16\n";
+        assert_eq!(summaries(table), ["2 a draft", "3 a draft", "4 3 \"c\" []"]);
     }
 
     #[test]

@@ -10,6 +10,38 @@ use super::{
 };
 use crate::article::{Article, ArticleId, Date, Editorial, Lang};
 
+/// The fields that records with names for them may have: [`N_PLAIN`] that readers see, then those for editors.
+pub(super) const NAMES: [&str; 25] = [
+    "id",
+    "title",
+    "text",
+    "summary",
+    "url",
+    "date",
+    "lang",
+    "section",
+    "label",
+    "tags",
+    "hidden",
+    "retracted",
+    "legal",
+    "evergreen",
+    "embargo",
+    "expires",
+    "series",
+    "translation_key",
+    "canonical_url",
+    "pinned",
+    "blocked",
+    "links",
+    "draft",
+    "published",
+    "status",
+];
+
+/// How many of [`NAMES`] readers see.
+pub(super) const N_PLAIN: usize = 10;
+
 /// The fields of a record as text; an empty one is a missing one.
 #[derive(Debug, Default)]
 pub(super) struct Fields<'a> {
@@ -140,6 +172,18 @@ impl EditorialFields<'_> {
     }
 }
 
+/// Whether a record is not to be published: `draft` says something else than no, `published` says no, which may be a
+/// date, too, or `status` is one of those before or after publication.
+pub(super) fn is_draft(draft: &str, published: &str, status: &str) -> bool {
+    let is_one_of = |value: &str, words: &[&str]| {
+        words.iter().any(|word| value.trim().eq_ignore_ascii_case(word))
+    };
+    let says_no = |value| is_one_of(value, &["false", "no", "off", "0"]);
+    !draft.trim().is_empty() && !says_no(draft)
+        || says_no(published)
+        || is_one_of(status, &["draft", "pending", "private", "trash", "unpublished"])
+}
+
 fn filled(value: Cow<'_, str>) -> Option<String> {
     if value.is_empty() {
         return None;
@@ -163,7 +207,7 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
 
 #[cfg(test)]
 mod tests {
-    use super::{EditorialFields, Fields, Parsed, split_tags};
+    use super::{EditorialFields, Fields, Parsed, is_draft, split_tags};
     use crate::article::Date;
     use crate::ingest::{Skip, Warning, batch::Wants};
 
@@ -216,6 +260,25 @@ mod tests {
                 "`embargo` is `soon`, not a time like 2021-06-16T14:30:00Z: the article is hidden",
             ]
         );
+    }
+
+    #[test]
+    fn drafts_say_so() {
+        let check = |[draft, published, status]: [&str; 3], expected| {
+            assert_eq!(
+                is_draft(draft, published, status),
+                expected,
+                "{draft} {published} {status}"
+            );
+        };
+        check(["", "", ""], false);
+        check(["true", "", ""], true);
+        check(["perhaps", "", ""], true);
+        check([" No ", "", ""], false);
+        check(["", "false", ""], true);
+        check(["", "2021-06-16", ""], false);
+        check(["", "", "Draft"], true);
+        check(["", "", "publish"], false);
     }
 
     #[test]

@@ -7,7 +7,10 @@ use serde::{
     de::{MapAccess, SeqAccess, Visitor},
 };
 
-use super::{Skip, fields::split_tags};
+use super::{
+    Skip,
+    fields::{is_draft, split_tags},
+};
 
 /// How front matter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,12 +218,7 @@ impl FrontMatter {
     /// The first of these fields that holds something, as text: truth as `true`, a list or a table by its
     /// kind, which then is no valid value.
     pub(super) fn any(&self, names: &[&'static str]) -> Cow<'_, str> {
-        match self.first(names) {
-            None => Cow::Borrowed(""),
-            Some((_, Value::Text(text))) => Cow::Borrowed(text),
-            Some((_, Value::Bool(flag))) => Cow::Borrowed(if *flag { "true" } else { "false" }),
-            Some((_, other)) => Cow::Borrowed(kind(other)),
-        }
+        self.first(names).map_or(Cow::Borrowed(""), |(_, value)| word(value))
     }
 
     /// The ids in the first of these fields that holds something: a list, or one text that is one id.
@@ -255,23 +253,11 @@ impl FrontMatter {
         }
     }
 
-    /// Whether the page is not to be published: `draft` says something else than no, or `published` says no, which
-    /// may be a date, too.
+    /// Whether the page is not to be published.
     pub(super) fn is_draft(&self) -> bool {
-        let says_no = |value: &Value| match value {
-            Value::Bool(flag) => !flag,
-            Value::Text(text) => ["false", "no", "off", "0"]
-                .into_iter()
-                .any(|no| text.trim().eq_ignore_ascii_case(no)),
-            Value::Null | Value::List(_) | Value::Map(_) => false,
-        };
-        let is_nothing = |value: &Value| match value {
-            Value::Null => true,
-            Value::Text(text) => text.trim().is_empty(),
-            _ => false,
-        };
-        self.field("draft").is_some_and(|value| !is_nothing(value) && !says_no(value))
-            || self.field("published").is_some_and(says_no)
+        // `first` takes a plain false for nothing, and `published` means something by it.
+        let word = |name| self.field(name).map_or(Cow::Borrowed(""), word);
+        is_draft(&word("draft"), &word("published"), &word("status"))
     }
 
     fn first(&self, names: &[&'static str]) -> Option<(&'static str, &Value)> {
@@ -301,6 +287,22 @@ impl FrontMatter {
 
 fn wrong_type(field: &'static str, value: &Value, expected: &'static str) -> Skip {
     Skip::WrongType { field, found: kind(value), expected }
+}
+
+/// A value as text: truth as `true` or `false`, a list or a table by its kind.
+fn word(value: &Value) -> Cow<'_, str> {
+    Cow::Borrowed(match value {
+        Value::Null => "",
+        Value::Text(text) => text,
+        Value::Bool(flag) => {
+            if *flag {
+                "true"
+            } else {
+                "false"
+            }
+        }
+        Value::List(_) | Value::Map(_) => kind(value),
+    })
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -490,6 +492,8 @@ mod tests {
         check("published: no", true);
         check("published: false", true);
         check("published: \"true\"", false);
+        check("Status: Draft", true);
+        check("status: breaking", false);
         check("title: draft", false);
     }
 

@@ -1,16 +1,16 @@
 //! A JSON line to the fields of an article.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, mem};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use super::{
     Skip,
     batch::Wants,
-    fields::{EditorialFields, Fields, Parsed, split_tags, utf8},
+    fields::{EditorialFields, Fields, N_PLAIN, NAMES, Parsed, is_draft, split_tags, utf8},
     own_links::Linked,
 };
 
@@ -24,33 +24,38 @@ pub(super) fn parse(line: &[u8], wants: Wants) -> Result<Parsed, Skip> {
         utf8(line)?;
         return Err(Skip::Malformed("the line is no JSON object: `{` expected".to_owned()));
     }
-    let line: Line<'_> = serde_json::from_slice(line).map_err(|error| match utf8(line) {
+    let mut line: Line<'_> = serde_json::from_slice(line).map_err(|error| match utf8(line) {
         Err(skip) => skip,
         Ok(_) => Skip::Malformed(what_is_wrong(&error)),
     })?;
+    let [draft, published, status] =
+        ["draft", "published", "status"].map(|name| line.take(name).any());
+    if !wants.draft && is_draft(&draft, &published, &status) {
+        return Err(Skip::Draft);
+    }
     let fields = Fields {
-        id: line.id.name("id")?,
-        title: line.title.text("title")?,
-        text: line.text.text("text")?,
-        summary: line.summary.text("summary")?,
-        url: line.url.text("url")?,
-        date: line.date.date()?,
-        lang: line.lang.text("lang")?,
-        section: line.section.text("section")?,
-        label: line.label.name("label")?,
-        tags: line.tags.tags()?,
+        id: line.take("id").name("id")?,
+        title: line.take("title").text("title")?,
+        text: line.take("text").text("text")?,
+        summary: line.take("summary").text("summary")?,
+        url: line.take("url").text("url")?,
+        date: line.take("date").date()?,
+        lang: line.take("lang").text("lang")?,
+        section: line.take("section").text("section")?,
+        label: line.take("label").name("label")?,
+        tags: line.take("tags").tags()?,
         editorial: EditorialFields {
-            hidden: line.hidden.any(),
-            retracted: line.retracted.any(),
-            legal: line.legal.any(),
-            evergreen: line.evergreen.any(),
-            embargo: line.embargo.any(),
-            expires: line.expires.any(),
-            series: line.series.one(),
-            translation_key: line.translation_key.one(),
-            canonical_url: line.canonical_url.text("canonical_url")?,
-            pinned: line.pinned.ids("pinned")?,
-            blocked: line.blocked.ids("blocked")?,
+            hidden: line.take("hidden").any(),
+            retracted: line.take("retracted").any(),
+            legal: line.take("legal").any(),
+            evergreen: line.take("evergreen").any(),
+            embargo: line.take("embargo").any(),
+            expires: line.take("expires").any(),
+            series: line.take("series").one(),
+            translation_key: line.take("translation_key").one(),
+            canonical_url: line.take("canonical_url").text("canonical_url")?,
+            pinned: line.take("pinned").ids("pinned")?,
+            blocked: line.take("blocked").ids("blocked")?,
         },
     };
     let mut parsed = fields.into_article(wants)?;
@@ -58,7 +63,7 @@ pub(super) fn parse(line: &[u8], wants: Wants) -> Result<Parsed, Skip> {
         parsed.linked = Linked {
             paths: parsed.article.url.iter().cloned().collect(),
             names: Vec::new(),
-            targets: line.links.list("links")?.into_iter().map(Cow::into_owned).collect(),
+            targets: line.take("links").list("links")?.into_iter().map(Cow::into_owned).collect(),
         };
     }
     Ok(parsed)
@@ -71,53 +76,89 @@ fn what_is_wrong(error: &serde_json::Error) -> String {
     format!("no JSON: {message} in column {}", error.column())
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Line<'a> {
-    #[serde(borrow)]
-    id: Value<'a>,
-    #[serde(borrow)]
-    title: Value<'a>,
-    #[serde(borrow)]
-    text: Value<'a>,
-    #[serde(borrow)]
-    summary: Value<'a>,
-    #[serde(borrow)]
-    url: Value<'a>,
-    #[serde(borrow)]
-    date: Value<'a>,
-    #[serde(borrow)]
-    lang: Value<'a>,
-    #[serde(borrow)]
-    section: Value<'a>,
-    #[serde(borrow)]
-    label: Value<'a>,
-    #[serde(borrow)]
-    tags: Value<'a>,
-    #[serde(borrow)]
-    links: Value<'a>,
-    #[serde(borrow)]
-    hidden: Value<'a>,
-    #[serde(borrow)]
-    retracted: Value<'a>,
-    #[serde(borrow)]
-    legal: Value<'a>,
-    #[serde(borrow)]
-    evergreen: Value<'a>,
-    #[serde(borrow)]
-    embargo: Value<'a>,
-    #[serde(borrow)]
-    expires: Value<'a>,
-    #[serde(borrow)]
-    series: Value<'a>,
-    #[serde(borrow)]
-    translation_key: Value<'a>,
-    #[serde(borrow)]
-    canonical_url: Value<'a>,
-    #[serde(borrow)]
-    pinned: Value<'a>,
-    #[serde(borrow)]
-    blocked: Value<'a>,
+/// What stands in the fields of [`NAMES`].
+struct Line<'a>([Value<'a>; NAMES.len()]);
+
+impl<'a> Line<'a> {
+    fn take(&mut self, name: &str) -> Value<'a> {
+        let at = NAMES.iter().position(|known| *known == name);
+        at.map(|at| mem::take(&mut self.0[at])).unwrap_or_default()
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Line<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(LineVisitor)
+    }
+}
+
+struct LineVisitor;
+
+impl<'de> Visitor<'de> for LineVisitor {
+    type Value = Line<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    /// Names may be in any case, as in other formats. Of two that differ in case alone the one written as in
+    /// [`NAMES`] counts; where editors might mean either, neither does.
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Line<'de>, A::Error> {
+        let mut line = Line(Default::default());
+        let mut found = [None; NAMES.len()];
+        while let Some(key) = entries.next_key()? {
+            let Key::Field { at, is_exact } = key else {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            match found[at] {
+                Some(was_exact) if at >= N_PLAIN || was_exact && is_exact => {
+                    return Err(A::Error::duplicate_field(NAMES[at]));
+                }
+                Some(_) if !is_exact => {
+                    entries.next_value::<IgnoredAny>()?;
+                }
+                _ => {
+                    line.0[at] = entries.next_value()?;
+                    found[at] = Some(is_exact);
+                }
+            }
+        }
+        Ok(line)
+    }
+}
+
+/// The name of a field.
+enum Key {
+    /// By its place in [`NAMES`]; `is_exact` when it is written as there.
+    Field {
+        at: usize,
+        is_exact: bool,
+    },
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl Visitor<'_> for KeyVisitor {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        let exact = NAMES.iter().position(|known| *known == name);
+        let any = || NAMES.iter().position(|known| known.eq_ignore_ascii_case(name));
+        let at = exact.or_else(any);
+        Ok(at.map_or(Key::Other, |at| Key::Field { at, is_exact: exact.is_some() }))
+    }
 }
 
 /// What stands in a field. Text without escapes is borrowed from the line.
@@ -330,6 +371,39 @@ mod tests {
         assert_eq!(article(line).editorial, expected);
         let odd = parse(br#"{"id":"a","title":"T","hidden":[]}"#, Wants::default()).unwrap();
         assert!(odd.article.editorial.hidden && odd.warnings.len() == 1);
+    }
+
+    #[test]
+    fn drafts_are_skipped() {
+        let read = |field: &str, draft| {
+            let line = format!(r#"{{"id":"a","title":"T",{field}}}"#);
+            parse(line.as_bytes(), Wants { draft, ..Wants::default() })
+        };
+        let drafts =
+            [r#""draft":true"#, r#""published":false"#, r#""status":"draft""#, r#""Draft":[]"#];
+        for field in drafts {
+            assert_eq!(read(field, false).err(), Some(Skip::Draft), "{field}");
+            assert!(read(field, true).is_ok(), "{field}");
+        }
+        let articles =
+            [r#""draft":0"#, r#""published":"2021-06-16""#, r#""status":1"#, r#""draft":null"#];
+        for field in articles {
+            assert!(read(field, false).is_ok(), "{field}");
+        }
+    }
+
+    #[test]
+    fn names_of_fields_are_found_in_any_case() {
+        let found = article(r#"{"ID":1,"Title":"T","HIDDEN":true,"Canonical_URL":"/a"}"#);
+        assert_eq!((found.id.as_str(), found.title.as_str()), ("1", "T"));
+        assert!(found.editorial.hidden && found.editorial.canonical_url.is_some());
+        for line in [r#"{"ID":1,"id":"a","title":"T"}"#, r#"{"id":"a","ID":1,"title":"T"}"#] {
+            assert_eq!(article(line).id.as_str(), "a", "{line}");
+        }
+        assert_eq!(
+            problem(br#"{"id":"a","title":"T","hidden":false,"Hidden":true}"#),
+            "no JSON: duplicate field `hidden` in column 45"
+        );
     }
 
     #[test]

@@ -110,9 +110,10 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str, wants: Wants) -> Result<P
 }
 
 /// Fields that may keep an article out of lists.
-const FORBIDDING: [&str; 9] = [
+const FORBIDDING: [&str; 10] = [
     "draft",
     "published",
+    "status",
     "hidden",
     "retracted",
     "legal",
