@@ -12,6 +12,15 @@ use crate::article::Date;
 use crate::engine::{Ask, Recommender};
 use crate::recommend::{Direction, FillPolicy, Policy, Preset, Ranker};
 
+/// The moment that a command is asked at.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Lists")]
+pub(super) struct NowArg {
+    /// The day or instant at which embargoes, expiry and ages are judged [default: now]
+    #[arg(long, value_name = "DATE", value_parser = date, env = "ALSOLIKE_NOW")]
+    now: Option<Date>,
+}
+
 /// Flags of all commands that make lists; what is not given is as the preset has it.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Lists")]
@@ -19,9 +28,8 @@ pub(super) struct PolicyArgs {
     /// How lists are made
     #[arg(long, value_enum, default_value = "also-like", env = "ALSOLIKE_PRESET")]
     preset: PresetArg,
-    /// The day or instant at which embargoes, expiry and ages are judged [default: now]
-    #[arg(long, value_name = "DATE", value_parser = date, env = "ALSOLIKE_NOW")]
-    now: Option<Date>,
+    #[command(flatten)]
+    now: NowArg,
     /// Least cosine of a similar item, 0 to 1 [default: 0]
     #[arg(long, value_name = "X", value_parser = share)]
     min_score: Option<f32>,
@@ -58,7 +66,7 @@ pub(super) struct PolicyArgs {
     /// Fill places that similar articles leave, from the same theme, then the same section, then from all, the most recent first
     #[arg(long)]
     fill: bool,
-    /// Leave a list of fewer items than this empty
+    /// Leave a list of fewer items than this empty; with --max-inbound its places are for other lists
     #[arg(long = "min", value_name = "N", default_value_t = 0)]
     min_items: u32,
     /// Editors' rules, a TOML file: pins, blocks, legal, hidden, weights of sections; see `rules check`
@@ -121,7 +129,7 @@ impl PolicyArgs {
         policy
     }
 
-    /// What the engine is asked, checked; the clock is read here and nowhere else.
+    /// What the engine is asked, checked.
     pub(super) fn ask(&self, k: u32, ranker: Option<Ranker>) -> anyhow::Result<Ask> {
         let policy = self.policy(k);
         if self.min_items > k {
@@ -133,7 +141,7 @@ impl PolicyArgs {
         }
         policy.check().map_err(crate::engine::EngineError::from)?;
         let rules = optional_rules(self.rules.as_deref())?;
-        Ok(Ask { policy, rules, now: self.now(), listed: None, ranker })
+        Ok(Ask { policy, rules, now: self.now.moment(), listed: None, ranker })
     }
 
     /// Says what is wrong with the rules.
@@ -144,8 +152,11 @@ impl PolicyArgs {
             shared.note("warning", &placed(file, problem, corpus));
         }
     }
+}
 
-    fn now(&self) -> Date {
+impl NowArg {
+    /// The moment given, else that of the clock, which is read here and nowhere else.
+    pub(super) fn moment(&self) -> Date {
         let clock = || {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
             Date::from_unix_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))

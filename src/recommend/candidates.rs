@@ -9,11 +9,13 @@ use crate::sparse::DocId;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Candidates {
     free: Vec<Neighbour>,
+    /// Those and what was let go of, best first.
+    found: Vec<Neighbour>,
     /// How many of the best items, free or not, were asked for.
     n_asked: usize,
     /// Whether there are no others.
     is_all: bool,
-    /// What the list let go of, for good.
+    /// What the list let go of.
     let_go: HashSet<DocId>,
 }
 
@@ -45,15 +47,27 @@ impl Candidates {
         self.take_in(ranked(n), n, is_free);
     }
 
-    /// Lets go of an item, for good.
+    /// Lets go of an item until it is taken back.
     pub(super) fn let_go(&mut self, item: DocId) {
         self.free.retain(|free| free.doc != item);
         self.let_go.insert(item);
     }
 
+    /// Takes back whatever was let go of; whether there was anything.
+    pub(super) fn take_back(&mut self) -> bool {
+        let any = !self.let_go.is_empty();
+        if any {
+            self.let_go.clear();
+            self.free.clone_from(&self.found);
+        }
+        any
+    }
+
     fn take_in(&mut self, ranked: Vec<Neighbour>, n: usize, is_free: impl Fn(DocId) -> bool) {
         (self.n_asked, self.is_all) = (n, ranked.len() < n);
-        self.free = ranked;
-        self.free.retain(|item| !self.let_go.contains(&item.doc) && is_free(item.doc));
+        self.found = ranked;
+        self.found.retain(|item| is_free(item.doc));
+        let is_kept = |item: &&Neighbour| !self.let_go.contains(&item.doc);
+        self.free = self.found.iter().filter(is_kept).copied().collect();
     }
 }

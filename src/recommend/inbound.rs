@@ -1,7 +1,10 @@
 //! A cap on the number of lists that an article stands in.
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
+use super::candidates::Candidates;
 use super::select::{Made, Pick, Reason, Selector};
 use crate::index::{Neighbour, Scratch};
 use crate::sparse::DocId;
@@ -9,9 +12,13 @@ use crate::sparse::DocId;
 impl Selector<'_> {
     /// The lists of the whole archive in which no item stands too often; `more` finds the best items of an article.
     ///
+    /// Where nothing fills them, lists below the policy's minimum are emptied, and their places are for others: first
+    /// those that are below it without a cap, then, as long as any is, the shorter half of them ([`given_up`]),
+    /// after which the others begin anew.
+    ///
     /// Lists only go on down their candidates, so it ends: O(log n_docs) searches a list, and in each round, of
     /// which there are few where the cap is wide and up to n_docs where it leaves not enough for all,
-    /// O(items · log).
+    /// O(items · log). All that as often as lists are emptied, about log2 n_docs times.
     pub(super) fn under_the_cap(
         &self,
         made: Vec<Made>,
@@ -22,28 +29,80 @@ impl Selector<'_> {
         };
         assert_eq!(made.len(), self.index.rows().n_docs(), "a cap needs the lists of all articles");
         let (mut lists, mut candidates): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        let fill = self.policy().fill;
+        let min = if fill.on { 0 } else { fill.min };
+        let mut is_out: Vec<bool> = lists.iter().map(|list| list.len() < min).collect();
         loop {
-            let over = over_the_cap(&lists, most);
-            if over.is_empty() {
+            lists
+                .iter_mut()
+                .zip(&is_out)
+                .filter(|(_, out)| **out)
+                .for_each(|(list, _)| list.clear());
+            self.meet_the_cap(most, &mut lists, &mut candidates, &more);
+            let given_up = given_up(&lists, &is_out, min);
+            if given_up.is_empty() {
                 return lists;
+            }
+            given_up.into_iter().for_each(|list| is_out[list] = true);
+            let is_again =
+                |list: usize, candidates: &mut Candidates| !is_out[list] && candidates.take_back();
+            self.make_again(&mut lists, &mut candidates, is_again, &more);
+        }
+    }
+
+    /// Lets lists go of items in rounds until no item stands in more than `most`.
+    fn meet_the_cap(
+        &self,
+        most: u32,
+        lists: &mut [Vec<Pick>],
+        candidates: &mut [Candidates],
+        more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
+    ) {
+        loop {
+            let over = over_the_cap(lists, most);
+            if over.is_empty() {
+                return;
             }
             let mut loses = vec![false; lists.len()];
             for (list, item) in over {
                 candidates[list.index()].let_go(item);
                 loses[list.index()] = true;
             }
-            let all = lists.par_iter_mut().zip(&mut candidates).zip(loses).enumerate();
-            // Most lists have their next best at hand, and need no search.
-            all.filter(|(_, (_, loses))| *loses).for_each_init(
-                || None,
-                |scratch: &mut Option<Scratch>, (doc, ((list, candidates), _))| {
-                    let doc = DocId::from_index(doc);
-                    let more = |k| more(doc, k, scratch.get_or_insert_default());
-                    *list = self.made(doc, candidates, more);
-                },
-            );
+            self.make_again(lists, candidates, |list, _| loses[list], more);
         }
     }
+
+    /// Makes the lists for which `is_again` says so from what may now stand in them. Parallel.
+    fn make_again(
+        &self,
+        lists: &mut [Vec<Pick>],
+        candidates: &mut [Candidates],
+        is_again: impl Fn(usize, &mut Candidates) -> bool + Sync,
+        more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
+    ) {
+        let all = lists.par_iter_mut().zip(candidates).enumerate();
+        // Most lists have their next best at hand, and need no search.
+        all.for_each_init(
+            || None,
+            |scratch: &mut Option<Scratch>, (at, (list, candidates))| {
+                if is_again(at, candidates) {
+                    let doc = DocId::from_index(at);
+                    let more = |k| more(doc, k, scratch.get_or_insert_default());
+                    *list = self.made(doc, candidates, more);
+                }
+            },
+        );
+    }
+}
+
+/// The lists to empty so that others may reach the minimum: of those below it that are not out yet the shorter half,
+/// of equals those of the higher rows. O(lists · log).
+pub(super) fn given_up(lists: &[Vec<Pick>], is_out: &[bool], min: usize) -> Vec<usize> {
+    let is_below = |&list: &usize| !is_out[list] && lists[list].len() < min;
+    let mut below: Vec<usize> = (0..lists.len()).filter(is_below).collect();
+    below.sort_by_key(|&list| (lists[list].len(), Reverse(list)));
+    below.truncate(below.len().div_ceil(2));
+    below
 }
 
 /// Which lists have to let go of which items so that no item stands in more than `most`; in row order.
@@ -71,7 +130,7 @@ pub(super) fn over_the_cap(lists: &[Vec<Pick>], most: u32) -> Vec<(DocId, DocId)
 
 #[cfg(test)]
 mod tests {
-    use super::over_the_cap;
+    use super::{given_up, over_the_cap};
     use crate::recommend::{Pick, Reason};
     use crate::sparse::DocId;
 
@@ -95,6 +154,16 @@ mod tests {
         assert_eq!(of(4), []);
         assert_eq!(of(2), [(0, 9), (3, 9)]);
         assert_eq!(of(1), [(0, 9), (1, 9), (3, 9)]);
+    }
+
+    #[test]
+    fn the_shorter_half_of_the_lists_below_the_minimum_is_given_up() {
+        let list =
+            |n: usize| vec![Pick { doc: DocId(9), reason: Reason::Similar, weighted: 0.5 }; n];
+        let lists = [1, 0, 3, 1, 2, 1].map(list);
+        let is_out = [false, true, false, false, false, false];
+        assert_eq!(given_up(&lists, &is_out, 3), [5, 3]);
+        assert_eq!(given_up(&lists, &is_out, 0), [0usize; 0]);
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub struct RelatedList<'v> {
 pub struct Short {
     /// Items asked for.
     pub asked: usize,
+    /// Items that a list has at least, or it is left empty; 0 for no such rule.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub minimum: usize,
     /// Items in the list.
     pub found: usize,
     /// Telling words and phrases of the article; without any, no other is near.
@@ -37,7 +40,7 @@ pub struct Short {
     /// How many of them are not near enough.
     pub below_min_score: usize,
     /// How many of them are too much like another item, stand in lists enough, or were taken out with a list
-    /// below its minimum.
+    /// below the minimum.
     pub left_out: usize,
 }
 
@@ -93,7 +96,13 @@ impl Short {
             }
             near => format!("of {near} articles that share its words"),
         };
-        format!("{whole}, {}", parts.join(", "))
+        let causes = format!("{whole}, {}", parts.join(", "));
+        match self.minimum {
+            least if self.found < least => {
+                format!("fewer than {least} items, the minimum, are left for it: {causes}")
+            }
+            _ => causes,
+        }
     }
 
     /// How many articles each cause keeps out, in the order of the causes.
@@ -131,6 +140,10 @@ impl WhyShort {
             Self::LeftOut => "are too much like other items or in lists enough".to_owned(),
         }
     }
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 /// One article of a list, with the reason why.

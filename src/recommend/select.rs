@@ -11,6 +11,7 @@ use super::eligibility::Eligibility;
 use super::factors::{FactorRule, Factors};
 use super::facts::{ArticleFacts, Facts};
 use super::fill::Substitutes;
+use super::inbound::given_up;
 use super::list::Short;
 use super::list::related_item;
 use super::policy::Policy;
@@ -122,6 +123,15 @@ impl<'i> Selector<'i> {
         self.eligibility.groups()
     }
 
+    /// Whether an article is that of its group which lists show where nothing of their own is in the way: the first
+    /// that may stand in lists, else the first. An article alone always is.
+    #[must_use]
+    pub fn stands_for_its_copies(&self, doc: DocId) -> bool {
+        let group = self.groups().of(doc);
+        let shown = group.iter().find(|&&copy| self.eligibility.is_listed(copy));
+        shown.or(group.first()).is_none_or(|&shown| shown == doc)
+    }
+
     /// Why `other` may not stand in the list of `doc`; `None` when it may.
     #[must_use]
     pub fn refusal(&self, doc: DocId, other: DocId) -> Option<Refusal> {
@@ -149,7 +159,8 @@ impl<'i> Selector<'i> {
     /// not depend on the number of threads. `watch` is told of rows done.
     ///
     /// A cap on inbound links is met in rounds: each article above it is let go by the lists that rate it
-    /// lowest, for good, and those lists take their next best, until none is above.
+    /// lowest, for good, and those lists take their next best, until none is above. Lists that are then below the
+    /// policy's minimum, and are not to be filled, are emptied for others to have their places, the shortest first.
     ///
     /// # Errors
     /// [`Cancelled`] when `watch` broke the search off.
@@ -253,28 +264,55 @@ impl<'i> Selector<'i> {
 
     /// Fills the lists of `docs` that are shorter than asked, when the policy says so, and empties those that
     /// are still below its minimum: in the order given, from the article's theme, its section, then from all,
-    /// the most recent first. Caps on inbound links and on likeness hold here too.
+    /// the most recent first. Caps on inbound links and on likeness hold here too; under a cap the places of
+    /// lists that are emptied fill others, as in [`Selector::lists`].
     ///
     /// `themes` has the theme of each article, shape (n_docs,); without it that step is left out.
     pub fn fill(&self, docs: &[DocId], lists: &mut [Vec<Pick>], themes: Option<&[Option<u32>]>) {
-        let (k, most) = (self.policy.k, self.policy.max_inbound);
+        let min = self.policy.fill.min;
         if self.policy.fill.on {
             let substitutes = Substitutes::new(&self.eligibility, themes);
-            let mut inbound = vec![0u32; self.index.rows().n_docs()];
-            lists.iter().flatten().for_each(|pick| inbound[pick.doc.index()] += 1);
-            for (&doc, list) in docs.iter().zip(&mut *lists).filter(|(_, list)| list.len() < k) {
-                let n_before = list.len();
-                let may_join = |other: DocId, picks: &[Pick]| {
-                    let items = picks.iter().map(|pick| pick.doc);
-                    most.is_none_or(|most| inbound[other.index()] < most)
-                        && self.admits(doc, other)
-                        && differs(&self.policy, self.index.rows(), other, items.chain([doc]))
-                };
-                substitutes.fill(&[doc], list, k, may_join);
-                list[n_before..].iter().for_each(|pick| inbound[pick.doc.index()] += 1);
+            let gives_back = self.policy.max_inbound.is_some() && min > 0;
+            let unfilled = if gives_back { lists.to_vec() } else { Vec::new() };
+            let mut is_out = vec![false; lists.len()];
+            loop {
+                self.fill_once(docs, lists, &is_out, &substitutes);
+                let given_up = if gives_back { given_up(lists, &is_out, min) } else { Vec::new() };
+                if given_up.is_empty() {
+                    break;
+                }
+                given_up.into_iter().for_each(|list| is_out[list] = true);
+                for ((list, unfilled), &out) in lists.iter_mut().zip(&unfilled).zip(&is_out) {
+                    *list = if out { Vec::new() } else { unfilled.clone() };
+                }
             }
         }
-        lists.iter_mut().filter(|list| list.len() < self.policy.fill.min).for_each(Vec::clear);
+        lists.iter_mut().filter(|list| list.len() < min).for_each(Vec::clear);
+    }
+
+    /// Fills the lists that are not out, each as far as those before it leave room.
+    fn fill_once(
+        &self,
+        docs: &[DocId],
+        lists: &mut [Vec<Pick>],
+        is_out: &[bool],
+        substitutes: &Substitutes<'_>,
+    ) {
+        let (k, most) = (self.policy.k, self.policy.max_inbound);
+        let mut inbound = vec![0u32; self.index.rows().n_docs()];
+        lists.iter().flatten().for_each(|pick| inbound[pick.doc.index()] += 1);
+        let all = docs.iter().zip(lists).zip(is_out);
+        for ((&doc, list), _) in all.filter(|((_, list), out)| list.len() < k && !**out) {
+            let n_before = list.len();
+            let may_join = |other: DocId, picks: &[Pick]| {
+                let items = picks.iter().map(|pick| pick.doc);
+                most.is_none_or(|most| inbound[other.index()] < most)
+                    && self.admits(doc, other)
+                    && differs(&self.policy, self.index.rows(), other, items.chain([doc]))
+            };
+            substitutes.fill(&[doc], list, k, may_join);
+            list[n_before..].iter().for_each(|pick| inbound[pick.doc.index()] += 1);
+        }
     }
 
     /// Why the list of an article is shorter than asked: what its nearest articles are refused for.
@@ -300,6 +338,7 @@ impl<'i> Selector<'i> {
         let near = self.index.search(row, search, looked_at, scratch);
         let mut short = Short {
             asked: self.policy.k,
+            minimum: self.policy.fill.min,
             found: picks.len(),
             terms: row.len(),
             near: near.len(),

@@ -168,6 +168,35 @@ fn capped(
     }
 }
 
+/// The same where a list below `min` is left empty and stands in nobody's way: first those that are below it without
+/// a cap, then the shorter half of those that are, of equals those of the higher rows, until none is.
+fn capped_above_the_minimum(
+    selector: &Selector<'_>,
+    index: &Index,
+    mut uncapped: Vec<Vec<Pick>>,
+    mut ranked: Vec<Vec<Neighbour>>,
+    most: usize,
+    min: usize,
+) -> Vec<Vec<DocId>> {
+    let mut is_out = vec![false; uncapped.len()];
+    let mut below: Vec<usize> =
+        (0..uncapped.len()).filter(|&at| uncapped[at].len() < min).collect();
+    loop {
+        for at in below {
+            is_out[at] = true;
+            uncapped[at].clear();
+            ranked[at].clear();
+        }
+        let made = capped(selector, index, &uncapped, ranked.clone(), most);
+        below = (0..made.len()).filter(|&at| !is_out[at] && made[at].len() < min).rev().collect();
+        if below.is_empty() {
+            return made;
+        }
+        below.sort_by_key(|&at| made[at].len());
+        below.truncate(below.len().div_ceil(2));
+    }
+}
+
 proptest! {
     #[test]
     fn lists_equal_weighing_the_whole_archive(mut case in case()) {
@@ -194,7 +223,12 @@ proptest! {
         let docs: Vec<DocId> = index.rows().docs().collect();
         let lists = selector.lists(&docs, &unwatched).unwrap();
         let ranked = docs.iter().map(|&doc| weighed(&case, &selector, index.rows(), doc)).collect();
-        let expected = capped(&selector, &index, &lists, ranked, most as usize);
+        let fill = selector.policy().fill;
+        let min = if fill.on { 0 } else { fill.min };
+        case.policy.max_inbound = None;
+        let uncapped = case.selector(&index).lists(&docs, &unwatched).unwrap();
+        let expected =
+            capped_above_the_minimum(&selector, &index, uncapped, ranked, most as usize, min);
         for (list, expected) in lists.iter().zip(expected) {
             prop_assert_eq!(list.iter().map(|pick| pick.doc).collect::<Vec<_>>(), expected);
         }
