@@ -9,7 +9,6 @@ use clap::builder::RangedU64ValueParser;
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::fault::{Fault, message};
-use super::output::Output;
 use super::progress::Progress;
 use super::stages::{Stages, TimingsFormat};
 use crate::article::{Article, Lang};
@@ -306,11 +305,6 @@ impl SharedArgs {
 }
 
 impl ArchiveArgs {
-    /// Where the data of a command goes; never over what it is read from.
-    pub(super) fn output(&self, path: Option<&Path>) -> anyhow::Result<Output> {
-        Output::beside(&self.sources, path)
-    }
-
     /// Reads the sources into vectors, and reports what was not used.
     pub(super) fn read(&self, stages: &mut Stages) -> anyhow::Result<Archive> {
         Ok(self.read_all(stages, false)?.0)

@@ -144,7 +144,7 @@ pub(super) fn run(args: &Args) -> super::Result {
             .map(|change| changed(change.doc, &a.lists, &lists_of_b, corpus))
             .collect(),
     };
-    let mut out = Output::beside(&args.configs_and_sources, args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     if args.format == FormatArg::Json {
         writeln!(out, "{}", serde_json::to_string(&report)?)?;
     } else {

@@ -11,13 +11,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{Command, CommandFactory, FromArgMatches};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
 use super::Cli;
 use super::fault::{Fault, message};
 use super::near_id::near_name;
+use super::written;
 use crate::recommend::Ranker;
 
 /// The table of weights, which no flag has.
@@ -54,7 +55,11 @@ pub(super) fn command() -> Result<Cli, NoCommand> {
         .and_then(|(_, matches)| matches.try_get_one::<PathBuf>("config").ok().flatten().cloned());
     match path {
         Some(path) => with_file(&path, &args).map_err(NoCommand::File),
-        None => Cli::from_arg_matches(&matches).map_err(NoCommand::Usage),
+        None => {
+            let cli = Cli::from_arg_matches(&matches).map_err(NoCommand::Usage)?;
+            check_files(&matches).map_err(NoCommand::File)?;
+            Ok(cli)
+        }
     }
 }
 
@@ -133,9 +138,9 @@ fn with_file(path: &Path, args: &[OsString]) -> anyhow::Result<Cli> {
     ranker(path)?;
     let parse = |settings: &[Setting]| {
         let matches = with_defaults(Cli::command(), settings).try_get_matches_from(args)?;
-        Cli::from_arg_matches(&matches)
+        Ok((Cli::from_arg_matches(&matches)?, matches))
     };
-    parse(&settings).map_err(|error| {
+    let parsed = parse(&settings).map_err(|error: clap::Error| {
         // Without the file the command was right, so one of its values is not.
         let wrong = settings.iter().find(|setting| parse(std::slice::from_ref(*setting)).is_err());
         let (line, key) = wrong.map_or((1, ""), |setting| (setting.line, setting.key.as_str()));
@@ -144,8 +149,14 @@ fn with_file(path: &Path, args: &[OsString]) -> anyhow::Result<Cli> {
         let first = lines.next().unwrap_or_default().trim_start_matches("error: ");
         let valid = lines.next().map(str::trim).filter(|line| line.starts_with("[possible values"));
         let valid = valid.map_or(String::new(), |valid| format!(" {valid}"));
-        Fault(format!("{}:{line}: `{key}`: {first}{valid}", path.display())).into()
-    })
+        Fault(format!("{}:{line}: `{key}`: {first}{valid}", path.display()))
+    })?;
+    check_files(&parsed.1)?;
+    Ok(parsed.0)
+}
+
+fn check_files(matches: &ArgMatches) -> anyhow::Result<()> {
+    Ok(matches.subcommand().map_or(Ok(()), |(_, matches)| written::check(matches))?)
 }
 
 /// Table and key of a flag.

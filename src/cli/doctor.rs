@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::archive::ArchiveArgs;
+use super::output::Output;
 use super::policy::{PolicyArgs, share};
 use super::progress::watch;
 use crate::engine::DoctorParams;
@@ -80,7 +81,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
     let found = stages.run("examine", || recommender.examine(&params, &watch(&bar)))?;
     bar.finish_and_clear();
-    let mut out = args.archive.output(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || {
         let report = Format::from(args.format).report(&found, engine.corpus(), args.examples);
         out.write_all(report.as_bytes())

@@ -7,15 +7,16 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::archive::{ArchiveArgs, counted};
-use super::policy::share;
+use super::output::Output;
+use super::policy::{NowArg, share};
 use crate::engine::{Ask, Entry};
 use crate::recommend::{DuplicateParams, Preset};
 use crate::sparse::{DocId, dot};
 
 /// List the articles that are nearly the same, each group with the one that stands for it
 ///
-/// The first of a group is one that does not say its original is elsewhere, then the earliest, then the
-/// longest; lists show it in place of the others.
+/// The first of a group is one that may stand in lists now and does not say its original is elsewhere, then the
+/// earliest, then the longest; lists show it in place of the others.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -36,6 +37,8 @@ pub(super) struct Args {
     /// Least number of words and phrases that other articles have too, of each
     #[arg(long, default_value_t = DuplicateParams::default().min_terms as u32, value_name = "N")]
     min_terms: u32,
+    #[command(flatten)]
+    now: NowArg,
     /// How groups are written
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
@@ -79,19 +82,23 @@ pub(super) fn run(args: &Args) -> super::Result {
         min_length_ratio: args.min_length_ratio.into(),
         min_terms: args.min_terms as usize,
     });
-    let ask = Ask { policy, ..Ask::default() };
+    let ask = Ask { policy, now: args.now.moment(), ..Ask::default() };
     let recommender = stages.run("duplicates", || engine.recommender(&ask))?;
-    let groups = recommender.selector().groups().groups();
+    let selector = recommender.selector();
+    let groups = selector.groups().groups();
     let (rows, entry) = (engine.index().rows(), |doc: DocId| engine.corpus().entry(doc));
-    let mut out = args.archive.output(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     for group in groups {
-        let first = entry(group[0]);
-        let copy = |&doc: &DocId| {
+        let shown = group.iter().copied().find(|&doc| selector.stands_for_its_copies(doc));
+        let shown = shown.unwrap_or(group[0]);
+        let first = entry(shown);
+        let copy = |doc: DocId| {
             let Entry { id, title, url, .. } = entry(doc);
-            let score = dot(rows.row(group[0]), rows.row(doc));
+            let score = dot(rows.row(shown), rows.row(doc));
             Copy { id: id.as_str(), title, url: url.as_deref(), score }
         };
-        let also_published_as: Vec<Copy<'_>> = group[1..].iter().map(copy).collect();
+        let others = group.iter().copied().filter(|&doc| doc != shown);
+        let also_published_as: Vec<Copy<'_>> = others.map(copy).collect();
         let (id, title, url) = (first.id.as_str(), &first.title, first.url.as_deref());
         if args.format == FormatArg::Jsonl {
             let group = Group { id, title, url, also_published_as };

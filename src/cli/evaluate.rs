@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::archive::{ArchiveArgs, open};
 use super::fault::Fault;
 use super::lists::all_lists;
+use super::output::Output;
 use super::policy::PolicyArgs;
 use super::stages::Stages;
 use super::themes::{read_theme_list, report_named};
@@ -158,7 +159,7 @@ pub(super) fn run(args: &Args) -> super::Result {
             spearman: spearman(&scores, &ratings),
         });
     }
-    let mut out = args.archive.output(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     if args.format == FormatArg::Json {
         writeln!(out, "{}", serde_json::to_string(&report)?)?;
     } else {
@@ -192,14 +193,15 @@ fn themes(
     })
 }
 
-/// Share of the labelled articles whose theme is named as their label, from 0 to 1.
+/// Share of the labelled articles whose theme is named as their label, whatever the case, from 0 to 1.
 fn named_accuracy(engine: &Engine, themes: &Themes) -> f64 {
     let (mut n_labelled, mut n_right) = (0usize, 0usize);
     for (entry, membership) in engine.corpus().entries().iter().zip(&themes.memberships) {
         if let Some(label) = &entry.label {
             n_labelled += 1;
-            n_right +=
-                usize::from(membership.is_some_and(|m| themes.themes[m.theme].label == *label));
+            let is_its =
+                |m: Membership| themes.themes[m.theme].label.to_lowercase() == label.to_lowercase();
+            n_right += usize::from(membership.is_some_and(is_its));
         }
     }
     n_right as f64 / n_labelled.max(1) as f64

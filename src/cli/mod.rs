@@ -23,6 +23,7 @@ mod themes;
 mod truth;
 mod tune;
 mod vectors;
+mod written;
 
 use std::process::ExitCode;
 

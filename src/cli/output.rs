@@ -1,6 +1,5 @@
 //! Where data goes: standard output, or a file that appears whole or not at all.
 
-use std::ffi::OsString;
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -30,20 +29,6 @@ enum To {
 }
 
 impl Output {
-    /// As [`Output::open`], but never over a file that is read.
-    pub(super) fn beside(read: &[OsString], path: Option<&Path>) -> anyhow::Result<Self> {
-        let file = |path: &Path| fs::canonicalize(path).ok().filter(|path| path.is_file());
-        if let Some(file_there) = path.and_then(file) {
-            let is_it = |name: &&OsString| file(Path::new(name)).as_ref() == Some(&file_there);
-            if let Some(name) = read.iter().find(is_it) {
-                let name = name.display();
-                let what = format!("`{name}` is read by this command: write to another file");
-                return Err(Fault(what).into());
-            }
-        }
-        Self::open(path)
-    }
-
     pub(super) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else {
             let name = "to standard output".to_owned();

@@ -126,7 +126,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let engine = args.archive.engine(&mut stages)?;
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
     args.policy.report(&recommender, shared);
-    let mut out = args.archive.output(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     match unseen {
         None if !args.likes.is_empty() => {
             reader_list(args, &recommender, n_because, &mut stages, &mut out)?;

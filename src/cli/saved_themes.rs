@@ -4,8 +4,9 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use super::archive::{ArchiveArgs, SharedArgs, open_text};
+use super::archive::{SharedArgs, open_text};
 use super::fault::Fault;
+use super::output::Output;
 use super::themes::Args;
 use crate::engine::{Placed, ThemeModel};
 use crate::export::themes::{Beside, Drift, Format};
@@ -22,8 +23,8 @@ pub(super) fn read(path: &Path) -> anyhow::Result<ThemeModel> {
 }
 
 /// Writes a model; the file is there whole or not at all.
-pub(super) fn save(model: &ThemeModel, archive: &ArchiveArgs, path: &Path) -> super::Result {
-    let mut out = archive.output(Some(path))?;
+pub(super) fn save(model: &ThemeModel, path: &Path) -> super::Result {
+    let mut out = Output::open(Some(path))?;
     out.write_all(&store::save(model))?;
     out.finish()
 }
@@ -75,11 +76,11 @@ pub(super) fn show(args: &Args, file: &Path) -> super::Result {
         report_drift(shared, drift, args.refit_at);
         format.themes(&themes, &corpus, Beside { drift, ..Beside::default() })
     };
-    let mut out = args.archive.output(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || out.write_all(page.as_bytes()))?;
     out.finish()?;
     if let Some(to) = &args.save {
-        stages.run("save", || save(&model, &args.archive, to))?;
+        stages.run("save", || save(&model, to))?;
     }
     stages.report()
 }

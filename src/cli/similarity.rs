@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::archive::{ArchiveArgs, counted, open};
 use super::fault::Fault;
+use super::output::Output;
 use crate::ingest::rated_pairs;
 
 /// Score given pairs of articles
@@ -25,7 +26,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let pairs = rated_pairs(open(&args.pairs)?, &args.pairs.display().to_string())?;
     let mut stages = shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
-    let mut out = args.archive.output(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     let mut n_unknown = 0;
     for pair in &pairs {
         match engine.similarity(pair.a.as_str(), pair.b.as_str()) {

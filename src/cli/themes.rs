@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::archive::{ArchiveArgs, SharedArgs, open_text};
 use super::fault::Fault;
+use super::output::Output;
 use super::progress::watch;
 use super::saved_themes;
 use crate::article::Lang;
@@ -144,10 +145,6 @@ pub(super) fn run(args: &Args) -> super::Result {
     if let Some(file) = &args.load {
         return saved_themes::show(args, file);
     }
-    if args.save.is_some() && args.save == args.output {
-        let what = "--save and --output name the same file: write to two";
-        return Err(Fault(what.to_owned()).into());
-    }
     let shared = &args.archive.shared;
     let earlier = args.refit.as_deref().map(saved_themes::read).transpose()?;
     let names = saved_themes::names(args)?;
@@ -188,14 +185,14 @@ pub(super) fn run(args: &Args) -> super::Result {
         Vec::new()
     };
     let beside = Beside { map: &map, changes: changes.as_ref(), ..Beside::default() };
-    let mut out = args.archive.output(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || {
         out.write_all(format.themes(&themes, engine.corpus(), beside).as_bytes())
     })?;
     out.finish()?;
     if let Some(file) = &args.save {
         let model = ThemeModel::new(&engine, themes);
-        stages.run("save", || saved_themes::save(&model, &args.archive, file))?;
+        stages.run("save", || saved_themes::save(&model, file))?;
     }
     stages.report()?;
     Ok(())

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::archive::{ArchiveArgs, counted};
 use super::fault::Fault;
+use super::output::Output;
 use super::progress::watch;
 use super::truth::{OWN, Truth};
 use crate::evaluate::{Learned, Lessons, N_FOLDS, in_words};
@@ -65,7 +66,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         ))
         .into());
     }
-    let mut out = args.archive.output(args.output.as_deref())?;
+    let mut out = Output::open(args.output.as_deref())?;
     out.write_all(kept.as_bytes())?;
     out.write_all(configuration(args, &learned).as_bytes())?;
     out.finish()?;

@@ -13,7 +13,7 @@ use crate::sparse::DocId;
 use crate::text::WordSketch;
 
 /// Characters from which on a text is known by itself: many short ones say the same of different things.
-const KNOWN_CHARS: u32 = 200;
+const KNOWN_CHARS: u32 = 100;
 
 /// The number of a text's characters, and its hash where it is known by that.
 pub(super) fn text_facts(text: &str) -> (u32, Option<NonZeroU64>) {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::IngestError;
+use super::{IngestError, clean::clean_line};
 use crate::article::Lang;
 use crate::themes::NamedTheme;
 
@@ -18,10 +18,21 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    name: Spanned<String>,
+    name: Spanned<Name>,
     #[serde(default)]
     seeds: Vec<String>,
-    parent: Option<Spanned<String>>,
+    parent: Option<Spanned<Name>>,
+}
+
+/// A name as it is shown: on one line, without control characters, as titles are.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+struct Name(String);
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Self(clean_line(name.into()))
+    }
 }
 
 /// Reads a list of named themes.
@@ -56,10 +67,9 @@ pub fn theme_list(text: &str, file: &str) -> Result<Vec<NamedTheme>, IngestError
     if entries.is_empty() {
         return Err(fault(0, "no theme is named: write [[theme]] with name and seeds".to_owned()));
     }
-    let position =
-        |name: &str| entries.iter().position(|entry| entry.name.get_ref().trim() == name);
+    let position = |name: &str| entries.iter().position(|entry| entry.name.get_ref().0 == name);
     for (at, entry) in entries.iter().enumerate() {
-        let (name, start) = (entry.name.get_ref().trim(), entry.name.span().start);
+        let (name, start) = (entry.name.get_ref().0.as_str(), entry.name.span().start);
         if name.is_empty() {
             return Err(fault(start, "the name is empty".to_owned()));
         }
@@ -74,9 +84,9 @@ pub fn theme_list(text: &str, file: &str) -> Result<Vec<NamedTheme>, IngestError
         let mut above = entry.parent.as_ref();
         for _ in 0..=entries.len() {
             let Some(parent) = above else { break };
-            let found = position(parent.get_ref().trim());
+            let found = position(&parent.get_ref().0);
             let Some(found) = found else {
-                let what = format!("the parent `{}` is not in the list", parent.get_ref().trim());
+                let what = format!("the parent `{}` is not in the list", parent.get_ref().0);
                 return Err(fault(parent.span().start, what));
             };
             above = entries[found].parent.as_ref();
@@ -88,7 +98,7 @@ pub fn theme_list(text: &str, file: &str) -> Result<Vec<NamedTheme>, IngestError
     }
     let with_seeds = entries.iter().filter(|entry| !entry.seeds.is_empty());
     let theme = |entry: &&Entry| NamedTheme {
-        name: entry.name.get_ref().trim().to_owned(),
+        name: entry.name.get_ref().0.clone(),
         seeds: entry.seeds.clone(),
         parent: parent(entry).map(str::to_owned),
         lang,
@@ -108,7 +118,7 @@ pub fn starter_lexicon() -> Vec<NamedTheme> {
 }
 
 fn parent(entry: &Entry) -> Option<&str> {
-    entry.parent.as_ref().map(|parent| parent.get_ref().trim())
+    entry.parent.as_ref().map(|parent| parent.get_ref().0.as_str())
 }
 
 #[cfg(test)]
@@ -128,6 +138,8 @@ mod tests {
         );
         assert_eq!(themes[0].seeds, ["Tor", "Pokal Finale"]);
         assert_eq!(themes[0].lang, Lang::parse("de"));
+        let signs = "[[theme]]\nname = \"Red \\u001b[31m\\nalert\"\nseeds = [\"a\"]\n";
+        assert_eq!(theme_list(signs, "").unwrap()[0].name, "Red [31m alert");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Names that an editor gives to themes by their ids.
 
+use std::borrow::Cow;
+
 use toml::de::{DeTable, DeValue};
 
-use super::IngestError;
+use super::{IngestError, clean::clean_line};
 
 /// A name for a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +42,7 @@ pub fn theme_names(text: &str, file: &str) -> Result<Vec<ThemeName>, IngestError
             )
         })?;
         let name = match value.get_ref() {
-            DeValue::String(name) => name.trim(),
+            DeValue::String(name) => clean_line(Cow::Borrowed(name)),
             _ => {
                 return Err(fault(
                     line,
@@ -51,7 +53,7 @@ pub fn theme_names(text: &str, file: &str) -> Result<Vec<ThemeName>, IngestError
         if name.is_empty() {
             return Err(fault(line, format!("the name of theme {id} is empty")));
         }
-        names.push(ThemeName { id, name: name.to_owned(), line });
+        names.push(ThemeName { id, name, line });
     }
     names.sort_by_key(|name| name.line);
     Ok(names)
@@ -66,6 +68,10 @@ mod tests {
         let name = |id, name: &str, line| ThemeName { id, name: name.to_owned(), line };
         let found = theme_names("# ours\n12 = \" Sport \"\n\n0 = 'Life'\n", "names.toml").unwrap();
         assert_eq!(found, [name(12, "Sport", 2), name(0, "Life", 4)]);
+        assert_eq!(
+            theme_names("1 = \"Red \\u001b[31m\\nalert\"", "").unwrap(),
+            [name(1, "Red [31m alert", 1)]
+        );
         assert_eq!(theme_names("", "names.toml").unwrap(), []);
     }
 

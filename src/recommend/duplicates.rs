@@ -11,7 +11,7 @@ use crate::index::Index;
 use crate::sparse::{DocId, Row, dot, shared_terms};
 use crate::text::WordSketch;
 
-/// When two articles of different texts are the same article twice: all must hold. Those of the same text, of 200
+/// When two articles of different texts are the same article twice: all must hold. Those of the same text, of 100
 /// characters or more, are, whatever their titles: where many have it, its lines are furniture and its words few.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

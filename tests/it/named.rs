@@ -82,3 +82,29 @@ fn a_list_that_cannot_be_used_is_refused_with_its_line() {
     );
     check("themes news.jsonl -n none", "error: -n none finds no themes: name some with --named\n");
 }
+
+#[test]
+fn a_label_is_right_whatever_its_case() {
+    let article = |n: usize, label: &str, words: &str| {
+        format!(r#"{{"id":"{label}{n}","label":"{label}","text":"{words} {words} again."}}"#)
+    };
+    let news: Vec<String> = (0..6)
+        .flat_map(|n| {
+            [
+                article(n, "sport", "striker scores a goal"),
+                article(n, "Food", "simmer leeks in stock"),
+            ]
+        })
+        .collect();
+    let themes = "[[theme]]\nname = \"Sport\"\nseeds = [\"striker\", \"goal\"]\n\
+                  [[theme]]\nname = \"FOOD\"\nseeds = [\"leeks\", \"stock\"]\n";
+    let files =
+        Files::new(&[("n.jsonl", news.join("\n").as_bytes()), ("t.toml", themes.as_bytes())]);
+    let answer = files.run("evaluate n.jsonl --labels --named t.toml -q");
+    assert!(
+        answer.stdout.contains("named right       1.0000"),
+        "{}{}",
+        answer.stdout,
+        answer.stderr
+    );
+}

@@ -1,5 +1,6 @@
 //! Editors' rules on the sample archive: every kind of rule, and every kind of slip.
 
+use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
@@ -143,6 +144,34 @@ fn copies_are_told_and_shown_once() {
     assert_eq!(list["short"]["refused"]["also_published"], 1);
 }
 
+#[test]
+fn a_copy_that_may_stand_in_no_list_stands_for_no_other() {
+    let line = |id: &str, more: &str| {
+        let text =
+            "The presidents met beside the lake in Geneva about arms control and cyberattacks.";
+        format!(r#"{{"id":"{id}","text":"{text}"{more}}}"#)
+    };
+    let archive = [
+        line("hidden", r#","date":"2021-06-15","hidden":true"#),
+        line("later", r#","date":"2021-06-15","embargo":"2021-06-20""#),
+        line("first", r#","date":"2021-06-16""#),
+        line("second", r#","date":"2021-06-17""#),
+        r#"{"id":"near","text":"Arms control talks go on in Geneva, diplomats say."}"#.to_owned(),
+        r#"{"id":"far","text":"Leeks and diplomats."}"#.to_owned(),
+    ];
+    let files = Files::new(&[("news.jsonl", archive.join("\n").as_bytes())]);
+    let first_at = |now: &str| {
+        let group = files.run(&format!("duplicates news.jsonl --now {now} --format jsonl -q"));
+        let list =
+            files.run(&format!("related news.jsonl --for near --now {now} --format jsonl -q"));
+        let (group, list) = (group.json_lines()[0].clone(), list.json_lines()[0].clone());
+        assert!(ids(&list).contains(&group["id"].as_str().unwrap()), "{group} {list}");
+        group["id"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(first_at("2021-06-18"), "first");
+    assert_eq!(first_at("2021-06-21"), "later");
+}
+
 /// Their own words stand in one article only, so no row has them.
 #[test]
 fn in_a_small_archive_common_words_alone_make_no_copies() {
@@ -171,7 +200,9 @@ fn in_a_small_archive_common_words_alone_make_no_copies() {
 
 #[test]
 fn the_same_text_is_the_same_article_whatever_its_title() {
-    let text = "A page that every town has, with the same words and nothing of its own. ".repeat(4);
+    let text = "A page that every town has, with the same words and nothing of its own: a street and no more.";
+    let text = text.to_owned() + " Closed.";
+    assert_eq!(text.len(), 101);
     let town = |id: &str| format!(r#"{{"id":"{id}","title":"{id}","text":"{text}"}}"#);
     let archive = ["dresden", "paderborn", "ulm"].map(town).join("\n");
     let files = Files::new(&[("towns.jsonl", archive.as_bytes())]);
@@ -179,4 +210,8 @@ fn the_same_text_is_the_same_article_whatever_its_title() {
     assert!(told.stderr.contains("1 group, 2 of 3 articles are copies"), "{}", told.stderr);
     let filled = files.run("related towns.jsonl --fill --format jsonl --quiet");
     assert!(filled.json_lines().iter().all(|list| ids(list).is_empty()), "{}", filled.stdout);
+    // Of fewer than 100 characters many different things are said in the same words.
+    fs::write(files.path().join("towns.jsonl"), archive.replace(" Closed.", "")).unwrap();
+    let told = files.run("duplicates towns.jsonl");
+    assert!(told.stderr.contains("0 groups"), "{}", told.stderr);
 }

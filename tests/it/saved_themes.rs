@@ -167,14 +167,32 @@ fn what_is_read_is_not_written_over() {
     let files = newsroom();
     let archive = r#"{"id":"leeks","text":"Braise the leeks in butter."}"#;
     fs::write(files.path().join("a.jsonl"), archive).unwrap();
-    for command in ["related a.jsonl -o a.jsonl", "themes a.jsonl --save ./a.jsonl"] {
-        let told = files.run(command).stderr;
-        assert!(
-            told.contains("`a.jsonl` is read by this command: write to another file"),
-            "{told}"
-        );
+    let file = "[themes]\nn = \"2\"\n";
+    fs::write(files.path().join("f"), file).unwrap();
+    let commands = [
+        "related a.jsonl -o a.jsonl",
+        "themes a.jsonl --save ./a.jsonl",
+        "themes a.jsonl --refit f -o f",
+        "themes a.jsonl --load f -o f",
+        "themes a.jsonl --named f --save ./f",
+        "themes a.jsonl --lexicon f -o f",
+        "themes a.jsonl --names f -o f",
+        "themes a.jsonl --config f -o f",
+        "related a.jsonl --rules f -o ./f",
+        "related a.jsonl --text f -o f",
+        "evaluate a.jsonl --truth f -o f",
+        "evaluate a.jsonl --pairs f -o f",
+        "compare f f a.jsonl -o f",
+    ];
+    for command in commands {
+        let answer = files.run(command);
+        let told = answer.stderr.contains("is read by this command: write to another file");
+        assert!(answer.status == 1 && told, "{command}: {}", answer.stderr);
     }
     assert_eq!(fs::read_to_string(files.path().join("a.jsonl")).unwrap(), archive);
+    assert_eq!(fs::read_to_string(files.path().join("f")).unwrap(), file);
+    let same = files.run("themes --load f --names n --save x -o ./x");
+    assert!(same.stderr.contains("--save and --output name the same file"), "{}", same.stderr);
 }
 
 #[test]
