@@ -157,6 +157,11 @@ impl<'e> Recommender<'e> {
         &self.selector
     }
 
+    /// The moment that is asked about.
+    pub(super) fn now(&self) -> Date {
+        self.now
+    }
+
     /// What is wrong with the rules.
     #[must_use]
     pub fn problems(&self) -> &[RuleProblem] {

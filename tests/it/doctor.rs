@@ -22,7 +22,7 @@ fn the_report_says_what_to_do_first() {
              6  articles
          0.0 %  have a full list of 2 items
              3  have an empty list
-        33.3 %  are in a list of another
+        50.0 %  are in a list of another, copies and those kept out aside
              2  lists name the article named most
           0.72  Gini of how often each is named; 0 is evenly
          0.073  best cosine of a middling list
@@ -221,4 +221,18 @@ items = ["broth"]
         rule["cases"][0]["rule"],
         "line 1: no article has the id `gone`: this part of the rule does nothing"
     );
+}
+
+#[test]
+fn an_archive_of_copies_has_one_article_that_may_be_named() {
+    let text = "The presidents met beside the lake in Geneva about arms control and about cyberattacks, and left.";
+    let line =
+        |n: usize| format!(r#"{{"id":"{n}","title":"Summit {n}","text":"{text} So did we."}}"#);
+    let archive: Vec<String> = (0..20).map(line).collect();
+    let files = Files::new(&[("news.jsonl", archive.join("\n").as_bytes())]);
+    let report = files.run("doctor news.jsonl -q").stdout;
+    let figure = "0.0 %  are in a list of another, copies and those kept out aside";
+    assert!(report.contains(figure) && report.contains("1 article is in no list"), "{report}");
+    let json = files.run("doctor news.jsonl --format json -q").stdout;
+    assert!(json.contains("loosen the option") && !json.contains("  "), "{json}");
 }

@@ -26,6 +26,20 @@ pub(super) fn missing(patient: &Patient<'_>) -> Vec<Finding> {
     [no_title, no_url, no_date].into_iter().flatten().collect()
 }
 
+/// Articles dated after the moment that is asked about, the latest first; none when all are, since then an early
+/// moment was meant.
+pub(super) fn in_the_future(patient: &Patient<'_>) -> Option<Finding> {
+    let date = |doc: DocId| patient.engine().corpus.entry(doc).date;
+    let dated: Vec<DocId> = patient.docs().filter(|&doc| date(doc).is_some()).collect();
+    let now = patient.recommender.now();
+    let mut late: Vec<DocId> =
+        dated.iter().copied().filter(|&doc| date(doc).is_some_and(|date| date > now)).collect();
+    late.sort_by_key(|&doc| (std::cmp::Reverse(date(doc)), doc));
+    let is_all = late.len() == dated.len();
+    let cases = late.into_iter().map(|doc| Case::of(doc, Detail::None)).collect();
+    Finding::new(Gravity::Weak, Problem::Future, cases).filter(|_| !is_all)
+}
+
 /// Articles with words, but few of them; the fewest first.
 pub(super) fn few_terms(patient: &Patient<'_>) -> Option<Finding> {
     let rows = patient.engine().index.rows();

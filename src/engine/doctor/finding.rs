@@ -46,6 +46,8 @@ pub enum Problem {
     FewTerms,
     /// Articles without a date.
     NoDate,
+    /// Articles dated after the moment that is asked about.
+    Future,
     /// Languages with too few articles to fill a list.
     LoneLanguage,
     /// Articles that may stand in no list.

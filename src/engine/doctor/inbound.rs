@@ -1,7 +1,6 @@
 //! How often lists name each article.
 
 use super::{Case, Detail, Finding, Gravity, Patient, Problem};
-use crate::recommend::Pick;
 use crate::sparse::DocId;
 
 /// How often articles are named by the lists of others.
@@ -13,17 +12,20 @@ pub struct Inbound {
     pub mean: f64,
     /// Inequality of `counts`: 0 when all are named equally often, near 1 when one is named by all lists.
     pub gini: f64,
+    /// Number of articles that may stand in lists, one of those that are nearly the same.
+    pub n_candidates: usize,
 }
 
 impl Inbound {
     /// Counts the items of all lists. O(items + n_docs · log n_docs).
-    pub(super) fn new(lists: &[Vec<Pick>]) -> Self {
-        let mut counts = vec![0u32; lists.len()];
-        lists.iter().flatten().for_each(|pick| counts[pick.doc.index()] += 1);
+    pub(super) fn new(patient: &Patient<'_>) -> Self {
+        let mut counts = vec![0u32; patient.lists.len()];
+        patient.lists.iter().flatten().for_each(|pick| counts[pick.doc.index()] += 1);
         let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
         let mean = total as f64 / counts.len().max(1) as f64;
         let gini = gini(&counts, total);
-        Self { counts, mean, gini }
+        let n_candidates = patient.docs().filter(|&doc| is_candidate(patient, doc)).count();
+        Self { counts, mean, gini, n_candidates }
     }
 
     /// Number of articles that no list names.
@@ -35,14 +37,9 @@ impl Inbound {
     /// Articles that no list names though they may stand there, and no copy stands for them. The newest first:
     /// an editor still remembers them, and readers still look for them.
     pub(super) fn orphans(&self, patient: &Patient<'_>) -> Option<Finding> {
-        let (corpus, selector) = (&patient.engine().corpus, patient.selector());
-        let is_listed = |&doc: &DocId| selector.unlisted(doc).is_none();
-        let is_shown = |doc: DocId| {
-            let group = selector.groups().of(doc);
-            group.iter().copied().find(is_listed).is_none_or(|first| first == doc)
-        };
+        let corpus = &patient.engine().corpus;
         let unnamed = self.docs().filter(|&(_, count)| count == 0).map(|(doc, _)| doc);
-        let mut docs: Vec<DocId> = unnamed.filter(|doc| is_listed(doc) && is_shown(*doc)).collect();
+        let mut docs: Vec<DocId> = unnamed.filter(|&doc| is_candidate(patient, doc)).collect();
         docs.sort_by_key(|&doc| (std::cmp::Reverse(corpus.entry(doc).date), doc));
         let cases = docs.into_iter().map(|doc| Case::of(doc, Detail::None)).collect();
         Finding::new(Gravity::Missing, Problem::Orphan, cases)
@@ -62,6 +59,12 @@ impl Inbound {
     fn docs(&self) -> impl Iterator<Item = (DocId, u32)> + '_ {
         self.counts.iter().enumerate().map(|(doc, &count)| (DocId::from_index(doc), count))
     }
+}
+
+/// Whether an article may stand in lists, and no copy stands for it.
+fn is_candidate(patient: &Patient<'_>, doc: DocId) -> bool {
+    let selector = patient.selector();
+    selector.unlisted(doc).is_none() && selector.stands_for_its_copies(doc)
 }
 
 /// The Gini coefficient of counts with this sum; 0 when all are 0.

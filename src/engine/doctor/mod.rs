@@ -124,7 +124,7 @@ impl Recommender<'_> {
             copies: copies::groups(self),
             params: *params,
         };
-        let inbound = Inbound::new(&lists);
+        let inbound = Inbound::new(&patient);
         let mut findings = Vec::new();
         findings.extend(rules::problems(&patient));
         findings.extend(rules::unlisted(&patient));
@@ -136,6 +136,7 @@ impl Recommender<'_> {
         findings.extend(inbound.orphans(&patient));
         findings.extend(inbound.over_linked(params.over_linked));
         findings.extend(fields::missing(&patient));
+        findings.extend(fields::in_the_future(&patient));
         findings.extend(fields::few_terms(&patient));
         findings.extend(fields::lone_languages(&patient));
         findings.extend(fields::furniture(&patient));

@@ -183,6 +183,20 @@ fn fields_that_some_lack_are_graver_than_those_that_all_lack() {
 }
 
 #[test]
+fn articles_dated_after_now_are_told_unless_all_are() {
+    let mut articles = healthy();
+    (articles[7].date, articles[2].date) =
+        (Date::parse("2031-01-01").ok(), Date::parse("2032-01-01").ok());
+    let at = |now: &str| Ask { now: Date::parse(now).unwrap(), ..ask() };
+    let found = examine(articles.clone(), &at("2030-01-01"));
+    let late = find(&found, Problem::Future).unwrap();
+    assert_eq!((late.gravity, docs(late)), (Gravity::Weak, vec![2, 7]));
+    for now in ["2032-01-01", "2020-01-01"] {
+        assert_eq!(find(&examine(articles.clone(), &at(now)), Problem::Future), None, "{now}");
+    }
+}
+
+#[test]
 fn lists_across_languages_and_lone_languages_are_named() {
     let mut articles = healthy();
     articles[3].lang = Lang::parse("fr");

@@ -31,6 +31,7 @@ pub(super) fn code(problem: Problem) -> &'static str {
         Problem::WeakList => "weak_list",
         Problem::FewTerms => "few_terms",
         Problem::NoDate => "no_date",
+        Problem::Future => "future",
         Problem::LoneLanguage => "lone_language",
         Problem::Unlisted => "unlisted",
         Problem::Furniture => "furniture",
@@ -77,6 +78,7 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
         Problem::WeakList => articles("lists nothing near it", "list nothing near them"),
         Problem::FewTerms => articles("has few telling words", "have few telling words"),
         Problem::NoDate => articles("has no date", "have no date"),
+        Problem::Future => articles("is dated after now", "are dated after now"),
         Problem::LoneLanguage => articles(
             "is in a language that few others are in",
             "are in languages that few others are in",
@@ -112,6 +114,9 @@ pub(super) fn why(finding: &Finding) -> &'static str {
         Problem::NoDate => {
             "Nearness in time counts nothing for them, and they fall out of every list that is limited in time."
         }
+        Problem::Future => {
+            "They count as the newest there are, so they lead the lists of `--preset latest`."
+        }
         Problem::LoneLanguage => {
             "There are too few to fill a list in that language; often the language was detected wrongly."
         }
@@ -138,25 +143,28 @@ pub(super) fn fix(finding: &Finding) -> &'static str {
         }
         Problem::NoTitle => "Set the field `title`.",
         Problem::EmptyList => {
-            "No telling word: write a `title`, a `summary` or `tags`. Kept out: loosen the option, field or rule              that is named. Nothing shared: pin some, or give `--fill`."
+            "No telling word: write a `title`, a `summary` or `tags`. Kept out: loosen the option, field or rule that is named. Nothing shared: pin some, or give `--fill`."
         }
         Problem::Orphan => {
             "Pin the good ones to lists; longer lists, by `-k`, and `--max-inbound` reach more of them."
         }
         Problem::ShortList => {
-            "Kept out: loosen the option, field or rule that is named. Nothing shared: add `tags` or a `summary`              in the words of related articles, or give `--fill`."
+            "Kept out: loosen the option, field or rule that is named. Nothing shared: add `tags` or a `summary` in the words of related articles, or give `--fill`."
         }
         Problem::NoUrl => "Set the field `url`.",
         Problem::OverLinked => {
-            "Look at what it is: digests, indexes and pages of links are near to everything. Set `hidden`, or give              `--max-inbound`."
+            "Look at what it is: digests, indexes and pages of links are near to everything. Set `hidden`, or give `--max-inbound`."
         }
         Problem::WeakList => {
-            "Read these lists first, with `alsolike related SOURCE --for ID --because 5`; `--min-score` cuts              what is too far."
+            "Read these lists first, with `alsolike related SOURCE --for ID --because 5`; `--min-score` cuts what is too far."
         }
         Problem::FewTerms => {
             "Write a `summary` or `tags`, or set `hidden` for pages that are no articles."
         }
         Problem::NoDate => "Set the field `date`.",
+        Problem::Future => {
+            "Correct the field `date`, set `embargo` for what is not out yet, or give `--now` where an old archive is meant."
+        }
         Problem::LoneLanguage => "Set the field `lang`, or give `--language` for all.",
         Problem::Unlisted => "Nothing, if that is what was meant.",
         Problem::Furniture => "Nothing, if that is what they are; else give `--keep-furniture`.",
@@ -242,11 +250,16 @@ pub(super) fn figures(found: &Examination) -> Vec<(String, String)> {
     let Examination { n_docs, k, n_full, n_empty, median_best_score, inbound, .. } = found;
     let lists = if *k == 1 { "1 item".to_owned() } else { format!("{k} items") };
     let most = inbound.counts.iter().max().copied().unwrap_or(0);
+    let orphans = found.findings.iter().find(|finding| finding.problem == Problem::Orphan);
+    let n_orphans = orphans.map_or(0, |finding| finding.n_articles);
     let mut figures = vec![
         (n_docs.to_string(), if *n_docs == 1 { "article" } else { "articles" }.to_owned()),
         (percent(*n_full, *n_docs), format!("have a full list of {lists}")),
         (n_empty.to_string(), "have an empty list".to_owned()),
-        (percent(n_docs - inbound.n_unnamed(), *n_docs), "are in a list of another".to_owned()),
+        (
+            percent(inbound.n_candidates - n_orphans, inbound.n_candidates),
+            "are in a list of another, copies and those kept out aside".to_owned(),
+        ),
         (most.to_string(), "lists name the article named most".to_owned()),
         (format!("{:.2}", inbound.gini), "Gini of how often each is named; 0 is evenly".to_owned()),
     ];
