@@ -252,10 +252,13 @@ pub(super) fn report_named(shared: &SharedArgs, report: &NamedReport) {
         let seeds: Vec<String> = seeds.iter().map(|seed| format!("`{seed}`")).collect();
         shared.note(
             "warning",
-            &format!("theme `{name}`: no word or phrase of this archive: {}", seeds.join(", ")),
+            &format!(
+                "theme `{name}`: not in the archive, or in too few articles: {}",
+                seeds.join(", ")
+            ),
         );
     }
     for name in &report.unmatched {
-        shared.note("warning", &format!("theme `{name}`: no article matches it; it is left out"));
+        shared.note("warning", &format!("theme `{name}`: no article has more of its seeds than of the others'; it is left out"));
     }
 }

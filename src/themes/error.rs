@@ -13,14 +13,17 @@ pub enum ThemeError {
     NoThemes,
     /// No named theme matches, and none is to be found beside them.
     #[error(
-        "no article has the seeds of any named theme ({names}), and no other themes are to be found"
+        "no article has more of the seeds of one named theme than of the others' ({names}), and no other themes are \
+         to be found"
     )]
     NoneMatched {
         /// The names, each in backticks.
         names: String,
     },
     /// There are fewer different articles with words than themes asked for.
-    #[error("{asked} themes are asked for, but only {found} different articles have words")]
+    #[error(
+        "{asked} themes are asked for, but only {found} different articles have words that others have, too"
+    )]
     TooFewArticles {
         /// Number of themes asked for.
         asked: usize,

@@ -3,7 +3,10 @@
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::{Naming, SeededTheme, Themes};
+use super::{
+    Naming, SeededTheme, Themes,
+    named::{Hit, hits},
+};
 use crate::sparse::{DocId, SparseRows};
 
 /// Terms of a theme that are compared: those that tell it most from the others.
@@ -20,6 +23,12 @@ const LEAST_SEEDS: usize = 3;
 
 /// Least share of the theme's articles that have a seed of the entry.
 const LEAST_COVERAGE: f64 = 0.5;
+
+/// Least times as many articles that are led by the entry as by any other.
+const LEAST_LEAD: usize = 2;
+
+/// Articles of a theme that are looked at for that, evenly spread.
+const MOST_ARTICLES: usize = 1_000;
 
 /// Fewer known seeds than this count as so many, or a single word would make a name.
 const FULL_ENTRY: usize = 6;
@@ -41,8 +50,9 @@ impl Themes {
     /// `rows`, shape (n_docs, n_terms), says which terms an article has; entries are resolved on the same
     /// vocabulary. A theme's terms are the 60 of greatest p_in · ln(p_in / (p_out + .01)), p the share of
     /// articles with the term. A name is given when the cosine between them and the entry's seeds reaches
-    /// .22 and exceeds that of the next entry by a quarter, three seeds are among the terms, and half of the
-    /// theme's articles have a seed: a wrong name is worse than none. An entry names one theme, that of the
+    /// .22 and exceeds that of the next entry by a quarter, three seeds are among the terms, half of the
+    /// theme's articles have a seed, and twice as many lean to the entry as to any other: a wrong name is worse than
+    /// none. An entry names one theme, that of the
     /// greatest cosine. All bounds were picked by reading the names of five archives. O(nnz + entries).
     pub fn name_by(&mut self, lexicon: &[SeededTheme], rows: &SparseRows) {
         let mut members: Vec<Vec<DocId>> = vec![Vec::new(); self.themes.len()];
@@ -64,7 +74,7 @@ impl Themes {
             .filter_map(|(theme, docs)| {
                 let profile = profile(rows, docs, &totals, n_docs);
                 let (entry, cosine) = best_entry(lexicon, &profile)?;
-                let fits = free[entry] && covered(rows, docs, &lexicon[entry]) >= LEAST_COVERAGE;
+                let fits = free[entry] && fits(rows, docs, lexicon, entry);
                 fits.then_some(Match { theme, entry, cosine })
             })
             .collect();
@@ -132,12 +142,52 @@ fn best_entry(
     (clear && n_seeds >= LEAST_SEEDS).then_some((at, cosine))
 }
 
-/// Share of the articles that have a seed of the entry.
-fn covered(rows: &SparseRows, docs: &[DocId], entry: &SeededTheme) -> f64 {
-    let has = |doc: &&DocId| {
-        let terms = rows.row(**doc).terms();
-        let whole = |seed: &Vec<u32>| seed.iter().all(|term| terms.binary_search(term).is_ok());
-        entry.seeds.iter().any(whole)
-    };
-    docs.iter().filter(has).count() as f64 / docs.len().max(1) as f64
+/// Whether half of the articles have a seed of the entry, and twice as many lean to it as to any other, by the weight
+/// of their seeds: where films, music and television come together, none of the three is the name. An entry under
+/// this one counts for it.
+fn fits(rows: &SparseRows, docs: &[DocId], lexicon: &[SeededTheme], entry: usize) -> bool {
+    let step = docs.len().div_ceil(MOST_ARTICLES).max(1);
+    let docs: Vec<DocId> = docs.iter().copied().step_by(step).collect();
+    let is_part = |other: usize| lexicon[other].parent.as_ref() == Some(&lexicon[entry].name);
+    let mut n_leading = vec![0usize; lexicon.len()];
+    let mut n_covered = 0;
+    for of_doc in hits(rows, &docs, lexicon).chunk_by(|a, b| a.point == b.point) {
+        n_covered += usize::from(of_doc.iter().any(|hit| hit.name == entry));
+        let first = |a: &&Hit, b: &&Hit| a.score.total_cmp(&b.score).then(b.name.cmp(&a.name));
+        if let Some(leading) = of_doc.iter().max_by(first) {
+            n_leading[if is_part(leading.name) { entry } else { leading.name }] += 1;
+        }
+    }
+    let leading = std::mem::take(&mut n_leading[entry]);
+    let next = n_leading.into_iter().max().unwrap_or(0);
+    n_covered as f64 >= LEAST_COVERAGE * docs.len() as f64 && leading >= LEAST_LEAD * next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SeededTheme, fits};
+    use crate::sparse::SparseRows;
+
+    /// Whether "Film", seed 0, names so many articles about films and so many about music, seed 1.
+    fn is_film(n_films: usize, n_music: usize, above_music: Option<&str>) -> bool {
+        let entry = |name: &str, parent: Option<&str>, seed: u32| SeededTheme {
+            name: name.to_owned(),
+            parent: parent.map(str::to_owned),
+            seeds: vec![vec![seed]],
+            unknown: vec![],
+        };
+        let lexicon = [entry("Film", None, 0), entry("Music", above_music, 1)];
+        let n = n_films + n_music;
+        let terms = [vec![0; n_films], vec![1; n_music]].concat();
+        let rows = SparseRows::try_new((0..=n).collect(), terms, vec![1.0; n], 2).unwrap();
+        fits(&rows, &rows.docs().collect::<Vec<_>>(), &lexicon, 0)
+    }
+
+    #[test]
+    fn what_half_as_many_articles_belong_to_is_no_part_of_another_name() {
+        assert!(is_film(4, 2, None));
+        assert!(!is_film(5, 3, None));
+        assert!(is_film(5, 3, Some("Film")));
+        assert!(!is_film(2, 3, Some("Film")), "fewer than half have a seed");
+    }
 }

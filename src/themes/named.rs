@@ -27,6 +27,9 @@ const ANCHOR_ROWS: usize = 50;
 const ANCHOR_PART: usize = 3;
 const LEAST_ANCHOR_ROWS: usize = 5;
 
+/// Least margin of an article that a theme starts from, as a share of the greatest.
+const LEAST_MARGIN: f32 = 0.25;
+
 /// What holds a named theme where its seeds are: the anchor's share of its centre. From .3 to .5 is best on
 /// 20 Newsgroups, 0 to .1 on AG News; BBC news is indifferent.
 const ANCHOR_SHARE: f32 = 0.3;
@@ -246,15 +249,15 @@ impl ThemeParams {
 
 /// A point with seeds of a named theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Hit {
-    point: usize,
-    name: usize,
+pub(super) struct Hit {
+    pub(super) point: usize,
+    pub(super) name: usize,
     /// Sum of the weights of the theme's seeds in the point's row; above 0.
-    score: f32,
+    pub(super) score: f32,
 }
 
 /// The points that have seeds: points ascending, then names. O(nnz), rows in parallel.
-fn hits(rows: &SparseRows, docs: &[DocId], named: &[SeededTheme]) -> Vec<Hit> {
+pub(super) fn hits(rows: &SparseRows, docs: &[DocId], named: &[SeededTheme]) -> Vec<Hit> {
     // Seeds by the first of their terms; most have no other.
     let mut by_term: hashbrown::HashMap<u32, Vec<(usize, &[u32])>, foldhash::fast::FixedState> =
         hashbrown::HashMap::default();
@@ -287,7 +290,7 @@ fn hits(rows: &SparseRows, docs: &[DocId], named: &[SeededTheme]) -> Vec<Hit> {
 }
 
 /// The named themes that have an anchor, and the anchors, shape (n, columns): the unit mean of the `n_rows`
-/// points whose score with the theme exceeds those with all others most.
+/// points whose score with the theme exceeds those with all others most, and by a quarter of the greatest margin.
 ///
 /// `scores` has shape (n_points, a multiple of eight).
 fn anchors(
@@ -310,6 +313,9 @@ fn anchors(
             .collect();
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         best.truncate(n_rows);
+        // An article that only its neighbours lend a seed is no start.
+        let least = best.first().map_or(0.0, |&(most, _)| LEAST_MARGIN * most);
+        best.retain(|&(margin, _)| margin >= least);
         let rows: Vec<usize> = best.into_iter().map(|(_, point)| point).collect();
         let anchor = centres::centres_of(&points.select(Axis(0), &rows), &vec![0; rows.len()], 1);
         if anchor.iter().any(|&value| value != 0.0)
@@ -412,4 +418,25 @@ fn anchored(
     let of_anchor =
         kept.iter().map(|&cluster| (cluster < anchors.nrows()).then_some(cluster)).collect();
     (Clustering { labels, centres: centres.select(Axis(0), &kept) }, of_anchor)
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::anchors;
+    use crate::reduce::padded;
+
+    #[test]
+    fn an_anchor_is_made_of_articles_that_have_its_seeds_and_not_of_their_neighbours() {
+        let points = array![[1.0, 0.0], [0.0, 1.0]];
+        let width = padded(1);
+        let anchor = |second: f32| {
+            let mut scores = vec![0.0; 2 * width];
+            (scores[0], scores[width]) = (1.0, second);
+            anchors(&points, &scores, 1, 5).1
+        };
+        assert_eq!(anchor(0.2), array![[1.0, 0.0]]);
+        assert!((anchor(0.3)[[0, 1]] - 0.5f32.sqrt()).abs() < 1e-6);
+    }
 }

@@ -137,7 +137,7 @@ fn what_makes_no_sense_is_refused_by_name() {
     check(
         &newspaper(),
         &exactly(10),
-        "10 themes are asked for, but only 9 different articles have words",
+        "10 themes are asked for, but only 9 different articles have words that others have, too",
     );
     check(
         &newspaper(),

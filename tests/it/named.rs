@@ -30,9 +30,9 @@ fn articles_get_the_names_whose_seeds_they_have() {
     assert_eq!(labels, ["Money", "Money", "Sport", "Sport"]);
     assert_eq!(
         answer.stderr,
-        "warning: theme `Sport`: no word or phrase of this archive: `snowboard`\n\
-         warning: theme `Weather`: no word or phrase of this archive: `rain`\n\
-         warning: theme `Weather`: no article matches it; it is left out\n"
+        "warning: theme `Sport`: not in the archive, or in too few articles: `snowboard`\n\
+         warning: theme `Weather`: not in the archive, or in too few articles: `rain`\n\
+         warning: theme `Weather`: no article has more of its seeds than of the others'; it is left out\n"
     );
     let whole = files().run("themes news.jsonl --named names.toml -n none --format json -q");
     let whole: serde_json::Value = serde_json::from_str(&whole.stdout).unwrap();

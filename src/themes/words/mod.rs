@@ -24,6 +24,9 @@ use crate::sparse::DocId;
 pub(super) use self::terms::Terms;
 pub use self::terms::Wording;
 
+/// What a theme is called whose articles share nothing that can be read.
+const UNNAMED: &str = "unnamed";
+
 /// What a theme is called and what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Words {
@@ -73,7 +76,12 @@ pub(super) fn words(
     let labels = labels(&keywords, n_keywords, taken, vocabulary);
     let text = |keyword: &&Keyword| keyword.text.clone();
     let joined = |label: &Vec<&Keyword>| label.iter().map(text).collect::<Vec<_>>().join(", ");
-    let names = all_different(labels.iter().map(joined).collect());
+    let named = |label: &Vec<&Keyword>| match joined(label) {
+        // Its articles have no word that a reader could read.
+        label if label.is_empty() => UNNAMED.to_owned(),
+        label => label,
+    };
+    let names = all_different(labels.iter().map(named).collect());
     labels
         .iter()
         .zip(names)
