@@ -19,7 +19,7 @@ impl Index {
     /// Two such rows share a term among the rarest of each, since what is left without those is too short to bring
     /// the score about: of each row these are walked, and of the rows met most are out by what the lengths of
     /// both rests can add. Rows that are equal are compared once: each is paired with the first of them that `accept`
-    /// takes it for a pair with, of at most [`MOST_FIRSTS`] that it does not take for pairs of each other. O(nnz) and
+    /// takes it for a pair with, of at most 16 that it does not take for pairs of each other. O(nnz) and
     /// the postings walked; parallel, and the same on any number of threads. Memory: 4 bytes a row, and a
     /// [`Scratch`] a thread.
     #[must_use]
