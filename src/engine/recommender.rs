@@ -332,19 +332,20 @@ impl<'e> Recommender<'e> {
     pub fn published(&self, article: &Article) -> Vec<DocId> {
         let mut reader = self.engine.vectorizer.reader();
         let (terms, weights) = reader.read(article);
-        self.published_as(article, self.row(&terms, &weights), &reader, &mut Scratch::default())
+        let facts = self.unseen_facts(article, &reader);
+        let row = self.row(&terms, &weights);
+        self.published_as(&article.id, row, &facts, &mut Scratch::default())
     }
 
     fn published_as(
         &self,
-        article: &Article,
+        id: &ArticleId,
         row: Row<'_>,
-        reader: &UnseenReader<'_>,
+        facts: &ArticleFacts<'_>,
         scratch: &mut Scratch,
     ) -> Vec<DocId> {
-        let facts = self.unseen_facts(article, reader);
-        let mut published = self.selector.published(row, &facts, scratch);
-        if let Ok(doc) = self.engine.corpus.doc(article.id.as_str()) {
+        let mut published = self.selector.published(row, facts, scratch);
+        if let Ok(doc) = self.engine.corpus.doc(id.as_str()) {
             published.push(doc);
             published.extend(self.selector.groups().of(doc));
             published.sort_unstable();
@@ -362,8 +363,8 @@ impl<'e> Recommender<'e> {
     ) -> RelatedList<'e> {
         let (terms, weights) = reader.read(article);
         let row = self.row(&terms, &weights);
-        let published = self.published_as(article, row, reader, scratch);
         let facts = self.unseen_facts(article, reader);
+        let published = self.published_as(&article.id, row, &facts, scratch);
         let vocabulary = self.engine.vectorizer.vocabulary();
         self.selector.unseen(row, facts, &published, vocabulary, n_because, scratch)
     }
