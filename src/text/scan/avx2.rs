@@ -4,6 +4,7 @@ use std::arch::x86_64::{
     __m256i, _mm256_add_epi8, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_movemask_epi8,
     _mm256_or_si256, _mm256_set_epi64x, _mm256_set1_epi8,
 };
+use std::hint::black_box;
 
 use super::classes::{BLOCK, Classes, Tests};
 use super::runs::Runs;
@@ -28,7 +29,9 @@ fn classes(block: &[u8; BLOCK]) -> Classes {
     let high = _mm256_set_epi64x(eight(7), eight(6), eight(5), eight(4));
     let mask = |low, high| {
         let bits = |bytes| u64::from(_mm256_movemask_epi8(bytes).cast_unsigned());
-        bits(low) | bits(high) << 32
+        // One half is hidden from the compiler: it takes a mask that it sees whole for 64 flags, and works on
+        // these byte by byte, at a fifth of the speed.
+        black_box(bits(low)) | bits(high) << 32
     };
     let lower_case = |bytes| _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
     Classes::by(Tests {
