@@ -6,14 +6,14 @@ use rayon::prelude::*;
 use super::collector::{ArticleReader, ArticleSpan, N_PARTS};
 use super::lexicon::Lexicon;
 use super::ngrams::DfRange;
-use super::phrases::count_phrases;
+use super::phrases::{Phrases, Places, count_phrases};
 use super::rows::rows;
 use super::sketches::sketches;
 use super::stems::Stems;
-use super::stream::{count_stems, repeated_lines, stream, take_out_all};
+use super::stream::{Stream, count_stems, repeated_lines, stream, take_out_all};
 use super::surfaces::phrase_forms;
 use super::terms::Terms;
-use super::walk::{Walk, segments};
+use super::walk::{Segment, Walk, segments};
 use super::{Idf, Vectorized, Vectorizer, VectorizerParams};
 use crate::text::{Analyzer, FormCounts, Forms, Tokens, furniture};
 
@@ -48,15 +48,26 @@ pub(super) fn fit(
     drop((articles, form_of));
     let langs = stream.langs.clone();
     let segments = segments(&stream);
-    let mut phrases = Vec::new();
+    let mut phrases: Vec<Phrases> = Vec::new();
+    let mut unmet: Option<Places> = None;
     for _ in 2..=params.ngrams.1 {
+        if let (Some(places), Some(below)) = (unmet.take(), phrases.last()) {
+            let numbers: Vec<u32> = (0..below.df.len() as u32).collect();
+            meet_again(places, &stream, &mut phrases, &segments, &numbers);
+        }
         let walk = Walk { stream: &stream, phrases: &phrases };
-        phrases.push(count_phrases(walk, &segments, lexicon.df.len(), range));
+        let (counted, places) = count_phrases(walk, &segments, lexicon.df.len(), range);
+        phrases.push(counted);
+        unmet = Some(places);
     }
-    let walk = Walk { stream: &stream, phrases: &phrases };
-    let forms = phrase_forms(walk, &segments);
     let terms = Terms::rank(&lexicon, &phrases, params.ngrams.0);
     phrases.iter_mut().for_each(|phrases| phrases.df = Vec::new());
+    if let Some(places) = unmet {
+        // The longest phrases are part of no other: where they stand their terms are written at once.
+        meet_again(places, &stream, &mut phrases, &segments, terms.of_longest());
+    }
+    let walk = Walk { stream: &stream, phrases: &phrases };
+    let forms = phrase_forms(walk, &segments, terms.df.len());
     let idf = params.idf.weights(&terms.df, n_docs);
     let rows = rows(stream, &mut phrases, &segments, &terms, &idf, params.part_weights());
     let vocabulary = terms.into_vocabulary(lexicon, phrases, forms);
@@ -66,6 +77,20 @@ pub(super) fn fit(
         sketches,
         vectorizer: Vectorizer::new(params, vocabulary, idf, n_docs, furniture),
         furniture: report,
+    }
+}
+
+/// Writes what `numbers` says of the longest phrases known where they stand.
+fn meet_again(
+    places: Places,
+    stream: &Stream,
+    phrases: &mut [Phrases],
+    segments: &[Segment],
+    numbers: &[u32],
+) {
+    let numbers = places.meet_again(Walk { stream, phrases }, segments, numbers);
+    if let Some(longest) = phrases.last_mut() {
+        longest.numbers = numbers;
     }
 }
 

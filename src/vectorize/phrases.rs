@@ -14,7 +14,8 @@ pub(super) struct Phrases {
     pub(super) keys: Vec<u64>,
     /// In how many articles each stands.
     pub(super) df: Vec<u32>,
-    /// The number of the phrase that starts at each word of the whole text, or [`NONE`].
+    /// What [`Places::meet_again`] wrote for the phrase that starts at each word of the whole text, or [`NONE`];
+    /// empty before.
     pub(super) numbers: Vec<u32>,
 }
 
@@ -77,72 +78,43 @@ fn visit(n: usize, article: Reading<'_>, mut visit: impl FnMut(Phrase)) {
     }
 }
 
-/// Counts phrases of one word more than `walk` knows.
+/// Counts phrases of one word more than `walk` knows, and tells where to meet them again.
 ///
 /// A phrase in `min_df` articles has all its parts in as many, so only kept parts are looked at.
-/// O(words) time; while it runs, 8 bytes a phrase of the text; 4 a word of the text are kept.
+/// O(words) time; 8 bytes a phrase of the text until they are met again.
 pub(super) fn count_phrases(
     walk: Walk<'_>,
     segments: &[Segment],
     n_words: usize,
     range: DfRange,
-) -> Phrases {
+) -> (Phrases, Places) {
     let n = walk.phrases.len() + 2;
     let n_prefixes = walk.phrases.last().map_or(n_words, |phrases| phrases.df.len());
     // A bound is enough to cut the parts by, and known without a walk.
-    let n_of_text = walk.stream.words.len();
-    let parts = Parts::new(n_prefixes, n_of_text);
+    let parts = Parts::new(n_prefixes, walk.stream.words.len());
     let starts: Vec<Vec<u32>> =
         segments.par_iter().map(|segment| starts(walk, segment, n, parts)).collect();
-    // A place more in each, for what is no phrase.
-    let lengths: Vec<usize> = starts.iter().map(|starts| starts[parts.n] as usize + 1).collect();
+    let lengths = lengths(&starts);
     // In one piece, which the system takes back whole.
     let mut sorted: Vec<u64> = zeros(lengths.iter().sum());
     cut(&mut sorted, &lengths).into_par_iter().zip(segments).zip(&starts).for_each(
         |((sorted, segment), starts)| sort(walk, segment, n, parts, starts.clone(), sorted),
     );
-    let kept = count_parts(cut(&mut sorted, &lengths), &starts, parts, range);
-    let first_numbers = kept.iter().scan(0, |next, (keys, _)| {
-        let first = *next;
-        *next += keys.len() as u32;
-        Some(first)
-    });
-    let first_numbers: Vec<u32> = first_numbers.collect();
-    let mut numbers = zeros(n_of_text);
-    for range in from_behind(segments) {
-        let start = lengths[..range.start].iter().sum();
-        let (segments, starts) = (&segments[range.clone()], &starts[range.clone()]);
-        let ranks = cut(&mut sorted[start..], &lengths[range]);
-        let numbers = numbers_of(segments, &mut numbers);
-        ranks.into_par_iter().zip(starts).zip(segments).zip(numbers).for_each(
-            |(((ranks, starts), segment), numbers)| {
-                let next = starts.clone();
-                Again { ranks, next }.write(walk, segment, n, parts, &first_numbers, numbers);
-            },
-        );
-        give_back(&mut sorted, start);
-    }
+    let kept = count_parts(&mut sorted, &starts, parts, range);
+    let n_kept = kept.iter().map(|(keys, _)| keys.len()).collect();
     let (keys, df): (Vec<Vec<u64>>, Vec<Vec<u32>>) = kept.into_iter().unzip();
-    Phrases { keys: keys.concat(), df: df.concat(), numbers }
+    let phrases = Phrases { keys: keys.concat(), df: df.concat(), numbers: Vec::new() };
+    (phrases, Places { n, parts, starts, n_kept, ranks: sorted })
 }
 
-/// Exchanges the phrases of every segment for their ranks among the kept ones of their part; gives for each
-/// part the keys of these, and in how many articles they stand.
+/// Exchanges the sorted phrases for their ranks among the kept ones of their part; gives for each part the
+/// keys of these, and in how many articles they stand.
 fn count_parts(
-    segments: Vec<&mut [u64]>,
+    sorted: &mut [u64],
     starts: &[Vec<u32>],
     parts: Parts,
     range: DfRange,
 ) -> Vec<(Vec<u64>, Vec<u32>)> {
-    let new_part = |_| Vec::with_capacity(starts.len());
-    let mut of_parts: Vec<Vec<&mut [u64]>> = (0..parts.n).map(new_part).collect();
-    for (mut rest, starts) in segments.into_iter().zip(starts) {
-        for (of_part, bounds) in of_parts.iter_mut().zip(starts.windows(2)) {
-            let (phrases, behind) = rest.split_at_mut((bounds[1] - bounds[0]) as usize);
-            of_part.push(phrases);
-            rest = behind;
-        }
-    }
     let count = |table: &mut Table, (part, mut segments): (usize, Vec<&mut [u64]>)| {
         table.start(segments.iter().map(|phrases| phrases.len()).sum());
         for (segment, phrases) in (0u32..).zip(&mut segments) {
@@ -157,13 +129,86 @@ fn count_parts(
         segments.into_iter().for_each(|slots| table.exchange(slots));
         kept
     };
-    of_parts.into_par_iter().enumerate().map_init(Table::default, count).collect()
+    by_part(sorted, starts).into_par_iter().enumerate().map_init(Table::default, count).collect()
 }
 
-/// The places of the segments' words among those of the whole text.
-fn numbers_of<'n>(segments: &[Segment], numbers: &'n mut [u32]) -> Vec<&'n mut [u32]> {
+/// Where the phrases of one length stand.
+pub(super) struct Places {
+    /// Words of a phrase.
+    n: usize,
+    parts: Parts,
+    /// Of each segment, where each part's phrases begin, and where the last one's end.
+    starts: Vec<Vec<u32>>,
+    /// Number of kept phrases of each part.
+    n_kept: Vec<usize>,
+    /// The phrases of each segment, part by part and in each as they stand in the text: their ranks among the
+    /// kept ones of the part, [`NONE`] where one is not kept.
+    ranks: Vec<u64>,
+}
+
+impl Places {
+    /// Writes the number of the kept phrase that starts at each word of the whole text, or [`NONE`]; `numbers`
+    /// has those of the kept phrases in the order of their keys.
+    ///
+    /// O(words); 4 bytes a word, while the ranks are given back.
+    pub(super) fn meet_again(
+        self,
+        walk: Walk<'_>,
+        segments: &[Segment],
+        numbers: &[u32],
+    ) -> Vec<u32> {
+        let Self { n, parts, starts, n_kept, ranks: mut sorted } = self;
+        // Part by part, since a part's numbers fit the first cache.
+        let mut rest = numbers;
+        let of_parts = n_kept.iter().map(|&n| rest.split_off(..n).expect("as many as counted"));
+        let of_parts: Vec<&[u32]> = of_parts.collect();
+        by_part(&mut sorted, &starts).into_par_iter().zip(of_parts).for_each(|(ranks, numbers)| {
+            for rank in ranks.into_iter().flatten() {
+                *rank = u64::from(numbers.get(*rank as usize).copied().unwrap_or(NONE));
+            }
+        });
+        let lengths = lengths(&starts);
+        let mut met = zeros(walk.stream.words.len());
+        for range in from_behind(segments) {
+            let start = lengths[..range.start].iter().sum();
+            let (segments, starts) = (&segments[range.clone()], &starts[range.clone()]);
+            let of_segments = cut(&mut sorted[start..], &lengths[range]);
+            let met = words_of(segments, &mut met);
+            of_segments.into_par_iter().zip(starts).zip(segments).zip(met).for_each(
+                |(((sorted, starts), segment), met)| {
+                    let again = Again::new(sorted, starts.clone());
+                    again.write(walk, segment, n, parts, met);
+                },
+            );
+            give_back(&mut sorted, start);
+        }
+        met
+    }
+}
+
+/// Number of places of each segment: one more than it has phrases, for what is none.
+fn lengths(starts: &[Vec<u32>]) -> Vec<usize> {
+    starts.iter().map(|starts| starts[starts.len() - 1] as usize + 1).collect()
+}
+
+/// Cuts places by the parts: each has a piece of every segment.
+fn by_part<'p>(places: &'p mut [u64], starts: &[Vec<u32>]) -> Vec<Vec<&'p mut [u64]>> {
+    let n_parts = starts.first().map_or(0, |starts| starts.len() - 1);
+    let new_part = |_| Vec::with_capacity(starts.len());
+    let mut of_parts: Vec<Vec<&mut [u64]>> = (0..n_parts).map(new_part).collect();
+    for (mut rest, starts) in cut(places, &lengths(starts)).into_iter().zip(starts) {
+        for (of_part, bounds) in of_parts.iter_mut().zip(starts.windows(2)) {
+            let length = (bounds[1] - bounds[0]) as usize;
+            of_part.push(rest.split_off_mut(..length).expect("as many as counted"));
+        }
+    }
+    of_parts
+}
+
+/// The words of each segment among those of the whole text.
+fn words_of<'w>(segments: &[Segment], words: &'w mut [u32]) -> Vec<&'w mut [u32]> {
     let lengths: Vec<usize> = segments.iter().map(|segment| segment.words.len()).collect();
-    cut(&mut numbers[segments[0].words.start..], &lengths)
+    cut(&mut words[segments[0].words.start..], &lengths)
 }
 
 /// Where each part's phrases start among those of a segment, and the end of the last one's.
@@ -176,7 +221,7 @@ fn starts(walk: Walk<'_>, segment: &Segment, n: usize, parts: Parts) -> Vec<u32>
     starts
 }
 
-/// Puts the phrases of a segment part by part, in each as they stand in the text, and [`NONE`] behind all.
+/// Puts the phrases of a segment part by part, in each as they stand in the text.
 fn sort(
     walk: Walk<'_>,
     segment: &Segment,
@@ -185,7 +230,6 @@ fn sort(
     mut starts: Vec<u32>,
     sorted: &mut [u64],
 ) {
-    sorted[starts[parts.n] as usize] = u64::from(NONE);
     walk.articles(segment, |article| {
         visit(n, article, |phrase| {
             let next = &mut starts[parts.of(phrase.prefix)];
@@ -196,30 +240,27 @@ fn sort(
 }
 
 /// Meets the phrases of a segment again.
-struct Again<'p> {
-    /// Each phrase's rank among the kept ones of its part, part by part; [`NONE`] where it is not kept, and
-    /// behind all.
-    ranks: &'p [u64],
+struct Again {
+    /// Each phrase's number, part by part; [`NONE`] where it is not kept, and behind all.
+    numbers: Vec<u32>,
     /// Place of each part's next.
     next: Vec<u32>,
 }
 
-impl Again<'_> {
+impl Again {
+    fn new(sorted: &[u64], next: Vec<u32>) -> Self {
+        // Half as wide they stay in the second cache while they are read at random.
+        let mut numbers: Vec<u32> = sorted.iter().map(|&number| number as u32).collect();
+        numbers.pop();
+        numbers.push(NONE);
+        Self { numbers, next }
+    }
+
     /// Writes the number of the kept phrase that starts at each word, or [`NONE`].
-    fn write(
-        self,
-        walk: Walk<'_>,
-        segment: &Segment,
-        n: usize,
-        parts: Parts,
-        first_numbers: &[u32],
-        mut numbers: &mut [u32],
-    ) {
-        let Self { ranks, mut next } = self;
-        // Read in one go first, which the processor foresees; the parts' places it does not.
-        std::hint::black_box(ranks.iter().step_by(8).fold(0, |all, rank| all ^ rank));
-        let nowhere = ranks.len() as u32 - 1;
-        let mut places: Vec<(u32, u32)> = Vec::new();
+    fn write(self, walk: Walk<'_>, segment: &Segment, n: usize, parts: Parts, mut met: &mut [u32]) {
+        let Self { numbers, mut next } = self;
+        let nowhere = numbers.len() as u32 - 1;
+        let mut places: Vec<u32> = Vec::new();
         walk.articles(segment, |article| {
             let (below, gaps) = (article.numbers(n - 2), article.gaps());
             let behind = (n - 1).min(below.len());
@@ -228,16 +269,15 @@ impl Again<'_> {
             places.clear();
             places.extend(below.iter().zip(&gaps[behind..]).map(|(&prefix, gap)| {
                 let joins = gap.joins() && prefix != NONE;
-                let part = parts.of(if joins { prefix } else { 0 });
-                let place = next[part];
-                next[part] += u32::from(joins);
-                (if joins { place } else { nowhere }, first_numbers[part])
+                let place = &mut next[parts.of(if joins { prefix } else { 0 })];
+                let here = *place;
+                *place += u32::from(joins);
+                if joins { here } else { nowhere }
             }));
-            let of_article = numbers.split_off_mut(..below.len()).expect("as many as words");
+            let of_article = met.split_off_mut(..below.len()).expect("as many as words");
             let (with_place, last) = of_article.split_at_mut(places.len());
-            for (number, &(place, first)) in with_place.iter_mut().zip(&places) {
-                let rank = ranks[place as usize] as u32;
-                *number = if rank == NONE { NONE } else { first.wrapping_add(rank) };
+            for (number, &place) in with_place.iter_mut().zip(&places) {
+                *number = numbers[place as usize];
             }
             last.fill(NONE);
         });

@@ -7,13 +7,11 @@ use super::lexicon::Lexicon;
 use super::phrases::Phrases;
 use super::sorter::Sorter;
 use super::stream::NONE;
-use super::surfaces::{PhraseForm, Surfaces, TermForm};
+use super::surfaces::{PhraseForms, Surfaces, TermForm};
 use super::vocabulary::{NO_WORD, Place, Vocabulary, Words};
 
 /// The terms of all levels, numbered by df descending, then alphabetically.
 pub(super) struct Terms {
-    /// Level and number there of each term.
-    places: Vec<Place>,
     pub(super) df: Vec<u32>,
     /// Term of each level's own numbers, or [`NONE`]; one more [`NONE`] behind.
     pub(super) term_of: Vec<Vec<u32>>,
@@ -36,15 +34,11 @@ impl Terms {
             df.resize(n_before + *rank as usize, of_rank as u32);
             *rank = n_before as u32;
         }
-        let mut terms = Self {
-            places: vec![Place::default(); df.len()],
-            df,
-            term_of: levels.iter().map(|df| vec![NONE; df.len() + 1]).collect(),
-        };
+        let mut terms =
+            Self { df, term_of: levels.iter().map(|df| vec![NONE; df.len() + 1]).collect() };
         in_alphabet(lexicon.df.len(), phrases, |level, number| {
             if level + 1 >= shortest {
                 let rank = &mut ranks[levels[level][number] as usize];
-                terms.places[*rank as usize] = Place { level: level as u32, number: number as u32 };
                 terms.term_of[level][number] = *rank;
                 *rank += 1;
             }
@@ -52,9 +46,17 @@ impl Terms {
         terms
     }
 
-    /// Hands on the terms of a level's own numbers.
+    /// Terms of the longest phrases, in the order of their numbers.
+    pub(super) fn of_longest(&self) -> &[u32] {
+        self.term_of.last().and_then(|terms| terms.split_last()).map_or(&[], |(_, terms)| terms)
+    }
+
+    /// Hands on the terms of a level's words or phrases, as they stand in the text.
     #[inline(always)]
     pub(super) fn read(&self, level: usize, numbers: &[u32], part: usize, sorter: &mut Sorter<'_>) {
+        if level > 0 && level + 1 == self.term_of.len() {
+            return sorter.read(numbers.iter().copied(), part);
+        }
         // NONE is beyond all numbers. No branch: where a phrase is kept is hard to foretell.
         let term_of = &self.term_of[level][..];
         let nothing = term_of.len() - 1;
@@ -62,25 +64,41 @@ impl Terms {
         sorter.read(numbers.iter().map(term), part);
     }
 
-    /// The frozen terms; `forms` has those of each level of phrases.
+    /// The frozen terms; `forms` has those of each level of phrases, as they are numbered where they stand.
     pub(super) fn into_vocabulary(
         self,
         lexicon: Lexicon,
         phrases: Vec<Phrases>,
-        forms: Vec<Vec<PhraseForm>>,
+        forms: Vec<PhraseForms>,
     ) -> Vocabulary {
         let Lexicon { stems, texts, starts, best_variant, .. } = lexicon;
-        let form = |&Place { level, number }: &Place| match (level as usize).checked_sub(1) {
-            None => TermForm::of_word(best_variant[number as usize]),
-            Some(level) => forms[level][number as usize].form,
+        let places = self.places();
+        let form = |(term, &Place { level, number }): (usize, &Place)| match level as usize {
+            0 => TermForm::of_word(best_variant[number as usize]),
+            level if level == forms.len() => forms[level - 1].of(term as u32),
+            level => forms[level - 1].of(number),
         };
-        let terms = self.places.par_iter().map(form).collect();
+        let terms = places.par_iter().enumerate().map(form).collect();
         drop(forms);
         let words = |&place: &Place| words(|level| &phrases[level].keys, place);
-        let words: Vec<Words> = self.places.par_iter().map(words).collect();
+        let words: Vec<Words> = places.par_iter().map(words).collect();
         let surfaces = Surfaces { texts, starts, terms };
         let keys = phrases.into_iter().map(|phrases| phrases.keys).collect();
         Vocabulary::new(stems, keys, self.term_of, words, self.df, surfaces)
+    }
+
+    /// Level and number there of each term.
+    fn places(&self) -> Vec<Place> {
+        let mut places = vec![Place::default(); self.df.len()];
+        for (level, terms) in (0u32..).zip(&self.term_of) {
+            for (number, &term) in (0u32..).zip(terms) {
+                // NONE is beyond all terms.
+                if let Some(place) = places.get_mut(term as usize) {
+                    *place = Place { level, number };
+                }
+            }
+        }
+        places
     }
 }
 
