@@ -6,7 +6,7 @@ use super::rest_norms::RestNorms;
 use crate::sparse::{DocId, SparseRows};
 
 /// Entries of a row in a line of the cache.
-const ENTRIES_A_LINE: usize = 16;
+pub(super) const ENTRIES_A_LINE: usize = 16;
 /// Entries of a row asked for at once.
 const MOST_PREFETCHED: usize = 128;
 
@@ -44,10 +44,21 @@ impl Index {
         self.postings.n_bytes() + self.rest_norms.n_bytes()
     }
 
+    /// Asks for where a row is.
+    pub(super) fn prefetch_bounds(&self, doc: DocId) {
+        prefetch(self.rows.offsets(), doc.index());
+    }
+
     /// Asks for the entries of a row, or for as many as the processor then foresees the rest.
     pub(super) fn prefetch_row(&self, doc: DocId) {
+        self.prefetch_commonest(doc, MOST_PREFETCHED);
+    }
+
+    /// The same for no more than its `n_terms` commonest terms.
+    pub(super) fn prefetch_commonest(&self, doc: DocId, n_terms: usize) {
         let row = self.rows.row(doc);
-        for at in (0..row.len().min(MOST_PREFETCHED)).step_by(ENTRIES_A_LINE) {
+        let n_asked = row.len().min(n_terms).min(MOST_PREFETCHED);
+        for at in (0..n_asked).step_by(ENTRIES_A_LINE) {
             prefetch(row.terms(), at);
             prefetch(row.weights(), at);
         }

@@ -87,6 +87,12 @@ impl Postings {
         (self.unit * (1u64 << (32 - self.doc_bits)) as f64 * scale * (1.0 + 1e-6)) as u32 + 1
     }
 
+    /// By how much the weight of a posting may be more than the row's: a step by rounding, and less than one by
+    /// the bits of the row.
+    pub(super) fn most_rounding(&self) -> f64 {
+        2.0 * self.unit
+    }
+
     pub(super) fn n_bytes(&self) -> usize {
         self.bounds.n_bytes() + size_of_val(&*self.all)
     }

@@ -15,10 +15,11 @@ use crate::sparse::DocId;
 /// does not depend on who came first.
 pub(super) struct SharedLists {
     lists: Vec<Mutex<TopK>>,
-    /// Bits of each list's threshold: scores are not negative, so bits order as scores do.
-    thresholds: Vec<AtomicU32>,
     /// The list of each row of the index, or [`NOT_ASKED`].
     list_of: Vec<u32>,
+    /// Bits of the threshold of each row's list: scores are not negative, so bits order as scores do. No score
+    /// reaches [`NOT_ASKED`].
+    thresholds: Vec<AtomicU32>,
 }
 
 const NOT_ASKED: u32 = u32::MAX;
@@ -27,36 +28,36 @@ impl SharedLists {
     /// Empty lists for `docs`, one for each that is asked for twice.
     pub(super) fn new(docs: &[DocId], n_docs: usize, k: usize) -> Self {
         let mut list_of = vec![NOT_ASKED; n_docs];
+        let mut thresholds: Vec<_> = (0..n_docs).map(|_| AtomicU32::new(NOT_ASKED)).collect();
         let mut n_lists = 0;
         for doc in docs {
             let list = &mut list_of[doc.index()];
             if *list == NOT_ASKED {
                 *list = n_lists;
+                *thresholds[doc.index()].get_mut() = 0;
                 n_lists += 1;
             }
         }
         Self {
             lists: (0..n_lists).map(|_| Mutex::new(TopK::new(k))).collect(),
-            thresholds: (0..n_lists).map(|_| AtomicU32::new(0)).collect(),
             list_of,
+            thresholds,
         }
     }
 
     /// Whether the list of a row, which may not be asked for, would take a score.
     pub(super) fn may_take(&self, doc: DocId, score: f32) -> bool {
-        let threshold = self.thresholds.get(self.list_of[doc.index()] as usize);
         // A threshold read too early is too low, which costs time alone.
-        threshold.is_some_and(|threshold| score.to_bits() >= threshold.load(Ordering::Relaxed))
+        score.to_bits() >= self.thresholds[doc.index()].load(Ordering::Relaxed)
     }
 
     /// Offers a neighbour to a row that may have it already, or may not be asked for. A score of 0 is none.
     pub(super) fn offer(&self, doc: DocId, neighbour: Neighbour) {
         if neighbour.score > 0.0 && self.may_take(doc, neighbour.score) {
-            let threshold = &self.thresholds[self.list_of[doc.index()] as usize];
             let mut list = self.lock(doc);
             if !list.contains(neighbour.doc) {
                 list.offer(neighbour);
-                threshold.store(list.threshold().to_bits(), Ordering::Relaxed);
+                self.thresholds[doc.index()].store(list.threshold().to_bits(), Ordering::Relaxed);
             }
         }
     }
@@ -75,8 +76,7 @@ impl SharedLists {
                 found.offer(neighbour);
             }
         }
-        let threshold = &self.thresholds[self.list_of[doc.index()] as usize];
-        threshold.store(found.threshold().to_bits(), Ordering::Relaxed);
+        self.thresholds[doc.index()].store(found.threshold().to_bits(), Ordering::Relaxed);
         *list = found;
     }
 

@@ -12,7 +12,7 @@ mod portable;
 mod prefetch;
 mod scan;
 
-pub(super) use add::{add, add_meeting};
+pub(super) use add::{Factor, add, add_meeting};
 pub(super) use prefetch::prefetch;
 
 use self::scan::{Hit, Pass};

@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::super::Neighbour;
+use super::super::build::ENTRIES_A_LINE;
 use super::super::kernels::{self, Bar, Reaching};
 use super::super::rest_norms::CutNorms;
 use super::{Walk, WalkScratch, whole_blocks};
 use crate::sparse::DocId;
 
-/// How many rows before it is looked at a row is asked for.
-const AHEAD: usize = 4;
+/// How many rows before it is looked at the place of a row and its entries are asked for.
+const AHEAD: [usize; 2] = [12, 4];
 
 impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E, G, F> {
     /// Looks at every row of a range that can reach the threshold when the terms below `stop` were not
@@ -29,9 +30,14 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         }
         let n_first = n_first.min(reaching.len());
         reaching[..n_first].sort_unstable_by_key(rank);
+        // Of most rows no more is read than the terms not walked, and they have about as many of these as the query.
+        let n_common = self.left + ENTRIES_A_LINE;
         for (at, row) in reaching.iter().enumerate() {
-            if let Some(later) = reaching.get(at + AHEAD) {
-                self.index.prefetch_row(DocId(later.doc));
+            if let Some(later) = reaching.get(at + AHEAD[0]) {
+                self.index.prefetch_bounds(DocId(later.doc));
+            }
+            if let Some(later) = reaching.get(at + AHEAD[1]) {
+                self.index.prefetch_commonest(DocId(later.doc), n_common);
             }
             if let Some(factor) = self.may_reach(row, stop) {
                 self.score_weighed(DocId(row.doc), factor);

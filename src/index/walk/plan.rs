@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::kernels::Bar;
+use super::super::kernels::{Bar, Factor};
 use super::super::postings::Postings;
 use super::super::rest_norms::{CutNorms, ROUNDING};
+use super::FULL;
 use crate::sparse::Row;
 
 /// The terms of a query in ascending order; they are taken from the end, the rarest first.
@@ -13,6 +14,8 @@ pub(super) struct Plan {
     terms: Vec<Planned>,
     /// Square of the length of the whole query.
     whole: f64,
+    /// Whether what its postings count in one row may be more than a sum holds.
+    saturates: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +25,8 @@ struct Planned {
     end: u32,
     /// Where those of the rows to come begin.
     next: u32,
-    /// What a posting counts.
-    factor: u32,
+    /// What a posting counts, in 1/2³².
+    per_posting: u32,
     /// Square of the length of the query's terms before this one.
     rest: f32,
 }
@@ -32,18 +35,23 @@ struct Planned {
 const AHEAD: [usize; 2] = [13, 3];
 
 impl Plan {
-    /// Takes in a query whose weights count `scale` each.
+    /// Takes in a query whose weights count `scale` each, so that no score counts more than [`FULL`].
     pub(super) fn make(&mut self, query: Row<'_>, postings: &Postings, scale: f64) {
-        let mut square = 0.0;
+        let (mut square, mut sum) = (0.0, 0.0);
         self.terms.clear();
         let ranges = postings.ranges(query.terms());
         self.terms.extend(ranges.zip(query.weights()).map(|(Range { start, end }, &weight)| {
             let weight = f64::from(weight);
             let rest = (square * ROUNDING) as f32;
             square += weight * weight;
-            Planned { start, end, next: start, factor: postings.factor(weight * scale), rest }
+            sum += weight;
+            let per_posting = postings.factor(weight * scale);
+            Planned { start, end, next: start, per_posting, rest }
         }));
         self.whole = square * ROUNDING;
+        // What rounding adds to the weight of a posting, to its factor and to what it counts.
+        let rounding = postings.most_rounding() * sum * scale + 2.0 * query.len() as f64;
+        self.saturates = (FULL + rounding) * (1.0 + 1e-5) > f64::from(u16::MAX);
     }
 
     /// Length of the first `left` terms.
@@ -67,10 +75,10 @@ impl Plan {
     }
 
     /// All postings of a term, and their factor.
-    pub(super) fn take<'p>(&self, at: usize, postings: &'p Postings) -> (&'p [u32], u32) {
+    pub(super) fn take<'p>(&self, at: usize, postings: &'p Postings) -> (&'p [u32], Factor) {
         self.prefetch(at, postings);
         let term = &self.terms[at];
-        (postings.at(term.start..term.end), term.factor)
+        (postings.at(term.start..term.end), self.factor(at))
     }
 
     /// The postings of a term in some rows, and their factor. Ranges of rows must ascend.
@@ -79,7 +87,7 @@ impl Plan {
         at: usize,
         docs: &Range<u32>,
         postings: &'p Postings,
-    ) -> (&'p [u32], u32) {
+    ) -> (&'p [u32], Factor) {
         self.prefetch(at, postings);
         let term = &mut self.terms[at];
         let left = postings.at(term.next..term.end);
@@ -90,7 +98,11 @@ impl Plan {
         let is_last = docs.end as usize == postings.n_docs();
         let length = if is_last { left.len() } else { gallop(left, before(docs.end)) };
         term.next += (start + length) as u32;
-        (&left[..length], term.factor)
+        (&left[..length], self.factor(at))
+    }
+
+    fn factor(&self, at: usize) -> Factor {
+        Factor { per_posting: self.terms[at].per_posting, saturates: self.saturates }
     }
 
     fn prefetch(&self, at: usize, postings: &Postings) {

@@ -81,6 +81,9 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
     /// Computes the scores of rows chosen, and keeps their memory for the next.
     fn score_best(&mut self, best: BinaryHeap<Best>) {
         for &Reverse((_, Reverse(doc))) in &best {
+            self.index.prefetch_bounds(DocId(doc));
+        }
+        for &Reverse((_, Reverse(doc))) in &best {
             self.index.prefetch_row(DocId(doc));
         }
         for &Reverse((_, Reverse(doc))) in &best {

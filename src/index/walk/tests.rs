@@ -33,7 +33,7 @@ fn texts(n_docs: usize, n_terms: u32, length: usize, seed: u64) -> SparseRows {
     for doc in 0..n_docs {
         let mut row: Vec<u32> = match doc {
             _ if doc % 50 == 49 => Vec::new(),
-            7 => (0..n_terms).filter(|term| term % 3 != 0).collect(),
+            GIANT => (0..n_terms).filter(|term| term % 3 != 0).collect(),
             _ => (0..length).map(|_| term(&mut rng, n_terms)).collect(),
         };
         if doc % 3 == 2 {
@@ -70,6 +70,13 @@ fn groups(n_docs: usize) -> SparseRows {
     weighted(rows, 2_000)
 }
 
+/// A row with so many terms that what roundings add to its sums is more than they hold.
+const GIANT: usize = 7;
+
+fn queries(n_docs: usize) -> impl Iterator<Item = usize> {
+    (0..n_docs).step_by(1 + n_docs / 40).chain((GIANT < n_docs).then_some(GIANT))
+}
+
 /// Compares walks with every kernel, whole and in ranges of rows, for some rows and several k.
 fn check(name: &str, rows: SparseRows, must_stop: bool) {
     let index = Index::build(rows);
@@ -81,9 +88,7 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
             let mut scratch = WalkScratch::new(isa, ranges);
             for (k, min_score) in [(1, 0.0), (10, 0.0), (10, 0.3), (100, 0.0)] {
                 let search = Search { k, min_score };
-                for (place, doc) in
-                    (0..n_docs).step_by(1 + n_docs / 40).map(DocId::from_index).enumerate()
-                {
+                for (place, doc) in queries(n_docs).map(DocId::from_index).enumerate() {
                     let row = index.rows().row(doc);
                     let others = |other: DocId| other != doc && other.0 % 5 != 3;
                     let is_plain = place % 3 > 0;
