@@ -156,7 +156,7 @@ fn with_file(path: &Path, args: &[OsString]) -> anyhow::Result<Cli> {
 }
 
 fn check_files(matches: &ArgMatches) -> anyhow::Result<()> {
-    Ok(matches.subcommand().map_or(Ok(()), |(_, matches)| written::check(matches))?)
+    Ok(matches.subcommand().map_or(Ok(()), |(name, matches)| written::check(name, matches))?)
 }
 
 /// Table and key of a flag.

@@ -10,6 +10,11 @@ use super::output::Output;
 use crate::engine::Archive;
 use crate::export::npz;
 
+/// The name of this command.
+pub(super) const NAME: &str = "vectors";
+/// The file of terms, which a reading of the folder would take for an article.
+pub(super) const TERMS: &str = "terms.txt";
+
 /// Write the vectors for people who go on in Python
 ///
 /// Makes `rows.npz` (compressed sparse rows, for scipy.sparse.load_npz), `terms.txt` (the term of each
@@ -35,7 +40,7 @@ fn write(folder: &Path, archive: &Archive) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
         .map_err(|error| Fault(format!("cannot write `{}`: {error}", folder.display())))?;
     let file = |name: &str| Output::open(Some(&folder.join(name)));
-    let (mut rows, mut terms, mut ids) = (file("rows.npz")?, file("terms.txt")?, file("ids.txt")?);
+    let (mut rows, mut terms, mut ids) = (file("rows.npz")?, file(TERMS)?, file("ids.txt")?);
     npz::write_rows(&archive.rows, &mut rows)?;
     let vocabulary = archive.vectorizer.vocabulary();
     for term in 0..vocabulary.n_terms() as u32 {

@@ -1,4 +1,4 @@
-//! No command writes over a file that it reads, nor two things to one file.
+//! No command writes over a file that it reads, nor where its next run would read it, nor two things to one file.
 
 use std::ffi::OsString;
 use std::fs;
@@ -7,16 +7,19 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::fault::Fault;
+use super::vectors;
+use crate::ingest::Source;
 
 /// The flags whose files are written.
 const WRITTEN: [&str; 2] = ["output", "save"];
 /// The flags whose saved themes may be replaced by what goes on from them.
 const GOING_ON: [&str; 2] = ["refit", "load"];
 
-/// Refuses a command that would write over a file that it reads, whichever flag names it; before anything is read.
-pub(super) fn check(matches: &ArgMatches) -> Result<(), Fault> {
-    let file = |flag| matches.try_get_one::<PathBuf>(flag).ok().flatten().and_then(|at| real(at));
-    let [output, save] = WRITTEN.map(file);
+/// Refuses a command that would write over a file that it reads, whichever flag names it, or into a folder where its
+/// next run would take what it wrote for articles; before anything is read.
+pub(super) fn check(command: &str, matches: &ArgMatches) -> Result<(), Fault> {
+    let written = WRITTEN.map(|flag| matches.try_get_one::<PathBuf>(flag).ok().flatten());
+    let [output, save] = written.map(|path| path.and_then(|path| real(path)));
     if output.is_some() && output == save {
         return Err(Fault("--save and --output name the same file: write to two".to_owned()));
     }
@@ -34,7 +37,31 @@ pub(super) fn check(matches: &ArgMatches) -> Result<(), Fault> {
             }
         }
     }
-    Ok(())
+    let written = written.into_iter().flatten().map(|path| match command {
+        vectors::NAME => path.join(vectors::TERMS),
+        _ => path.clone(),
+    });
+    written.into_iter().try_for_each(|path| check_folders(&path, matches))
+}
+
+/// Refuses to write among the articles of a folder what reads like an article.
+fn check_folders(path: &Path, matches: &ArgMatches) -> Result<(), Fault> {
+    let Some(file) = real(path) else { return Ok(()) };
+    let sources = matches.try_get_many::<OsString>("sources").ok().flatten();
+    match sources
+        .into_iter()
+        .flatten()
+        .find(|&source| Source::from(source.as_os_str()).lists(&file))
+    {
+        None => Ok(()),
+        Some(source) => {
+            let (path, source) = (path.display(), source.display());
+            let what = format!(
+                "`{path}` is in `{source}`, whose next reading would take it for articles: write to another folder"
+            );
+            Err(Fault(what))
+        }
+    }
 }
 
 /// The file that a path leads to, be it there or still to be written; `None` for folders, pipes and devices.
@@ -43,5 +70,15 @@ fn real(path: &Path) -> Option<PathBuf> {
         return there.is_file().then_some(there);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Some(fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?.join(path.file_name()?))
+    Some(real_folder(folder.unwrap_or(Path::new(".")))?.join(path.file_name()?))
+}
+
+/// A folder without links, be it there or, as the one that `vectors` makes, still to be made in one that is.
+fn real_folder(folder: &Path) -> Option<PathBuf> {
+    let there = |folder: &Path| fs::canonicalize(folder).ok();
+    there(folder).or_else(|| {
+        let above = folder.parent()?;
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        Some(there(above)?.join(folder.file_name()?))
+    })
 }

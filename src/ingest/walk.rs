@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::HashSet,
+    ffi::OsStr,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -96,6 +97,25 @@ pub(super) fn inputs(
     Ok(inputs)
 }
 
+impl Source {
+    /// Whether a reading of this folder lists a file, be it there or still to be written; false for what is no folder.
+    ///
+    /// `file` is a path without links. Files behind links out of the folder are not looked for.
+    #[must_use]
+    pub fn lists(&self, file: &Path) -> bool {
+        let Self::Path(folder) = self else { return false };
+        let root = fs::canonicalize(folder).ok().filter(|root| root.is_dir());
+        let Some(inside) = root.as_deref().and_then(|root| file.strip_prefix(root).ok()) else {
+            return false;
+        };
+        !inside.iter().any(is_hidden) && FileName::of(file).format.is_some()
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
 struct Walk<'r> {
     /// The folder given, with all links resolved.
     root: PathBuf,
@@ -112,7 +132,7 @@ impl Walk<'_> {
         let mut entries = entries.map_err(|source| cannot_read(folder, source))?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
-            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            if is_hidden(&entry.file_name()) {
                 continue;
             }
             let path = entry.path();
@@ -186,6 +206,25 @@ mod tests {
         assert_eq!(inputs[3].stem(), "c");
         let ignored = [(String::new(), 1), ("png".to_owned(), 1)];
         assert_eq!(report.ignored.into_iter().collect::<Vec<_>>(), ignored);
+    }
+
+    #[test]
+    fn a_folder_lists_what_a_reading_would_take_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        fs::write(root.join("a.md"), "x").unwrap();
+        let check = |source: &Source, name: &str, lists: bool| {
+            assert_eq!(source.lists(&root.join(name)), lists, "{name}");
+        };
+        let source = Source::Path(folder.path().into());
+        check(&source, "a.md", true);
+        check(&source, "new/lists.jsonl.gz", true);
+        check(&source, "lists.json", false);
+        check(&source, ".new/lists.jsonl", false);
+        check(&source, ".lists.jsonl", false);
+        check(&source, "/elsewhere/lists.jsonl", false);
+        check(&Source::Path(root.join("a.md")), "a.md", false);
+        check(&Source::Stdin, "a.md", false);
     }
 
     #[cfg(unix)]

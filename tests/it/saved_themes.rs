@@ -196,6 +196,42 @@ fn what_is_read_is_not_written_over() {
 }
 
 #[test]
+fn nothing_is_written_where_the_next_run_would_read_it() {
+    let files = newsroom();
+    fs::create_dir_all(files.path().join("site/posts")).unwrap();
+    for name in ["leeks", "beans"] {
+        let file = files.path().join(format!("site/posts/{name}.md"));
+        fs::write(file, format!("Braise the {name} in butter.")).unwrap();
+    }
+    let refused = [
+        ("related site -o site/related.jsonl", "site/related.jsonl"),
+        ("related site/posts -o site/../site/posts/r.md", "site/../site/posts/r.md"),
+        ("themes site --save site/posts/t.txt", "site/posts/t.txt"),
+        ("vectors site -o site/new", "site/new/terms.txt"),
+        ("vectors site -o site/posts", "site/posts/terms.txt"),
+    ];
+    for (command, file) in refused {
+        let answer = files.run(command);
+        let told = format!("error: `{file}` is in `site");
+        assert!(
+            answer.status == 1 && answer.stderr.starts_with(&told),
+            "{command}: {}",
+            answer.stderr
+        );
+        assert!(answer.stderr.ends_with("would take it for articles: write to another folder\n"));
+    }
+    for command in [
+        "related site -o site/related.json --format json -q",
+        "related site/posts -o site/related.jsonl --format jsonl -q",
+        "related site -o site/.related.jsonl --format jsonl -q",
+        "vectors site -o vectors -q",
+    ] {
+        let answer = files.run(command);
+        assert_eq!((answer.status, answer.stderr.as_str()), (0, ""), "{command}");
+    }
+}
+
+#[test]
 fn a_foreign_archive_drifts() {
     let files = newsroom();
     let recipes: String = ["leeks", "beans", "soup"]
