@@ -7,6 +7,7 @@
 
 use std::time::Duration;
 
+use alsolike::article::Lang;
 use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::{Index, Neighbours, Search, unwatched};
 use alsolike::reduce::LsaParams;
@@ -53,7 +54,8 @@ fn themes(c: &mut Criterion) {
         let Input { vectorized, topic_rows, graph } = input(n_articles);
         let Vectorized { rows, vectorizer, .. } = &vectorized;
         let n_repeated = &vectorizer.n_repeated(rows);
-        let wording = Wording { rows, vocabulary: vectorizer.vocabulary(), n_repeated };
+        let langs = &vec![Lang::ENGLISH; rows.n_docs()];
+        let wording = Wording { rows, vocabulary: vectorizer.vocabulary(), n_repeated, langs };
         group.throughput(Throughput::Elements(u64::from(n_articles)));
         group.bench_function(BenchmarkId::new("lsa", n_articles), |bencher| {
             bencher.iter(|| LsaParams::default().fit(&topic_rows));

@@ -25,6 +25,15 @@ impl Lang {
         code.iter().all(u8::is_ascii_alphabetic).then(|| Self(code.map(|b| b.to_ascii_lowercase())))
     }
 
+    /// The commonest of some languages; of equals the first in the alphabet. `None` for none.
+    #[must_use]
+    pub fn commonest(langs: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut langs: Vec<Self> = langs.into_iter().collect();
+        langs.sort_unstable();
+        let most = langs.chunk_by(PartialEq::eq).rev().max_by_key(|same| same.len());
+        most.map(|same| same[0])
+    }
+
     /// The two letters, lower case.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -56,6 +65,15 @@ impl TryFrom<String> for Lang {
 #[cfg(test)]
 mod tests {
     use super::Lang;
+
+    #[test]
+    fn of_equally_common_languages_the_first_counts() {
+        let commonest =
+            |tags: &[&str]| Lang::commonest(tags.iter().filter_map(|tag| Lang::parse(tag)));
+        assert_eq!(commonest(&["fr", "de", "fr", "de", "en"]), Lang::parse("de"));
+        assert_eq!(commonest(&["fr", "de", "fr"]), Lang::parse("fr"));
+        assert_eq!(commonest(&[]), None);
+    }
 
     #[test]
     fn tags_are_read_by_their_first_subtag() {

@@ -9,9 +9,10 @@ use clap::builder::RangedU64ValueParser;
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::fault::{Fault, message};
+use super::held_back::HeldBack;
 use super::progress::Progress;
 use super::stages::{Stages, TimingsFormat};
-use crate::article::{Article, Lang};
+use crate::article::{Article, Date, Lang};
 use crate::engine::{Archive, Collector, Engine, Focus, Settings};
 use crate::ingest::{
     ReadOptions, ReadReport, Reader, ResolvedLinks, SkipReason, Source, SourceFormat,
@@ -25,6 +26,8 @@ const BATCH: usize = 4_096;
 const MAX_THREADS: u64 = 1_024;
 /// Furniture lines named without `--verbose`.
 const SHOWN_FURNITURE: usize = 5;
+/// Files that are no articles named without `--verbose`.
+const SHOWN_PAPERS: usize = 5;
 /// Unresolved links named without `--verbose`.
 const SHOWN_LINKS: usize = 5;
 
@@ -307,7 +310,7 @@ impl SharedArgs {
 impl ArchiveArgs {
     /// Reads the sources into vectors, and reports what was not used.
     pub(super) fn read(&self, stages: &mut Stages) -> anyhow::Result<Archive> {
-        Ok(self.read_all(stages, false)?.0)
+        Ok(self.read_all(stages, false, None)?.0)
     }
 
     /// Reads and indexes the sources without the words of links, and finds where these lead.
@@ -315,7 +318,7 @@ impl ArchiveArgs {
         &self,
         stages: &mut Stages,
     ) -> anyhow::Result<(Engine, ResolvedLinks)> {
-        let (archive, links) = self.read_all(stages, true)?;
+        let (archive, links) = self.read_all(stages, true, None)?;
         self.report_links(&links);
         Ok((stages.run("index", || Engine::new(archive)), links))
     }
@@ -324,9 +327,14 @@ impl ArchiveArgs {
         &self,
         stages: &mut Stages,
         own_links: bool,
+        mut held_back: Option<&mut HeldBack>,
     ) -> anyhow::Result<(Archive, ResolvedLinks)> {
         let mut collector = Collector::new(&self.shared.settings())?;
         let reader = self.read_batches(stages, own_links, |stages, batch| {
+            let batch = match &mut held_back {
+                Some(held_back) => held_back.rest_of(batch),
+                None => batch,
+            };
             Ok(stages.run("vectorize", || collector.add(batch))?)
         })?;
         let archive = stages.run("vectorize", || collector.finish())?;
@@ -375,6 +383,18 @@ impl ArchiveArgs {
         Ok(stages.run("index", || Engine::new(archive)))
     }
 
+    /// Reads the sources and indexes what readers may see at a moment; says how many others there are.
+    pub(super) fn engine_without_held_back(
+        &self,
+        stages: &mut Stages,
+        now: Date,
+    ) -> anyhow::Result<Engine> {
+        let mut held_back = HeldBack::at(now);
+        let archive = self.read_all(stages, false, Some(&mut held_back))?.0;
+        held_back.report(&self.shared);
+        Ok(stages.run("index", || Engine::new(archive)))
+    }
+
     fn report_reading(&self, report: &ReadReport) -> anyhow::Result<()> {
         let shared = &self.shared;
         let (n_skipped, n_warnings) = (report.n_skipped(), report.n_warnings());
@@ -398,6 +418,19 @@ impl ArchiveArgs {
             let files = counted(report.ignored_special, "file");
             shared
                 .note("warning", &format!("not read: {files} that are pipes, sockets or devices"));
+        }
+        if !report.ignored_papers.is_empty() {
+            let shown = if shared.verbose { usize::MAX } else { SHOWN_PAPERS };
+            let names: Vec<String> = (report.ignored_papers.iter().take(shown))
+                .map(|path| format!("`{}`", path.display()))
+                .chain((report.ignored_papers.len() > shown).then(|| "…".to_owned()))
+                .collect();
+            let files = counted(report.ignored_papers.len() as u64, "file");
+            let what = format!(
+                "passed over: {files} that by the name are no articles, {} (named as SOURCE, they are read)",
+                names.join(", ")
+            );
+            shared.note("note", &what);
         }
         // Who looks for articles that are not there wants to know what is there.
         if shared.verbose || report.articles == 0 {

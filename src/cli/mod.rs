@@ -9,6 +9,7 @@ mod duplicates;
 mod evaluate;
 mod explain;
 mod fault;
+mod held_back;
 mod lists;
 mod near_id;
 mod output;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::archive::{SharedArgs, open_text};
 use super::fault::Fault;
+use super::held_back::HeldBack;
 use super::output::Output;
 use super::themes::Args;
 use crate::engine::{Placed, ThemeModel};
@@ -67,10 +68,13 @@ pub(super) fn show(args: &Args, file: &Path) -> super::Result {
         format.themes(model.themes(), model.corpus(), Beside::default())
     } else {
         check_settings(&shared.settings().vectors, model.vectorizer().params(), file)?;
-        let mut placing = model.place();
+        let (mut placing, mut held_back) = (model.place(), HeldBack::at(args.now.moment()));
         args.archive.read_batches(&mut stages, false, |stages, batch| {
+            let batch = held_back.rest_of(batch);
             Ok(stages.run("place", || placing.add(batch))?)
         })?;
+        held_back.report(shared);
+        report_missing(shared, model.themes(), format);
         let Placed { corpus, themes, drift } = placing.finish()?;
         let drift = drift.map(|value| Drift { value, refit: value >= args.refit_at });
         report_drift(shared, drift, args.refit_at);
@@ -141,6 +145,25 @@ fn check_settings(asked: &VectorizerParams, made: &VectorizerParams, file: &Path
         "`{file}` was made with another {other}: set it as it was then, or make the themes again with --refit {file}"
     );
     Err(Fault(what).into())
+}
+
+/// Says what placed articles lack that the articles of the saved themes have.
+fn report_missing(shared: &SharedArgs, saved: &Themes, format: Format) {
+    let lacking = [
+        ("parts", saved.themes.iter().any(|theme| !theme.subthemes.is_empty())),
+        ("outliers", !saved.outliers.is_empty()),
+        ("ambiguous articles", !saved.ambiguous.is_empty()),
+        ("a map", format.has_map()),
+    ];
+    let lacking: Vec<&str> =
+        lacking.iter().filter(|(_, is_so)| *is_so).map(|&(what, _)| what).collect();
+    if !lacking.is_empty() {
+        let what = format!(
+            "not for articles that are placed: {} (--refit makes the themes again, with all of them)",
+            lacking.join(", ")
+        );
+        shared.note("note", &what);
+    }
 }
 
 fn report_drift(shared: &SharedArgs, drift: Option<Drift>, refit_at: f64) {

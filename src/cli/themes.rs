@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use super::archive::{ArchiveArgs, SharedArgs, open_text};
 use super::fault::Fault;
 use super::output::Output;
+use super::policy::NowArg;
 use super::progress::watch;
 use super::saved_themes;
 use crate::article::Lang;
@@ -17,6 +18,8 @@ use crate::ingest::{starter_lexicon, theme_list};
 use crate::themes::{Changes, NThemes, NamedReport, NamedTheme, ThemeParams, Themes};
 
 /// Group the archive into themes and name them
+///
+/// Articles that may stand in no list (hidden, retracted, legal, under embargo or expired at --now) are left out.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("sources", |sources| sources.required(false).required_unless_present("load")))]
 pub(super) struct Args {
@@ -51,7 +54,9 @@ pub(super) struct Args {
     /// Save the themes, with all that placing later articles and making them again takes
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
     pub(super) save: Option<PathBuf>,
-    /// Place the articles of SOURCE in saved themes, which stay as they are; without SOURCE, show these
+    /// Place the articles of SOURCE in saved themes, which stay as they are; without SOURCE, show these.
+    /// Parts, outliers, ambiguous articles and the map are of the articles that themes are made of: placed ones
+    /// have none, and of saved ones there is no map
     #[arg(long, value_name = "FILE", help_heading = "Saved themes", conflicts_with_all = MAKING)]
     pub(super) load: Option<PathBuf>,
     /// Drift from which on --load says that the themes should be made again; 0 is none, 1 nothing in common
@@ -64,6 +69,8 @@ pub(super) struct Args {
     /// Give names to themes by their ids: a TOML file of lines such as 3 = "Arms control"
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
     pub(super) names: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) now: NowArg,
     /// How themes are written
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: FormatArg,
@@ -154,7 +161,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         return Err(Fault("-n none finds no themes: name some with --named".to_owned()).into());
     }
     let mut stages = shared.start()?;
-    let engine = args.archive.engine(&mut stages)?;
+    let engine = args.archive.engine_without_held_back(&mut stages, args.now.moment())?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
     let graph = stages.run("search", || engine.topic_graph(&watch(&bar)))?;
     bar.finish_and_clear();

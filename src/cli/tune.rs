@@ -10,7 +10,7 @@ use super::fault::Fault;
 use super::output::Output;
 use super::progress::watch;
 use super::truth::{OWN, Truth};
-use crate::evaluate::{Learned, Lessons, N_FOLDS, in_words};
+use crate::evaluate::{Learned, Lessons, Metric, N_FOLDS, in_words};
 
 /// Places that a ranker is measured by.
 const K: usize = 10;
@@ -19,7 +19,8 @@ const K: usize = 10;
 ///
 /// Weighs what is known of two articles (words, time, tags, company) so that articles that link come first.
 /// Measured by five folds of the articles: each is ranked by what the others taught. Where that is not
-/// better than the untuned order, nothing is written, and the exit status is 1.
+/// better than the untuned order, nothing is written, and the exit status is 1; where the gain may be chance,
+/// its 95 % interval reaching to 0, it is written with a warning.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -77,8 +78,19 @@ pub(super) fn run(args: &Args) -> super::Result {
             report.held_out.mean, report.untuned.mean, report.text.mean
         ),
     );
+    if is_unsure(&report.gain) {
+        shared.note("warning", UNSURE);
+    }
     stages.report()?;
     Ok(())
+}
+
+/// What is said of weights whose gain may be none.
+const UNSURE: &str = "the gain may be chance, as its interval reaches to 0: more links would tell";
+
+/// Whether a gain may as well be none.
+fn is_unsure(gain: &Metric) -> bool {
+    gain.low <= 0.0
 }
 
 fn configuration(args: &Args, learned: &Learned) -> String {
@@ -91,8 +103,7 @@ fn configuration(args: &Args, learned: &Learned) -> String {
         counted(report.n_links as u64, "link"),
         counted(report.n_queries as u64, "article"),
     );
-    let metric =
-        |m: &crate::evaluate::Metric| format!("{:.4} [{:.4}, {:.4}]", m.mean, m.low, m.high);
+    let metric = |m: &Metric| format!("{:.4} [{:.4}, {:.4}]", m.mean, m.low, m.high);
     let mut file = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(file, "# In words: {}.", in_words(importance));
@@ -106,6 +117,9 @@ fn configuration(args: &Args, learned: &Learned) -> String {
     let _ = writeln!(file, "#   untuned     {}", metric(&report.untuned));
     let _ = writeln!(file, "#   text alone  {}", metric(&report.text));
     let _ = writeln!(file, "#   gain        {}", metric(&report.gain));
+    if is_unsure(&report.gain) {
+        let _ = writeln!(file, "# {UNSURE}.");
+    }
     let _ = writeln!(
         file,
         "# {} of {} links lead to a candidate; no order can reach more.",
@@ -149,7 +163,14 @@ fn without_ranker(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_ranker;
+    use super::{is_unsure, without_ranker};
+    use crate::evaluate::Metric;
+
+    #[test]
+    fn a_gain_that_may_be_none_is_unsure() {
+        let gain = |low| Metric { mean: 0.03, low, high: 0.06 };
+        assert!(is_unsure(&gain(-0.01)) && is_unsure(&gain(0.0)) && !is_unsure(&gain(0.01)));
+    }
 
     #[test]
     fn other_tables_are_kept() {

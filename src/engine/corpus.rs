@@ -164,13 +164,15 @@ impl Corpus {
         &self.entries
     }
 
+    /// The language of each article, in row order.
+    pub(super) fn langs(&self) -> impl Iterator<Item = Lang> + '_ {
+        self.entries.iter().map(|entry| entry.lang)
+    }
+
     /// The language of most articles; of equals the first in the alphabet. English for no articles.
     #[must_use]
     pub fn main_lang(&self) -> Lang {
-        let mut langs: Vec<Lang> = self.entries.iter().map(|entry| entry.lang).collect();
-        langs.sort_unstable();
-        let most = langs.chunk_by(PartialEq::eq).rev().max_by_key(|same| same.len());
-        most.map_or(Lang::ENGLISH, |same| same[0])
+        Lang::commonest(self.langs()).unwrap_or(Lang::ENGLISH)
     }
 
     /// The row number of an id.

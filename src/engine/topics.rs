@@ -1,6 +1,7 @@
 //! Themes of the archive.
 
 use super::{Engine, EngineError, ThemeModel};
+use crate::article::Lang;
 use crate::index::{Index, Neighbours, Search, Watch};
 use crate::sparse::SparseRows;
 use crate::themes::{Changes, NamedReport, NamedTheme, SeededTheme, ThemeParams, Themes, Wording};
@@ -43,15 +44,17 @@ impl Engine {
         Ok(TopicGraph { rows: index.into_rows(), neighbours })
     }
 
-    /// The themes of the archive, from its [`Engine::topic_graph`].
+    /// The themes of the archive, from its [`Engine::topic_graph`]: of all its articles, also those that may stand
+    /// in no list. Where these are to shape no theme, leave them out of the archive, as
+    /// [`Refusal::by_editor`](crate::recommend::Refusal::by_editor) tells.
     ///
     /// # Errors
     /// [`EngineError::Themes`] when the settings make no sense or ask more themes than there are different
     /// articles.
     pub fn themes(&self, graph: &TopicGraph, params: &ThemeParams) -> Result<Themes, EngineError> {
         let TopicGraph { rows, neighbours } = graph;
-        let n_repeated = self.vectorizer.n_repeated(self.index.rows());
-        Ok(params.fit(rows, neighbours, self.wording(&n_repeated))?)
+        let (n_repeated, langs) = self.of_words();
+        Ok(params.fit(rows, neighbours, self.wording(&n_repeated, &langs))?)
     }
 
     /// The place of every article on a map of the themes, shape (n_docs,): see [`Themes::map`].
@@ -79,8 +82,8 @@ impl Engine {
     ) -> Result<(Themes, NamedReport), EngineError> {
         let TopicGraph { rows, neighbours } = graph;
         let named = self.resolve(named);
-        let n_repeated = self.vectorizer.n_repeated(self.index.rows());
-        Ok(params.fit_named(rows, neighbours, self.wording(&n_repeated), &named)?)
+        let (n_repeated, langs) = self.of_words();
+        Ok(params.fit_named(rows, neighbours, self.wording(&n_repeated, &langs), &named)?)
     }
 
     /// Makes the themes of an archive again that has changed: see [`ThemeParams::refit`].
@@ -95,8 +98,8 @@ impl Engine {
     ) -> Result<(Themes, Changes), EngineError> {
         let TopicGraph { rows, neighbours } = graph;
         let (before, themes) = (earlier.before(self), earlier.themes());
-        let n_repeated = self.vectorizer.n_repeated(self.index.rows());
-        Ok(params.refit(rows, neighbours, self.wording(&n_repeated), themes, &before)?)
+        let (n_repeated, langs) = self.of_words();
+        Ok(params.refit(rows, neighbours, self.wording(&n_repeated, &langs), themes, &before)?)
     }
 
     /// Gives themes the ids of the earlier ones that they continue: see [`Themes::continue_from`].
@@ -117,9 +120,15 @@ impl Engine {
         themes.name_by(&self.resolve(lexicon), self.index.rows());
     }
 
+    /// What a [`Wording`] borrows: in how many articles each term is said again, and the language of each article.
+    fn of_words(&self) -> (Vec<u32>, Vec<Lang>) {
+        (self.vectorizer.n_repeated(self.index.rows()), self.corpus.langs().collect())
+    }
+
     /// What themes are called by.
-    fn wording<'a>(&'a self, n_repeated: &'a [u32]) -> Wording<'a> {
-        Wording { rows: self.index.rows(), vocabulary: self.vectorizer.vocabulary(), n_repeated }
+    fn wording<'a>(&'a self, n_repeated: &'a [u32], langs: &'a [Lang]) -> Wording<'a> {
+        let (rows, vocabulary) = (self.index.rows(), self.vectorizer.vocabulary());
+        Wording { rows, vocabulary, n_repeated, langs }
     }
 
     /// Seeds as terms, those of no stated language in the commonest one of the archive.

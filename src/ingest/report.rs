@@ -1,6 +1,6 @@
 //! What was read and what was not.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
 
 use super::{Skip, SkipReason, Warning, WarningReason};
 
@@ -70,6 +70,9 @@ pub struct ReadReport {
     pub first_warned: Vec<Warned>,
     /// Files in folders that are of no known kind, by extension (`""` for none).
     pub ignored: BTreeMap<String, u64>,
+    /// Files in folders that by their names are no articles, such as `LICENSE.md` and `404.md`; they are read where
+    /// they are named themselves.
+    pub ignored_papers: Vec<PathBuf>,
     /// Links in folders not followed: broken, or to files that are read where they are.
     pub ignored_links: u64,
     /// Pipes, sockets and devices in folders, which are read only where they are named.

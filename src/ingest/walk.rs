@@ -108,8 +108,35 @@ impl Source {
         let Some(inside) = root.as_deref().and_then(|root| file.strip_prefix(root).ok()) else {
             return false;
         };
-        !inside.iter().any(is_hidden) && FileName::of(file).format.is_some()
+        let name = FileName::of(file);
+        !inside.iter().any(is_hidden) && name.format.is_some() && !is_no_article(&name.stem)
     }
+}
+
+/// Files that a repository or a site has beside its articles, by their stems. In capitals alone where an article may
+/// be called so: `contributing.md` and `changelog.md` are pages of many manuals. `README` is no such name, as it often
+/// is the page of its folder.
+const NO_ARTICLES: [&str; 13] = [
+    "AUTHORS",
+    "CHANGELOG",
+    "CODEOWNERS",
+    "CODE_OF_CONDUCT",
+    "CONTRIBUTING",
+    "CONTRIBUTORS",
+    "COPYING",
+    "LICENCE",
+    "LICENSE",
+    "MAINTAINERS",
+    "NOTICE",
+    "PULL_REQUEST_TEMPLATE",
+    "SECURITY",
+];
+
+/// Whether a stem is one of those names, or one that goes on behind a hyphen, as `LICENSE-MIT`.
+fn is_no_article(stem: &str) -> bool {
+    let rest = |known: &&str| stem.strip_prefix(*known);
+    stem == "404"
+        || NO_ARTICLES.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -152,7 +179,9 @@ impl Walk<'_> {
 
     fn file(&mut self, path: PathBuf) {
         let name = FileName::of(&path);
-        if name.format.is_some() {
+        if name.format.is_some() && is_no_article(&name.stem) {
+            self.report.ignored_papers.push(path);
+        } else if name.format.is_some() {
             self.inputs.push(Input { path: Some(path), depth: Some(self.depth) });
         } else {
             *self.report.ignored.entry(name.extension).or_default() += 1;
@@ -206,6 +235,30 @@ mod tests {
         assert_eq!(inputs[3].stem(), "c");
         let ignored = [(String::new(), 1), ("png".to_owned(), 1)];
         assert_eq!(report.ignored.into_iter().collect::<Vec<_>>(), ignored);
+    }
+
+    #[test]
+    fn papers_of_a_repository_are_no_articles_unless_they_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for name in [
+            "LICENSE.md",
+            "LICENSE-MIT.txt",
+            "404.md",
+            "CHANGELOG.md",
+            "LICENSED.md",
+            "README.md",
+            "changelog.md",
+        ] {
+            fs::write(root.join(name), "x").unwrap();
+        }
+        let mut report = ReadReport::default();
+        let sources = [Source::Path(root.into()), Source::Path(root.join("LICENSE.md"))];
+        let inputs = inputs(&sources, &mut report).unwrap();
+        let ids: Vec<_> = inputs.iter().map(Input::id).collect();
+        assert_eq!(ids, ["LICENSED", "README", "changelog", "LICENSE"]);
+        let papers = ["404.md", "CHANGELOG.md", "LICENSE-MIT.txt", "LICENSE.md"];
+        assert_eq!(report.ignored_papers, papers.map(|name| root.join(name)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::factors::SECONDS_A_DAY;
 use super::facts::{Fact, Facts};
 use super::policy::{Direction, EligibilityPolicy, Policy, Stance};
 use super::rules::ResolvedRules;
-use crate::article::{Date, Lang};
+use crate::article::{Date, Editorial, Lang};
 use crate::sparse::DocId;
 
 /// Why an article may not stand in a list.
@@ -93,6 +93,15 @@ impl Refusal {
             Self::AlsoPublished => "is nearly the same article as one that is shown instead",
         }
     }
+
+    /// What an editor's word alone forbids in any list at the moment `now`: hidden, retracted, legally sensitive,
+    /// embargoed or expired, the first that applies.
+    #[must_use]
+    pub fn by_editor(editorial: &Editorial, now: Date) -> Option<Self> {
+        let Editorial { hidden, retracted, legal, embargo, expires, .. } = *editorial;
+        let seconds = |date: Option<Date>| date.map(Date::unix_seconds);
+        forbidding([hidden, retracted, legal], seconds(embargo), seconds(expires), now)
+    }
 }
 
 /// Who may stand in whose list, for one policy at one moment. About 115 bytes an article.
@@ -109,6 +118,7 @@ pub(super) struct Eligibility {
     plain: Vec<Option<Lang>>,
     groups: DuplicateGroups,
     rules: ResolvedRules,
+    now: Date,
 }
 
 impl Eligibility {
@@ -145,6 +155,7 @@ impl Eligibility {
             groups,
             rules,
             facts,
+            now,
         };
         let docs = (0..eligibility.facts.n_docs()).map(DocId::from_index);
         eligibility.plain = docs.map(|doc| eligibility.plain(doc)).collect();
@@ -170,6 +181,11 @@ impl Eligibility {
 
     pub(super) fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// The moment that is asked about.
+    pub(super) fn now(&self) -> Date {
+        self.now
     }
 
     pub(super) fn groups(&self) -> &DuplicateGroups {
@@ -319,13 +335,24 @@ impl Eligibility {
 
 /// What forbids an article in any list.
 pub(super) fn forbidden(fact: &Fact, now: Date) -> Option<Refusal> {
+    let &Fact { hidden, retracted, legal, embargo, expires, .. } = fact;
+    forbidding([hidden, retracted, legal], embargo, expires, now)
+}
+
+/// The first of an editor's words that forbids; times are seconds since 1970.
+fn forbidding(
+    [hidden, retracted, legal]: [bool; 3],
+    embargo: Option<i64>,
+    expires: Option<i64>,
+    now: Date,
+) -> Option<Refusal> {
     let now = now.unix_seconds();
     match () {
-        () if fact.hidden => Some(Refusal::Hidden),
-        () if fact.retracted => Some(Refusal::Retracted),
-        () if fact.legal => Some(Refusal::Legal),
-        () if fact.embargo.is_some_and(|embargo| now < embargo) => Some(Refusal::Embargoed),
-        () if fact.expires.is_some_and(|expires| now >= expires) => Some(Refusal::Expired),
+        () if hidden => Some(Refusal::Hidden),
+        () if retracted => Some(Refusal::Retracted),
+        () if legal => Some(Refusal::Legal),
+        () if embargo.is_some_and(|embargo| now < embargo) => Some(Refusal::Embargoed),
+        () if expires.is_some_and(|expires| now >= expires) => Some(Refusal::Expired),
         () => None,
     }
 }

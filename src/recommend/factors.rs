@@ -166,6 +166,12 @@ impl FactorRule {
     }
 }
 
+/// The date of an article, unless that is more than a day after `now`: then it is wrong, or the article is not out
+/// yet, and nobody knows how new it is. A day, since times are written without their zone.
+pub(super) fn credible(fact: &Fact, now: Date) -> Option<i64> {
+    fact.date.filter(|&date| date.saturating_sub(now.unix_seconds()) <= SECONDS_A_DAY as i64)
+}
+
 /// What nearness is worth so many seconds apart.
 fn worth(rule: Nearness, seconds: u64) -> f64 {
     let days = seconds as f64 / SECONDS_A_DAY;
@@ -176,7 +182,7 @@ fn recency(rule: Recency, fact: &Fact, now: Date) -> f64 {
     if fact.evergreen {
         return 1.0;
     }
-    let Some(date) = fact.date else { return rule.floor };
+    let Some(date) = credible(fact, now) else { return rule.floor };
     let age = now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY;
     let counted = (age - rule.offset_days).max(0.0);
     rule.floor + (1.0 - rule.floor) * (-counted / rule.half_life_days).exp2()
@@ -225,6 +231,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_article_from_the_future_is_no_newer_than_one_without_a_date() {
+        let facts = facts(20);
+        let policy = Preset::Latest.policy();
+        let rule = FactorRule::new(&facts, &policy, Date::from_unix_seconds(11 * DAY), |_| true);
+        let recency =
+            |day: usize| rule.of(&facts, facts.of(DocId(1)), DocId::from_index(day)).recency;
+        // Day 12 may be today elsewhere; day 14 has no date.
+        assert_eq!([10, 11, 12].map(|day| recency(day).to_bits()), [1.0f64; 3].map(f64::to_bits));
+        assert_eq!([13, 19].map(|day| recency(day).to_bits()), [recency(14).to_bits(); 2]);
+        assert!(recency(14) < 0.1);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use hashbrown::HashMap;
 
 use super::eligibility::Eligibility;
+use super::factors::credible;
 use super::select::{Pick, Reason};
 use crate::sparse::DocId;
 
@@ -12,7 +13,7 @@ use crate::sparse::DocId;
 pub(super) struct Substitutes<'s> {
     eligibility: &'s Eligibility,
     themes: Option<&'s [Option<u32>]>,
-    /// All listed articles, the most recent first, those without a date last, then by row.
+    /// All listed articles, the most recent first, those without a date, or with one ahead, last, then by row.
     all: Vec<DocId>,
     of_theme: HashMap<u32, Vec<DocId>>,
     of_section: HashMap<u32, Vec<DocId>>,
@@ -24,7 +25,8 @@ impl<'s> Substitutes<'s> {
         let facts = eligibility.facts();
         let docs = (0..facts.n_docs()).map(DocId::from_index);
         let mut all: Vec<DocId> = docs.filter(|&doc| eligibility.is_listed(doc)).collect();
-        all.sort_by_key(|&doc| Reverse(facts.of(doc).date.unwrap_or(i64::MIN)));
+        let date = |doc: DocId| credible(facts.of(doc), eligibility.now());
+        all.sort_by_key(|&doc| Reverse(date(doc).unwrap_or(i64::MIN)));
         let (mut of_theme, mut of_section) = (HashMap::new(), HashMap::new());
         for &doc in &all {
             if let Some(theme) = themes.and_then(|themes| themes[doc.index()]) {

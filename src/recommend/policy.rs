@@ -91,7 +91,7 @@ pub struct Nearness {
 }
 
 /// The factor `floor + (1 − floor) · ½^(max(0, age − offset_days) / half_life_days)` of the item's age when
-/// asked; 1 for evergreen articles, `floor` for those without a date.
+/// asked; 1 for evergreen articles, `floor` for those without a date, or with one more than a day ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recency {

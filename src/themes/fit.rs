@@ -169,10 +169,14 @@ impl Input<'_> {
     /// Whether all parts are of the same articles and terms.
     pub(super) fn check(&self) -> Result<(), ThemeError> {
         let Input { topic_rows, graph, wording } = self;
-        let Wording { rows, vocabulary, n_repeated } = wording;
+        let Wording { rows, vocabulary, n_repeated, langs } = wording;
         let expected = topic_rows.n_docs();
-        for (what, found) in [("the graph", graph.n_docs()), ("the rows for labels", rows.n_docs())]
-        {
+        let shapes = [
+            ("the graph", graph.n_docs()),
+            ("the rows for labels", rows.n_docs()),
+            ("the languages", langs.len()),
+        ];
+        for (what, found) in shapes {
             if found != expected {
                 return Err(ThemeError::Articles { what, expected, found });
             }

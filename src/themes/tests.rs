@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::{NThemes, NamedReport, Naming, SeededTheme, ThemeError, ThemeParams, Themes, Wording};
 use crate::{
+    article::Lang,
     index::{Neighbour, Neighbours},
     sparse::{DocId, SparseRows, dot},
     vectorize::Vocabulary,
@@ -40,7 +41,13 @@ fn fit(docs: &[Vec<u32>], params: &ThemeParams) -> Result<Themes, ThemeError> {
     let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
     let vocabulary = Vocabulary::for_tests(&terms, &[1; WORDS.len()]);
     let rows = rows(docs);
-    let wording = Wording { rows: &rows, vocabulary: &vocabulary, n_repeated: &[0; WORDS.len()] };
+    let langs = vec![Lang::ENGLISH; docs.len()];
+    let wording = Wording {
+        rows: &rows,
+        vocabulary: &vocabulary,
+        n_repeated: &[0; WORDS.len()],
+        langs: &langs,
+    };
     params.fit(&rows, &nearest(&rows), wording)
 }
 
@@ -172,7 +179,13 @@ fn what_makes_no_sense_is_refused_by_name() {
     let (some, more) = (rows(&newspaper()), rows(&newspaper()[1..]));
     let terms: Vec<&[&str]> = vec![&["game"]];
     let vocabulary = Vocabulary::for_tests(&terms, &[1]);
-    let wording = Wording { rows: &some, vocabulary: &vocabulary, n_repeated: &[0; WORDS.len()] };
+    let langs = vec![Lang::ENGLISH; newspaper().len()];
+    let wording = Wording {
+        rows: &some,
+        vocabulary: &vocabulary,
+        n_repeated: &[0; WORDS.len()],
+        langs: &langs,
+    };
     let error = defaults.fit(&some, &nearest(&more), wording).unwrap_err();
     assert_eq!(error.to_string(), "the graph has 36 rows, but there are 37 articles");
     let error = defaults.fit(&some, &nearest(&some), wording).unwrap_err();
@@ -298,7 +311,13 @@ fn fit_named(
     let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
     let vocabulary = Vocabulary::for_tests(&terms, &[1; WORDS.len()]);
     let rows = rows(docs);
-    let wording = Wording { rows: &rows, vocabulary: &vocabulary, n_repeated: &[0; WORDS.len()] };
+    let langs = vec![Lang::ENGLISH; docs.len()];
+    let wording = Wording {
+        rows: &rows,
+        vocabulary: &vocabulary,
+        n_repeated: &[0; WORDS.len()],
+        langs: &langs,
+    };
     params.fit_named(&rows, &nearest(&rows), wording, named)
 }
 

@@ -46,11 +46,25 @@ impl Surfaces {
         let mut surface = Cow::Borrowed(texts.next().unwrap_or_default());
         for (text, gap) in texts.zip(gaps) {
             let surface = surface.to_mut();
-            gap.push_to(surface, connectives(lang));
+            let signs = (surface.chars().next_back(), text.chars().next());
+            if gap != Gap::NONE
+                || !matches!(signs, (Some(a), Some(b)) if is_unspaced(a) && is_unspaced(b))
+            {
+                gap.push_to(surface, connectives(lang));
+            }
             surface.push_str(text);
         }
         surface
     }
+}
+
+/// Whether a sign is of a script that puts no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+fn is_unspaced(sign: char) -> bool {
+    matches!(sign,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{312f}'
+        | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
 }
 
 impl TermForm {
@@ -185,4 +199,15 @@ fn vote(
             known[number as usize].hear(form, at < body);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_unspaced;
+
+    #[test]
+    fn scripts_without_spaces_are_known() {
+        assert!("天氣予報はカタカナーｱภาษาລາວမြန်မာខ្មែរ々𠀀".chars().all(is_unspaced));
+        assert!(!"aéж한국어ا1-、 ".chars().any(is_unspaced));
+    }
 }

@@ -23,5 +23,6 @@ mod rules;
 mod run;
 mod saved_themes;
 mod scipy;
+mod shown;
 mod sklearn_parity;
 mod unseen;

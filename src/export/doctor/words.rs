@@ -115,7 +115,8 @@ pub(super) fn why(finding: &Finding) -> &'static str {
             "Nearness in time counts nothing for them, and they fall out of every list that is limited in time."
         }
         Problem::Future => {
-            "They count as the newest there are, so they lead the lists of `--preset latest`."
+            "Their dates are wrong, or they are not out yet; from a day ahead on they count as without a date \
+             where the newest come first (`--preset latest`, `--fill`)."
         }
         Problem::LoneLanguage => {
             "There are too few to fill a list in that language; often the language was detected wrongly."

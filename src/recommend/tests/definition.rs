@@ -24,6 +24,7 @@ pub(super) fn factor(policy: &Policy, article: &Piece, item: &Piece) -> f64 {
         factor *= match seconds(item.date) {
             _ if item.editorial.evergreen => 1.0,
             None => floor,
+            Some(date) if date > NOW + DAY => floor,
             Some(date) => {
                 let counted = f64::max(0.0, days(date, NOW) - offset_days);
                 floor + (1.0 - floor) * half_power(counted / half_life_days)

@@ -125,8 +125,11 @@ impl Ranked<'_> {
             let surface = self.vocabulary.surface(self.candidates[at].term);
             // The first word of all pairs but the first is the last of the pair before.
             let n_known = usize::from(!keyword.words.is_empty());
-            let known = if n_known == 0 { Some(0) } else { surface.find([' ', '-']) };
-            keyword.text.push_str(&surface[known.unwrap_or(surface.len())..]);
+            let known = match n_known {
+                0 => 0,
+                _ => surface.find([' ', '-']).unwrap_or_else(|| overlap(&keyword.text, &surface)),
+            };
+            keyword.text.push_str(&surface[known..]);
             keyword.words.extend(&self.words(at)[n_known..]);
         }
         keyword
@@ -167,6 +170,13 @@ impl Ranked<'_> {
     }
 }
 
+/// The most bytes of a text's beginning that end another, all of it excepted: in scripts without spaces the word that
+/// two pairs share.
+fn overlap(before: &str, text: &str) -> usize {
+    let mut ends = text.char_indices().rev().map(|(at, _)| at);
+    ends.find(|&at| before.ends_with(&text[..at])).unwrap_or(0)
+}
+
 /// Whether a word of one list is, by its stem, a form of one of the other.
 pub(super) fn share_a_word(a: &[u32], b: &[u32], vocabulary: &Vocabulary) -> bool {
     let same = |&a: &u32| b.iter().any(|&b| same_word(vocabulary.stem(a), vocabulary.stem(b)));
@@ -184,7 +194,12 @@ fn starts_alike(a: &str, b: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::same_word;
+    use super::{overlap, same_word};
+
+    #[test]
+    fn names_of_scripts_without_spaces_go_on_behind_the_word_they_share() {
+        assert_eq!(["気予", "予報", "報"].map(|text| overlap("天気", text)), ["気".len(), 0, 0]);
+    }
 
     #[test]
     fn four_letters_make_the_same_word() {

@@ -39,7 +39,7 @@ pub(super) struct Words {
 /// Keywords and label of each theme, from the terms that its articles have and others do not.
 ///
 /// `members` holds the articles of each theme, of which only counts whether they have a term, and in how many
-/// of the archive it is said again.
+/// of the archive it is said again. Those in another language than most of a theme count as outside it.
 /// Keywords have the greatest p_in · ln(p_in / (p_out + .01)), p the share of articles with the term, and a word
 /// counts less where those that say it again are less than .7 of the usual share. A phrase must stand in 4 % of
 /// the theme, in four articles or a fifth, and in 30 % of the theme's articles that have the phrase's rarest word,
@@ -58,6 +58,8 @@ pub(super) fn words(
     n_keywords: usize,
     taken: &[u32],
 ) -> Vec<Words> {
+    let members: &[Vec<DocId>] =
+        &members.iter().map(|docs| terms.of_main_lang(docs)).collect::<Vec<_>>();
     let (rows, vocabulary) = (terms.rows(), terms.vocabulary());
     let counts: Vec<Vec<(u32, u32)>> = members
         .par_iter()
@@ -101,6 +103,7 @@ pub(super) fn words(
 mod tests {
     use super::{Terms, Wording, words};
     use crate::{
+        article::Lang,
         sparse::{DocId, SparseRows},
         vectorize::Vocabulary,
     };
@@ -127,6 +130,17 @@ mod tests {
         docs: &[&[u32]],
         members: &[&[u32]],
     ) -> Vec<(String, Vec<String>)> {
+        named_in(&vec![Lang::ENGLISH; docs.len()], terms, n_repeated, docs, members)
+    }
+
+    /// The same where each article has a language.
+    fn named_in(
+        langs: &[Lang],
+        terms: &[&[&str]],
+        n_repeated: &[u32],
+        docs: &[&[u32]],
+        members: &[&[u32]],
+    ) -> Vec<(String, Vec<String>)> {
         let mut df = vec![0; terms.len()];
         docs.iter().copied().flatten().for_each(|&term| df[term as usize] += 1);
         let vocabulary = &Vocabulary::for_tests(terms, &df);
@@ -136,7 +150,8 @@ mod tests {
         let rows = &SparseRows::try_new(offsets, docs.concat(), weights, terms.len()).unwrap();
         let members: Vec<Vec<DocId>> =
             members.iter().map(|docs| docs.iter().copied().map(DocId).collect()).collect();
-        let found = words(&Terms::new(Wording { rows, vocabulary, n_repeated }), &members, 3, &[]);
+        let found =
+            words(&Terms::new(Wording { rows, vocabulary, n_repeated, langs }), &members, 3, &[]);
         found.into_iter().map(|found| (found.label, found.keywords)).collect()
     }
 
@@ -161,6 +176,20 @@ mod tests {
                 ("interest rate, bank", &["bank", "interest rate"]),
             ],
         );
+    }
+
+    #[test]
+    fn a_theme_is_called_by_words_of_its_commonest_language() {
+        let terms: [&[&str]; 4] = [&["game"], &["goal"], &["spiel"], &["bank"]];
+        let docs: [&[u32]; 7] = [&[0, 1], &[0, 1], &[0], &[2], &[2], &[3], &[3]];
+        let (en, de) = (Lang::ENGLISH, Lang::parse("de").unwrap());
+        let langs = [en, en, en, de, de, de, de];
+        let members: [&[u32]; 2] = [&[0, 1, 2, 3, 4], &[5, 6]];
+        let found = named_in(&langs, &terms, &[0; 4], &docs, &members);
+        assert_eq!(found[0], ("game, goal".into(), vec!["game".into(), "goal".into()]));
+        assert_eq!(found[1].0, "bank");
+        let in_one = named(&terms, &[0; 4], &docs, &members);
+        assert_eq!(in_one[0].1, ["game", "goal", "spiel"]);
     }
 
     #[test]

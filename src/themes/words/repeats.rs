@@ -24,7 +24,7 @@ pub(super) struct Repeats<'a> {
 impl<'a> Repeats<'a> {
     /// O(n_terms).
     pub(super) fn new(wording: Wording<'a>) -> Self {
-        let Wording { rows, vocabulary, n_repeated } = wording;
+        let Wording { rows, vocabulary, n_repeated, .. } = wording;
         let df = vocabulary.df();
         let least = COMMON.1.max((COMMON.0 * rows.n_docs() as f64) as u32);
         let (mut n_with, mut n_twice) = (0u64, 0u64);

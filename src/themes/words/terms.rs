@@ -6,7 +6,11 @@ use super::{
     tables::Tables,
     vague::{Vague, Vagueness},
 };
-use crate::{sparse::SparseRows, vectorize::Vocabulary};
+use crate::{
+    article::Lang,
+    sparse::{DocId, SparseRows},
+    vectorize::Vocabulary,
+};
 
 /// What themes are called by: which terms each article has.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +22,8 @@ pub struct Wording<'a> {
     /// In how many articles each term counts more than once, shape (n_terms,): see
     /// [`Vectorizer::n_repeated`](crate::vectorize::Vectorizer::n_repeated).
     pub n_repeated: &'a [u32],
+    /// The language of each article, shape (n_docs,): a theme is called by words of its commonest one.
+    pub langs: &'a [Lang],
 }
 
 /// What is known of each term of an archive.
@@ -41,6 +47,14 @@ impl<'a> Terms<'a> {
             vague: Vague::new(vocabulary),
             repeats: Repeats::new(wording),
         }
+    }
+
+    /// Those of some articles that are in their commonest language; of equally common ones the first in the
+    /// alphabet counts.
+    pub(super) fn of_main_lang(&self, docs: &[DocId]) -> Vec<DocId> {
+        let lang = |doc: &DocId| self.wording.langs[doc.index()];
+        let main = Lang::commonest(docs.iter().map(lang));
+        docs.iter().copied().filter(|doc| Some(lang(doc)) == main).collect()
     }
 
     pub(super) fn rows(&self) -> &'a SparseRows {

@@ -1,0 +1,89 @@
+//! What readers are shown and what not: articles that may stand in no list, papers of a repository, phrases as written.
+
+use crate::run::Files;
+
+/// Two stories of three articles each; of the first one may be shown at no time, and one is embargoed.
+const ARCHIVE: &str = r#"{"id":"s1","title":"Geneva summit","text":"The presidents met in Geneva about arms control."}
+{"id":"s2","title":"Geneva talks","text":"Arms control talks go on in Geneva, the presidents say."}
+{"id":"s3","title":"Unseen","hidden":true,"text":"The presidents met in Geneva about arms control, unseen."}
+{"id":"f1","title":"Leeks","text":"Braise the leeks in butter and add stock to the soup."}
+{"id":"f2","title":"Beans","text":"Simmer beans in stock, braise leeks in butter, make a soup."}
+{"id":"f3","title":"Undue","embargo":"2030-01-01","text":"A soup of beans and leeks wants butter, undue."}
+"#;
+
+const NOTE: &str = "note: left out of the themes: 2 articles hidden, retracted, legally sensitive, under embargo or expired\n";
+
+#[test]
+fn themes_leave_out_what_no_list_may_show() {
+    let files = Files::new(&[("a.jsonl", ARCHIVE.as_bytes())]);
+    for format in ["text", "json", "jsonl", "html"] {
+        let answer = files.run(&format!(
+            "themes a.jsonl -n 2 --now 2029-12-31 --format {format} --save t.alsolike"
+        ));
+        assert_eq!((answer.status, answer.stderr.as_str()), (0, NOTE), "{format}");
+        assert!(answer.stdout.contains("Geneva summit") || format == "jsonl");
+        for unseen in ["Unseen", "Undue", "s3", "f3"] {
+            assert!(!answer.stdout.contains(&format!("\"{unseen}\"")), "{format}: {unseen}");
+            assert!(!answer.stdout.contains(&format!("• {unseen}")), "{format}: {unseen}");
+        }
+    }
+    let placed = files.run("themes a.jsonl --load t.alsolike --format jsonl --now 2029-12-31");
+    let ids: Vec<_> = placed.json_lines().iter().map(|line| line["id"].clone()).collect();
+    assert_eq!(ids, ["s1", "s2", "f1", "f2"]);
+    assert!(placed.stderr.starts_with(NOTE), "{}", placed.stderr);
+    let later = files.run("themes a.jsonl -n 2 --now 2030-01-01 --format jsonl -q");
+    assert_eq!(later.json_lines().len(), 5);
+}
+
+#[test]
+fn papers_of_a_repository_are_passed_over_and_told() {
+    let page = |text: &str| format!("# Page\n\n{text}\n");
+    let pages = [
+        ("site/a.md", page("Braise the leeks in butter and stock.")),
+        ("site/b.md", page("Braise the beans in butter and stock.")),
+        ("site/LICENSE.md", page("Braise the licence in butter and stock.")),
+        ("site/guide/404.md", page("Braise the lost page in butter and stock.")),
+        ("site/guide/README.md", page("Braise the guide in butter and stock.")),
+    ];
+    let pages: Vec<_> = pages.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let files = Files::new(&pages);
+    let answer = files.run("related site --format jsonl");
+    let ids: Vec<_> = answer.json_lines().iter().map(|line| line["id"].clone()).collect();
+    assert_eq!(ids, ["a", "b", "guide/README"]);
+    let told = "note: passed over: 2 files that by the name are no articles, `site/LICENSE.md`, `site/guide/404.md` \
+                (named as SOURCE, they are read)\n";
+    assert!(answer.stderr.starts_with(told), "{}", answer.stderr);
+    let named = files.run("related site site/LICENSE.md --format jsonl -q");
+    assert_eq!(named.json_lines().len(), 4);
+}
+
+#[test]
+fn phrases_of_scripts_without_spaces_have_none() {
+    let archive = r#"{"id":"1","lang":"ja","title":"東京都の天気予報","text":"東京都の天気予報は雨です。天気予報を確認してください。"}
+{"id":"2","lang":"ja","title":"東京都の選挙","text":"東京都の選挙が始まりました。天気予報は晴れ。"}
+{"id":"3","lang":"ja","title":"大阪の料理","text":"大阪の料理はおいしい。お好み焼き。料理の作り方。"}
+{"id":"4","lang":"ja","title":"料理の本","text":"料理の本を読む。お好み焼きの作り方。大阪の料理。"}
+"#;
+    let files = Files::new(&[("a.jsonl", archive.as_bytes())]);
+    let themes = files.run("themes a.jsonl -n 2 -q").stdout;
+    // Pairs that stand together are one name, as they are in scripts with spaces.
+    assert!(themes.contains("予報, 東京都"), "{themes}");
+    let reasons = files.run("related a.jsonl --for 1 --because 3 -q").stdout;
+    assert!(reasons.contains("京都 11 %") && !reasons.contains("京 都"), "{reasons}");
+}
+
+#[test]
+fn placed_articles_lack_what_is_of_the_articles_that_themes_are_made_of() {
+    let files = Files::new(&[("a.jsonl", ARCHIVE.as_bytes())]);
+    files.run("themes a.jsonl -n 2 --outliers .5 --save t.alsolike -q");
+    let told = |format: &str| {
+        files.run(&format!("themes a.jsonl --load t.alsolike --format {format}")).stderr
+    };
+    let note = |what: &str| {
+        format!(
+            "note: not for articles that are placed: {what} (--refit makes the themes again, with all of them)\n"
+        )
+    };
+    assert!(told("text").contains(&note("outliers")), "{}", told("text"));
+    assert!(told("html").contains(&note("outliers, a map")), "{}", told("html"));
+}
