@@ -30,20 +30,35 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         }
         let n_first = n_first.min(reaching.len());
         reaching[..n_first].sort_unstable_by_key(rank);
+        self.look_at(&reaching[..n_first], stop);
+        // By now most others are out: that is told before they are asked for.
+        let needed = self.needed();
+        let mut n_left = n_first;
+        for at in n_first..reaching.len() {
+            let row = reaching[at];
+            reaching[n_left] = row;
+            let most = self.scratch.stretches.of(row.doc);
+            n_left += usize::from(needed.may_be_met(row.bound.into(), most));
+        }
+        self.look_at(&reaching[n_first..n_left], stop);
+        self.scratch.reaching = reaching;
+    }
+
+    /// Offers those of some rows that can still reach the threshold.
+    fn look_at(&mut self, rows: &[Reaching], stop: Option<&CutNorms>) {
         // Of most rows no more is read than the terms not walked, and they have about as many of these as the query.
         let n_common = self.left + ENTRIES_A_LINE;
-        for (at, row) in reaching.iter().enumerate() {
-            if let Some(later) = reaching.get(at + AHEAD[0]) {
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(later) = rows.get(at + AHEAD[0]) {
                 self.index.prefetch_bounds(DocId(later.doc));
             }
-            if let Some(later) = reaching.get(at + AHEAD[1]) {
+            if let Some(later) = rows.get(at + AHEAD[1]) {
                 self.index.prefetch_commonest(DocId(later.doc), n_common);
             }
             if let Some(factor) = self.may_reach(row, stop) {
                 self.score_weighed(DocId(row.doc), factor);
             }
         }
-        self.scratch.reaching = reaching;
     }
 
     fn collect(
