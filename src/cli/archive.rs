@@ -427,7 +427,7 @@ impl ArchiveArgs {
                 .collect();
             let files = counted(report.ignored_papers.len() as u64, "file");
             let what = format!(
-                "passed over: {files} that by the name are no articles, {} (named as SOURCE, they are read)",
+                "passed over, no articles by name: {files}, {} (give one as SOURCE to read it)",
                 names.join(", ")
             );
             shared.note("note", &what);

@@ -50,8 +50,8 @@ fn papers_of_a_repository_are_passed_over_and_told() {
     let answer = files.run("related site --format jsonl");
     let ids: Vec<_> = answer.json_lines().iter().map(|line| line["id"].clone()).collect();
     assert_eq!(ids, ["a", "b", "guide/README"]);
-    let told = "note: passed over: 2 files that by the name are no articles, `site/LICENSE.md`, `site/guide/404.md` \
-                (named as SOURCE, they are read)\n";
+    let told = "note: passed over, no articles by name: 2 files, `site/LICENSE.md`, `site/guide/404.md` \
+                (give one as SOURCE to read it)\n";
     assert!(answer.stderr.starts_with(told), "{}", answer.stderr);
     let named = files.run("related site site/LICENSE.md --format jsonl -q");
     assert_eq!(named.json_lines().len(), 4);
