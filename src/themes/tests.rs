@@ -36,7 +36,11 @@ fn nearest(rows: &SparseRows) -> Neighbours {
     }))
 }
 
-fn fit(docs: &[Vec<u32>], params: &ThemeParams) -> Result<Themes, ThemeError> {
+/// Hands on what themes of some articles are made from.
+fn with_input<T>(
+    docs: &[Vec<u32>],
+    make: impl FnOnce(&SparseRows, &Neighbours, Wording<'_>) -> T,
+) -> T {
     let terms: Vec<[&str; 1]> = WORDS.iter().map(|&word| [word]).collect();
     let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
     let vocabulary = Vocabulary::for_tests(&terms, &[1; WORDS.len()]);
@@ -48,7 +52,11 @@ fn fit(docs: &[Vec<u32>], params: &ThemeParams) -> Result<Themes, ThemeError> {
         n_repeated: &[0; WORDS.len()],
         langs: &langs,
     };
-    params.fit(&rows, &nearest(&rows), wording)
+    make(&rows, &nearest(&rows), wording)
+}
+
+fn fit(docs: &[Vec<u32>], params: &ThemeParams) -> Result<Themes, ThemeError> {
+    with_input(docs, |rows, graph, wording| params.fit(rows, graph, wording))
 }
 
 fn exactly(n: usize) -> ThemeParams {
@@ -307,18 +315,7 @@ fn fit_named(
     params: &ThemeParams,
     named: &[SeededTheme],
 ) -> Result<(Themes, NamedReport), ThemeError> {
-    let terms: Vec<[&str; 1]> = WORDS.iter().map(|&word| [word]).collect();
-    let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
-    let vocabulary = Vocabulary::for_tests(&terms, &[1; WORDS.len()]);
-    let rows = rows(docs);
-    let langs = vec![Lang::ENGLISH; docs.len()];
-    let wording = Wording {
-        rows: &rows,
-        vocabulary: &vocabulary,
-        n_repeated: &[0; WORDS.len()],
-        langs: &langs,
-    };
-    params.fit_named(&rows, &nearest(&rows), wording, named)
+    with_input(docs, |rows, graph, wording| params.fit_named(rows, graph, wording, named))
 }
 
 /// Labels, kind of name and sizes.
