@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use alsolike::article::Article;
 use alsolike::engine::{Ask, Collector, Engine, Settings};
-use alsolike::export::related::{Format, Subject};
-use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::unwatched;
-use alsolike::ingest::{ReadOptions, Reader, Source};
+use alsolike_dev::generate::{Generator, GeneratorParams};
+use alsolike_formats::read::{ReadOptions, Reader, Source};
+use alsolike_formats::write::related::{Format, Subject};
 use criterion::{
     BatchSize, BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };

@@ -9,10 +9,10 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use alsolike::article::Article;
-use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::{Index, Scratch, Search, exhaustive, unwatched};
 use alsolike::sparse::DocId;
 use alsolike::vectorize::VectorizerParams;
+use alsolike_dev::generate::{Generator, GeneratorParams};
 use criterion::{
     BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };

@@ -8,12 +8,12 @@
 use std::time::Duration;
 
 use alsolike::article::Lang;
-use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::{Index, Neighbours, Search, unwatched};
 use alsolike::reduce::LsaParams;
 use alsolike::sparse::SparseRows;
 use alsolike::themes::{NThemes, ThemeParams, Wording};
 use alsolike::vectorize::{Idf, Vectorized, VectorizerParams};
+use alsolike_dev::generate::{Generator, GeneratorParams};
 use criterion::{
     BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };

@@ -9,8 +9,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use alsolike::article::{Article, Lang};
-use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::vectorize::VectorizerParams;
+use alsolike_dev::generate::{Generator, GeneratorParams};
 use criterion::{
     BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };

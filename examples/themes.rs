@@ -8,7 +8,7 @@ use std::ffi::OsString;
 
 use alsolike::engine::{Collector, Engine, Settings};
 use alsolike::index::unwatched;
-use alsolike::ingest::{ReadOptions, Reader, Source};
+use alsolike_formats::read::{ReadOptions, Reader, Source};
 
 fn main() -> anyhow::Result<()> {
     let folder = std::env::args_os().nth(1).unwrap_or_else(|| OsString::from("datasets/newsroom"));

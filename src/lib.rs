@@ -1,22 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub mod article;
-#[cfg(feature = "cli")]
-pub mod cli;
 pub mod cpu;
 pub mod engine;
 pub mod evaluate;
-#[cfg(feature = "files")]
-pub mod export;
-pub mod generate;
 pub mod index;
-#[cfg(feature = "files")]
-pub mod ingest;
 pub mod recommend;
 pub mod reduce;
 pub mod sparse;
-#[cfg(feature = "files")]
-pub mod store;
 pub mod text;
 pub mod themes;
 pub mod vectorize;

@@ -85,8 +85,7 @@ impl ThemeModel {
     ///
     /// # Errors
     /// What is wrong: no model has such parts.
-    #[cfg(feature = "files")]
-    pub(crate) fn from_parts(
+    pub fn from_parts(
         vectorizer: Vectorizer,
         themes: Themes,
         articles: Vec<Article>,

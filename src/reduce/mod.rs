@@ -6,7 +6,6 @@ mod error;
 mod lsa;
 mod map2d;
 mod orthonormal;
-#[cfg(feature = "files")]
 mod parts;
 mod products;
 mod range_finder;
@@ -18,9 +17,9 @@ pub(crate) use blocks::sum_in_blocks;
 pub use error::ReduceError;
 pub use lsa::{Lsa, LsaParams};
 pub(crate) use map2d::map2d;
-#[cfg(feature = "files")]
-pub(crate) use parts::LsaParts;
+#[doc(hidden)]
+pub use parts::LsaParts;
 pub(crate) use products::{combine, padded};
 pub(crate) use sample::sample;
-#[cfg(feature = "files")]
-pub(crate) use steps::Steps;
+#[doc(hidden)]
+pub use steps::Steps;

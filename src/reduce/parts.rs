@@ -6,20 +6,20 @@ use super::{Lsa, padded, steps::Steps, term_major::Columns};
 
 /// What places rows in the space; the fitted rows are no part of it.
 #[derive(Clone, Debug)]
-pub(crate) struct LsaParts {
+pub struct LsaParts {
     /// Terms of the vocabulary.
-    pub(crate) n_terms: usize,
+    pub n_terms: usize,
     /// Terms that have a column, ascending.
-    pub(crate) terms: Vec<u32>,
+    pub terms: Vec<u32>,
     /// V, shape (terms with a column, n_components).
-    pub(crate) right: Steps,
+    pub right: Steps,
     /// Shape (n_components,), descending, all above 0.
-    pub(crate) singular_values: Vec<f32>,
+    pub singular_values: Vec<f32>,
 }
 
 impl Lsa {
     /// Copies a [frozen](Self::frozen) space into its parts. O(terms · n_components).
-    pub(crate) fn to_parts(&self) -> LsaParts {
+    pub fn to_parts(&self) -> LsaParts {
         let n_terms = self.columns.n_terms();
         let has_column = |term: &u32| self.columns.of(*term).is_some();
         let terms: Vec<u32> = (0u32..).take(n_terms).filter(has_column).collect();
@@ -31,7 +31,7 @@ impl Lsa {
     ///
     /// # Errors
     /// What is wrong with the parts: no space has such.
-    pub(crate) fn from_parts(parts: LsaParts) -> Result<Self, &'static str> {
+    pub fn from_parts(parts: LsaParts) -> Result<Self, &'static str> {
         let LsaParts { n_terms, terms, right, singular_values } = parts;
         let (n_components, stride) = (singular_values.len(), padded(singular_values.len()));
         let in_order = terms.is_sorted_by(|term, next| term < next);

@@ -14,16 +14,16 @@ const EXPONENTS: RangeInclusive<i8> = -100..=0;
 
 /// Rows of one length, each in steps of its own size.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Steps {
+pub struct Steps {
     /// Of each row: its step is 2 to this power, shape (n_rows,).
-    pub(crate) exponents: Vec<i8>,
+    pub exponents: Vec<i8>,
     /// Shape (n_rows, width), row by row.
-    pub(crate) counts: Vec<i8>,
+    pub counts: Vec<i8>,
 }
 
 impl Steps {
     /// Rounds rows to steps; rows that were made of steps give the same ones. O(numbers).
-    pub(crate) fn round<'r>(rows: impl Iterator<Item = &'r [f32]>) -> Self {
+    pub fn round<'r>(rows: impl Iterator<Item = &'r [f32]>) -> Self {
         let (mut exponents, mut counts) = (Vec::new(), Vec::new());
         for row in rows {
             let exponent = exponent_of(row);
@@ -38,8 +38,7 @@ impl Steps {
     ///
     /// # Errors
     /// When there are not as many counts as such rows take, or a step is of a size that none has.
-    #[cfg(feature = "files")]
-    pub(crate) fn check(&self, width: usize) -> Result<(), &'static str> {
+    pub fn check(&self, width: usize) -> Result<(), &'static str> {
         if Some(self.counts.len()) != self.exponents.len().checked_mul(width)
             || !self.exponents.iter().all(|exponent| EXPONENTS.contains(exponent))
         {
@@ -49,7 +48,7 @@ impl Steps {
     }
 
     /// Writes the rows, `width` numbers each, to the beginnings of the lines of `to`, `stride` numbers each.
-    pub(crate) fn write(&self, width: usize, to: &mut [f32], stride: usize) {
+    pub fn write(&self, width: usize, to: &mut [f32], stride: usize) {
         let lines = to.chunks_exact_mut(stride.max(1)).zip(self.counts.chunks_exact(width.max(1)));
         for ((line, counts), &exponent) in lines.zip(&self.exponents) {
             let step = power_of_two(exponent);

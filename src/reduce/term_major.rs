@@ -42,7 +42,6 @@ impl Columns {
     }
 
     /// Number of terms, in rows or not.
-    #[cfg(feature = "files")]
     pub(super) fn n_terms(&self) -> usize {
         self.column_of.len()
     }

@@ -53,14 +53,12 @@ impl Gap {
     }
 
     /// The byte that a file has for it.
-    #[cfg(feature = "files")]
-    pub(crate) fn to_byte(self) -> u8 {
+    pub fn to_byte(self) -> u8 {
         self.0
     }
 
     /// The gap of a byte, whichever it is.
-    #[cfg(feature = "files")]
-    pub(crate) fn from_byte(byte: u8) -> Self {
+    pub fn from_byte(byte: u8) -> Self {
         Self(byte)
     }
 

@@ -15,7 +15,6 @@ mod lifecycle;
 mod map;
 mod named;
 mod params;
-#[cfg(feature = "files")]
 mod parts;
 mod placed;
 mod seeds;
@@ -31,8 +30,8 @@ pub use error::ThemeError;
 pub use lifecycle::Changes;
 pub use named::NamedReport;
 pub use params::{NThemes, ThemeParams};
-#[cfg(feature = "files")]
-pub(crate) use parts::{SpaceParts, ThemesParts};
+#[doc(hidden)]
+pub use parts::{SpaceParts, ThemesParts};
 pub use seeds::{NamedTheme, SeededTheme};
 pub use theme::{Membership, Naming, Subtheme, Theme, Themes};
 pub use words::Wording;

@@ -10,33 +10,41 @@ use crate::{
 
 /// What themes are made of.
 #[derive(Clone, Debug)]
-pub(crate) struct ThemesParts {
-    pub(crate) themes: Vec<Theme>,
+pub struct ThemesParts {
+    /// Themes, by descending size.
+    pub themes: Vec<Theme>,
     /// Shape (n_docs,).
-    pub(crate) memberships: Vec<Option<Membership>>,
-    pub(crate) outliers: Vec<DocId>,
-    pub(crate) ambiguous: Vec<DocId>,
-    pub(crate) modularity: f64,
-    pub(crate) next_id: usize,
-    pub(crate) space: Option<SpaceParts>,
+    pub memberships: Vec<Option<Membership>>,
+    /// Articles that fit no theme.
+    pub outliers: Vec<DocId>,
+    /// Articles between two themes.
+    pub ambiguous: Vec<DocId>,
+    /// Modularity of the partition.
+    pub modularity: f64,
+    /// The id that the next new theme gets.
+    pub next_id: usize,
+    /// The space of the centroids; `None` when there are no themes.
+    pub space: Option<SpaceParts>,
 }
 
 /// Where the centres lie.
 #[derive(Clone, Debug)]
-pub(crate) struct SpaceParts {
-    pub(crate) lsa: LsaParts,
+pub struct SpaceParts {
+    /// The projection from terms to the space.
+    pub lsa: LsaParts,
     /// Shape (n_components,).
-    pub(crate) mean: Vec<f32>,
+    pub mean: Vec<f32>,
     /// Shape (n_themes, n_components), row by row.
-    pub(crate) centres: Vec<f32>,
+    pub centres: Vec<f32>,
     /// As `centres`, of rows that are not centred.
-    pub(crate) means: Vec<f32>,
-    pub(crate) closeness: f64,
+    pub means: Vec<f32>,
+    /// Mean cosine of the articles with the centroid of their theme.
+    pub closeness: f64,
 }
 
 impl Themes {
     /// Copies the themes into their parts. O(n_docs + terms · n_components).
-    pub(crate) fn to_parts(&self) -> ThemesParts {
+    pub fn to_parts(&self) -> ThemesParts {
         let space = |space: &Space| SpaceParts {
             lsa: space.lsa.to_parts(),
             mean: space.mean.clone(),
@@ -59,7 +67,7 @@ impl Themes {
     ///
     /// # Errors
     /// What is wrong with the parts: no themes have such.
-    pub(crate) fn from_parts(parts: ThemesParts) -> Result<Self, &'static str> {
+    pub fn from_parts(parts: ThemesParts) -> Result<Self, &'static str> {
         let ThemesParts { themes, memberships, outliers, ambiguous, modularity, next_id, space } =
             parts;
         let mut ids: Vec<usize> = themes.iter().map(|theme| theme.id).collect();

@@ -8,7 +8,6 @@ mod last_words;
 mod lexicon;
 mod ngrams;
 mod params;
-#[cfg(feature = "files")]
 mod parts;
 mod phrases;
 mod repeats;
@@ -31,10 +30,10 @@ pub use collector::Collector;
 pub use error::VectorizeError;
 pub use idf::Idf;
 pub use params::{MAX_PART_WEIGHT, PartWeights, VectorizerParams};
-#[cfg(feature = "files")]
-pub(crate) use parts::VectorizerParts;
-#[cfg(feature = "files")]
-pub(crate) use surfaces::TermForm;
+#[doc(hidden)]
+pub use parts::VectorizerParts;
+#[doc(hidden)]
+pub use surfaces::TermForm;
 pub use unseen::UnseenReader;
 pub use vectorizer::{Vectorized, Vectorizer};
 pub use vocabulary::{MAX_NGRAM, Vocabulary};

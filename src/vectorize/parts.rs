@@ -9,31 +9,34 @@ use crate::text::Strings;
 
 /// What a frozen model is made of; everything else in it follows from this.
 #[derive(Clone, Debug)]
-pub(crate) struct VectorizerParts {
-    pub(crate) params: VectorizerParams,
-    pub(crate) n_docs: usize,
+pub struct VectorizerParts {
+    /// The settings.
+    pub params: VectorizerParams,
+    /// Number of articles that the model was fitted on.
+    pub n_docs: usize,
     /// Stems, alphabetical.
-    pub(crate) stems: Strings,
+    pub stems: Strings,
     /// For phrases of two words, three words: (phrase without the last word, last word), ascending.
-    pub(crate) phrases: Vec<Vec<u64>>,
+    pub phrases: Vec<Vec<u64>>,
     /// Level and number there of each term, shape (n_terms,).
-    pub(crate) places: Vec<(u32, u32)>,
+    pub places: Vec<(u32, u32)>,
     /// Shape (n_terms,), descending.
-    pub(crate) df: Vec<u32>,
+    pub df: Vec<u32>,
     /// Shape (n_terms,).
-    pub(crate) idf: Vec<f32>,
+    pub idf: Vec<f32>,
     /// The forms of all words, word by word, and where each word's begin and the last one's end.
-    pub(crate) forms: Strings,
-    pub(crate) form_starts: Vec<u32>,
+    pub forms: Strings,
+    /// Where the forms of each stem start.
+    pub form_starts: Vec<u32>,
     /// In which of them each term is shown, shape (n_terms,).
-    pub(crate) shown: Vec<TermForm>,
+    pub shown: Vec<TermForm>,
     /// Hashes of furniture lines, ascending.
-    pub(crate) furniture: Vec<u64>,
+    pub furniture: Vec<u64>,
 }
 
 impl Vectorizer {
     /// Copies the model into its parts. O(terms).
-    pub(crate) fn to_parts(&self) -> VectorizerParts {
+    pub fn to_parts(&self) -> VectorizerParts {
         let Vocabulary { stems, phrases, term_of, df, surfaces, .. } = &self.vocabulary;
         let mut places = vec![(0, 0); df.len()];
         for (level, terms) in (0..).zip(term_of) {
@@ -62,7 +65,7 @@ impl Vectorizer {
     ///
     /// # Errors
     /// What is wrong with the parts: no model has such.
-    pub(crate) fn from_parts(parts: VectorizerParts) -> Result<Self, &'static str> {
+    pub fn from_parts(parts: VectorizerParts) -> Result<Self, &'static str> {
         let VectorizerParts { params, n_docs, idf, .. } = &parts;
         params.check().map_err(|_| "a setting of the vectors is out of its range")?;
         if parts.phrases.len() + 1 != params.ngrams.1 {

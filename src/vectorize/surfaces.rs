@@ -26,13 +26,13 @@ pub(super) struct Surfaces {
 
 /// The form in which a term is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TermForm {
+pub struct TermForm {
     /// Which of its word's forms each word is in.
-    pub(crate) variants: [u8; MAX_NGRAM],
+    pub variants: [u8; MAX_NGRAM],
     /// What stands before each word but the first.
-    pub(crate) gaps: [Gap; MAX_NGRAM - 1],
+    pub gaps: [Gap; MAX_NGRAM - 1],
     /// Language of the article it is from, for its connectives.
-    pub(crate) lang: Lang,
+    pub lang: Lang,
 }
 
 impl Surfaces {
@@ -76,7 +76,7 @@ impl TermForm {
     }
 
     /// The first form of each word, and nothing between.
-    pub(crate) const FIRST: Self =
+    pub const FIRST: Self =
         Self { variants: [0; MAX_NGRAM], gaps: [Gap::NONE; MAX_NGRAM - 1], lang: Lang::ENGLISH };
 }
 

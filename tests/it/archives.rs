@@ -19,8 +19,9 @@ const BBC: f64 = 0.90;
 /// The folder of `ALSOLIKE_DATA`, else `../shared/data` from the root of the sources.
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("ALSOLIKE_DATA").map(PathBuf::from);
-    let folder =
-        folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
+    let folder = folder.unwrap_or_else(|| {
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("../shared/data")
+    });
     if !folder.is_dir() {
         println!("left out: no archives in {}", folder.display());
         return None;

@@ -12,7 +12,7 @@ use crate::run::{Answer, Files, alsolike};
 #[test]
 fn the_number_of_threads_changes_no_byte() {
     let files = files();
-    let newsroom = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom");
+    let newsroom = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/newsroom");
     for command in
         ["related --format jsonl --because 9", "related", "themes --format json", "themes"]
     {
@@ -110,7 +110,7 @@ fn a_file_appears_whole_or_not_at_all() {
 #[test]
 fn a_reader_who_has_read_enough_is_no_failure() {
     // More than a pipe holds, so that the command is still writing when the reader leaves.
-    let newsroom = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom");
+    let newsroom = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/newsroom");
     for format in ["text", "jsonl", "html"] {
         let args =
             ["related", newsroom, "-k", "60", "--because", "60", "--format", format, "--quiet"];

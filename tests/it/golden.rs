@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use alsolike::article::Article;
 use alsolike::engine::{Ask, Engine, Settings};
-use alsolike::ingest::{ReadOptions, Reader, Source};
+use alsolike_formats::read::{ReadOptions, Reader, Source};
 
 use crate::run::{Answer, alsolike};
 
@@ -20,7 +20,7 @@ const GENEVA_FOUR: [&str; 4] = [
 ];
 
 fn newsroom() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/newsroom")
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("datasets/newsroom")
 }
 
 /// An article of the sample as an editor sees it.

@@ -1,5 +1,4 @@
 //! Everything that is tested from outside: the command, its answers, and the shape of the sources.
-#![cfg(feature = "cli")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

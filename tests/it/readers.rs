@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use alsolike::article::Article;
 use alsolike::engine::{Ask, Engine, Settings};
-use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::unwatched;
+use alsolike_dev::generate::{Generator, GeneratorParams};
 use insta::assert_snapshot;
 
 use crate::run::Files;

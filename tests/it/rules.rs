@@ -11,7 +11,7 @@ use crate::run::{Answer, Files, alsolike};
 const GENEVA: &str = "biden-putin-geneva-summit";
 
 fn path(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name).to_str().unwrap().to_owned()
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(name).to_str().unwrap().to_owned()
 }
 
 fn ask(args: &[&str]) -> Answer {

@@ -14,7 +14,7 @@ const LATER: usize = 8;
 
 /// The newsroom in three folders: `then`, `later`, and `now`, which is both.
 fn newsroom() -> Files {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/newsroom");
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("datasets/newsroom");
     let mut paths: Vec<_> =
         fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     paths.sort();

@@ -42,7 +42,8 @@ fn rows_read_back_give_the_same_scores() {
         println!("left out: no python3 with SciPy here");
         return;
     }
-    let newsroom = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/newsroom");
+    let newsroom =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("datasets/newsroom");
     let newsroom = newsroom.to_str().unwrap();
     let mut names: Vec<String> = std::fs::read_dir(newsroom)
         .unwrap()

@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 
 use alsolike::article::Article;
 use alsolike::engine::{Ask, Engine, Settings};
-use alsolike::generate::{Generator, GeneratorParams};
 use alsolike::index::unwatched;
 use alsolike::recommend::Preset;
+use alsolike_dev::generate::{Generator, GeneratorParams};
 
 fn articles() -> Vec<Article> {
     let params = GeneratorParams { n_articles: 300, mean_terms: 40, seed: 7 };

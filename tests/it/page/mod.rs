@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::run::Files;
 use browser::Browser;
 
-const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom");
+const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/newsroom");
 
 /// The page of an archive, open.
 fn open(browser: &mut Browser, files: &Files, themes: &str) {

@@ -1,0 +1,25 @@
+//! All lists of an archive, for commands that measure them.
+
+use super::archive::SharedArgs;
+use super::policy::PolicyArgs;
+use super::progress::watch;
+use super::stages::Stages;
+use alsolike::engine::{Ask, Engine};
+use alsolike::sparse::DocId;
+
+/// The list of every article, as `related` would show it.
+pub(super) fn all_lists(
+    policy: &PolicyArgs,
+    shared: &SharedArgs,
+    engine: &Engine,
+    ask: &Ask,
+    stages: &mut Stages,
+) -> anyhow::Result<Vec<Vec<DocId>>> {
+    let recommender = stages.run("rules", || engine.recommender(ask))?;
+    policy.report(&recommender, shared);
+    let bar = shared.progress().bar("searching", engine.corpus().n_docs());
+    let docs: Vec<DocId> = engine.index().rows().docs().collect();
+    let picks = stages.run("search", || recommender.picks(&docs, &watch(&bar)))?;
+    bar.finish_and_clear();
+    Ok(picks.iter().map(|list| list.iter().map(|pick| pick.doc).collect()).collect())
+}

@@ -1,0 +1,124 @@
+//! What a reader's history is worth: how soon the article comes that an author linked beside those liked, and
+//! how well dislikes keep out another event of the same topic.
+//!
+//! ```sh
+//! cargo run --release -p alsolike-dev --bin history -- ../shared/data ecbplus-a 18f digitalgov opensuse-news
+//! ```
+//! The first archive has events as labels and topics as tags, the others have links.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::Path;
+
+use alsolike::article::ArticleId;
+use alsolike::engine::{Ask, Engine, Settings};
+use alsolike::evaluate::Links;
+use alsolike::index::unwatched;
+use alsolike::recommend::{History, Policy, Preset};
+use alsolike::sparse::DocId;
+use alsolike_formats::config::rated_pairs;
+use alsolike_formats::read::{ReadOptions, Reader, Source};
+
+const K: usize = 10;
+/// Likes at most, and links that an article needs to be asked about: one more.
+const MOST_LIKES: usize = 4;
+const DISLIKE: [f64; 6] = [0.0, 0.25, 0.5, 0.75, 0.9, 1.0];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let folder = args.next().ok_or("name a folder of archives and the archives")?;
+    let events = args.next().ok_or("name an archive of events")?;
+    dislikes(&archive(Path::new(&folder), &events)?)?;
+    for name in args {
+        likes(Path::new(&folder), &name)?;
+    }
+    Ok(())
+}
+
+/// Two likes of an event and two dislikes of another of its topic, in turn for every two that follow.
+fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
+    let mut out = std::io::stdout().lock();
+    let mut topics: BTreeMap<&str, BTreeMap<&str, Vec<DocId>>> = BTreeMap::new();
+    for (doc, entry) in engine.index().rows().docs().zip(engine.corpus().entries()) {
+        if let (Some(topic), Some(event)) = (entry.tags.first(), &entry.label) {
+            topics.entry(topic).or_default().entry(event).or_default().push(doc);
+        }
+    }
+    writeln!(out, "| dislike | same event among the first {K} | other event |\n|---|---|---|")?;
+    for dislike in DISLIKE {
+        let policy = Policy { k: K, dislike, ..Preset::AlsoLike.policy() };
+        let recommender = engine.recommender(&Ask { policy, ..Ask::default() })?;
+        let (mut histories, mut sides) = (Vec::new(), Vec::new());
+        for events in topics.values() {
+            let pairs = events.iter().flat_map(|a| events.iter().map(move |b| (a, b)));
+            for ((_, a), (_, b)) in pairs.filter(|(a, b)| a.0 != b.0) {
+                for (likes, dislikes) in a.chunks_exact(2).zip(b.chunks_exact(2)) {
+                    let (likes, dislikes) = (likes.to_vec(), dislikes.to_vec());
+                    histories.push(History { likes, dislikes, ..History::default() });
+                    sides.push((a, b));
+                }
+            }
+        }
+        let lists = recommender.for_readers(&histories, 0, &unwatched)?;
+        let (mut same, mut other) = (0.0, 0.0);
+        for (list, (a, b)) in lists.iter().zip(&sides) {
+            let of =
+                |side: &[DocId]| list.items.iter().filter(|item| side.contains(&item.doc)).count();
+            same += of(a) as f64 / K as f64;
+            other += of(b) as f64 / K as f64;
+        }
+        let n = histories.len() as f64;
+        writeln!(out, "| {dislike} | {:.3} | {:.3} |", same / n, other / n)?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Each link of an article is held out in turn; others of its links are the likes.
+fn likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
+    let mut out = std::io::stdout().lock();
+    let engine = archive(folder, name)?;
+    let links = links(folder, name, &engine)?;
+    for preset in [Preset::Text, Preset::AlsoLike] {
+        let policy = Policy { k: K, ..preset.policy() };
+        let recommender = engine.recommender(&Ask { policy, ..Ask::default() })?;
+        write!(out, "| {name} | {} |", preset.name())?;
+        for n_likes in 1..=MOST_LIKES {
+            let (mut histories, mut held_out) = (Vec::new(), Vec::new());
+            for (article, targets) in links.iter().filter(|(_, targets)| targets.len() > MOST_LIKES)
+            {
+                for &target in targets {
+                    let others = targets.iter().copied().filter(|&other| other != target);
+                    let (likes, read) = (others.take(n_likes).collect(), vec![article]);
+                    histories.push(History { likes, read, ..History::default() });
+                    held_out.push(target);
+                }
+            }
+            let lists = recommender.for_readers(&histories, 0, &unwatched)?;
+            let asked = lists.iter().zip(&held_out);
+            let n_found = asked
+                .filter(|(list, target)| list.items.iter().any(|item| item.doc == **target))
+                .count();
+            write!(out, " {:.3} |", n_found as f64 / histories.len() as f64)?;
+            if n_likes == MOST_LIKES {
+                writeln!(out, " {} |", histories.len())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn archive(folder: &Path, name: &str) -> Result<Engine, Box<dyn Error>> {
+    let source = Source::Path(folder.join(format!("{name}.jsonl.gz")));
+    let mut reader = Reader::open(&[source], ReadOptions::default())?;
+    Ok(Engine::fit(reader.next_batch(usize::MAX)?, &Settings::default())?)
+}
+
+fn links(folder: &Path, name: &str, engine: &Engine) -> Result<Links, Box<dyn Error>> {
+    let path = folder.join(format!("{name}.links.tsv"));
+    let pairs = rated_pairs(BufReader::new(File::open(&path)?), &path.display().to_string())?;
+    let row_of = |id: &ArticleId| engine.corpus().doc(id.as_str()).ok();
+    Ok(Links::resolve(pairs.iter().map(|pair| (&pair.a, &pair.b)), row_of))
+}

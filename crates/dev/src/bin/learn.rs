@@ -1,0 +1,114 @@
+//! What a learned ranker is worth on several archives: held-out folds of each, and weights learned on the
+//! others, with and without the direction of time; and what is lost without each group of features.
+//!
+//! ```sh
+//! cargo run --release -p alsolike-dev --bin learn -- ../shared/data 18f digitalgov opensuse-news codefor-de
+//! ```
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::Path;
+
+use alsolike::engine::{Engine, Settings};
+use alsolike::evaluate::{Lessons, Links};
+use alsolike::index::unwatched;
+use alsolike::recommend::Feature;
+use alsolike_formats::config::rated_pairs;
+use alsolike_formats::read::{ReadOptions, Reader, Source};
+
+const GROUPS: [(&str, &[Feature]); 5] = [
+    (
+        "idf, shape",
+        &[
+            Feature::FlatCosine,
+            Feature::SteepCosine,
+            Feature::WordCosine,
+            Feature::LogCosine,
+            Feature::Place,
+        ],
+    ),
+    ("title, length", &[Feature::TitleCosine, Feature::Length]),
+    ("tags", &[Feature::TagCosine]),
+    (
+        "time",
+        &[
+            Feature::Near30,
+            Feature::Near180,
+            Feature::Near720,
+            Feature::CosineNear180,
+            Feature::Sequence,
+        ],
+    ),
+    ("company", &[Feature::Reciprocity, Feature::Mutual, Feature::Scaled, Feature::Hubness]),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let folder = args.next().ok_or("name a folder of archives and the archives")?;
+    let names: Vec<String> = args.collect();
+    let mut out = std::io::stdout().lock();
+    let mut all = Vec::new();
+    for name in &names {
+        let (engine, links) = archive(Path::new(&folder), name)?;
+        let view = engine.rank_view(&unwatched)?;
+        all.push(Lessons::new(&view, &links)?);
+    }
+    for direction in [false, true] {
+        writeln!(
+            out,
+            "{}",
+            if direction { "with the direction of time" } else { "without direction" }
+        )?;
+        for (number, (name, lessons)) in names.iter().zip(&all).enumerate() {
+            let learned = lessons.learn(direction, 10, 42).ok_or("no link leads to a candidate")?;
+            let others: Vec<&Lessons> =
+                all.iter().enumerate().filter(|&(n, _)| n != number).map(|(_, l)| l).collect();
+            let moved = Lessons::learn_together(&others, direction)
+                .and_then(|ranker| lessons.measure(&ranker, direction, 10, 42));
+            let report = learned.report;
+            writeln!(
+                out,
+                "{name:16} text {:.4} untuned {:.4} own {:.4} gain {:+.4} [{:+.4}, {:+.4}] others {:.4} \
+                 reachable {} of {}",
+                report.text.mean,
+                report.untuned.mean,
+                report.held_out.mean,
+                report.gain.mean,
+                report.gain.low,
+                report.gain.high,
+                moved.map_or(f64::NAN, |moved| moved.held_out.mean),
+                report.n_reachable,
+                report.n_links,
+            )?;
+            for (feature, weight) in learned.importance {
+                write!(out, " {} {weight:+.2}", feature.name())?;
+            }
+            writeln!(out)?;
+        }
+        for (name, group) in GROUPS.iter().filter(|_| !direction) {
+            let kept: Vec<Feature> = Feature::ALL
+                .into_iter()
+                .filter(|f| !group.contains(f) && !f.is_directed())
+                .collect();
+            write!(out, "without {name:12}")?;
+            for lessons in &all {
+                let learned = lessons.learn_from(&kept, direction, 10, 42);
+                write!(out, " {:.4}", learned.map_or(f64::NAN, |l| l.report.held_out.mean))?;
+            }
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+fn archive(folder: &Path, name: &str) -> Result<(Engine, Links), Box<dyn Error>> {
+    let source = Source::Path(folder.join(format!("{name}.jsonl.gz")));
+    let mut reader = Reader::open(&[source], ReadOptions::default())?;
+    let engine = Engine::fit(reader.next_batch(usize::MAX)?, &Settings::default())?;
+    let path = folder.join(format!("{name}.links.tsv"));
+    let pairs = rated_pairs(BufReader::new(File::open(&path)?), &path.display().to_string())?;
+    let row_of = |id: &alsolike::article::ArticleId| engine.corpus().doc(id.as_str()).ok();
+    let links = Links::resolve(pairs.iter().map(|pair| (&pair.a, &pair.b)), row_of);
+    Ok((engine, links))
+}

@@ -1,0 +1,77 @@
+//! What rules and reranking add to the lists of an invented archive: exact neighbours against `also-like`, with
+//! and without editors' rules.
+//!
+//! `cargo run --release -p alsolike-dev --bin lists_speed -- --articles 70000`
+
+#![expect(clippy::print_stdout, reason = "the table is the result")]
+
+use alsolike::article::{ArticleId, Date};
+use alsolike::engine::{Ask, Engine, Settings};
+use alsolike::index::unwatched;
+use alsolike::recommend::{Decision, Origin, Preset, Rule};
+use alsolike::sparse::DocId;
+use clap::Parser;
+
+use alsolike_dev::measure::{SearchArgs, cpu_seconds};
+
+/// Print what rules and reranking add to all lists of an invented archive; k is 10
+#[derive(Debug, Parser)]
+struct Args {
+    #[command(flatten)]
+    search: SearchArgs,
+    /// Times that each kind of lists is made, in turn
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+}
+
+/// One pin and one block in this many articles, one hidden in ten times as many.
+const EVERY: usize = 100;
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let engine = Engine::new(args.search.archive(&Settings::default())?);
+    let docs: Vec<DocId> = engine.index().rows().docs().collect();
+    let ask = |preset: Preset, rules: Vec<Rule>| {
+        let mut policy = preset.policy();
+        policy.k = 10;
+        let now = engine.corpus().entries().iter().filter_map(|entry| entry.date).max();
+        Ask { policy, rules, now: now.unwrap_or(Date::from_unix_seconds(0)), ..Ask::default() }
+    };
+    let kinds = [
+        ("text", ask(Preset::Text, vec![])),
+        ("also-like", ask(Preset::AlsoLike, vec![])),
+        ("also-like, rules", ask(Preset::AlsoLike, rules(&engine))),
+    ];
+    println!(
+        "| lists | rules and copies, CPU s | search, CPU s | beside text |\n|---|---|---|---|"
+    );
+    for _ in 0..args.rounds {
+        let mut by_text = None;
+        for (name, ask) in &kinds {
+            let before = cpu_seconds();
+            let recommender = engine.recommender(ask)?;
+            let ready = cpu_seconds();
+            recommender.picks(&docs, &unwatched)?;
+            let (rules, search) = (ready - before, cpu_seconds() - ready);
+            let by_text = *by_text.get_or_insert(rules + search);
+            let share = 100.0 * ((rules + search) / by_text - 1.0);
+            println!("| {name} | {rules:.2} | {search:.2} | {share:+.1} % |");
+        }
+    }
+    Ok(())
+}
+
+/// Rules of each kind about articles that are evenly spread.
+fn rules(engine: &Engine) -> Vec<Rule> {
+    let ids: Vec<&ArticleId> = engine.corpus().entries().iter().map(|entry| &entry.id).collect();
+    let rule = |what| Rule { origin: Origin::Line(1), until: None, what };
+    let pins = ids
+        .chunks_exact(EVERY)
+        .map(|some| rule(Decision::Pin { article: some[0].clone(), items: vec![some[1].clone()] }));
+    let blocks = ids.chunks_exact(EVERY).map(|some| {
+        let (article, items) = (some[2].clone(), vec![some[3].clone()]);
+        rule(Decision::Block { article, items, both_ways: true })
+    });
+    let hidden = ids.iter().skip(4).step_by(10 * EVERY).map(|&id| id.clone()).collect();
+    pins.chain(blocks).chain([rule(Decision::Hide(hidden))]).collect()
+}

@@ -1,0 +1,113 @@
+//! How fast articles in memory become rows: words alone, and words with pairs.
+//!
+//! `cargo run --release -p alsolike-dev --bin vectorize_speed -- --language en a.jsonl.gz b.jsonl.gz`
+
+#![expect(clippy::print_stdout, reason = "the table is the result")]
+
+use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Instant;
+
+use alsolike::article::{Article, Lang};
+use alsolike::vectorize::{Vectorized, VectorizerParams};
+use alsolike_formats::read::{ReadOptions, Reader, Source};
+use clap::Parser;
+
+use alsolike_dev::measure::{cpu_seconds, peak, reset_peak};
+
+/// Print, as a Markdown table, how fast the sources together become rows
+///
+/// MB are those of titles and texts; CPU and wall time are the least of the rounds, and the greatest memory
+/// is that of the first round, beyond what was held before, over the size of the rows. Equal digests mean
+/// equal rows, terms, surfaces, languages and furniture.
+#[derive(Debug, Parser)]
+struct Args {
+    /// Threads to use; 0 for all cores
+    #[arg(long, default_value_t = 0)]
+    threads: usize,
+    /// Times that the rows are made
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// Language of all articles, two letters; else the declared or detected one
+    #[arg(long, value_parser = language)]
+    language: Option<Lang>,
+    /// Longest phrases that count, in words
+    #[arg(long, default_values_t = [1, 2])]
+    ngrams: Vec<usize>,
+    /// Files or folders of articles
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<OsString>,
+}
+
+fn language(code: &str) -> Result<Lang, &'static str> {
+    Lang::parse(code).ok_or("write a two-letter code such as en")
+}
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global()?;
+    let articles = read(&args)?;
+    let n_bytes: usize =
+        articles.iter().map(|article| article.title.len() + article.text.len()).sum();
+    let megabytes = n_bytes as f64 / 1e6;
+    println!("{} articles, {megabytes:.1} MB", articles.len());
+    println!("| words | MB/s of CPU | MB/s | memory / rows | rows MB | digest |");
+    println!("|---|---|---|---|---|---|");
+    for longest in args.ngrams {
+        let params = VectorizerParams { ngrams: (1, longest), ..VectorizerParams::default() };
+        let (mut cpu, mut wall) = (f64::INFINITY, f64::INFINITY);
+        let (mut memory, mut size, mut digest) = (0, 0, 0);
+        for round in 0..args.rounds {
+            let held = reset_peak();
+            let (start, cpu_start) = (Instant::now(), cpu_seconds());
+            let vectorized = params.fit(&articles)?;
+            cpu = cpu.min(cpu_seconds() - cpu_start);
+            wall = wall.min(start.elapsed().as_secs_f64());
+            if round == 0 {
+                memory = peak().saturating_sub(held);
+                size = 8 * (vectorized.rows.nnz() + vectorized.rows.offsets().len());
+                digest = digest_of(&vectorized);
+            }
+        }
+        println!(
+            "| 1..{longest} | {:.1} | {:.1} | {:.2} | {:.1} | {digest:016x} |",
+            megabytes / cpu,
+            megabytes / wall,
+            memory as f64 / size as f64,
+            size as f64 / 1e6,
+        );
+    }
+    Ok(())
+}
+
+fn read(args: &Args) -> anyhow::Result<Vec<Article>> {
+    let sources: Vec<Source> = args.sources.iter().map(|source| source.clone().into()).collect();
+    let mut reader = Reader::open(&sources, ReadOptions::default())?;
+    let mut articles = Vec::new();
+    loop {
+        let batch = reader.next_batch(4_096)?;
+        if batch.is_empty() {
+            return Ok(articles);
+        }
+        let declared =
+            |article: Article| Article { lang: args.language.or(article.lang), ..article };
+        articles.extend(batch.into_iter().map(declared));
+    }
+}
+
+fn digest_of(vectorized: &Vectorized) -> u64 {
+    let Vectorized { rows, vectorizer, langs, sketches, furniture } = vectorized;
+    let mut hasher = DefaultHasher::new();
+    (rows.offsets(), rows.terms()).hash(&mut hasher);
+    rows.weights().iter().for_each(|weight| weight.to_bits().hash(&mut hasher));
+    let vocabulary = vectorizer.vocabulary();
+    vocabulary.df().hash(&mut hasher);
+    for term in 0..vocabulary.n_terms() as u32 {
+        (vocabulary.words(term), vocabulary.surface(term)).hash(&mut hasher);
+        vocabulary.term(term).hash(&mut hasher);
+    }
+    langs.iter().for_each(|lang| lang.code().hash(&mut hasher));
+    sketches.hash(&mut hasher);
+    furniture.iter().for_each(|line| (&line.text, line.n_articles).hash(&mut hasher));
+    hasher.finish()
+}

@@ -1,0 +1,87 @@
+//! Truth files: pairs of articles that belong together.
+
+use std::io::BufRead;
+
+use crate::IngestError;
+use alsolike::article::ArticleId;
+
+/// Two articles of which somebody said how well they go together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RatedPair {
+    /// The article asked about, such as the one that holds the link.
+    pub a: ArticleId,
+    /// The other one.
+    pub b: ArticleId,
+    /// How well they go together, on the scale of whoever said it; `None` for a plain yes.
+    pub rating: Option<f64>,
+}
+
+/// Reads lines `id1 TAB id2` or `id1 TAB id2 TAB rating`, in their order; blank lines and what
+/// follows a third tab are passed over. `name` is the file in messages.
+///
+/// # Errors
+/// [`IngestError::PairFields`] and [`IngestError::PairRating`] with the line,
+/// [`IngestError::Io`] when the stream fails or is not UTF-8.
+pub fn rated_pairs(stream: impl BufRead, name: &str) -> Result<Vec<RatedPair>, IngestError> {
+    let mut pairs = Vec::new();
+    for (number, line) in (1..).zip(stream.lines()) {
+        let line =
+            line.map_err(|source| IngestError::Io { name: format!("{name}:{number}"), source })?;
+        let line = line.trim_start_matches('\u{feff}').trim_end_matches('\r');
+        if !line.trim().is_empty() {
+            pairs.push(pair(line, name, number)?);
+        }
+    }
+    Ok(pairs)
+}
+
+fn pair(line: &str, name: &str, number: u64) -> Result<RatedPair, IngestError> {
+    let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
+    let (a, b, rating) = match fields.as_slice() {
+        [a, b, rest @ ..] if !a.is_empty() && !b.is_empty() => (*a, *b, rest.first()),
+        fields => {
+            let found = fields.len();
+            return Err(IngestError::PairFields { name: name.to_owned(), line: number, found });
+        }
+    };
+    let rating = match rating.filter(|rating| !rating.is_empty()) {
+        None => None,
+        Some(rating) => {
+            Some(rating.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(
+                || IngestError::PairRating {
+                    name: name.to_owned(),
+                    line: number,
+                    rating: (*rating).to_owned(),
+                },
+            )?)
+        }
+    };
+    Ok(RatedPair { a: a.into(), b: b.into(), rating })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RatedPair, rated_pairs};
+
+    #[test]
+    fn pairs_come_with_or_without_a_rating() {
+        let file = "\u{feff}a\tb\r\n\nc d\te\t0.5\nf\tg\t\tnote\n";
+        let pair = |a: &str, b: &str, rating| RatedPair { a: a.into(), b: b.into(), rating };
+        let expected = [pair("a", "b", None), pair("c d", "e", Some(0.5)), pair("f", "g", None)];
+        assert_eq!(rated_pairs(file.as_bytes(), "t.tsv").unwrap(), expected);
+    }
+
+    #[test]
+    fn an_error_names_its_line() {
+        let check = |file: &[u8], expected: &str| {
+            assert_eq!(rated_pairs(file, "t.tsv").unwrap_err().to_string(), expected);
+        };
+        check(
+            b"a\tb\nc d\n",
+            "t.tsv:2: expected two ids and perhaps a rating, separated by tabs, found 1 fields",
+        );
+        check(b"a\tb\tgood\n", "t.tsv:1: the rating `good` is not a number");
+        check(b"a\tb\tNaN\n", "t.tsv:1: the rating `NaN` is not a number");
+        check(b"a\tb\n\xff\n", "cannot read `t.tsv:2`");
+    }
+}

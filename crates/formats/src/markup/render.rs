@@ -1,0 +1,420 @@
+//! Markdown to the words that a reader sees.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+use super::{
+    html::{has_tags, read_html},
+    templates::{MORE, without_templates},
+};
+use crate::links::with_targets;
+
+/// Markdown as plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rendered {
+    /// Paragraphs separated by a blank line, list items by a newline.
+    pub text: String,
+    /// Where the first heading is.
+    pub heading: Option<Range<usize>>,
+    /// Where `<!--more-->` stood.
+    pub more: Option<usize>,
+}
+
+/// Renders Markdown, with CommonMark's rules and GitHub's tables, footnotes and strikethrough.
+///
+/// Link targets, images, footnote marks, template tags and fenced code go; code within a line
+/// stays, and fenced code when there is nothing else.
+pub(crate) fn render(markdown: &str) -> Rendered {
+    let markdown = without_templates(markdown);
+    let rendered = render_with(&markdown, false, None).0;
+    if rendered.text.is_empty() { render_with(&markdown, true, None).0 } else { rendered }
+}
+
+/// Renders like [`render`] without the words of links, and returns where these lead.
+///
+/// A link often repeats the title of what it leads to, which would give the answer away.
+pub(crate) fn render_without_links(markdown: &str) -> (Rendered, Vec<String>) {
+    let markdown = with_targets(markdown);
+    let markdown = without_templates(&markdown);
+    let (rendered, links) = render_with(&markdown, false, Some(Vec::new()));
+    if !rendered.text.is_empty() {
+        return (rendered, links);
+    }
+    (render_with(&markdown, true, Some(Vec::new())).0, links)
+}
+
+fn render_with(
+    markdown: &str,
+    keeps_fenced_code: bool,
+    links: Option<Vec<String>>,
+) -> (Rendered, Vec<String>) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    let out = Plain { links, ..Plain::default() };
+    let mut renderer = Renderer { out, keeps_fenced_code, ..Renderer::default() };
+    let events = TextMergeStream::new(Parser::new_ext(markdown, options));
+    events.for_each(|event| renderer.take(event));
+    let heading = renderer.heading;
+    let more = renderer.out.more;
+    let links = renderer.out.links.take().unwrap_or_default();
+    (Rendered { text: renderer.out.into_text(), heading, more }, links)
+}
+
+#[derive(Default)]
+struct Renderer {
+    out: Plain,
+    keeps_fenced_code: bool,
+    n_lists: usize,
+    /// Images and dropped code that are open.
+    n_hidden: usize,
+    /// The code block that is open.
+    code: Option<String>,
+    /// Lines of the HTML block that is open.
+    html: String,
+    heading_start: usize,
+    heading: Option<Range<usize>>,
+}
+
+impl Renderer {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            _ if self.n_hidden > 0 => {}
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                // Stars that are left are emphasis that failed, as in `**so:**that`.
+                None => text.split("**").for_each(|words| self.out.push(words)),
+            },
+            Event::Code(text) => self.out.push(&text),
+            Event::Html(html) => self.html.push_str(&html),
+            Event::InlineHtml(html) => read_html(&html, &mut self.out),
+            Event::SoftBreak => self.out.push(" "),
+            Event::HardBreak => self.out.line(),
+            Event::Rule => self.out.paragraph(),
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Image { .. } => self.n_hidden += 1,
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) if !self.keeps_fenced_code => {
+                self.n_hidden += 1
+            }
+            Tag::CodeBlock(_) => {
+                self.block();
+                self.code = Some(String::new());
+            }
+            Tag::Heading { .. } => {
+                self.out.paragraph();
+                self.heading_start = self.out.next();
+            }
+            Tag::List(_) => {
+                self.block();
+                self.n_lists += 1;
+            }
+            Tag::Item
+            | Tag::TableRow
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => {
+                self.out.line();
+            }
+            Tag::TableCell => self.out.push(" "),
+            Tag::Paragraph
+            | Tag::BlockQuote(_)
+            | Tag::HtmlBlock
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList => self.block(),
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => {}
+            Tag::Link { dest_url, .. } => self.out.open_link(&dest_url),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Image => self.n_hidden -= 1,
+            TagEnd::CodeBlock => {
+                match self.code.take() {
+                    Some(code) => self.code_block(&code),
+                    None => self.n_hidden -= 1,
+                }
+                self.block();
+            }
+            TagEnd::Link => self.out.close_link(),
+            TagEnd::Heading(_) => {
+                let heading = self.heading_start..self.out.len();
+                if self.heading.is_none() && heading.start < heading.end {
+                    self.heading = Some(heading);
+                }
+                self.out.paragraph();
+            }
+            TagEnd::List(_) => {
+                self.n_lists -= 1;
+                self.block();
+            }
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                read_html(&html, &mut self.out);
+                self.block();
+            }
+            TagEnd::Paragraph
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Table
+            | TagEnd::FootnoteDefinition => {
+                self.block();
+            }
+            _ => {}
+        }
+    }
+
+    /// The lines of code; indented HTML is no code where HTML is written by hand.
+    fn code_block(&mut self, code: &str) {
+        if !self.keeps_fenced_code && has_tags(code) {
+            return read_html(code, &mut self.out);
+        }
+        for line in code.lines() {
+            self.out.line();
+            self.out.push(line);
+        }
+    }
+
+    /// A block begins or ends: a paragraph, or a line inside of lists.
+    fn block(&mut self) {
+        if self.n_lists == 0 { self.out.paragraph() } else { self.out.line() }
+    }
+}
+
+/// Text that grows by words and breaks; of breaks that meet, the largest stays.
+#[derive(Debug, Default)]
+pub(crate) struct Plain {
+    text: String,
+    wanted: Break,
+    more: Option<usize>,
+    /// Where links lead, when they are gathered; their words are then left out.
+    links: Option<Vec<String>>,
+    in_link: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    #[default]
+    None,
+    Space,
+    Line,
+    Paragraph,
+}
+
+impl Break {
+    fn text(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Space => " ",
+            Self::Line => "\n",
+            Self::Paragraph => "\n\n",
+        }
+    }
+}
+
+impl Plain {
+    /// Appends words; white space in them is one space.
+    pub(crate) fn push(&mut self, words: &str) {
+        if self.in_link {
+            return;
+        }
+        for c in words.chars() {
+            if c == MORE {
+                self.more.get_or_insert(self.text.len());
+            } else if c.is_whitespace() {
+                self.want(Break::Space);
+            } else {
+                if !self.text.is_empty() {
+                    self.text.push_str(self.wanted.text());
+                }
+                self.wanted = Break::None;
+                self.text.push(c);
+            }
+        }
+    }
+
+    /// A link begins. A block ends it, too: links left open must not hide the rest of the text.
+    pub(crate) fn open_link(&mut self, target: &str) {
+        if let Some(links) = &mut self.links {
+            links.push(target.to_owned());
+            self.in_link = true;
+        }
+    }
+
+    pub(crate) fn close_link(&mut self) {
+        if self.in_link {
+            self.in_link = false;
+            self.want(Break::Space);
+        }
+    }
+
+    pub(crate) fn line(&mut self) {
+        self.want(Break::Line);
+    }
+
+    pub(crate) fn paragraph(&mut self) {
+        self.in_link = false;
+        self.want(Break::Paragraph);
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    fn want(&mut self, wanted: Break) {
+        self.wanted = self.wanted.max(wanted);
+    }
+
+    fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Where the next word starts.
+    fn next(&self) -> usize {
+        if self.text.is_empty() { 0 } else { self.text.len() + self.wanted.text().len() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{render, render_without_links};
+
+    #[test]
+    fn links_are_gathered_and_their_words_left_out() {
+        let check = |markdown: &str, text: &str, links: &[&str]| {
+            let (rendered, found) = render_without_links(markdown);
+            assert_eq!(
+                (rendered.text.as_str(), found),
+                (text, links.iter().map(|&l| l.to_owned()).collect()),
+                "{markdown}"
+            );
+        };
+        check("See [the *docs*](/x) and <http://z>.", "See and .", &["/x", "http://z"]);
+        check("[a]({{< ref \"b.md\" >}}) c [d][e]\n\n[e]: /f\n", "c", &["ref:b.md", "/f"]);
+        check("<p>In <a class=x href='/y'>a <b>b</b></a> box</p>", "In box", &["/y"]);
+        check("A <a href=\"{% post_url 2015-01-02-z %}\">b</a> c", "A c", &["ref:2015-01-02-z"]);
+        check("A <A HREF = /z>open\n\nNext", "A\n\nNext", &["/z"]);
+        check("<a name=\"x\">anchor</a> words ![i](j.png)", "anchor words", &[]);
+    }
+
+    fn check(markdown: &str, expected: &str) {
+        assert_eq!(render(markdown).text, expected, "{markdown}");
+    }
+
+    #[test]
+    fn paragraphs_lists_and_headings() {
+        check("One\ntwo.\n\nThree  \nfour.\n", "One two.\n\nThree\nfour.");
+        check("# Head {#id}\nText\n\nUnder\n===\n", "Head\n\nText\n\nUnder");
+        check("Items:\n\n- a\n- b\n  1. c\n\n  2. d\n\nEnd", "Items:\n\na\nb\nc\nd\n\nEnd");
+        check("- a\n\n- b\n\n  more b\n", "a\nb\nmore b");
+        check("> quoted\n> text\n\n---\n\nrest", "quoted text\n\nrest");
+        check("| a | b |\n|---|---|\n| c | *d* |\n", "a b\nc d");
+        check("- [x] done\n- [ ] open", "done\nopen");
+    }
+
+    #[test]
+    fn links_images_and_marks_go() {
+        check(
+            "See [the *docs*](http://x.y \"t\")[^1] or <http://z>.\n\n[^1]: A note.",
+            "See the docs or http://z.\n\nA note.",
+        );
+        check("![alt](x.png)\n\na ![b `c`](d) e", "a e");
+        check("~~old~~ **new** `code` &amp; \\* &mdash;", "old new code & * —");
+        check("[a]({% link x %}) {{< fig >}}{:.c}", "a");
+        check("[a]({{< ref x >}} \"t\")", "a");
+        check("**so—**that 2**3", "so—that 23");
+    }
+
+    #[test]
+    fn code_blocks_go_unless_there_is_nothing_else() {
+        check("Before\n\n```rust\nfn x() {}\n```\n\nafter", "Before\n\nafter");
+        check("```\nfn x() {}\n  y\n```\n", "fn x() {}\ny");
+        check("Before\n\n    indented code\n      more", "Before\n\nindented code\nmore");
+        check("<ul>\n\n    <li>a &amp; b</li>\n\n    <li>c</li>\n</ul>", "a & b\nc");
+    }
+
+    #[test]
+    fn html_is_stripped() {
+        check(
+            "<div class=\"x\">\n<p>In <b>a</b> box</p>\n</div>\n\nA<br>b <i>c</i>",
+            "In a box\n\nA\nb c",
+        );
+        check("a <script>\n\nx\n\n</script> b", "a b");
+    }
+
+    #[test]
+    fn the_first_heading_and_the_break_are_found() {
+        let found = render("\n## A *b*\n\nLead.\n\n<!--more-->\n\nRest\n# C");
+        assert_eq!(found.text, "A b\n\nLead.\n\nRest\n\nC");
+        assert_eq!(&found.text[found.heading.unwrap()], "A b");
+        assert_eq!(&found.text[..found.more.unwrap()], "A b\n\nLead.");
+        let found = render("Lead\n# C");
+        assert_eq!((&found.text[found.heading.unwrap()], found.more), ("C", None));
+    }
+
+    #[test]
+    fn marks_without_end_do_not_add_up() {
+        // Each of these would take minutes if every mark searched the rest of the text.
+        for mark in [
+            "<a",
+            "<!--",
+            "<!-- > ",
+            "<a title=\"",
+            "{{<",
+            "{% raw %}",
+            "{% comment %}",
+            "{:",
+            "[caption ",
+            "```a ",
+            "~~~ ",
+            "`a``",
+            "<script>",
+            "&a",
+            "{% comment %}endcomment",
+            "<div markdown=",
+            "a **",
+            "[a](",
+            "![",
+        ] {
+            render(&mark.repeat(100_000));
+            render(&format!("{}>", mark.repeat(100_000)));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_rendered(text in "\\PC*", marks in "[-#*_<>\\[\\]()!`~|:&;{}%\n \tae\u{1}é0]{0,80}") {
+            for markdown in [text, marks] {
+                let rendered = render(&markdown);
+                prop_assert_eq!(rendered.text.trim(), &rendered.text);
+                if let Some(heading) = rendered.heading {
+                    prop_assert!(!rendered.text[heading].is_empty());
+                }
+                if let Some(more) = rendered.more {
+                    prop_assert!(rendered.text.is_char_boundary(more));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Sources to batches of articles.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    sync::Arc,
+};
+
+use super::{
+    IngestError, Place, ReadOptions, ReadReport, Skip, Source, SourceFormat,
+    batch::{Batch, Body, FileId, Wants},
+    csv::{Table, delimiter},
+    decompress::{Bytes, Packing, Unpacked, unpack},
+    fields::Parsed,
+    lines::{Taken, read_all, read_line},
+    seen::{Seen, Spot},
+    walk::{Input, inputs},
+};
+use crate::links::OwnLinks;
+use alsolike::article::Article;
+
+/// Bytes of records after which a batch is full.
+const BATCH_BYTES: usize = 16 << 20;
+
+/// Reads articles from files, folders and standard input, batch by batch.
+///
+/// Sources are read in the order given, folders by path, files from top to bottom, and articles
+/// come in that order: the result does not depend on the number of threads.
+///
+/// Memory: 16 MiB of records and the articles made of them, one record more where records are
+/// larger, the paths of all files, and the ids met with some 32 bytes for each.
+pub struct Reader {
+    options: ReadOptions,
+    inputs: Vec<Input>,
+    /// Number of the next input to open.
+    next: usize,
+    open: Option<Open>,
+    batch: Batch,
+    seen: Seen,
+    report: ReadReport,
+    own_links: OwnLinks,
+}
+
+/// A file of many records that is being read.
+struct Open {
+    packing: Packing,
+    records: Records,
+}
+
+enum Records {
+    Lines { stream: Bytes, line: u64 },
+    Rows(Box<Table>),
+}
+
+impl Reader {
+    /// Lists the files of the sources; nothing is read yet.
+    ///
+    /// # Errors
+    /// [`IngestError::NotFound`] for a path that does not exist, [`IngestError::Io`] for a folder
+    /// that cannot be listed.
+    pub fn open(sources: &[Source], options: ReadOptions) -> Result<Self, IngestError> {
+        let mut report = ReadReport::default();
+        let inputs = inputs(sources, &mut report)?;
+        let (batch, seen, own_links) = (Batch::default(), Seen::default(), OwnLinks::default());
+        Ok(Self { options, inputs, next: 0, open: None, batch, seen, report, own_links })
+    }
+
+    /// Reads the next articles: at most `max_articles` (at least one is asked for), and fewer when
+    /// their records fill 16 MiB. Empty when everything was read.
+    ///
+    /// # Errors
+    /// [`IngestError::Io`], [`IngestError::Damaged`], [`IngestError::UnknownFormat`] and
+    /// [`IngestError::JsonArray`], all of which name the file. The articles read for this batch
+    /// are lost, earlier batches stand, and the reader is at its end.
+    pub fn next_batch(&mut self, max_articles: usize) -> Result<Vec<Article>, IngestError> {
+        let mut articles = Vec::new();
+        // A batch of skips alone is no end.
+        while articles.is_empty() && (self.open.is_some() || self.next < self.inputs.len()) {
+            self.batch.clear();
+            if let Err(error) = self.gather(max_articles.max(1)) {
+                (self.open, self.next) = (None, self.inputs.len());
+                return Err(error);
+            }
+            for (spot, parsed) in self.batch.parse(Wants::from(&self.options)) {
+                articles.extend(self.accept(spot, parsed));
+            }
+        }
+        Ok(articles)
+    }
+
+    /// What was read so far and what was not used.
+    #[must_use]
+    pub fn report(&self) -> &ReadReport {
+        &self.report
+    }
+
+    /// Links that were read so far, when [`ReadOptions::own_links`] asked for them.
+    #[must_use]
+    pub fn own_links(&self) -> &OwnLinks {
+        &self.own_links
+    }
+
+    /// How many files there are, standard input included, and how many of them were opened.
+    #[must_use]
+    pub fn n_files(&self) -> (usize, usize) {
+        (self.inputs.len(), self.next)
+    }
+
+    /// Fills the batch with records.
+    fn gather(&mut self, max_records: usize) -> Result<(), IngestError> {
+        while self.batch.records.len() < max_records && self.batch.bytes.len() < BATCH_BYTES {
+            if self.open.is_some() {
+                self.gather_record()?;
+            } else if self.next < self.inputs.len() {
+                self.next += 1;
+                self.open_input(self.next - 1)?;
+            } else {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the next record of the file that is open, or closes it.
+    fn gather_record(&mut self) -> Result<(), IngestError> {
+        let number = self.next - 1;
+        let limit = self.options.max_record_bytes;
+        let Some(open) = &mut self.open else { return Ok(()) };
+        let batch = &mut self.batch;
+        let record = match &mut open.records {
+            Records::Lines { stream, line } => next_line(stream, line, limit, &mut batch.bytes),
+            Records::Rows(table) => {
+                let row = table.next_row(limit, &mut batch.bytes, &mut batch.ends);
+                row.map(|row| row.map(|(line, row)| (line, row.map_or_else(Body::Skip, Body::Row))))
+            }
+        };
+        let packing = open.packing;
+        match record.map_err(|error| failure(&self.inputs[number], packing, error))? {
+            Some((line, body)) => batch.records.push((spot(number, line), body)),
+            None => self.open = None,
+        }
+        Ok(())
+    }
+
+    /// Opens an input; of a file that is one article, adds the record.
+    fn open_input(&mut self, number: usize) -> Result<(), IngestError> {
+        let input = &self.inputs[number];
+        let raw: Box<dyn Read + Send> = match input.path() {
+            None => Box::new(io::stdin()),
+            Some(path) => {
+                let file = File::open(path);
+                Box::new(file.map_err(|error| failure(input, Packing::None, error))?)
+            }
+        };
+        let unpacked = unpack(raw).map_err(|(packing, error)| failure(input, packing, error))?;
+        let Unpacked { packing, head, mut stream } = unpacked;
+        let format = match format(input, &head, self.options.format) {
+            Err(IngestError::UnknownFormat { .. }) if self.options.draft => SourceFormat::Plain,
+            format => format?,
+        };
+        let records = match format {
+            SourceFormat::Jsonl => Records::Lines { stream, line: 0 },
+            SourceFormat::Csv => Records::Rows(Box::new(Table::new(stream, delimiter(&head)))),
+            SourceFormat::Tsv => Records::Rows(Box::new(Table::new(stream, b'\t'))),
+            SourceFormat::Markdown | SourceFormat::Plain => {
+                let (limit, start) = (self.options.max_record_bytes, self.batch.bytes.len());
+                let taken = read_all(&mut stream, limit, &mut self.batch.bytes)
+                    .map_err(|error| failure(input, packing, error))?;
+                let bytes = start..self.batch.bytes.len();
+                let file = match self.options.draft {
+                    true => FileId::default(),
+                    false => FileId { id: input.id(), stem: input.stem() },
+                };
+                let body = match (taken, format) {
+                    (Taken::TooLong, _) => Body::Skip(Skip::TooLong { limit }),
+                    (_, SourceFormat::Markdown) => Body::Markdown(bytes, file),
+                    _ => Body::Plain(bytes, file),
+                };
+                self.batch.records.push((spot(number, 0), body));
+                return Ok(());
+            }
+        };
+        self.open = Some(Open { packing, records });
+        Ok(())
+    }
+
+    /// Takes an article in unless its id is known; counts what it is not.
+    fn accept(&mut self, spot: Spot, parsed: Result<Parsed, Skip>) -> Option<Article> {
+        let (inputs, max_details) = (&self.inputs, self.options.max_details);
+        let place = |spot: Spot| Place {
+            file: Arc::from(&*inputs[spot.file as usize].name()),
+            line: (spot.line > 0).then_some(spot.line),
+        };
+        let parsed = parsed.and_then(|parsed| {
+            let id = parsed.article.id.as_str();
+            // Drafts may lack one.
+            if id.is_empty() {
+                return Ok(parsed);
+            }
+            match self.seen.insert(id, spot) {
+                None => Ok(parsed),
+                Some(first) => Err(Skip::DuplicateId { id: id.to_owned(), first: place(first) }),
+            }
+        });
+        match parsed {
+            Ok(Parsed { article, warnings, linked }) => {
+                if self.options.own_links {
+                    self.own_links.add(article.id.clone(), linked);
+                }
+                self.report.articles += 1;
+                self.report.bytes += article.text.len() as u64;
+                for warning in warnings {
+                    self.report.warn(warning, max_details, || place(spot));
+                }
+                Some(article)
+            }
+            Err(skip) => {
+                self.report.skip(skip, max_details, || place(spot));
+                None
+            }
+        }
+    }
+}
+
+fn spot(number: usize, line: u64) -> Spot {
+    // A list of 2^32 paths does not fit into memory before this saturates.
+    Spot { file: u32::try_from(number).unwrap_or(u32::MAX), line }
+}
+
+/// The next line that is not blank, with its number.
+fn next_line(
+    stream: &mut Bytes,
+    line: &mut u64,
+    limit: usize,
+    bytes: &mut Vec<u8>,
+) -> io::Result<Option<(u64, Body)>> {
+    loop {
+        let start = bytes.len();
+        let taken = read_line(stream, limit, bytes)?;
+        *line += 1;
+        match taken {
+            Taken::End => return Ok(None),
+            Taken::TooLong => return Ok(Some((*line, Body::Skip(Skip::TooLong { limit })))),
+            Taken::Whole => {}
+        }
+        if !bytes[start..].trim_ascii().is_empty() {
+            return Ok(Some((*line, Body::Line(start..bytes.len()))));
+        }
+    }
+}
+
+/// The format of an input: as asked for, by its extension, by its first bytes, and plain text for
+/// what has no extension, such as standard input.
+fn format(
+    input: &Input,
+    head: &[u8],
+    asked: Option<SourceFormat>,
+) -> Result<SourceFormat, IngestError> {
+    let by_name = asked.filter(|_| !input.is_found()).or_else(|| input.format());
+    let format = by_name.or_else(|| SourceFormat::sniff(head));
+    if matches!(format, None | Some(SourceFormat::Jsonl)) && is_json_array(head) {
+        return Err(IngestError::JsonArray { name: input.name().into_owned() });
+    }
+    match format {
+        Some(format) => Ok(format),
+        None if input.is_anonymous() => Ok(SourceFormat::Plain),
+        None => Err(IngestError::UnknownFormat { name: input.name().into_owned() }),
+    }
+}
+
+fn is_json_array(head: &[u8]) -> bool {
+    let head = head.trim_ascii_start().strip_prefix(b"[");
+    head.is_some_and(|head| head.trim_ascii_start().starts_with(b"{"))
+}
+
+/// What the system says is its word; everything else a decoder said about packed data.
+fn failure(input: &Input, packing: Packing, source: io::Error) -> IngestError {
+    let name = input.name().into_owned();
+    match packing {
+        Packing::Gzip if source.raw_os_error().is_none() => {
+            IngestError::Damaged { name, kind: "gzip", source }
+        }
+        Packing::Zstd if source.raw_os_error().is_none() => {
+            IngestError::Damaged { name, kind: "zstd", source }
+        }
+        _ => IngestError::Io { name, source },
+    }
+}

@@ -1,0 +1,167 @@
+//! The reader on whole files, as its users see it.
+
+use std::{fs, path::Path};
+
+use super::{
+    IngestError, ReadOptions, ReadReport, Reader, Skip, SkipReason, Source, SourceFormat,
+    decompress::gzip,
+};
+use alsolike::article::Article;
+
+/// Reads everything under a path in batches of three.
+fn read_with(path: &Path, options: ReadOptions) -> Result<(Vec<Article>, ReadReport), IngestError> {
+    let mut reader = Reader::open(&[Source::Path(path.into())], options)?;
+    let mut articles = Vec::new();
+    loop {
+        let batch = reader.next_batch(3)?;
+        if batch.is_empty() {
+            return Ok((articles, reader.report().clone()));
+        }
+        assert!(batch.len() <= 3);
+        articles.extend(batch);
+    }
+}
+
+/// Writes files into a folder and reads it.
+fn read(files: &[(&str, &[u8])]) -> Result<(Vec<Article>, ReadReport), IngestError> {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let (articles, mut report) = read_with(folder.path(), ReadOptions::default())?;
+    // Places are compared without the folder's random name.
+    let root = format!("{}/", folder.path().display());
+    for skipped in &mut report.first_skipped {
+        skipped.place.file = skipped.place.file.replace(&root, "").into();
+        if let Skip::DuplicateId { first, .. } = &mut skipped.why {
+            first.file = first.file.replace(&root, "").into();
+        }
+    }
+    Ok((articles, report))
+}
+
+fn ids(articles: &[Article]) -> Vec<&str> {
+    articles.iter().map(|article| article.id.as_str()).collect()
+}
+
+fn skips(report: &ReadReport) -> Vec<String> {
+    report.first_skipped.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_format_is_read_packed_or_not() {
+    let lines = "{\"id\":\"j1\",\"title\":\"T\"}\r\n\n{\"id\":\"j2\",\"title\":\"T\"}".as_bytes();
+    let (articles, report) = read(&[
+        ("a.jsonl", &[b"\xef\xbb\xbf", lines].concat()),
+        ("b.ndjson.gz", &gzip(&String::from_utf8_lossy(lines).replace('j', "g").into_bytes())),
+        ("c.csv.zst", &zstd::encode_all(&b"id,title\nc1,T\n"[..], 3).unwrap()),
+        ("d.tsv", b"id\ttitle\nd1\tT\n"),
+        ("e/f.md.gz", &gzip(b"---\ntitle: T\n---\nText")),
+        ("e/g.txt", b"Text"),
+        ("e/h.html", b"<p>"),
+    ])
+    .unwrap();
+    assert_eq!(ids(&articles), ["j1", "j2", "g1", "g2", "c1", "d1", "e/f", "e/g"]);
+    assert_eq!((report.articles, report.bytes, report.n_skipped()), (8, 8, 0));
+    assert_eq!(report.ignored.into_iter().collect::<Vec<_>>(), [("html".to_owned(), 1)]);
+}
+
+#[test]
+fn what_is_not_used_is_reported_with_its_place() {
+    let (articles, report) = read(&[
+        ("a.jsonl", b"{\"id\":1,\"title\":\"T\"}\n{\"id\":\"1\",\"title\":\"U\"}\n{}\nx\n{\"id\":2,\"text\":\"\xff\"}\n"),
+        ("b/1.md", b"---\nid: 1\n---\nText"),
+        ("b/2.md", b"---\ndraft: true\n---\nText"),
+        ("c.csv", b"a,b\n1,2\n"),
+    ])
+    .unwrap();
+    assert_eq!(ids(&articles), ["1"]);
+    assert_eq!(articles[0].title, "T");
+    assert_eq!(
+        skips(&report),
+        [
+            "a.jsonl:2: id `1` is also that of a.jsonl:1, which is kept",
+            "a.jsonl:3: `id` is missing: every record needs its own",
+            "a.jsonl:4: the line is no JSON object: `{` expected",
+            "a.jsonl:5: not valid UTF-8 (byte 16 of the record): convert the file to UTF-8",
+            "b/1.md: id `1` is also that of a.jsonl:1, which is kept",
+            "b/2.md: a draft",
+            "c.csv:1: the header has no column `id`: the first row must name the columns",
+        ]
+    );
+    assert_eq!(report.skipped[&SkipReason::DuplicateId], 2);
+    assert_eq!(report.n_skipped(), 7);
+}
+
+#[test]
+fn details_are_kept_up_to_a_number_and_all_are_counted() {
+    let file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
+    fs::write(&file, "{}\n".repeat(100) + &"{\"id\":1,\"title\":\"T\",\"lang\":\"?\"}\n".repeat(2))
+        .unwrap();
+    let options = ReadOptions { max_details: 3, ..ReadOptions::default() };
+    let (articles, report) = read_with(file.path(), options).unwrap();
+    assert_eq!((articles.len(), report.n_skipped(), report.first_skipped.len()), (1, 101, 3));
+    assert_eq!((report.n_warnings(), report.first_warned.len()), (1, 1));
+}
+
+#[test]
+fn a_record_beyond_the_limit_is_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "x".repeat(100);
+    fs::write(folder.path().join("a.jsonl"), format!("{long}\n{{\"id\":1,\"title\":\"T\"}}"))
+        .unwrap();
+    fs::write(folder.path().join("b.md"), &long).unwrap();
+    let options = ReadOptions { max_record_bytes: 50, ..ReadOptions::default() };
+    let (articles, report) = read_with(folder.path(), options).unwrap();
+    assert_eq!(ids(&articles), ["1"]);
+    assert_eq!(report.skipped[&SkipReason::TooLong], 2);
+}
+
+#[test]
+fn a_cut_file_is_an_error_that_names_it() {
+    let lines: String = (0..1000).map(|id| format!("{{\"id\":{id},\"title\":\"T\"}}\n")).collect();
+    let packed = gzip(lines.as_bytes());
+    let file = tempfile::Builder::new().suffix(".jsonl.gz").tempfile().unwrap();
+    fs::write(&file, &packed[..packed.len() - 5]).unwrap();
+    let error = read_with(file.path(), ReadOptions::default()).unwrap_err();
+    let expected =
+        format!("`{}` is cut off or damaged (gzip): fetch or pack it again", file.path().display());
+    assert_eq!(error.to_string(), expected);
+    let mut reader =
+        Reader::open(&[Source::Path(file.path().into())], ReadOptions::default()).unwrap();
+    assert!(reader.next_batch(2000).is_err());
+    assert!(reader.next_batch(2000).unwrap().is_empty());
+}
+
+#[test]
+fn a_file_without_a_known_extension_is_looked_into() {
+    let check = |suffix: &str, bytes: &[u8], expected: Result<usize, &str>| {
+        let file = tempfile::Builder::new().prefix("x").suffix(suffix).tempfile().unwrap();
+        fs::write(&file, bytes).unwrap();
+        let found = read_with(file.path(), ReadOptions::default());
+        let found = found.map(|(articles, _)| articles.len()).map_err(|error| error.to_string());
+        match expected {
+            Ok(n_articles) => assert_eq!(found, Ok(n_articles)),
+            Err(part) => {
+                assert!(found.as_ref().is_err_and(|error| error.contains(part)), "{found:?}")
+            }
+        }
+    };
+    check(".json", b"\n{\"id\":1,\"title\":\"T\"}\n{\"id\":2,\"title\":\"T\"}", Ok(2));
+    check(".json", b"[\n{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
+    check(".jsonl", b"[{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
+    check(".bak", b"---\ntitle: T\n---\n", Ok(1));
+    check(".html", b"<p>Text", Err("cannot tell what kind of file"));
+    check("", b"Some words", Ok(1));
+    check("", b"", Ok(0));
+}
+
+#[test]
+fn an_asked_format_is_obeyed_for_named_files() {
+    let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
+    fs::write(&file, "id;title\n1;T\n2;T\n").unwrap();
+    let options = ReadOptions { format: Some(SourceFormat::Csv), ..ReadOptions::default() };
+    assert_eq!(read_with(file.path(), options).unwrap().0.len(), 2);
+}

@@ -1,0 +1,286 @@
+//! The sentences of the report.
+
+use std::collections::BTreeMap;
+
+use alsolike::engine::{Case, Corpus, Detail, Entry, Examination, Finding, Gravity, Problem};
+use alsolike::recommend::WhyShort;
+
+/// One word for how grave something is.
+pub(super) fn gravity(gravity: Gravity) -> &'static str {
+    match gravity {
+        Gravity::Wrong => "wrong",
+        Gravity::Missing => "missing",
+        Gravity::Weak => "weak",
+        Gravity::Note => "note",
+    }
+}
+
+/// The name of a problem for programs.
+pub(super) fn code(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Rule => "rule",
+        Problem::SameUrl => "same_url",
+        Problem::NearCopy => "near_copy",
+        Problem::OtherLanguage => "other_language",
+        Problem::NoTitle => "no_title",
+        Problem::EmptyList => "empty_list",
+        Problem::Orphan => "orphan",
+        Problem::ShortList => "short_list",
+        Problem::NoUrl => "no_url",
+        Problem::OverLinked => "over_linked",
+        Problem::WeakList => "weak_list",
+        Problem::FewTerms => "few_terms",
+        Problem::NoDate => "no_date",
+        Problem::Future => "future",
+        Problem::LoneLanguage => "lone_language",
+        Problem::Unlisted => "unlisted",
+        Problem::Furniture => "furniture",
+    }
+}
+
+/// What keeps most articles out of some short lists.
+fn cause(why: WhyShort) -> String {
+    match why {
+        WhyShort::NoTerms => "no telling word".to_owned(),
+        WhyShort::NothingShared => "no more articles share its words".to_owned(),
+        other => format!("others {}", other.predicate(false)),
+    }
+}
+
+/// What is wrong, with its number.
+pub(super) fn headline(finding: &Finding, k: usize) -> String {
+    let n = finding.n_articles;
+    let articles = |one: &str, more: &str| {
+        if n == 1 { format!("1 article {one}") } else { format!("{n} articles {more}") }
+    };
+    match finding.problem {
+        Problem::Rule if finding.cases.len() == 1 => "1 rule has a problem".to_owned(),
+        Problem::Rule => format!("{} rules have problems", finding.cases.len()),
+        Problem::SameUrl => articles("shares its address", "share an address with another"),
+        Problem::NearCopy => {
+            articles("is nearly the same as another", "are nearly the same as another")
+        }
+        Problem::OtherLanguage => {
+            articles("lists others in another language", "list others in another language")
+        }
+        Problem::NoTitle => articles("has no title", "have no title"),
+        Problem::EmptyList => articles("has an empty list", "have an empty list"),
+        Problem::Orphan => articles("is in no list", "are in no list"),
+        Problem::Unlisted => articles("may stand in no list", "may stand in no list"),
+        Problem::ShortList => {
+            let fewer = format!("fewer than {k} items");
+            articles(&format!("lists {fewer}"), &format!("list {fewer}"))
+        }
+        Problem::NoUrl => articles("has no address", "have no address"),
+        Problem::OverLinked => {
+            articles("is in far more lists than most", "are in far more lists than most")
+        }
+        Problem::WeakList => articles("lists nothing near it", "list nothing near them"),
+        Problem::FewTerms => articles("has few telling words", "have few telling words"),
+        Problem::NoDate => articles("has no date", "have no date"),
+        Problem::Future => articles("is dated after now", "are dated after now"),
+        Problem::LoneLanguage => articles(
+            "is in a language that few others are in",
+            "are in languages that few others are in",
+        ),
+        Problem::Furniture if finding.cases.len() == 1 => {
+            format!("1 line is page furniture, in {n} articles")
+        }
+        Problem::Furniture => {
+            let n_lines = finding.cases.len();
+            format!("{n_lines} lines are page furniture, the commonest in {n} articles")
+        }
+    }
+}
+
+/// Why it matters to readers.
+pub(super) fn why(finding: &Finding) -> &'static str {
+    match finding.problem {
+        Problem::Rule => "What an editor decided does not hold as it is written.",
+        Problem::SameUrl => "They are taken for one page, so lists show the first of them alone.",
+        Problem::NearCopy if finding.gravity == Gravity::Note => {
+            "Lists show one of a group, and say where else it was published."
+        }
+        Problem::NearCopy => "A reader of one is offered the same text again.",
+        Problem::OtherLanguage => "A reader is offered what they may not be able to read.",
+        Problem::NoTitle => "A reader sees the id in place of a title.",
+        Problem::EmptyList => "A reader is offered nothing.",
+        Problem::Orphan => "No reader of another article is led to them.",
+        Problem::ShortList => "A reader is offered less than there is room for.",
+        Problem::NoUrl => "A list can name them, but not link to them.",
+        Problem::OverLinked => "Readers meet the same article again and again.",
+        Problem::WeakList => "A reader is offered articles that have little to do with this one.",
+        Problem::FewTerms => "A list that rests on a handful of words is right by luck.",
+        Problem::NoDate => {
+            "Nearness in time counts nothing for them, and they fall out of every list that is limited in time."
+        }
+        Problem::Future => {
+            "Their dates are wrong, or they are not out yet; from a day ahead on they count as without a date \
+             where the newest come first (`--preset latest`, `--fill`)."
+        }
+        Problem::LoneLanguage => {
+            "There are too few to fill a list in that language; often the language was detected wrongly."
+        }
+        Problem::Unlisted => "A field, a rule or an option keeps them out.",
+        Problem::Furniture => {
+            "Lines that many articles repeat say nothing about any of them, so they do not count."
+        }
+    }
+}
+
+/// What to do: a command, an option or a field.
+pub(super) fn fix(finding: &Finding) -> &'static str {
+    match finding.problem {
+        Problem::Rule => "Correct the rules; `alsolike rules check` names the same problems.",
+        Problem::SameUrl => "Give each its own `url`, or take all but one out of the source.",
+        Problem::NearCopy if finding.gravity == Gravity::Note => {
+            "Nothing, if they belong together; `alsolike duplicates SOURCE` names all."
+        }
+        Problem::NearCopy => {
+            "Let lists collapse copies, as every preset but `text` does, or take all but one out of the source."
+        }
+        Problem::OtherLanguage => {
+            "Leave `--any-language` out, or give `--same-language`; where the language is wrong, set the field `lang`."
+        }
+        Problem::NoTitle => "Set the field `title`.",
+        Problem::EmptyList => {
+            "No telling word: write a `title`, a `summary` or `tags`. Kept out: loosen the option, field or rule that is named. Nothing shared: pin some, or give `--fill`."
+        }
+        Problem::Orphan => {
+            "Pin the good ones to lists; longer lists, by `-k`, and `--max-inbound` reach more of them."
+        }
+        Problem::ShortList => {
+            "Kept out: loosen the option, field or rule that is named. Nothing shared: add `tags` or a `summary` in the words of related articles, or give `--fill`."
+        }
+        Problem::NoUrl => "Set the field `url`.",
+        Problem::OverLinked => {
+            "Look at what it is: digests, indexes and pages of links are near to everything. Set `hidden`, or give `--max-inbound`."
+        }
+        Problem::WeakList => {
+            "Read these lists first, with `alsolike related SOURCE --for ID --because 5`; `--min-score` cuts what is too far."
+        }
+        Problem::FewTerms => {
+            "Write a `summary` or `tags`, or set `hidden` for pages that are no articles."
+        }
+        Problem::NoDate => "Set the field `date`.",
+        Problem::Future => {
+            "Correct the field `date`, set `embargo` for what is not out yet, or give `--now` where an old archive is meant."
+        }
+        Problem::LoneLanguage => "Set the field `lang`, or give `--language` for all.",
+        Problem::Unlisted => "Nothing, if that is what was meant.",
+        Problem::Furniture => "Nothing, if that is what they are; else give `--keep-furniture`.",
+    }
+}
+
+/// What is known of a case, in a few words; empty when that is nothing.
+pub(super) fn detail(problem: Problem, detail: &Detail) -> String {
+    match detail {
+        Detail::Lang(lang) if problem == Problem::OtherLanguage => format!("lists one in {lang}"),
+        Detail::None => String::new(),
+        Detail::Score(score) => format!("score {score:.3}"),
+        Detail::Inbound(1) => "in 1 list".to_owned(),
+        Detail::Inbound(n) => format!("in {n} lists"),
+        Detail::Short(short) => match short.found {
+            0 => short.words(),
+            1 => format!("1 item: {}", short.words()),
+            n => format!("{n} items: {}", short.words()),
+        },
+        Detail::Terms(1) => "1 term".to_owned(),
+        Detail::Terms(n) => format!("{n} terms"),
+        Detail::Lang(lang) => format!("in {lang}"),
+        Detail::Url(url) => url.clone(),
+        Detail::Line(_, n) => format!("in {n} articles"),
+        Detail::Rule(_) => String::new(),
+        Detail::Refusal(refusal) => refusal.words().to_owned(),
+    }
+}
+
+/// The reasons of short lists, or of articles in none, with their numbers, the commonest first; empty for other
+/// problems.
+pub(super) fn reasons(finding: &Finding) -> Vec<String> {
+    let mut counts: BTreeMap<WhyShort, usize> = BTreeMap::new();
+    for case in &finding.cases {
+        match &case.detail {
+            Detail::Short(short) => *counts.entry(short.why()).or_default() += 1,
+            Detail::Refusal(refusal) => {
+                *counts.entry(WhyShort::Refused(*refusal)).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+    let mut counts: Vec<(WhyShort, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(why, n)| (std::cmp::Reverse(n), why));
+    let reason = |(why, n): (WhyShort, usize)| match finding.problem {
+        Problem::Unlisted => format!("{n} {}", why.predicate(n == 1)),
+        _ => format!("{n} × {}", cause(why)),
+    };
+    counts.into_iter().map(reason).collect()
+}
+
+/// The cases to show: none when every article is one, since any article is an example.
+pub(super) fn examples<'f>(finding: &'f Finding, found: &Examination, n: usize) -> &'f [Case] {
+    let is_all = finding.n_articles == found.n_docs && finding.cases.len() > n;
+    &finding.cases[..if is_all { 0 } else { n.min(finding.cases.len()) }]
+}
+
+/// What a case is about when that is no article: a line of page furniture, or a rule.
+pub(super) fn line(case: &Case) -> Option<String> {
+    match &case.detail {
+        Detail::Line(line, _) if line.is_empty() => {
+            Some("(a line of which no copy was kept)".to_owned())
+        }
+        Detail::Line(line, _) => Some(line.clone()),
+        Detail::Rule(problem) => Some(problem.to_string()),
+        _ => None,
+    }
+}
+
+/// The title, else the id.
+pub(super) fn name(entry: &Entry) -> &str {
+    if entry.title.is_empty() { entry.id.as_str() } else { &entry.title }
+}
+
+/// `12.3 %`; `< 0.1 %` for what would be rounded away.
+pub(super) fn percent(part: usize, whole: usize) -> String {
+    let share = 100.0 * part as f64 / whole.max(1) as f64;
+    if part > 0 && share < 0.1 { "< 0.1 %".to_owned() } else { format!("{share:.1} %") }
+}
+
+/// How the lists are as a whole, in pairs of a figure and what it is.
+pub(super) fn figures(found: &Examination) -> Vec<(String, String)> {
+    let Examination { n_docs, k, n_full, n_empty, median_best_score, inbound, .. } = found;
+    let lists = if *k == 1 { "1 item".to_owned() } else { format!("{k} items") };
+    let most = inbound.counts.iter().max().copied().unwrap_or(0);
+    let orphans = found.findings.iter().find(|finding| finding.problem == Problem::Orphan);
+    let n_orphans = orphans.map_or(0, |finding| finding.n_articles);
+    let mut figures = vec![
+        (n_docs.to_string(), if *n_docs == 1 { "article" } else { "articles" }.to_owned()),
+        (percent(*n_full, *n_docs), format!("have a full list of {lists}")),
+        (n_empty.to_string(), "have an empty list".to_owned()),
+        (
+            percent(inbound.n_candidates - n_orphans, inbound.n_candidates),
+            "are in a list of another, copies and those kept out aside".to_owned(),
+        ),
+        (most.to_string(), "lists name the article named most".to_owned()),
+        (format!("{:.2}", inbound.gini), "Gini of how often each is named; 0 is evenly".to_owned()),
+    ];
+    if let Some(score) = median_best_score {
+        figures.push((format!("{score:.3}"), "best cosine of a middling list".to_owned()));
+    }
+    figures
+}
+
+/// `en 2,290, fr 11`: languages with their number of articles.
+pub(super) fn languages(found: &Examination) -> String {
+    let langs: Vec<String> = found.langs.iter().map(|(lang, n)| format!("{lang} {n}")).collect();
+    langs.join(", ")
+}
+
+/// Articles of a case that are named as examples; the others are counted.
+const SHOWN_OF_A_CASE: usize = 5;
+
+/// The first articles of a case, and how many more there are.
+pub(super) fn shown<'c>(case: &Case, corpus: &'c Corpus) -> (Vec<&'c Entry>, usize) {
+    let shown = case.docs.iter().take(SHOWN_OF_A_CASE).map(|&doc| corpus.entry(doc)).collect();
+    (shown, case.docs.len().saturating_sub(SHOWN_OF_A_CASE))
+}

@@ -1,0 +1,36 @@
+//! Lists as a page.
+
+use super::{HEADING, Subject, nothing, reasons};
+use crate::write::html::{escape, linked};
+use alsolike::engine::Corpus;
+use alsolike::recommend::RelatedList;
+
+pub(super) fn list(
+    subject: Subject<'_>,
+    list: &RelatedList<'_>,
+    corpus: &Corpus,
+    show_reasons: bool,
+) -> String {
+    let anchor = subject.id.map(|id| format!(" id=\"{}\"", escape(id))).unwrap_or_default();
+    let mut block =
+        format!("<article{anchor}>\n<h2>{}</h2>\n", linked(subject.name(), subject.url));
+    block += &format!("<p class=\"teaser\">{}</p>\n", escape(subject.teaser));
+    block += &format!("<section class=\"also-like\">\n<h3>{HEADING}</h3>\n");
+    if list.items.is_empty() {
+        block += &format!("<p class=\"teaser\">{}</p>\n", nothing(list));
+    } else {
+        block += "<ul>\n";
+        for item in &list.items {
+            let entry = Subject::from(corpus.entry(item.doc));
+            block +=
+                &format!("<li><span class=\"title\">{}</span>", linked(entry.name(), entry.url));
+            block += &format!("<p class=\"teaser\">{}</p>", escape(entry.teaser));
+            if show_reasons {
+                block += &format!("<p class=\"meta\">{}</p>", escape(&reasons(item, corpus)));
+            }
+            block += "</li>\n";
+        }
+        block += "</ul>\n";
+    }
+    block + "</section>\n</article>\n"
+}

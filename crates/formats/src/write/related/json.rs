@@ -1,0 +1,80 @@
+//! Lists as JSON objects.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Subject;
+use crate::write::short::ShortJson;
+use alsolike::engine::Corpus;
+use alsolike::recommend::{Because, RelatedItem, RelatedList};
+
+#[derive(Serialize)]
+struct List<'a> {
+    id: Option<&'a str>,
+    title: &'a str,
+    related: Vec<Item<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<ShortJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    title: &'a str,
+    teaser: &'a str,
+    url: Option<&'a str>,
+    score: f32,
+    reason: &'static str,
+    /// By what the score is multiplied; what does not apply is left out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    factors: BTreeMap<&'static str, f64>,
+    because: Vec<Reason<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also_published_as: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest_like: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    term: &'a str,
+    share: f32,
+}
+
+pub(super) fn list<'a>(
+    subject: Subject<'a>,
+    list: &'a RelatedList<'_>,
+    corpus: &'a Corpus,
+) -> String {
+    let item = |item: &'a RelatedItem<'_>| {
+        let entry = corpus.entry(item.doc);
+        let reason =
+            |because: &'a Because<'_>| Reason { term: &because.term, share: because.share as f32 };
+        Item {
+            id: entry.id.as_str(),
+            title: &entry.title,
+            teaser: &entry.teaser,
+            url: entry.url.as_deref(),
+            score: item.score,
+            reason: item.reason.name(),
+            factors: item.factors.applied().map(|(name, factor)| (name, rounded(factor))).collect(),
+            because: item.because.iter().map(reason).collect(),
+            also_published_as: item.also.iter().map(|&doc| corpus.entry(doc).id.as_str()).collect(),
+            nearest_like: item.nearest_like.map(|doc| corpus.entry(doc).id.as_str()),
+        }
+    };
+    let related = list.items.iter().map(item).collect();
+    let list = List {
+        id: subject.id,
+        title: subject.title,
+        related,
+        short: list.short.as_ref().map(ShortJson::from),
+    };
+    serde_json::to_string(&list).expect("strings and finite numbers are JSON")
+}
+
+/// To four places: more is noise to whoever reads it.
+fn rounded(factor: f64) -> f64 {
+    (factor * 1e4).round() / 1e4
+}

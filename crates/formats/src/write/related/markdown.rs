@@ -1,0 +1,96 @@
+//! Lists as Markdown.
+
+use super::{HEADING, Subject, nothing, reasons};
+use alsolike::engine::Corpus;
+use alsolike::recommend::RelatedList;
+
+pub(super) fn list(
+    subject: Subject<'_>,
+    list: &RelatedList<'_>,
+    corpus: &Corpus,
+    show_reasons: bool,
+) -> String {
+    let mut block = format!("## {}\n\n### {HEADING}\n\n", escape(subject.name()));
+    if list.items.is_empty() {
+        block += &format!("{}\n", nothing(list));
+    }
+    for item in &list.items {
+        let entry = Subject::from(corpus.entry(item.doc));
+        let title = escape(entry.name());
+        block += &match entry.url.filter(|url| crate::write::html::link(Some(url)).is_some()) {
+            Some(url) => format!("- **[{title}](<{}>)**", url.trim().replace(['<', '>'], "")),
+            None => format!("- **{title}**"),
+        };
+        block += &format!("  \n  {}\n", escape(entry.teaser));
+        if show_reasons {
+            block += &format!("  \n  *{}*\n", escape(&reasons(item, corpus)));
+        }
+    }
+    block
+}
+
+/// A text whose marks are shown, not obeyed.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, c) in text.char_indices() {
+        let is_mark = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' => true,
+            // At the head of a line these start lists, rules and blocks of code.
+            '-' | '+' | '=' | '~' => at == 0,
+            '.' | ')' if at > 0 && at == n_digits => {
+                text[at + 1..].chars().next().is_none_or(char::is_whitespace)
+            }
+            _ => false,
+        };
+        if is_mark {
+            escaped.push('\\');
+        }
+        escaped.push(if c == '\n' { ' ' } else { c });
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Parser, TagEnd};
+
+    use super::escape;
+
+    /// What a reader of the page sees of a list item.
+    fn shown(text: &str) -> String {
+        let item = format!("- **Title**  \n  {}\n", escape(text));
+        let (mut shown, mut ends) = (String::new(), Vec::new());
+        for event in Parser::new(&item) {
+            match event {
+                Event::Text(text) => shown.push_str(&text),
+                Event::End(end) => ends.push(end),
+                Event::HardBreak | Event::Start(_) => {}
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+        assert_eq!(ends, [TagEnd::Strong, TagEnd::Item, TagEnd::List(false)], "{text}");
+        shown.strip_prefix("Title").expect("the title is first").to_owned()
+    }
+
+    #[test]
+    fn marks_are_shown() {
+        for text in [
+            "plain",
+            "- a dash",
+            "+ a plus",
+            "1. first",
+            "2021) a year",
+            "--- a rule",
+            "===",
+            "~~~ code",
+            "# heading",
+            "> quoted",
+            "a *b* _c_ `d` [e](f) <b>g</b> | h \\ i",
+            "AT&T &lt; &copy;",
+            "3.5 per cent - less",
+        ] {
+            assert_eq!(shown(text), text);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The settings of the vectors.
+
+use super::StoreError;
+use super::bytes::{Reader, Writer};
+use alsolike::article::Lang;
+use alsolike::text::{FurnitureSettings, TextSettings};
+use alsolike::vectorize::{Idf, PartWeights, VectorizerParams};
+
+// Every field is named, so that a new one cannot be forgotten here.
+pub(super) fn write(to: &mut Writer, params: &VectorizerParams) {
+    let VectorizerParams { text, furniture, ngrams, min_df, max_df, idf, weights } = params;
+    let TextSettings { language, stemming, stop_words } = text;
+    to.option(language.as_ref(), |to, lang| to.text(lang.code()));
+    to.flag(*stemming);
+    to.flag(*stop_words);
+    let FurnitureSettings { enabled, min_articles, min_share, enough_articles } = furniture;
+    to.flag(*enabled);
+    to.size(*min_articles);
+    to.f64(*min_share);
+    to.size(*enough_articles);
+    to.size(ngrams.0);
+    to.size(ngrams.1);
+    to.u32(*min_df);
+    to.f64(*max_df);
+    match idf {
+        Idf::Power(exponent) => {
+            to.u8(0);
+            to.f64(*exponent);
+        }
+        Idf::Smooth => to.u8(1),
+        Idf::Plain => to.u8(2),
+    }
+    let PartWeights { title, tags, summary } = weights;
+    [title, tags, summary].into_iter().for_each(|weight| to.u32(*weight));
+}
+
+pub(super) fn read(from: &mut Reader<'_>) -> Result<VectorizerParams, StoreError> {
+    let language = from.option(Reader::text)?;
+    let lang =
+        language.map(|code| Lang::parse(code).ok_or_else(|| from.damaged("a language is none")));
+    let language = lang.transpose()?;
+    Ok(VectorizerParams {
+        text: TextSettings { language, stemming: from.flag()?, stop_words: from.flag()? },
+        furniture: FurnitureSettings {
+            enabled: from.flag()?,
+            min_articles: from.size()?,
+            min_share: from.f64()?,
+            enough_articles: from.size()?,
+        },
+        ngrams: (from.size()?, from.size()?),
+        min_df: from.u32()?,
+        max_df: from.f64()?,
+        idf: match from.u8()? {
+            0 => Idf::Power(from.f64()?),
+            1 => Idf::Smooth,
+            2 => Idf::Plain,
+            _ => return Err(from.damaged("a weighting is none")),
+        },
+        weights: PartWeights { title: from.u32()?, tags: from.u32()?, summary: from.u32()? },
+    })
+}

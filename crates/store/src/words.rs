@@ -1,0 +1,62 @@
+//! The words of the frozen model.
+
+use super::StoreError;
+use super::bytes::{Reader, Writer};
+use alsolike::article::Lang;
+use alsolike::text::Gap;
+use alsolike::vectorize::{TermForm, VectorizerParams, VectorizerParts};
+
+/// All but the settings, which are a section of their own.
+pub(super) fn write(to: &mut Writer, words: &VectorizerParts) {
+    let VectorizerParts { params: _, n_docs, stems, phrases, places, df, idf, .. } = words;
+    let VectorizerParts { forms, form_starts, shown, furniture, .. } = words;
+    to.size(*n_docs);
+    to.strings(stems);
+    to.list(phrases.iter(), |to, keys| to.list(keys.iter(), |to, key| to.u64(*key)));
+    to.list(places.iter(), |to, &(level, number)| {
+        to.u32(level);
+        to.u32(number);
+    });
+    to.list(df.iter(), |to, df| to.u32(*df));
+    to.list(idf.iter(), |to, idf| to.f32(*idf));
+    to.strings(forms);
+    to.list(form_starts.iter(), |to, start| to.u32(*start));
+    to.list(shown.iter(), |to, &TermForm { variants, gaps, lang }| {
+        variants.iter().for_each(|&variant| to.u8(variant));
+        gaps.iter().for_each(|gap| to.u8(gap.to_byte()));
+        to.bytes(lang.code().as_bytes());
+    });
+    to.list(furniture.iter(), |to, line| to.u64(*line));
+}
+
+pub(super) fn read(
+    from: &mut Reader<'_>,
+    params: VectorizerParams,
+) -> Result<VectorizerParts, StoreError> {
+    Ok(VectorizerParts {
+        params,
+        n_docs: from.size()?,
+        stems: from.strings()?,
+        phrases: from.list(|from| from.list(Reader::u64))?,
+        places: from.list(|from| Ok((from.u32()?, from.u32()?)))?,
+        df: from.list(Reader::u32)?,
+        idf: from.list(Reader::f32)?,
+        forms: from.strings()?,
+        form_starts: from.list(Reader::u32)?,
+        shown: from.list(term_form)?,
+        furniture: from.list(Reader::u64)?,
+    })
+}
+
+fn term_form(from: &mut Reader<'_>) -> Result<TermForm, StoreError> {
+    let mut form = TermForm::FIRST;
+    for variant in &mut form.variants {
+        *variant = from.u8()?;
+    }
+    for gap in &mut form.gaps {
+        *gap = Gap::from_byte(from.u8()?);
+    }
+    let code = std::str::from_utf8(from.bytes(2)?).ok().and_then(Lang::parse);
+    form.lang = code.ok_or_else(|| from.damaged("a language is none"))?;
+    Ok(form)
+}
