@@ -9,7 +9,7 @@ use super::{Corpus, Engine, EngineError, Entry, RankPart, RankView, Ranked, Sett
 use crate::article::{Article, ArticleId, Date};
 use crate::index::{Cancelled, Neighbour, Scratch, Watch, unwatched};
 use crate::recommend::{
-    ArticleFacts, Decision, Factors, Facts, Origin, Pick, Policy, Ranker, Reason, Refusal,
+    ArticleFacts, Decision, Exclusion, Factors, Facts, Origin, Pick, Policy, Ranker, Reason,
     RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
 };
 use crate::sparse::{DocId, Row};
@@ -59,7 +59,7 @@ pub struct Why {
     /// The product; with learned weights their sum.
     pub weighted: f32,
     /// What forbids it.
-    pub refusal: Option<Refusal>,
+    pub exclusion: Option<Exclusion>,
     /// The rule that keeps it out.
     pub rule: Option<Origin>,
     /// The article that is shown in its place, being nearly the same.
@@ -251,13 +251,13 @@ impl<'e> Recommender<'e> {
         let picks = self.picks(&[doc], &unwatched)?.swap_remove(0);
         let place = picks.iter().position(|pick| pick.doc == other);
         let selector = &self.selector;
-        let refusal = selector.refusal(doc, other);
+        let exclusion = selector.exclusion(doc, other);
         let factors = selector.factors(doc, other);
         let score = self.engine.similarity(article, item)?;
         let id = |doc: DocId| corpus.entry(doc).id.clone();
         let mut similar = picks.iter().filter(|pick| pick.reason == Reason::Similar);
         let mut weighted = (f64::from(score) * factors.product()) as f32;
-        let mut rank = refusal.is_none().then(|| selector.rank(doc, other)).flatten();
+        let mut rank = exclusion.is_none().then(|| selector.rank(doc, other)).flatten();
         if let Some(ranker) = &self.ranker {
             let ranked = self.ranked(&self.engine.rank_view(&unwatched)?, ranker, &[doc])?;
             let at = ranked[0].iter().position(|near| near.doc == other);
@@ -269,7 +269,7 @@ impl<'e> Recommender<'e> {
             score,
             factors,
             weighted,
-            refusal,
+            exclusion,
             rule: selector.block(doc, other).cloned(),
             shown_instead: selector.shown_instead(doc, other).map(id),
             rank,

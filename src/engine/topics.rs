@@ -46,7 +46,7 @@ impl Engine {
 
     /// The themes of the archive, from its [`Engine::topic_graph`]: of all its articles, also those that may stand
     /// in no list. Where these are to shape no theme, leave them out of the archive, as
-    /// [`Refusal::by_editor`](crate::recommend::Refusal::by_editor) tells.
+    /// [`Exclusion::by_editor`](crate::recommend::Refusal::by_editor) tells.
     ///
     /// # Errors
     /// [`EngineError::Themes`] when the settings make no sense or ask more themes than there are different

@@ -14,7 +14,7 @@ use crate::sparse::DocId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum Exclusion {
     /// It is the article itself.
     Itself,
     /// It is hidden.
@@ -63,7 +63,7 @@ pub enum Refusal {
     AlsoPublished,
 }
 
-impl Refusal {
+impl Exclusion {
     /// The reason in words that follow `it`.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -112,7 +112,7 @@ pub(super) struct Eligibility {
     same_section: Stance,
     same_series: Stance,
     /// Why an article stands in no list at all.
-    unlisted: Vec<Option<Refusal>>,
+    unlisted: Vec<Option<Exclusion>>,
     /// The language of each article of which nothing else has to be asked, or `None`: the search asks about
     /// most pairs more often than facts come from memory.
     plain: Vec<Option<Lang>>,
@@ -141,9 +141,9 @@ impl Eligibility {
             let is_left_out = listed.is_some_and(|listed| !listed[doc]);
             // What is forbidden comes first: pins override the rest.
             forbidden(fact, now)
-                .or(is_left_out.then_some(Refusal::NotAsked))
+                .or(is_left_out.then_some(Exclusion::NotAsked))
                 .or(unfit(fact, &policy.eligibility, now))
-                .or(is_weightless.then_some(Refusal::SectionUnlisted))
+                .or(is_weightless.then_some(Exclusion::SectionUnlisted))
         };
         let unlisted = facts.all().iter().enumerate().map(unlisted).collect();
         let mut eligibility = Self {
@@ -202,20 +202,20 @@ impl Eligibility {
     pub(super) fn pins(&self, doc: DocId) -> Vec<DocId> {
         let mut pins: Vec<DocId> = Vec::new();
         for &other in self.rules.pins.get(&doc).into_iter().flatten() {
-            let is_forbidden = self.refusal(doc, other).is_some_and(|refusal| {
+            let is_forbidden = self.exclusion(doc, other).is_some_and(|exclusion| {
                 matches!(
-                    refusal,
-                    Refusal::Itself
-                        | Refusal::Hidden
-                        | Refusal::Retracted
-                        | Refusal::Legal
-                        | Refusal::LegalList
-                        | Refusal::Embargoed
-                        | Refusal::Expired
-                        | Refusal::NotAsked
-                        | Refusal::SamePage
-                        | Refusal::NearDuplicate
-                        | Refusal::Blocked
+                    exclusion,
+                    Exclusion::Itself
+                        | Exclusion::Hidden
+                        | Exclusion::Retracted
+                        | Exclusion::Legal
+                        | Exclusion::LegalList
+                        | Exclusion::Embargoed
+                        | Exclusion::Expired
+                        | Exclusion::NotAsked
+                        | Exclusion::SamePage
+                        | Exclusion::NearDuplicate
+                        | Exclusion::Blocked
                 )
             });
             let stands = |&pin: &DocId| pin == other || self.groups.are_together(pin, other);
@@ -227,7 +227,7 @@ impl Eligibility {
     }
 
     /// Why an article may stand in no list at all.
-    pub(super) fn unlisted(&self, doc: DocId) -> Option<Refusal> {
+    pub(super) fn unlisted(&self, doc: DocId) -> Option<Exclusion> {
         self.unlisted[doc.index()]
     }
 
@@ -238,7 +238,7 @@ impl Eligibility {
 
     /// Whether an article may be named to readers, be it as what they liked.
     pub(super) fn may_be_named(&self, doc: DocId) -> bool {
-        use Refusal::{Embargoed, Hidden, Legal, Retracted};
+        use Exclusion::{Embargoed, Hidden, Legal, Retracted};
         !matches!(self.unlisted[doc.index()], Some(Hidden | Retracted | Legal | Embargoed))
     }
 
@@ -251,33 +251,33 @@ impl Eligibility {
     pub(super) fn admits(&self, doc: DocId, other: DocId) -> bool {
         match (self.plain[doc.index()], self.plain[other.index()]) {
             (Some(lang), Some(other_lang)) => doc != other && lang == other_lang,
-            _ => self.refusal(doc, other).is_none(),
+            _ => self.exclusion(doc, other).is_none(),
         }
     }
 
     /// Why `other` may not stand in the list of `doc`; the first reason that applies.
-    pub(super) fn refusal(&self, doc: DocId, other: DocId) -> Option<Refusal> {
+    pub(super) fn exclusion(&self, doc: DocId, other: DocId) -> Option<Exclusion> {
         if doc == other {
-            return Some(Refusal::Itself);
+            return Some(Exclusion::Itself);
         }
         if self.groups.are_together(doc, other) {
             let is_page = self.facts.of(doc).address.is_shared(self.facts.of(other).address);
-            return Some(if is_page { Refusal::SamePage } else { Refusal::NearDuplicate });
+            return Some(if is_page { Exclusion::SamePage } else { Exclusion::NearDuplicate });
         }
         let fact = self.facts.of(doc);
         if fact.legal {
-            return Some(Refusal::LegalList);
+            return Some(Exclusion::LegalList);
         }
         self.refusal_of(fact, doc, other).or_else(|| {
             self.shown_instead(other, |copy| self.refusal_of(fact, doc, copy).is_none())
-                .map(|_| Refusal::AlsoPublished)
+                .map(|_| Exclusion::AlsoPublished)
         })
     }
 
     /// Why `other` may not stand in the list of `doc`, copies aside.
-    fn refusal_of(&self, fact: &Fact, doc: DocId, other: DocId) -> Option<Refusal> {
+    fn refusal_of(&self, fact: &Fact, doc: DocId, other: DocId) -> Option<Exclusion> {
         self.refusal_but_for_copies(fact, other)
-            .or_else(|| self.rules.block(doc, other).map(|_| Refusal::Blocked))
+            .or_else(|| self.rules.block(doc, other).map(|_| Exclusion::Blocked))
     }
 
     /// The copy that stands in the list of `doc` in place of `other`.
@@ -297,44 +297,44 @@ impl Eligibility {
     }
 
     /// Why `other` may not stand in the list of an article with the facts `fact`, its copies aside.
-    pub(super) fn refusal_but_for_copies(&self, fact: &Fact, other: DocId) -> Option<Refusal> {
-        if let Some(refusal) = self.unlisted[other.index()] {
-            return Some(refusal);
+    pub(super) fn refusal_but_for_copies(&self, fact: &Fact, other: DocId) -> Option<Exclusion> {
+        if let Some(exclusion) = self.unlisted[other.index()] {
+            return Some(exclusion);
         }
         let (policy, other) = (&self.policy, self.facts.of(other));
         if fact.address.is_shared(other.address) {
-            return Some(Refusal::SamePage);
+            return Some(Exclusion::SamePage);
         }
         if !policy.translations && fact.translation.is_shared(other.translation) {
-            return Some(Refusal::Translation);
+            return Some(Exclusion::Translation);
         }
         if policy.same_language && fact.lang != other.lang {
-            return Some(Refusal::OtherLanguage);
+            return Some(Exclusion::OtherLanguage);
         }
         if policy.days_apart.is_some() || policy.direction == Direction::Older {
             let (Some(date), Some(other_date)) = (fact.date, other.date) else {
-                return Some(Refusal::Undated);
+                return Some(Exclusion::Undated);
             };
             let most = policy.days_apart.map_or(u64::MAX, |days| u64::from(days) * 86_400);
             if date.abs_diff(other_date) > most {
-                return Some(Refusal::TooFarApart);
+                return Some(Exclusion::TooFarApart);
             }
             if policy.direction == Direction::Older && other_date > date {
-                return Some(Refusal::Newer);
+                return Some(Exclusion::Newer);
             }
         }
         if self.same_section == Stance::Exclude && fact.section.is_shared(other.section) {
-            return Some(Refusal::SameSection);
+            return Some(Exclusion::SameSection);
         }
         if self.same_series == Stance::Exclude && fact.series.is_shared(other.series) {
-            return Some(Refusal::SameSeries);
+            return Some(Exclusion::SameSeries);
         }
         None
     }
 }
 
 /// What forbids an article in any list.
-pub(super) fn forbidden(fact: &Fact, now: Date) -> Option<Refusal> {
+pub(super) fn forbidden(fact: &Fact, now: Date) -> Option<Exclusion> {
     let &Fact { hidden, retracted, legal, embargo, expires, .. } = fact;
     forbidding([hidden, retracted, legal], embargo, expires, now)
 }
@@ -345,24 +345,24 @@ fn forbidding(
     embargo: Option<i64>,
     expires: Option<i64>,
     now: Date,
-) -> Option<Refusal> {
+) -> Option<Exclusion> {
     let now = now.unix_seconds();
     match () {
-        () if hidden => Some(Refusal::Hidden),
-        () if retracted => Some(Refusal::Retracted),
-        () if legal => Some(Refusal::Legal),
-        () if embargo.is_some_and(|embargo| now < embargo) => Some(Refusal::Embargoed),
-        () if expires.is_some_and(|expires| now >= expires) => Some(Refusal::Expired),
+        () if hidden => Some(Exclusion::Hidden),
+        () if retracted => Some(Exclusion::Retracted),
+        () if legal => Some(Exclusion::Legal),
+        () if embargo.is_some_and(|embargo| now < embargo) => Some(Exclusion::Embargoed),
+        () if expires.is_some_and(|expires| now >= expires) => Some(Exclusion::Expired),
         () => None,
     }
 }
 
 /// What of an article the policy asks of every item and misses.
-fn unfit(fact: &Fact, policy: &EligibilityPolicy, now: Date) -> Option<Refusal> {
+fn unfit(fact: &Fact, policy: &EligibilityPolicy, now: Date) -> Option<Exclusion> {
     if fact.n_chars < policy.min_chars {
-        return Some(Refusal::TooShort);
+        return Some(Exclusion::TooShort);
     }
     let days = policy.max_age_days.filter(|_| !fact.evergreen)?;
     let age = fact.date.map(|date| now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY);
-    age.is_none_or(|age| age > f64::from(days)).then_some(Refusal::TooOld)
+    age.is_none_or(|age| age > f64::from(days)).then_some(Exclusion::TooOld)
 }

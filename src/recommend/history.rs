@@ -7,7 +7,7 @@ use super::facts::Fact;
 use super::fill::Substitutes;
 use super::list::related_item;
 use super::select::{Pick, Selector};
-use super::{Factors, Refusal, RelatedItem, RelatedList};
+use super::{Exclusion, Factors, RelatedItem, RelatedList};
 use crate::index::{Scratch, Weighing};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 use crate::vectorize::Vocabulary;
@@ -94,7 +94,7 @@ impl Selector<'_> {
                 let may_join = |other, picks: &[Pick]| {
                     let items = picks.iter().map(|pick| pick.doc);
                     let others = items.chain(reader.likes.iter().copied());
-                    reader.refusal(other).is_none()
+                    reader.exclusion(other).is_none()
                         && differs(policy, self.index.rows(), other, others)
                 };
                 substitutes.fill(&reader.likes, list, policy.k, may_join);
@@ -121,35 +121,35 @@ impl<'s> Reader<'s> {
 
     /// Why an article may not stand in the list; `None` when it may.
     #[must_use]
-    pub fn refusal(&self, other: DocId) -> Option<Refusal> {
+    pub fn exclusion(&self, other: DocId) -> Option<Exclusion> {
         self.refusal_but_for_copies(other).or_else(|| {
             let may_stand = |copy| self.refusal_but_for_copies(copy).is_none();
             let instead = self.selector.eligibility.shown_instead(other, may_stand);
-            instead.map(|_| Refusal::AlsoPublished)
+            instead.map(|_| Exclusion::AlsoPublished)
         })
     }
 
-    fn refusal_but_for_copies(&self, other: DocId) -> Option<Refusal> {
+    fn refusal_but_for_copies(&self, other: DocId) -> Option<Exclusion> {
         let eligibility = &self.selector.eligibility;
         if self.known.contains(&other) {
-            return Some(Refusal::Known);
+            return Some(Exclusion::Known);
         }
         let translation = eligibility.facts().of(other).translation.number();
         if translation.is_some_and(|number| self.translations.contains(&number)) {
-            return Some(Refusal::Translation);
+            return Some(Exclusion::Translation);
         }
         if self.likes.iter().any(|&like| eligibility.rules().block(like, other).is_some()) {
-            return Some(Refusal::Blocked);
+            return Some(Exclusion::Blocked);
         }
         let mut is_read = false;
         for kind in &self.kinds {
             match eligibility.refusal_but_for_copies(kind, other) {
                 None => is_read = true,
-                Some(Refusal::OtherLanguage) => {}
-                refusal => return refusal,
+                Some(Exclusion::OtherLanguage) => {}
+                exclusion => return exclusion,
             }
         }
-        (!is_read).then_some(Refusal::OtherLanguage)
+        (!is_read).then_some(Exclusion::OtherLanguage)
     }
 
     /// The factors of an article: those of the like for which they are largest.
@@ -164,7 +164,7 @@ impl<'s> Reader<'s> {
     #[must_use]
     pub fn picks(&self, scratch: &mut Scratch) -> Vec<Pick> {
         let weighing = Weighing {
-            eligible: |other| self.refusal(other).is_none(),
+            eligible: |other| self.exclusion(other).is_none(),
             factor: |other| self.factors(other).product(),
             // All kinds have the date of the newest like.
             most: |stretch| {
@@ -191,7 +191,7 @@ impl<'s> Reader<'s> {
         };
         let short = (picks.len() < selector.policy().k).then(|| {
             let scratch = &mut Scratch::default();
-            selector.short_by(row, picks, |_| true, |other| self.refusal(other), scratch)
+            selector.short_by(row, picks, |_| true, |other| self.exclusion(other), scratch)
         });
         RelatedList { article: None, items: picks.iter().map(item).collect(), short }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Because, Factors, Pick, Reason, Refusal, because};
+use super::{Because, Exclusion, Factors, Pick, Reason, because};
 use crate::sparse::{DocId, Row, SparseRows};
 use crate::vectorize::Vocabulary;
 
@@ -36,7 +36,7 @@ pub struct Short {
     pub near: usize,
     /// How many of them may not stand in the list, by reason.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub refused: BTreeMap<Refusal, usize>,
+    pub refused: BTreeMap<Exclusion, usize>,
     /// How many of them are not near enough.
     pub below_min_score: usize,
     /// How many of them are too much like another item, stand in lists enough, or were taken out with a list
@@ -52,7 +52,7 @@ pub enum WhyShort {
     /// No more articles share its telling words.
     NothingShared,
     /// They may not stand in it.
-    Refused(Refusal),
+    Refused(Exclusion),
     /// They are not near enough.
     MinScore,
     /// They are too much like another item, stand in lists enough, or were taken out with a list below its
@@ -107,7 +107,7 @@ impl Short {
 
     /// How many articles each cause keeps out, in the order of the causes.
     fn kept_out(&self) -> Vec<(usize, WhyShort)> {
-        let refused = self.refused.iter().map(|(&refusal, &n)| (n, WhyShort::Refused(refusal)));
+        let refused = self.refused.iter().map(|(&exclusion, &n)| (n, WhyShort::Refused(exclusion)));
         let others =
             [(self.below_min_score, WhyShort::MinScore), (self.left_out, WhyShort::LeftOut)];
         refused.chain(others).filter(|&(n, _)| n > 0).collect()
@@ -121,9 +121,9 @@ impl WhyShort {
         match self {
             Self::NoTerms | Self::NothingShared if is_one => "shares no telling word".to_owned(),
             Self::NoTerms | Self::NothingShared => "share no telling word".to_owned(),
-            Self::Refused(refusal) if is_one => refusal.words().to_owned(),
-            Self::Refused(refusal) => {
-                let (verb, rest) = refusal.words().split_once(' ').unwrap_or_default();
+            Self::Refused(exclusion) if is_one => exclusion.words().to_owned(),
+            Self::Refused(exclusion) => {
+                let (verb, rest) = exclusion.words().split_once(' ').unwrap_or_default();
                 let plural = match verb {
                     "is" => "are",
                     "has" => "have",

@@ -23,7 +23,7 @@ mod teaser;
 mod tests;
 
 pub use duplicates::{DuplicateGroups, DuplicateParams};
-pub use eligibility::Refusal;
+pub use eligibility::Exclusion;
 pub use error::RecommendError;
 pub use explain::{Because, because};
 pub use factors::Factors;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 use thiserror::Error;
 
-use super::Refusal;
+use super::Exclusion;
 use super::eligibility::forbidden;
 use super::facts::Facts;
 use super::policy::{Policy, Stance};
@@ -158,7 +158,7 @@ pub enum RuleFault {
     /// An item is pinned that its own fields keep out of lists.
     #[error(
         "`{item}` is pinned to the list of `{article}`, but it {}: the pin does nothing",
-        .refusal.words()
+        .exclusion.words()
     )]
     PinnedForbidden {
         /// Whose list.
@@ -166,7 +166,7 @@ pub enum RuleFault {
         /// The item.
         item: ArticleId,
         /// What its fields say.
-        refusal: Refusal,
+        exclusion: Exclusion,
     },
     /// No article has the section.
     #[error("no article is of the section `{0}`: its weight does nothing")]
@@ -323,8 +323,8 @@ impl ResolvedRules {
             } else if facts.of(list).legal {
                 Some(RuleFault::PinnedLegal { which: article.clone(), article, item })
             } else {
-                let refusal = forbidden(facts.of(doc), now);
-                refusal.map(|refusal| RuleFault::PinnedForbidden { article, item, refusal })
+                let exclusion = forbidden(facts.of(doc), now);
+                exclusion.map(|exclusion| RuleFault::PinnedForbidden { article, item, exclusion })
             };
             match fault {
                 Some(what) => problems.push(RuleProblem { origin: origin.clone(), what }),

@@ -16,7 +16,7 @@ use super::list::Short;
 use super::list::related_item;
 use super::policy::Policy;
 use super::rules::{Origin, ResolvedRules};
-use super::{DuplicateGroups, DuplicateParams, Refusal, RelatedList};
+use super::{DuplicateGroups, DuplicateParams, Exclusion, RelatedList};
 use crate::article::Date;
 use crate::index::{Cancelled, Index, Neighbour, Scratch, Search, Watch, Weighing};
 use crate::sparse::{DocId, Row};
@@ -113,7 +113,7 @@ impl<'i> Selector<'i> {
 
     /// Why an article may stand in no list at all; `None` when it may.
     #[must_use]
-    pub fn unlisted(&self, doc: DocId) -> Option<Refusal> {
+    pub fn unlisted(&self, doc: DocId) -> Option<Exclusion> {
         self.eligibility.unlisted(doc)
     }
 
@@ -134,8 +134,8 @@ impl<'i> Selector<'i> {
 
     /// Why `other` may not stand in the list of `doc`; `None` when it may.
     #[must_use]
-    pub fn refusal(&self, doc: DocId, other: DocId) -> Option<Refusal> {
-        self.eligibility.refusal(doc, other)
+    pub fn exclusion(&self, doc: DocId, other: DocId) -> Option<Exclusion> {
+        self.eligibility.exclusion(doc, other)
     }
 
     /// The factors of `other` in the list of `doc`.
@@ -322,16 +322,16 @@ impl<'i> Selector<'i> {
     #[must_use]
     pub fn why_short(&self, doc: DocId, picks: &[Pick], scratch: &mut Scratch) -> Short {
         let row = self.index.rows().row(doc);
-        self.short_by(row, picks, |other| other != doc, |other| self.refusal(doc, other), scratch)
+        self.short_by(row, picks, |other| other != doc, |other| self.exclusion(doc, other), scratch)
     }
 
-    /// Why a list is short: `looked_at` says who is worth a word, `refusal` what is said.
+    /// Why a list is short: `looked_at` says who is worth a word, `exclusion` what is said.
     pub(super) fn short_by(
         &self,
         row: Row<'_>,
         picks: &[Pick],
         looked_at: impl Fn(DocId) -> bool,
-        refusal: impl Fn(DocId) -> Option<Refusal>,
+        exclusion: impl Fn(DocId) -> Option<Exclusion>,
         scratch: &mut Scratch,
     ) -> Short {
         let search = Search { k: Short::LOOKED_AT.max(self.policy.k), min_score: 0.0 };
@@ -348,8 +348,8 @@ impl<'i> Selector<'i> {
             if picks.iter().any(|pick| pick.doc == other) {
                 continue;
             }
-            match refusal(other) {
-                Some(refusal) => *short.refused.entry(refusal).or_insert(0) += 1,
+            match exclusion(other) {
+                Some(exclusion) => *short.refused.entry(exclusion).or_insert(0) += 1,
                 None if score < self.policy.min_score => short.below_min_score += 1,
                 None => short.left_out += 1,
             }
@@ -452,21 +452,21 @@ impl<'i> Selector<'i> {
         let facts = self.eligibility.facts();
         let fact = facts.fact(&article);
         let refusal_but_for_copies = |other| self.eligibility.refusal_but_for_copies(&fact, other);
-        let refusal = |other: DocId| {
+        let exclusion = |other: DocId| {
             if published.contains(&other) {
-                return Some(Refusal::Itself);
+                return Some(Exclusion::Itself);
             }
             if fact.legal {
-                return Some(Refusal::LegalList);
+                return Some(Exclusion::LegalList);
             }
             refusal_but_for_copies(other).or_else(|| {
                 let may_stand = |copy| refusal_but_for_copies(copy).is_none();
                 let instead = self.eligibility.shown_instead(other, may_stand);
-                instead.map(|_| Refusal::AlsoPublished)
+                instead.map(|_| Exclusion::AlsoPublished)
             })
         };
         let weighing = Weighing {
-            eligible: |other| refusal(other).is_none(),
+            eligible: |other| exclusion(other).is_none(),
             factor: |other| self.factors.product(facts, &fact, other),
             most: |stretch| self.factors.most(&fact, stretch),
         };
@@ -478,7 +478,7 @@ impl<'i> Selector<'i> {
         };
         let is_short = picks.len() < self.policy.k;
         let is_another = |other: DocId| !published.contains(&other);
-        let short = is_short.then(|| self.short_by(row, &picks, is_another, refusal, scratch));
+        let short = is_short.then(|| self.short_by(row, &picks, is_another, exclusion, scratch));
         RelatedList { article: None, items: picks.iter().map(item).collect(), short }
     }
 

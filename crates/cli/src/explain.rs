@@ -12,7 +12,7 @@ use super::near_id::with_near_id;
 use super::output::Output;
 use super::policy::PolicyArgs;
 use alsolike::engine::{EngineError, RankPart, Why};
-use alsolike::recommend::{Because, Factors, Refusal};
+use alsolike::recommend::{Because, Exclusion, Factors};
 
 /// Say why two articles are near, term by term, and why B does or does not stand in A's list
 #[derive(Debug, clap::Args)]
@@ -60,7 +60,7 @@ struct List<'a> {
     reason: Option<&'static str>,
     factors: Factors,
     weighted: f32,
-    refused: Option<Refusal>,
+    refused: Option<Exclusion>,
     rule: Option<String>,
     shown_instead: Option<&'a str>,
     rank: Option<usize>,
@@ -143,7 +143,7 @@ fn list(why: &Why) -> List<'_> {
         reason: why.reason.map(|reason| reason.name()),
         factors: why.factors,
         weighted: why.weighted,
-        refused: why.refusal,
+        refused: why.exclusion,
         rule: why.rule.as_ref().map(ToString::to_string),
         shown_instead: why.shown_instead.as_ref().map(|id| id.as_str()),
         rank: why.rank,
@@ -162,14 +162,14 @@ fn verdict(why: &Why) -> String {
         );
     }
     let mut verdict = "B does not stand in A's list: ".to_owned();
-    if let Some(refusal) = why.refusal {
+    if let Some(exclusion) = why.exclusion {
         verdict += "it ";
-        verdict += refusal.words();
+        verdict += exclusion.words();
         if let Some(rule) = &why.rule {
             verdict += &format!(" ({rule})");
         }
         if let Some(instead) =
-            why.shown_instead.as_ref().filter(|_| refusal == Refusal::AlsoPublished)
+            why.shown_instead.as_ref().filter(|_| exclusion == Exclusion::AlsoPublished)
         {
             verdict += &format!(" (`{instead}`)");
         }

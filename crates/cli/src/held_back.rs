@@ -2,7 +2,7 @@
 
 use super::archive::{SharedArgs, counted};
 use alsolike::article::{Article, Date};
-use alsolike::recommend::Refusal;
+use alsolike::recommend::Exclusion;
 
 /// Takes articles out of what is read, and counts them.
 pub(super) struct HeldBack {
@@ -19,7 +19,7 @@ impl HeldBack {
     /// The articles of a batch that readers may see.
     pub(super) fn rest_of(&mut self, mut batch: Vec<Article>) -> Vec<Article> {
         let n_read = batch.len();
-        batch.retain(|article| Refusal::by_editor(&article.editorial, self.now).is_none());
+        batch.retain(|article| Exclusion::by_editor(&article.editorial, self.now).is_none());
         self.n_articles += n_read - batch.len();
         batch
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Case, Detail, Finding, Gravity, Patient, Problem};
 use crate::engine::recommender::{Recommender, facts};
-use crate::recommend::{DuplicateGroups, DuplicateParams, Refusal};
+use crate::recommend::{DuplicateGroups, DuplicateParams, Exclusion};
 use crate::sparse::{DocId, dot};
 
 /// Groups of articles with the same address, however it is written.
@@ -50,7 +50,7 @@ fn pages(patient: &Patient<'_>, group: &[DocId]) -> Vec<Vec<DocId>> {
     let mut pages: Vec<Vec<DocId>> = Vec::new();
     for &doc in group {
         let is_page = |page: &&mut Vec<DocId>| {
-            patient.selector().refusal(page[0], doc) == Some(Refusal::SamePage)
+            patient.selector().exclusion(page[0], doc) == Some(Exclusion::SamePage)
         };
         match pages.iter_mut().find(is_page) {
             Some(page) => page.push(doc),

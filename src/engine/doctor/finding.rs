@@ -1,7 +1,7 @@
 //! What one check found.
 
 use crate::article::Lang;
-use crate::recommend::{Refusal, RuleProblem, Short};
+use crate::recommend::{Exclusion, RuleProblem, Short};
 use crate::sparse::DocId;
 
 /// What readers notice of a problem; the gravest first.
@@ -78,7 +78,7 @@ pub enum Detail {
     /// The rule, and what is wrong with it.
     Rule(RuleProblem),
     /// Why the article may stand in no list.
-    Refusal(Refusal),
+    Exclusion(Exclusion),
 }
 
 /// One article, or some articles together.

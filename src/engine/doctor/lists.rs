@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Case, Detail, Finding, Gravity, Patient, Problem};
 use crate::index::Scratch;
-use crate::recommend::{Reason, Refusal, Short, WhyShort};
+use crate::recommend::{Exclusion, Reason, Short, WhyShort};
 use crate::sparse::{DocId, dot};
 
 /// Empty lists and short ones, each with the reason; not those of articles that are to have none.
@@ -15,7 +15,7 @@ pub(super) fn short(patient: &Patient<'_>) -> Vec<Finding> {
         (patient.selector().why_short(doc, patient.list(doc), scratch), doc)
     };
     let mut cases: Vec<(Short, DocId)> = docs.par_iter().map_init(Scratch::default, why).collect();
-    cases.retain(|(short, _)| short.why() != WhyShort::Refused(Refusal::LegalList));
+    cases.retain(|(short, _)| short.why() != WhyShort::Refused(Exclusion::LegalList));
     cases.sort_by_key(|(short, doc)| (short.found, short.why(), *doc));
     let n_empty = cases.partition_point(|(short, _)| short.found == 0);
     let short = cases.split_off(n_empty);

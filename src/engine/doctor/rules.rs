@@ -14,6 +14,7 @@ pub(super) fn unlisted(patient: &Patient<'_>) -> Option<Finding> {
     let why = |doc| Some((patient.selector().unlisted(doc)?, doc));
     let mut unlisted: Vec<_> = patient.docs().filter_map(why).collect();
     unlisted.sort_unstable();
-    let cases = unlisted.into_iter().map(|(refusal, doc)| Case::of(doc, Detail::Refusal(refusal)));
+    let cases =
+        unlisted.into_iter().map(|(exclusion, doc)| Case::of(doc, Detail::Exclusion(exclusion)));
     Finding::new(Gravity::Note, Problem::Unlisted, cases.collect())
 }

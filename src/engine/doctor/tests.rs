@@ -4,7 +4,7 @@ use super::{Case, Detail, DoctorParams, Examination, Finding, Gravity, Problem};
 use crate::article::{Article, Date, Lang};
 use crate::engine::{Ask, Engine, EngineError, Settings};
 use crate::index::unwatched;
-use crate::recommend::{Decision, Origin, Policy, Preset, Refusal, Rule, WhyShort};
+use crate::recommend::{Decision, Exclusion, Origin, Policy, Preset, Rule, WhyShort};
 use crate::sparse::DocId;
 
 /// Articles of two topics, every two of one topic alike but not the same.
@@ -110,10 +110,10 @@ fn short_lists_say_why() {
         Some((short.found, short.why()))
     };
     assert_eq!(why(Problem::EmptyList, 12), Some((0, WhyShort::NoTerms)));
-    assert_eq!(why(Problem::EmptyList, 1), Some((0, WhyShort::Refused(Refusal::Undated))));
+    assert_eq!(why(Problem::EmptyList, 1), Some((0, WhyShort::Refused(Exclusion::Undated))));
     // The first article's only neighbour in time is the one without a date.
-    assert_eq!(why(Problem::EmptyList, 0), Some((0, WhyShort::Refused(Refusal::TooFarApart))));
-    assert_eq!(why(Problem::ShortList, 5), Some((1, WhyShort::Refused(Refusal::TooFarApart))));
+    assert_eq!(why(Problem::EmptyList, 0), Some((0, WhyShort::Refused(Exclusion::TooFarApart))));
+    assert_eq!(why(Problem::ShortList, 5), Some((1, WhyShort::Refused(Exclusion::TooFarApart))));
     let mut strict = ask();
     strict.policy.min_score = 0.99;
     let found = examine(healthy(), &strict);
@@ -153,8 +153,8 @@ fn rules_that_do_not_hold_and_articles_in_no_list_are_named() {
         (Gravity::Wrong, 0, Origin::Line(7))
     );
     let unlisted = find(&found, Problem::Unlisted).unwrap();
-    let case = |doc, refusal| Case::of(DocId(doc), Detail::Refusal(refusal));
-    assert_eq!(unlisted.cases, [case(4, Refusal::Hidden), case(2, Refusal::Legal)]);
+    let case = |doc, exclusion| Case::of(DocId(doc), Detail::Exclusion(exclusion));
+    assert_eq!(unlisted.cases, [case(4, Exclusion::Hidden), case(2, Exclusion::Legal)]);
     // Neither is an orphan, and what has no list by decision is no empty list.
     assert!(!find(&found, Problem::Orphan).map(docs).unwrap_or_default().contains(&4));
     assert_eq!(find(&found, Problem::EmptyList), None);
@@ -212,7 +212,7 @@ fn lists_across_languages_and_lone_languages_are_named() {
     let empty = find(&found, Problem::EmptyList).unwrap();
     let Detail::Short(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
     assert_eq!(docs(empty), [3]);
-    assert_eq!(short.why(), WhyShort::Refused(Refusal::OtherLanguage));
+    assert_eq!(short.why(), WhyShort::Refused(Exclusion::OtherLanguage));
 }
 
 #[test]

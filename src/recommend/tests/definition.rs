@@ -51,7 +51,7 @@ fn weighed(case: &Case, selector: &Selector<'_>, rows: &SparseRows, doc: DocId) 
     let (policy, piece) = (selector.policy(), |doc: DocId| &case.pieces[doc.index()]);
     let least = policy.min_score;
     let may_stand = |&other: &DocId| {
-        selector.refusal(doc, other).is_none() && score(other) > 0.0 && score(other) >= least
+        selector.exclusion(doc, other).is_none() && score(other) > 0.0 && score(other) >= least
     };
     let weigh = |other: DocId| {
         let factor = factor(policy, piece(doc), piece(other));

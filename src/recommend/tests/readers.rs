@@ -77,7 +77,7 @@ proptest! {
         };
         let search = Search { k: usize::MAX, min_score: policy.min_score };
         let weighing = Weighing {
-            eligible: |other| reader.refusal(other).is_none(),
+            eligible: |other| reader.exclusion(other).is_none(),
             factor,
             most: (),
         };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use alsolike::recommend::{Refusal, Short, WhyShort};
+use alsolike::recommend::{Exclusion, Short, WhyShort};
 
 /// The counts, what weighs most of them, and a clause that says all.
 #[derive(Serialize)]
@@ -21,7 +21,7 @@ enum Cause {
     MinScore,
     LeftOut,
     #[serde(untagged)]
-    Refused(Refusal),
+    Refused(Exclusion),
 }
 
 impl<'a> From<&'a Short> for ShortJson<'a> {
@@ -31,7 +31,7 @@ impl<'a> From<&'a Short> for ShortJson<'a> {
             WhyShort::NothingShared => Cause::NothingShared,
             WhyShort::MinScore => Cause::MinScore,
             WhyShort::LeftOut => Cause::LeftOut,
-            WhyShort::Refused(refusal) => Cause::Refused(refusal),
+            WhyShort::Refused(exclusion) => Cause::Refused(exclusion),
         };
         Self { cause, why: short.words(), short }
     }

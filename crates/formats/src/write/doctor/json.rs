@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::words;
 use crate::write::short::ShortJson;
 use alsolike::engine::{Case, Corpus, Detail, Examination, Finding};
-use alsolike::recommend::Refusal;
+use alsolike::recommend::Exclusion;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -58,7 +58,7 @@ struct CaseOf<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<Refusal>,
+    refused: Option<Exclusion>,
     #[serde(skip_serializing_if = "Option::is_none")]
     terms: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +125,7 @@ fn case_of<'a>(case: &'a Case, corpus: &'a Corpus) -> CaseOf<'a> {
         Detail::Inbound(n) => json.inbound = Some(*n),
         Detail::Short(short) => json.short = Some(short.into()),
         Detail::Rule(problem) => json.rule = Some(problem.to_string()),
-        Detail::Refusal(refusal) => json.refused = Some(*refusal),
+        Detail::Exclusion(exclusion) => json.refused = Some(*exclusion),
         Detail::Terms(n) => json.terms = Some(*n),
         Detail::Lang(lang) => json.lang = Some(lang.code()),
         Detail::Url(url) => json.url = Some(url),

@@ -191,7 +191,7 @@ pub(super) fn detail(problem: Problem, detail: &Detail) -> String {
         Detail::Url(url) => url.clone(),
         Detail::Line(_, n) => format!("in {n} articles"),
         Detail::Rule(_) => String::new(),
-        Detail::Refusal(refusal) => refusal.words().to_owned(),
+        Detail::Exclusion(exclusion) => exclusion.words().to_owned(),
     }
 }
 
@@ -202,8 +202,8 @@ pub(super) fn reasons(finding: &Finding) -> Vec<String> {
     for case in &finding.cases {
         match &case.detail {
             Detail::Short(short) => *counts.entry(short.why()).or_default() += 1,
-            Detail::Refusal(refusal) => {
-                *counts.entry(WhyShort::Refused(*refusal)).or_default() += 1;
+            Detail::Exclusion(exclusion) => {
+                *counts.entry(WhyShort::Refused(*exclusion)).or_default() += 1;
             }
             _ => {}
         }
