@@ -3,13 +3,13 @@
 //! Data: articles of `generate::Generator`, 100 to 200 different words on the average, vectorised with the
 //! default settings (words and pairs, idf exponent 1.25); queries are rows of the archive, evenly spread.
 //! Sizes: 1,000, 5,000 and 20,000 articles of 100 words, and of 200 for the one query. Seed: 1.
-//! k is 10. `exhaustive` is the plain definition of the search, on one thread.
+//! k is 10. `brute_force` is the plain definition of the search, on one thread.
 
 use std::hint::black_box;
 use std::time::Duration;
 
 use alsolike::article::Article;
-use alsolike::index::{Index, Scratch, Search, exhaustive, unwatched};
+use alsolike::index::{Index, Scratch, Search, brute_force, unwatched};
 use alsolike::sparse::DocId;
 use alsolike::vectorize::VectorizerParams;
 use alsolike_dev::generate::{Generator, GeneratorParams};
@@ -62,7 +62,7 @@ fn one_query(c: &mut Criterion) {
                 bencher.iter(|| {
                     for &doc in &queries {
                         let row = index.rows().row(doc);
-                        black_box(exhaustive(index.rows(), row, SEARCH, |other| other != doc));
+                        black_box(brute_force(index.rows(), row, SEARCH, |other| other != doc));
                     }
                 });
             });
@@ -90,7 +90,7 @@ fn all_pairs(c: &mut Criterion) {
                 bencher.iter(|| {
                     for doc in index.rows().docs() {
                         let row = index.rows().row(doc);
-                        black_box(exhaustive(index.rows(), row, SEARCH, |other| other != doc));
+                        black_box(brute_force(index.rows(), row, SEARCH, |other| other != doc));
                     }
                 });
             });

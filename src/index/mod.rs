@@ -1,11 +1,11 @@
 //! Exact cosine top-k over sparse rows.
 
 mod all_pairs;
+mod brute_force;
 mod build;
 mod kernels;
 mod list_bounds;
 mod neighbours;
-mod oracle;
 mod postings;
 mod query;
 mod query_table;
@@ -17,9 +17,9 @@ mod topk;
 mod walk;
 
 pub use all_pairs::{Cancelled, Watch, unwatched};
+pub use brute_force::{brute_force, exhaustive_weighted};
 pub use build::Index;
 pub use neighbours::{Neighbour, Neighbours};
-pub use oracle::{exhaustive, exhaustive_weighted};
 pub use postings::{MAX_DOCS, MAX_ENTRIES};
 pub use query::{STRETCH, Scratch, Search, Weighing};
 pub use topk::TopK;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 
 use super::{
-    Cancelled, Index, Scratch, Search, Weighing, exhaustive, exhaustive_weighted, unwatched,
+    Cancelled, Index, Scratch, Search, Weighing, brute_force, exhaustive_weighted, unwatched,
 };
 use crate::sparse::{DocId, Row, SparseRows};
 
@@ -51,12 +51,12 @@ proptest! {
         let mut scratch = Scratch::default();
         for doc in index.rows().docs() {
             let row = index.rows().row(doc);
-            let expected = exhaustive(index.rows(), row, search, |other| other != doc && alike(doc, other));
+            let expected = brute_force(index.rows(), row, search, |other| other != doc && alike(doc, other));
             prop_assert_eq!(neighbours.of(doc), expected);
             let even = |other: DocId| other.0.is_multiple_of(2);
             prop_assert_eq!(
                 index.search(row, search, even, &mut scratch),
-                exhaustive(index.rows(), row, search, even)
+                brute_force(index.rows(), row, search, even)
             );
         }
     }

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use alsolike::cpu::Isa;
 use alsolike::engine::{Focus, Settings};
-use alsolike::index::{Index, Scratch, Search, exhaustive, unwatched};
+use alsolike::index::{Index, Scratch, Search, brute_force, unwatched};
 use alsolike::sparse::{DocId, Row, SparseRows};
 use clap::Parser;
 use rand::SeedableRng;
@@ -58,7 +58,7 @@ fn main() -> anyhow::Result<()> {
         let lists = timed("all pairs", || index.all_pairs(SEARCH, |_, _| true, &unwatched))?;
         for doc in spread(n_docs, args.checks) {
             let row = index.rows().row(doc);
-            let expected = exhaustive(index.rows(), row, SEARCH, |other| other != doc);
+            let expected = brute_force(index.rows(), row, SEARCH, |other| other != doc);
             anyhow::ensure!(lists.of(doc) == expected, "the list of row {} is wrong", doc.0);
         }
     }
@@ -119,7 +119,7 @@ fn queries(
         let list = index.search(row, SEARCH, |other| other != doc, &mut scratch);
         times.push(started.elapsed().as_secs_f64() * 1e3);
         if times.len() <= args.checks / 4 {
-            let expected = exhaustive(index.rows(), row, SEARCH, |other| other != doc);
+            let expected = brute_force(index.rows(), row, SEARCH, |other| other != doc);
             assert_eq!(list, expected, "the list of row {} is wrong", doc.0);
         }
     }

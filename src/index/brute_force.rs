@@ -8,7 +8,7 @@ use crate::sparse::{DocId, Row, SparseRows, dot};
 ///
 /// O(n_docs · terms of a row); for tests and as the baseline of the benches.
 #[must_use]
-pub fn exhaustive(
+pub fn brute_force(
     rows: &SparseRows,
     query: Row<'_>,
     search: Search,
