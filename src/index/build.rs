@@ -2,7 +2,7 @@
 
 use super::kernels::prefetch;
 use super::postings::Postings;
-use super::rest_norms::RestNorms;
+use super::residual_norms::ResidualNorms;
 use crate::sparse::{DocId, SparseRows};
 
 /// Entries of a row in a line of the cache.
@@ -17,7 +17,7 @@ const MOST_PREFETCHED: usize = 128;
 pub struct Index {
     rows: SparseRows,
     pub(super) postings: Postings,
-    pub(super) rest_norms: RestNorms,
+    pub(super) residual_norms: ResidualNorms,
 }
 
 impl Index {
@@ -28,8 +28,9 @@ impl Index {
     /// [`MAX_ENTRIES`](super::MAX_ENTRIES) entries.
     #[must_use]
     pub fn build(rows: SparseRows) -> Self {
-        let (postings, rest_norms) = rayon::join(|| Postings::new(&rows), || RestNorms::new(&rows));
-        Self { rows, postings, rest_norms }
+        let (postings, residual_norms) =
+            rayon::join(|| Postings::new(&rows), || ResidualNorms::new(&rows));
+        Self { rows, postings, residual_norms }
     }
 
     /// The rows the index was built from.
@@ -41,7 +42,7 @@ impl Index {
     /// Bytes that the index keeps beside the rows.
     #[must_use]
     pub fn n_bytes(&self) -> usize {
-        self.postings.n_bytes() + self.rest_norms.n_bytes()
+        self.postings.n_bytes() + self.residual_norms.n_bytes()
     }
 
     /// Asks for where a row is.

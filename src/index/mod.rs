@@ -9,7 +9,7 @@ mod neighbours;
 mod postings;
 mod query;
 mod query_table;
-mod rest_norms;
+mod residual_norms;
 mod shared_lists;
 #[cfg(test)]
 mod tests;

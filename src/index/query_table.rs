@@ -1,6 +1,6 @@
 //! The terms of a query, laid out so that scoring a row reads little more than the row.
 
-use super::rest_norms::CUTS;
+use super::residual_norms::CUTS;
 use crate::sparse::Row;
 
 /// Terms below this have a place of their own.

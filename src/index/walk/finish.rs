@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::Neighbour;
 use super::super::build::ENTRIES_A_LINE;
 use super::super::kernels::{self, Bar, Reaching};
-use super::super::rest_norms::CutNorms;
+use super::super::residual_norms::CutNorms;
 use super::{Walk, WalkScratch, whole_blocks};
 use crate::sparse::DocId;
 
@@ -68,7 +68,7 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         reaching: &mut Vec<Reaching>,
     ) {
         // Without a stop nothing is left, and any cut's steps count for nothing.
-        let cut = stop.unwrap_or(&self.index.rest_norms.cuts()[0]);
+        let cut = stop.unwrap_or(&self.index.residual_norms.cuts()[0]);
         let (bar, needed) = (self.scratch.plan.bar(self.left, cut, self.scale), self.needed());
         let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
         reaching.clear();

@@ -29,7 +29,7 @@ use self::sums::Sums;
 use super::kernels::{BLOCK, Bar, Reaching, add, count};
 use super::query::weighted;
 use super::query_table::QueryTable;
-use super::rest_norms::{CutNorms, norm};
+use super::residual_norms::{CutNorms, norm};
 use super::{Index, Neighbour, Search, TopK, Weighing};
 use crate::cpu::Isa;
 use crate::sparse::{DocId, Row};
@@ -149,7 +149,7 @@ impl Index {
         scratch: &'a mut WalkScratch,
     ) -> TopK {
         let search = Search { k: search.k.min(self.rows().n_docs()), ..search };
-        let longest = norm(query.weights()) * self.rest_norms.longest();
+        let longest = norm(query.weights()) * self.residual_norms.longest();
         let Weighing { eligible, factor, most } = weighing;
         scratch.stretches.enter(self.rows().n_docs() as u32, most);
         if longest <= 0.0 || search.k == 0 || scratch.stretches.largest() <= 0.0 {
@@ -230,7 +230,7 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
     /// Walks a range of rows to the cut where those left are few, which it returns, or to the end.
     fn walk_on(&mut self, docs: &Range<u32>) -> Option<&'a CutNorms> {
         let index = self.index;
-        let cuts = index.rest_norms.cuts();
+        let cuts = index.residual_norms.cuts();
         for (place, cut) in cuts.iter().enumerate() {
             self.add_down_to(cut.cut, docs);
             let next = cuts.get(place + 1).map_or(0, |next| next.cut);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::super::kernels::{Bar, add_meeting};
 use super::super::query::Scratch;
-use super::super::rest_norms::norm;
+use super::super::residual_norms::norm;
 use super::{FULL, WalkScratch};
 use crate::index::Index;
 use crate::sparse::{DocId, Row, SparseRows};
@@ -35,7 +35,7 @@ impl Index {
         }
         let firsts = firsts(self.rows(), &accept);
         let is_first = |doc: DocId| firsts[doc.index()] == doc;
-        let longest = self.rest_norms.longest();
+        let longest = self.residual_norms.longest();
         let near = |scratch: &mut Scratch, doc: usize| {
             let doc = DocId::from_index(doc);
             let mut others = Vec::new();
@@ -66,7 +66,7 @@ impl Index {
         others: &mut Vec<DocId>,
     ) {
         let (query, postings) = (self.rows().row(doc), &self.postings);
-        let longest = self.rest_norms.longest();
+        let longest = self.residual_norms.longest();
         let scale = FULL / (norm(query.weights()) * longest);
         if !scale.is_finite() {
             return;
@@ -76,7 +76,7 @@ impl Index {
         sums.fit(postings.doc_mask() as usize + 1);
         // Where the rest is so short, a row that was not met is out.
         let left = |cut: u32| query.terms().partition_point(|&term| term < cut);
-        let mut cuts = self.rest_norms.cuts().iter();
+        let mut cuts = self.residual_norms.cuts().iter();
         let stop = cuts.find(|cut| plan.rest(left(cut.cut)) * longest < least);
         let left = stop.map_or(0, |stop| left(stop.cut));
         met.clear();

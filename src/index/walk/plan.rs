@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::kernels::{Bar, Factor};
 use super::super::postings::Postings;
-use super::super::rest_norms::{CutNorms, ROUNDING};
+use super::super::residual_norms::{CutNorms, ROUNDING};
 use super::FULL;
 use crate::sparse::Row;
 

@@ -64,7 +64,7 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         best.clear();
         let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
         let mut choice = Choice::new(self.search.k + EXTRA, &mut best, stretches, &self.eligible);
-        let (blocks, cut) = (whole_blocks(docs), &self.index.rest_norms.cuts()[0]);
+        let (blocks, cut) = (whole_blocks(docs), &self.index.residual_norms.cuts()[0]);
         // Part by part, each twice as long: few rows are as good as those chosen before.
         let (mut start, mut length) = (blocks.start, BLOCK);
         while start < blocks.end {

@@ -22,7 +22,7 @@ pub(super) const CUTS: [u32; 18] = [
 /// By Cauchy and Schwarz the terms below a cut add at most the product of both rows' lengths there.
 /// Memory: a byte a row and cut.
 #[derive(Clone, Debug)]
-pub(super) struct RestNorms {
+pub(super) struct ResidualNorms {
     cuts: Vec<CutNorms>,
     longest: f64,
 }
@@ -57,7 +57,7 @@ impl CutNorms {
     }
 }
 
-impl RestNorms {
+impl ResidualNorms {
     /// Measures the rows. O(nnz); rows in parallel.
     pub(super) fn new(rows: &SparseRows) -> Self {
         let docs: Vec<_> = rows.docs().collect();
@@ -122,7 +122,7 @@ pub(super) fn norm(weights: &[f32]) -> f64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{CUTS, RestNorms};
+    use super::{CUTS, ResidualNorms};
     use crate::sparse::{DocId, SparseRows};
 
     proptest! {
@@ -138,7 +138,7 @@ mod tests {
                 offsets.push(terms.len());
             }
             let rows = SparseRows::try_new(offsets, terms, weights, 100_000).unwrap();
-            let norms = RestNorms::new(&rows);
+            let norms = ResidualNorms::new(&rows);
             for (cut, norms) in CUTS.iter().zip(norms.cuts()) {
                 for doc in 0..rows.n_docs() {
                     let below = rows.row(DocId::from_index(doc)).iter().filter(|&(term, _)| term < *cut);
