@@ -86,7 +86,7 @@ impl Index {
             let others = Weighing {
                 eligible: |other: DocId| other != doc && eligible(doc, other),
                 factor: |other: DocId| factor(doc, other),
-                most: |stretch| most(doc, stretch),
+                most: |row_block| most(doc, row_block),
             };
             let (row, so_far) = (self.rows().row(doc), lists.so_far(doc));
             let list = self.walk(row, search, so_far, others, found, &mut scratch.walk);

@@ -25,13 +25,13 @@ pub struct Weighing<E, F, M> {
     pub eligible: E,
     /// What its score is multiplied by: finite, from 0. A product of 0 is never found.
     pub factor: F,
-    /// What no factor of a row that may be found is above in a stretch of [`STRETCH`] rows, asked for by the
+    /// What no factor of a row that may be found is above in a stretch of [`ROW_BLOCK`] rows, asked for by the
     /// number of the stretch; the nearer to the largest factor there, the earlier the search stops.
     pub most: M,
 }
 
 /// Rows that share a bound on their factors: whole blocks.
-pub const STRETCH: usize = 8 * BLOCK;
+pub const ROW_BLOCK: usize = 8 * BLOCK;
 
 /// A score times a factor: one product in `f64`, rounded once.
 pub(super) fn weighted(score: f32, factor: f64) -> f32 {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::facts::{Fact, Facts};
 use super::policy::{Nearness, Policy, Recency, Stance};
 use crate::article::Date;
-use crate::index::STRETCH;
+use crate::index::ROW_BLOCK;
 use crate::sparse::DocId;
 
 /// The factors of one item; each is 1 where it does not apply.
@@ -61,7 +61,7 @@ pub(super) struct FactorRule {
     of_item: Vec<(f64, f64)>,
     prefers_section: Option<f64>,
     prefers_series: Option<f64>,
-    stretches: Vec<Stretch>,
+    row_blocks: Vec<Stretch>,
 }
 
 /// What is known of a stretch of rows: where an archive is in the order of time, its dates are close together.
@@ -98,26 +98,33 @@ impl FactorRule {
             (prefers(sections.same_section), prefers(sections.same_series));
         let dates: Vec<Option<i64>> = facts.all().iter().map(|fact| fact.date).collect();
         let preferred = prefers_section.unwrap_or(1.0) * prefers_series.unwrap_or(1.0);
-        let stretch = |start: usize| {
-            let mut stretch = Stretch { dates: None, most: 0.0 };
-            let docs = start..facts.n_docs().min(start + STRETCH);
+        let row_block = |start: usize| {
+            let mut row_block = Stretch { dates: None, most: 0.0 };
+            let docs = start..facts.n_docs().min(start + ROW_BLOCK);
             for doc in docs.filter(|&doc| may_be_listed(DocId::from_index(doc))) {
                 let (recency, weight) = of_item.get(doc).copied().unwrap_or((1.0, 1.0));
-                stretch.most = stretch.most.max(recency * weight * preferred);
+                row_block.most = row_block.most.max(recency * weight * preferred);
                 if let Some(date) = dates[doc] {
-                    let (first, last) = stretch.dates.unwrap_or((date, date));
-                    stretch.dates = Some((first.min(date), last.max(date)));
+                    let (first, last) = row_block.dates.unwrap_or((date, date));
+                    row_block.dates = Some((first.min(date), last.max(date)));
                 }
             }
-            stretch
+            row_block
         };
-        let stretches = (0..facts.n_docs()).step_by(STRETCH).map(stretch).collect();
-        Self { nearness: time.nearness, dates, of_item, prefers_section, prefers_series, stretches }
+        let row_blocks = (0..facts.n_docs()).step_by(ROW_BLOCK).map(row_block).collect();
+        Self {
+            nearness: time.nearness,
+            dates,
+            of_item,
+            prefers_section,
+            prefers_series,
+            row_blocks,
+        }
     }
 
     /// What no product for an article with these facts is above in a stretch of rows.
-    pub(super) fn most(&self, fact: &Fact, stretch: usize) -> f64 {
-        let Stretch { dates, most } = self.stretches[stretch];
+    pub(super) fn most(&self, fact: &Fact, row_block: usize) -> f64 {
+        let Stretch { dates, most } = self.row_blocks[row_block];
         let nearness = match (self.nearness, fact.date, dates) {
             (Some(rule), Some(date), Some((first, last))) => {
                 worth(rule, date.abs_diff(date.clamp(first, last)))
@@ -192,7 +199,7 @@ fn recency(rule: Recency, fact: &Fact, now: Date) -> f64 {
 mod tests {
     use super::FactorRule;
     use crate::article::{Date, Editorial, Lang};
-    use crate::index::STRETCH;
+    use crate::index::ROW_BLOCK;
     use crate::recommend::{ArticleFacts, Facts, Preset};
     use crate::sparse::DocId;
     use crate::text::WordSketch;
@@ -217,7 +224,7 @@ mod tests {
 
     #[test]
     fn no_factor_is_above_the_bound_of_its_stretch() {
-        let n_docs = 3 * STRETCH - 100;
+        let n_docs = 3 * ROW_BLOCK - 100;
         let facts = facts(n_docs);
         for preset in Preset::ALL {
             let mut policy = preset.policy();
@@ -227,7 +234,7 @@ mod tests {
             for doc in (0..n_docs).step_by(97).map(DocId::from_index) {
                 for other in (0..n_docs).map(DocId::from_index).filter(|doc| doc.0 % 3 > 0) {
                     let factor = rule.product(&facts, facts.of(doc), other);
-                    assert!(factor <= rule.most(facts.of(doc), other.index() / STRETCH));
+                    assert!(factor <= rule.most(facts.of(doc), other.index() / ROW_BLOCK));
                 }
             }
         }
@@ -248,16 +255,16 @@ mod tests {
 
     #[test]
     fn bounds_are_near_the_factors_they_bound() {
-        let facts = facts(3 * STRETCH);
+        let facts = facts(3 * ROW_BLOCK);
         let (policy, now) = (Preset::AlsoLike.policy(), Date::from_unix_seconds(0));
-        let most = |n_listed: usize, stretch| {
+        let most = |n_listed: usize, row_block| {
             let rule = FactorRule::new(&facts, &policy, now, |doc| doc.index() < n_listed);
-            rule.most(facts.of(DocId(1)), stretch)
+            rule.most(facts.of(DocId(1)), row_block)
         };
-        let all = 3 * STRETCH;
-        let in_10_000 = |n_listed, stretch| (most(n_listed, stretch) * 1e4).round() as u32;
+        let all = 3 * ROW_BLOCK;
+        let in_10_000 = |n_listed, row_block| (most(n_listed, row_block) * 1e4).round() as u32;
         // 511 and 1,023 days at a half-life of 90.
-        assert_eq!([0, 1, 2].map(|stretch| in_10_000(all, stretch)), [16_000, 10_117, 10_002]);
-        assert_eq!([1, 2].map(|stretch| in_10_000(STRETCH, stretch)), [0, 0]);
+        assert_eq!([0, 1, 2].map(|row_block| in_10_000(all, row_block)), [16_000, 10_117, 10_002]);
+        assert_eq!([1, 2].map(|row_block| in_10_000(ROW_BLOCK, row_block)), [0, 0]);
     }
 }

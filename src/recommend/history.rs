@@ -167,8 +167,8 @@ impl<'s> Reader<'s> {
             eligible: |other| self.exclusion(other).is_none(),
             factor: |other| self.factors(other).product(),
             // All kinds have the date of the newest like.
-            most: |stretch| {
-                self.kinds.first().map_or(1.0, |kind| self.selector.factors.most(kind, stretch))
+            most: |row_block| {
+                self.kinds.first().map_or(1.0, |kind| self.selector.factors.most(kind, row_block))
             },
         };
         self.selector.picks_by(self.row(), weighing, scratch)

@@ -195,7 +195,7 @@ impl<'i> Selector<'i> {
         let weighing = Weighing {
             eligible: |doc, other| self.eligibility.admits(doc, other),
             factor: |doc, other| self.factors.product(facts, facts.of(doc), other),
-            most: |doc, stretch| self.factors.most(facts.of(doc), stretch),
+            most: |doc, row_block| self.factors.most(facts.of(doc), row_block),
         };
         let ranked = self.index.weighted_pairs(docs, self.search(n_first), weighing, watch)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
@@ -468,7 +468,7 @@ impl<'i> Selector<'i> {
         let weighing = Weighing {
             eligible: |other| exclusion(other).is_none(),
             factor: |other| self.factors.product(facts, &fact, other),
-            most: |stretch| self.factors.most(&fact, stretch),
+            most: |row_block| self.factors.most(&fact, row_block),
         };
         let picks = self.picks_by(row, weighing, scratch);
         let item = |pick: &Pick| {
@@ -505,7 +505,7 @@ impl<'i> Selector<'i> {
         let weighing = Weighing {
             eligible: |other| self.eligibility.admits(doc, other),
             factor: |other| self.factors.product(facts, facts.of(doc), other),
-            most: |stretch| self.factors.most(facts.of(doc), stretch),
+            most: |row_block| self.factors.most(facts.of(doc), row_block),
         };
         self.index.weighted_search(self.index.rows().row(doc), self.search(k), weighing, scratch)
     }

@@ -22,9 +22,9 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         self.scratch.work.rows += reaching.len() as u64;
         // The best first: they raise the threshold for the others.
         let n_first = 2 * self.search.k;
-        let stretches = &self.scratch.stretches;
+        let row_blocks = &self.scratch.row_blocks;
         // The best first, then the lower row.
-        let rank = |row: &Reaching| (Reverse(stretches.weigh(row.bound, row.doc)), row.doc);
+        let rank = |row: &Reaching| (Reverse(row_blocks.weigh(row.bound, row.doc)), row.doc);
         if reaching.len() > n_first {
             reaching.select_nth_unstable_by_key(n_first, rank);
         }
@@ -37,7 +37,7 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         for at in n_first..reaching.len() {
             let row = reaching[at];
             reaching[n_left] = row;
-            let most = self.scratch.stretches.of(row.doc);
+            let most = self.scratch.row_blocks.of(row.doc);
             n_left += usize::from(needed.may_be_met(row.bound.into(), most));
         }
         self.look_at(&reaching[n_first..n_left], stop);
@@ -70,9 +70,9 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         // Without a stop nothing is left, and any cut's steps count for nothing.
         let cut = stop.unwrap_or(&self.index.residual_norms.cuts()[0]);
         let (bar, needed) = (self.scratch.plan.bar(self.left, cut, self.scale), self.needed());
-        let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
+        let WalkScratch { isa, sums, row_blocks, .. } = &mut *self.scratch;
         reaching.clear();
-        for (run, most) in stretches.within(docs) {
+        for (run, most) in row_blocks.within(docs) {
             let (blocks, before) = (whole_blocks(&run), reaching.len());
             let (sums, steps) = (&mut sums.all()[blocks.clone()], cut.steps(blocks));
             let bar = Bar { least: needed.sum_with(most), ..bar };
@@ -87,7 +87,7 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
     /// being computed.
     fn may_reach(&self, row: &Reaching, stop: Option<&CutNorms>) -> Option<f64> {
         let (needed, doc, bound) = (self.needed(), DocId(row.doc), f64::from(row.bound));
-        if !needed.may_be_met(bound, self.scratch.stretches.of(row.doc))
+        if !needed.may_be_met(bound, self.scratch.row_blocks.of(row.doc))
             || self.scratch.known.contains(doc)
             || !(self.eligible)(doc)
         {

@@ -12,8 +12,8 @@ mod doc_set;
 mod finish;
 mod near_pairs;
 mod plan;
+mod row_blocks;
 mod seed;
-mod stretches;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -23,8 +23,8 @@ use std::ops::Range;
 
 use self::doc_set::DocSet;
 use self::plan::Plan;
+use self::row_blocks::RowBlocks;
 use self::seed::Best;
-use self::stretches::Stretches;
 use self::sums::Sums;
 use super::kernels::{BLOCK, Bar, Reaching, add, count};
 use super::query::weighted;
@@ -73,7 +73,7 @@ pub(super) struct WalkScratch {
     isa: Isa,
     ranges: Ranges,
     plan: Plan,
-    stretches: Stretches,
+    row_blocks: RowBlocks,
     query: QueryTable,
     sums: Sums,
     met: Vec<u32>,
@@ -90,7 +90,7 @@ impl WalkScratch {
             isa,
             ranges,
             plan: Plan::default(),
-            stretches: Stretches::default(),
+            row_blocks: RowBlocks::default(),
             query: QueryTable::default(),
             sums: Sums::default(),
             met: Vec::new(),
@@ -151,8 +151,8 @@ impl Index {
         let search = Search { k: search.k.min(self.rows().n_docs()), ..search };
         let longest = norm(query.weights()) * self.residual_norms.longest();
         let Weighing { eligible, factor, most } = weighing;
-        scratch.stretches.enter(self.rows().n_docs() as u32, most);
-        if longest <= 0.0 || search.k == 0 || scratch.stretches.largest() <= 0.0 {
+        scratch.row_blocks.enter(self.rows().n_docs() as u32, most);
+        if longest <= 0.0 || search.k == 0 || scratch.row_blocks.largest() <= 0.0 {
             return top;
         }
         let scale = FULL / longest;
@@ -254,7 +254,7 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
     /// cut.
     fn may_stop(&mut self, cut: &CutNorms, next: u32, docs: &Range<u32>) -> bool {
         let rest = self.scratch.plan.rest(self.left);
-        let threshold = f64::from(self.top.threshold()) / self.scratch.stretches.mean();
+        let threshold = f64::from(self.top.threshold()) / self.scratch.row_blocks.mean();
         if rest * cut.mean > COUNTING_GATE * threshold.max(self.search.min_score.into()) {
             return false;
         }
@@ -265,9 +265,9 @@ impl<'a, E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'a
         let affordable = n_postings / POSTINGS_A_ROW;
         let every = (1 + docs.len() / (64 * BLOCK)).min(SAMPLED);
         let (bar, needed) = (self.scratch.plan.bar(self.left, cut, self.scale), self.needed());
-        let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
+        let WalkScratch { isa, sums, row_blocks, .. } = &mut *self.scratch;
         let mut n_rows = 0;
-        for (run, most) in stretches.within(docs) {
+        for (run, most) in row_blocks.within(docs) {
             let blocks = whole_blocks(&run);
             let (sums, steps) = (&mut sums.all()[blocks.clone()], cut.steps(blocks));
             let bar = Bar { least: needed.sum_with(most), ..bar };

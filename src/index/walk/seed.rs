@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::super::Neighbour;
 use super::super::kernels::{BLOCK, add_meeting, find};
-use super::stretches::Stretches;
+use super::row_blocks::RowBlocks;
 use super::{Walk, WalkScratch, whole_blocks};
 use crate::sparse::DocId;
 
@@ -62,8 +62,8 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         self.scratch.work.second_lists += 1;
         let mut best = std::mem::take(&mut self.scratch.best);
         best.clear();
-        let WalkScratch { isa, sums, stretches, .. } = &mut *self.scratch;
-        let mut choice = Choice::new(self.search.k + EXTRA, &mut best, stretches, &self.eligible);
+        let WalkScratch { isa, sums, row_blocks, .. } = &mut *self.scratch;
+        let mut choice = Choice::new(self.search.k + EXTRA, &mut best, row_blocks, &self.eligible);
         let (blocks, cut) = (whole_blocks(docs), &self.index.residual_norms.cuts()[0]);
         // Part by part, each twice as long: few rows are as good as those chosen before.
         let (mut start, mut length) = (blocks.start, BLOCK);
@@ -95,8 +95,8 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
     /// The `n` eligible rows with the largest sums, weighed by their stretches, among those met.
     fn best_met(&self, n: usize, best: &mut BinaryHeap<Best>) {
         best.clear();
-        let WalkScratch { met, sums, stretches, .. } = &*self.scratch;
-        let mut choice = Choice::new(n, best, stretches, &self.eligible);
+        let WalkScratch { met, sums, row_blocks, .. } = &*self.scratch;
+        let mut choice = Choice::new(n, best, row_blocks, &self.eligible);
         for &doc in met {
             choice.offer(doc, sums.of(doc));
         }
@@ -109,7 +109,7 @@ struct Choice<'c, E> {
     best: &'c mut BinaryHeap<Best>,
     /// Sums that are no larger need not be offered.
     least: u16,
-    stretches: &'c Stretches,
+    row_blocks: &'c RowBlocks,
     eligible: &'c E,
 }
 
@@ -117,10 +117,10 @@ impl<'c, E: Fn(DocId) -> bool> Choice<'c, E> {
     fn new(
         n: usize,
         best: &'c mut BinaryHeap<Best>,
-        stretches: &'c Stretches,
+        row_blocks: &'c RowBlocks,
         eligible: &'c E,
     ) -> Self {
-        Self { n, best, least: 0, stretches, eligible }
+        Self { n, best, least: 0, row_blocks, eligible }
     }
 
     fn offer(&mut self, doc: u32, sum: u16) {
@@ -128,7 +128,7 @@ impl<'c, E: Fn(DocId) -> bool> Choice<'c, E> {
         if sum <= self.least {
             return;
         }
-        let sum = self.stretches.weigh(sum, doc);
+        let sum = self.row_blocks.weigh(sum, doc);
         if sum <= self.least || !(self.eligible)(DocId(doc)) {
             return;
         }

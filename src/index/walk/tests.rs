@@ -6,7 +6,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::{Ranges, WalkScratch, Work};
 use crate::cpu::Isa;
 use crate::index::kernels::BLOCK;
-use crate::index::{Index, STRETCH, Search, TopK, Weighing, exhaustive_weighted, tests::sparse};
+use crate::index::{Index, ROW_BLOCK, Search, TopK, Weighing, exhaustive_weighted, tests::sparse};
 use crate::sparse::{DocId, SparseRows};
 
 /// Gives terms the weights that a steep idf gives, and rows length 1.
@@ -92,13 +92,13 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
                     let row = index.rows().row(doc);
                     let others = |other: DocId| other != doc && other.0 % 5 != 3;
                     let is_plain = place % 3 > 0;
-                    let most = |stretch: usize| match stretch % 5 {
+                    let most = |row_block: usize| match row_block % 5 {
                         _ if is_plain => 1.0,
                         at => [0.4, 1.6, 0.0, 1.6, 1.61][(at + place) % 5],
                     };
                     let factor = |other: DocId| match other.index() % 4 {
                         _ if is_plain => 1.0,
-                        at => [1.0, 0.7, 0.4, 0.9][at] * most(other.index() / STRETCH),
+                        at => [1.0, 0.7, 0.4, 0.9][at] * most(other.index() / ROW_BLOCK),
                     };
                     let weighing = Weighing { eligible: others, factor, most };
                     let top = TopK::new(k);

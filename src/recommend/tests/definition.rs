@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::generate::{Case, DAY, NOW, Piece, case};
 use crate::article::Date;
-use crate::index::{Index, Neighbour, STRETCH, unwatched};
+use crate::index::{Index, Neighbour, ROW_BLOCK, unwatched};
 use crate::recommend::{Decision, Nearness, Pick, Policy, Reason, Recency, Selector, Stance};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 
@@ -241,7 +241,7 @@ proptest! {
         without_a_cap(&mut case);
         let n_pieces = case.pieces.len().max(1);
         case.listed = None;
-        case.pieces = case.pieces.iter().cycle().take(n_stretches * STRETCH).cloned().collect();
+        case.pieces = case.pieces.iter().cycle().take(n_stretches * ROW_BLOCK).cloned().collect();
         for (place, piece) in case.pieces.iter_mut().enumerate() {
             let later = |date: Date| date.unix_seconds() + (place / n_pieces) as i64 * DAY;
             piece.date = piece.date.map(|date| Date::from_unix_seconds(later(date)));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::query::STRETCH;
+use super::super::query::ROW_BLOCK;
 
 /// Neighbouring stretches are treated alike when their bounds differ by no more than this.
 const ALIKE: f64 = 1.02;
@@ -10,7 +10,7 @@ const ALIKE: f64 = 1.02;
 /// The bounds of one query. Archives are mostly in the order of time, and time is what factors are about: far
 /// from the query no factor is large, so few rows there are worth a look.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stretches {
+pub(super) struct RowBlocks {
     /// The bound of each stretch.
     most: Vec<f64>,
     /// Rows whose bounds are alike, ascending, with the largest of them.
@@ -21,15 +21,15 @@ pub(super) struct Stretches {
     mean: f64,
 }
 
-impl Stretches {
+impl RowBlocks {
     /// Takes in the bounds of a query, asked for by the number of the stretch.
     pub(super) fn enter(&mut self, n_docs: u32, most: impl Fn(usize) -> f64) {
         self.runs.clear();
         self.most.clear();
         let (mut largest, mut sum, mut least_of_run) = (0.0, 0.0, 0.0);
-        for start in (0..n_docs).step_by(STRETCH) {
-            let rows = start..n_docs.min(start + STRETCH as u32);
-            let most = most(start as usize / STRETCH);
+        for start in (0..n_docs).step_by(ROW_BLOCK) {
+            let rows = start..n_docs.min(start + ROW_BLOCK as u32);
+            let most = most(start as usize / ROW_BLOCK);
             largest = f64::max(largest, most);
             sum += most * rows.len() as f64;
             self.most.push(most);
@@ -59,7 +59,7 @@ impl Stretches {
 
     /// The bound of a row.
     pub(super) fn of(&self, doc: u32) -> f64 {
-        self.most[doc as usize / STRETCH]
+        self.most[doc as usize / ROW_BLOCK]
     }
 
     /// The sum of a row, as much less as its bound is below the largest: by how likely it is in the list.
