@@ -87,7 +87,7 @@ impl DuplicateGroups {
                     sets.join(*with_text.entry(hash).or_insert(doc), doc);
                 }
             }
-            for (a, b) in index.near_pairs(params.min_cosine, is_same) {
+            for (a, b) in index.similarity_join(params.min_cosine, is_same) {
                 sets.join(a.index(), b.index());
             }
         }

@@ -10,10 +10,10 @@
 
 mod doc_set;
 mod finish;
-mod near_pairs;
 mod plan;
 mod row_blocks;
 mod seed;
+mod similarity_join;
 mod sums;
 #[cfg(test)]
 mod tests;

@@ -23,7 +23,7 @@ impl Index {
     /// the postings walked; parallel, and the same on any number of threads. Memory: 4 bytes a row, and a
     /// [`Scratch`] a thread.
     #[must_use]
-    pub fn near_pairs(
+    pub fn similarity_join(
         &self,
         min_score: f32,
         accept: impl Fn(DocId, DocId) -> bool + Sync,
@@ -219,7 +219,7 @@ mod tests {
                     && a.0 % n_kinds == b.0 % n_kinds
                     && dot(rows.row(a), rows.row(b)) >= least
             };
-            let found = Index::build(rows.clone()).near_pairs(least, near);
+            let found = Index::build(rows.clone()).similarity_join(least, near);
             let all = rows.docs().flat_map(|a| rows.docs().filter(move |&b| a < b).map(move |b| (a, b)));
             // Of equal rows, those but the first of a kind are paired with that alone.
             let is_first_of = |first: DocId, doc| {
