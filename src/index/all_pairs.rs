@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::query::weighted;
 use super::shared_lists::SharedLists;
-use super::{Index, Neighbour, Neighbours, Scratch, Search, Weighing};
+use super::{Index, Neighbour, Neighbours, ScoreModifier, Scratch, Search};
 use crate::sparse::DocId;
 
 /// Is told the number of rows done since it was last told, from any thread; breaks the search off by
@@ -48,8 +48,8 @@ impl Index {
         eligible: impl Fn(DocId, DocId) -> bool + Sync,
         watch: &Watch<'_>,
     ) -> Result<Neighbours, Cancelled> {
-        let weighing = Weighing { eligible, factor: |_, _| 1.0, most: |_, _| 1.0 };
-        self.weighted_pairs(docs, search, weighing, watch)
+        let modifier = ScoreModifier { eligible, factor: |_, _| 1.0, most: |_, _| 1.0 };
+        self.weighted_pairs(docs, search, modifier, watch)
     }
 
     /// [`Index::pairs`] by the product of score and factor, as [`Index::weighted_search`] has it.
@@ -63,14 +63,14 @@ impl Index {
         &self,
         docs: &[DocId],
         search: Search,
-        weighing: Weighing<
+        modifier: ScoreModifier<
             impl Fn(DocId, DocId) -> bool + Sync,
             impl Fn(DocId, DocId) -> f64 + Sync,
             impl Fn(DocId, usize) -> f64 + Sync,
         >,
         watch: &Watch<'_>,
     ) -> Result<Neighbours, Cancelled> {
-        let Weighing { eligible, factor, most } = &weighing;
+        let ScoreModifier { eligible, factor, most } = &modifier;
         let lists = SharedLists::new(docs, self.rows().n_docs(), search.k);
         let is_shared = search.k <= MOST_SHARED;
         let answer = |scratch: &mut Scratch, &doc: &DocId| {
@@ -83,7 +83,7 @@ impl Index {
                     }
                 }
             };
-            let others = Weighing {
+            let others = ScoreModifier {
                 eligible: |other: DocId| other != doc && eligible(doc, other),
                 factor: |other: DocId| factor(doc, other),
                 most: |row_block| most(doc, row_block),

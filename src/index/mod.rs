@@ -21,6 +21,6 @@ pub use brute_force::{brute_force, exhaustive_weighted};
 pub use build::Index;
 pub use neighbours::{Neighbour, Neighbours};
 pub use postings::{MAX_DOCS, MAX_ENTRIES};
-pub use query::{ROW_BLOCK, Scratch, Search, Weighing};
+pub use query::{ROW_BLOCK, ScoreModifier, Scratch, Search};
 pub use topk::TopK;
 pub use walk::Work;

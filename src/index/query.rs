@@ -20,7 +20,7 @@ pub struct Search {
 /// All three are asked about the row that searches and another, or about the other alone where there is but one
 /// query.
 #[derive(Clone, Copy, Debug)]
-pub struct Weighing<E, F, M> {
+pub struct ScoreModifier<E, F, M> {
     /// Whether a row may be found.
     pub eligible: E,
     /// What its score is multiplied by: finite, from 0. A product of 0 is never found.
@@ -74,8 +74,8 @@ impl Index {
         eligible: impl Fn(DocId) -> bool,
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
-        let weighing = Weighing { eligible, factor: |_| 1.0, most: |_| 1.0 };
-        self.weighted_search(query, search, weighing, scratch)
+        let modifier = ScoreModifier { eligible, factor: |_| 1.0, most: |_| 1.0 };
+        self.weighted_search(query, search, modifier, scratch)
     }
 
     /// The exact k eligible rows with the largest product of score and factor: product descending, then row
@@ -90,10 +90,14 @@ impl Index {
         &self,
         query: Row<'_>,
         search: Search,
-        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, impl Fn(usize) -> f64>,
+        modifier: ScoreModifier<
+            impl Fn(DocId) -> bool,
+            impl Fn(DocId) -> f64,
+            impl Fn(usize) -> f64,
+        >,
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
         let top = TopK::new(search.k);
-        self.walk(query, search, top, weighing, |_| {}, &mut scratch.walk).into_sorted()
+        self.walk(query, search, top, modifier, |_| {}, &mut scratch.walk).into_sorted()
     }
 }

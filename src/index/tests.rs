@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 
 use super::{
-    Cancelled, Index, Scratch, Search, Weighing, brute_force, exhaustive_weighted, unwatched,
+    Cancelled, Index, ScoreModifier, Scratch, Search, brute_force, exhaustive_weighted, unwatched,
 };
 use crate::sparse::{DocId, Row, SparseRows};
 
@@ -74,20 +74,20 @@ proptest! {
         let index = Index::build(rows);
         let factor = |doc: DocId, other: DocId| factors[(doc.index() + 3 * other.index()) % factors.len()];
         let eligible = |_, other: DocId| other.0 % 5 != 4;
-        let weighing = Weighing { eligible, factor, most: |_, _| 1.6 };
+        let modifier = ScoreModifier { eligible, factor, most: |_, _| 1.6 };
         let docs: Vec<DocId> = index.rows().docs().collect();
-        let neighbours = index.weighted_pairs(&docs, search, weighing, &unwatched).unwrap();
+        let neighbours = index.weighted_pairs(&docs, search, modifier, &unwatched).unwrap();
         let mut scratch = Scratch::default();
         for doc in docs {
             let row = index.rows().row(doc);
-            let weighing = Weighing {
+            let modifier = ScoreModifier {
                 eligible: |other| other != doc && eligible(doc, other),
                 factor: |other| factor(doc, other),
                 most: |_| 1.6,
             };
-            let expected = exhaustive_weighted(index.rows(), row, search, weighing);
+            let expected = exhaustive_weighted(index.rows(), row, search, modifier);
             prop_assert_eq!(neighbours.of(doc), &expected[..]);
-            prop_assert_eq!(index.weighted_search(row, search, weighing, &mut scratch), expected);
+            prop_assert_eq!(index.weighted_search(row, search, modifier, &mut scratch), expected);
         }
     }
 

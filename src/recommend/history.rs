@@ -8,7 +8,7 @@ use super::fill::Substitutes;
 use super::list::related_item;
 use super::select::{Pick, Selector};
 use super::{Exclusion, Factors, RelatedItem, RelatedList};
-use crate::index::{Scratch, Weighing};
+use crate::index::{ScoreModifier, Scratch};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 use crate::vectorize::Vocabulary;
 
@@ -163,7 +163,7 @@ impl<'s> Reader<'s> {
     /// What stands in the list: exact, as if every article of the archive had been weighed. One search.
     #[must_use]
     pub fn picks(&self, scratch: &mut Scratch) -> Vec<Pick> {
-        let weighing = Weighing {
+        let modifier = ScoreModifier {
             eligible: |other| self.exclusion(other).is_none(),
             factor: |other| self.factors(other).product(),
             // All kinds have the date of the newest like.
@@ -171,7 +171,7 @@ impl<'s> Reader<'s> {
                 self.kinds.first().map_or(1.0, |kind| self.selector.factors.most(kind, row_block))
             },
         };
-        self.selector.picks_by(self.row(), weighing, scratch)
+        self.selector.picks_by(self.row(), modifier, scratch)
     }
 
     /// The list as the reader sees it, from what was chosen for it.

@@ -18,7 +18,7 @@ use super::policy::Policy;
 use super::rules::{Origin, ResolvedRules};
 use super::{DuplicateGroups, DuplicateParams, Exclusion, RelatedList};
 use crate::article::Date;
-use crate::index::{Cancelled, Index, Neighbour, Scratch, Search, Watch, Weighing};
+use crate::index::{Cancelled, Index, Neighbour, ScoreModifier, Scratch, Search, Watch};
 use crate::sparse::{DocId, Row};
 use crate::vectorize::Vocabulary;
 
@@ -192,12 +192,12 @@ impl<'i> Selector<'i> {
     /// The lists of `docs` without a look at the cap, and what else may stand in them.
     fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Made>, Cancelled> {
         let (n_first, facts) = (first_look(&self.policy), self.eligibility.facts());
-        let weighing = Weighing {
+        let modifier = ScoreModifier {
             eligible: |doc, other| self.eligibility.admits(doc, other),
             factor: |doc, other| self.factors.product(facts, facts.of(doc), other),
             most: |doc, row_block| self.factors.most(facts.of(doc), row_block),
         };
-        let ranked = self.index.weighted_pairs(docs, self.search(n_first), weighing, watch)?;
+        let ranked = self.index.weighted_pairs(docs, self.search(n_first), modifier, watch)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
         let list = |scratch: &mut Scratch, &(doc, ranked): &(DocId, &[Neighbour])| {
             self.first(doc, ranked.to_vec(), n_first, |k| self.ranked_of(doc, k, scratch))
@@ -465,12 +465,12 @@ impl<'i> Selector<'i> {
                 instead.map(|_| Exclusion::AlsoPublished)
             })
         };
-        let weighing = Weighing {
+        let modifier = ScoreModifier {
             eligible: |other| exclusion(other).is_none(),
             factor: |other| self.factors.product(facts, &fact, other),
             most: |row_block| self.factors.most(&fact, row_block),
         };
-        let picks = self.picks_by(row, weighing, scratch);
+        let picks = self.picks_by(row, modifier, scratch);
         let item = |pick: &Pick| {
             let factors = self.factors.of(facts, &fact, pick.doc);
             let also = self.copies(pick.doc);
@@ -486,13 +486,17 @@ impl<'i> Selector<'i> {
     pub(super) fn picks_by(
         &self,
         row: Row<'_>,
-        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, impl Fn(usize) -> f64>,
+        modifier: ScoreModifier<
+            impl Fn(DocId) -> bool,
+            impl Fn(DocId) -> f64,
+            impl Fn(usize) -> f64,
+        >,
         scratch: &mut Scratch,
     ) -> Vec<Pick> {
-        let Weighing { eligible, factor, most } = &weighing;
+        let ScoreModifier { eligible, factor, most } = &modifier;
         let mut ranked = |k: usize| {
-            let weighing = Weighing { eligible, factor, most };
-            self.index.weighted_search(row, self.search(k), weighing, scratch)
+            let modifier = ScoreModifier { eligible, factor, most };
+            self.index.weighted_search(row, self.search(k), modifier, scratch)
         };
         let n_first = first_look(&self.policy);
         let mut candidates = Candidates::of(ranked(n_first), n_first, |_| true);
@@ -502,12 +506,12 @@ impl<'i> Selector<'i> {
     /// The `k` best items of an article by weighted score, before any are made to differ.
     pub(super) fn ranked_of(&self, doc: DocId, k: usize, scratch: &mut Scratch) -> Vec<Neighbour> {
         let facts = self.eligibility.facts();
-        let weighing = Weighing {
+        let modifier = ScoreModifier {
             eligible: |other| self.eligibility.admits(doc, other),
             factor: |other| self.factors.product(facts, facts.of(doc), other),
             most: |row_block| self.factors.most(facts.of(doc), row_block),
         };
-        self.index.weighted_search(self.index.rows().row(doc), self.search(k), weighing, scratch)
+        self.index.weighted_search(self.index.rows().row(doc), self.search(k), modifier, scratch)
     }
 
     fn search(&self, k: usize) -> Search {

@@ -30,7 +30,7 @@ use super::kernels::{BLOCK, Bar, Reaching, add, count};
 use super::query::weighted;
 use super::query_table::QueryTable;
 use super::residual_norms::{CutNorms, norm};
-use super::{Index, Neighbour, Search, TopK, Weighing};
+use super::{Index, Neighbour, ScoreModifier, Search, TopK};
 use crate::cpu::Isa;
 use crate::sparse::{DocId, Row};
 
@@ -144,13 +144,17 @@ impl Index {
         query: Row<'a>,
         search: Search,
         top: TopK,
-        weighing: Weighing<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, impl Fn(usize) -> f64>,
+        modifier: ScoreModifier<
+            impl Fn(DocId) -> bool,
+            impl Fn(DocId) -> f64,
+            impl Fn(usize) -> f64,
+        >,
         found: impl FnMut(Neighbour),
         scratch: &'a mut WalkScratch,
     ) -> TopK {
         let search = Search { k: search.k.min(self.rows().n_docs()), ..search };
         let longest = norm(query.weights()) * self.residual_norms.longest();
-        let Weighing { eligible, factor, most } = weighing;
+        let ScoreModifier { eligible, factor, most } = modifier;
         scratch.row_blocks.enter(self.rows().n_docs() as u32, most);
         if longest <= 0.0 || search.k == 0 || scratch.row_blocks.largest() <= 0.0 {
             return top;

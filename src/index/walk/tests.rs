@@ -6,7 +6,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::{Ranges, WalkScratch, Work};
 use crate::cpu::Isa;
 use crate::index::kernels::BLOCK;
-use crate::index::{Index, ROW_BLOCK, Search, TopK, Weighing, exhaustive_weighted, tests::sparse};
+use crate::index::{
+    Index, ROW_BLOCK, ScoreModifier, Search, TopK, exhaustive_weighted, tests::sparse,
+};
 use crate::sparse::{DocId, SparseRows};
 
 /// Gives terms the weights that a steep idf gives, and rows length 1.
@@ -100,10 +102,10 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
                         _ if is_plain => 1.0,
                         at => [1.0, 0.7, 0.4, 0.9][at] * most(other.index() / ROW_BLOCK),
                     };
-                    let weighing = Weighing { eligible: others, factor, most };
+                    let modifier = ScoreModifier { eligible: others, factor, most };
                     let top = TopK::new(k);
-                    let list = index.walk(row, search, top, weighing, |_| {}, &mut scratch);
-                    let expected = exhaustive_weighted(index.rows(), row, search, weighing);
+                    let list = index.walk(row, search, top, modifier, |_| {}, &mut scratch);
+                    let expected = exhaustive_weighted(index.rows(), row, search, modifier);
                     assert_eq!(
                         list.into_sorted(),
                         expected,

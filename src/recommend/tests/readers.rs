@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::definition::{chosen, factor};
 use super::generate::{Case, NOW, Piece, case};
 use crate::article::canonical_url;
-use crate::index::{Scratch, Search, Weighing, exhaustive_weighted, unwatched};
+use crate::index::{ScoreModifier, Scratch, Search, exhaustive_weighted, unwatched};
 use crate::recommend::{Decision, History, Pick, Preset, Selector};
 use crate::sparse::{DocId, dot};
 
@@ -76,12 +76,12 @@ proptest! {
             of_likes.reduce(f64::max).unwrap_or(1.0)
         };
         let search = Search { k: usize::MAX, min_score: policy.min_score };
-        let weighing = Weighing {
+        let modifier = ScoreModifier {
             eligible: |other| reader.exclusion(other).is_none(),
             factor,
             most: (),
         };
-        let all = exhaustive_weighted(index.rows(), reader.row(), search, weighing);
+        let all = exhaustive_weighted(index.rows(), reader.row(), search, modifier);
         let expected = chosen(policy, index.rows(), reader.row(), &[], all);
         let found: Vec<DocId> = picks(&selector, &history).iter().map(|pick| pick.doc).collect();
         prop_assert_eq!(found, expected);
