@@ -4,7 +4,7 @@ use super::{Engine, EngineError, ThemeModel};
 use crate::article::Lang;
 use crate::index::{Index, Neighbours, Search, Watch};
 use crate::sparse::SparseRows;
-use crate::themes::{Changes, NamedReport, NamedTheme, SeededTheme, ThemeParams, Themes, Wording};
+use crate::themes::{Changes, NamedReport, SeedTheme, SeededTheme, ThemeParams, Themes, Wording};
 use crate::vectorize::{Idf, MAX_NGRAM};
 
 /// Fewest and most neighbours of an article that themes look at.
@@ -78,7 +78,7 @@ impl Engine {
         &self,
         graph: &TopicGraph,
         params: &ThemeParams,
-        named: &[NamedTheme],
+        named: &[SeedTheme],
     ) -> Result<(Themes, NamedReport), EngineError> {
         let TopicGraph { rows, neighbours } = graph;
         let named = self.resolve(named);
@@ -116,7 +116,7 @@ impl Engine {
 
     /// Gives themes that are called by their own words the names of the lexicon entries they are like; see
     /// [`Themes::name_by`].
-    pub fn name_themes(&self, themes: &mut Themes, lexicon: &[NamedTheme]) {
+    pub fn name_themes(&self, themes: &mut Themes, lexicon: &[SeedTheme]) {
         themes.name_by(&self.resolve(lexicon), self.index.rows());
     }
 
@@ -132,7 +132,7 @@ impl Engine {
     }
 
     /// Seeds as terms, those of no stated language in the commonest one of the archive.
-    fn resolve(&self, named: &[NamedTheme]) -> Vec<SeededTheme> {
+    fn resolve(&self, named: &[SeedTheme]) -> Vec<SeededTheme> {
         let lang = self.corpus.main_lang();
         named.iter().map(|theme| theme.resolve(&self.vectorizer, lang)).collect()
     }

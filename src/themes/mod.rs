@@ -32,6 +32,6 @@ pub use named::NamedReport;
 pub use params::{NThemes, ThemeParams};
 #[doc(hidden)]
 pub use parts::{SpaceParts, ThemesParts};
-pub use seeds::{NamedTheme, SeededTheme};
+pub use seeds::{SeedTheme, SeededTheme};
 pub use theme::{Membership, Naming, Subtheme, Theme, Themes};
 pub use words::Wording;

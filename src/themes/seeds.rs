@@ -4,7 +4,7 @@ use crate::{article::Lang, vectorize::Vectorizer};
 
 /// A theme that somebody named: an entry of a list of named themes, or of a lexicon.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NamedTheme {
+pub struct SeedTheme {
     /// What it is called.
     pub name: String,
     /// Words and phrases that tell it from others, as a reader writes them.
@@ -29,7 +29,7 @@ pub struct SeededTheme {
     pub unknown: Vec<String>,
 }
 
-impl NamedTheme {
+impl SeedTheme {
     /// Looks the seeds up in a vocabulary, by their stems in `lang` unless the theme says another.
     ///
     /// Seeds of the same stems count once. O(bytes of the seeds).

@@ -22,7 +22,7 @@ use alsolike::evaluate::{
     list_figures, number_labels, pearson, same_label_share, score_queries, spearman,
 };
 use alsolike::index::unwatched;
-use alsolike::themes::{Membership, NThemes, NamedTheme, Themes};
+use alsolike::themes::{Membership, NThemes, SeedTheme, Themes};
 use alsolike_formats::config::rated_pairs;
 
 /// Measure lists and themes against links, labels or ratings
@@ -175,7 +175,7 @@ fn themes(
     args: &Args,
     engine: &Engine,
     n_labels: usize,
-    named: Option<&[NamedTheme]>,
+    named: Option<&[SeedTheme]>,
     stages: &mut Stages,
 ) -> anyhow::Result<Themes> {
     let shared = &args.archive.shared;

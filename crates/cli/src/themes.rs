@@ -13,7 +13,7 @@ use super::progress::watch;
 use super::saved_themes;
 use alsolike::article::Lang;
 use alsolike::engine::{Engine, REFIT_DRIFT, ThemeModel, TopicGraph};
-use alsolike::themes::{Changes, NThemes, NamedReport, NamedTheme, ThemeParams, Themes};
+use alsolike::themes::{Changes, NThemes, NamedReport, SeedTheme, ThemeParams, Themes};
 use alsolike_formats::config::{starter_lexicon, theme_list};
 use alsolike_formats::write::themes::{Beside, Format};
 
@@ -210,7 +210,7 @@ fn make(
     engine: &Engine,
     graph: &TopicGraph,
     params: &ThemeParams,
-    named: Option<&[NamedTheme]>,
+    named: Option<&[SeedTheme]>,
     earlier: Option<&ThemeModel>,
     shared: &SharedArgs,
 ) -> anyhow::Result<(Themes, Option<Changes>)> {
@@ -231,7 +231,7 @@ fn make(
 }
 
 /// The lexicon asked for: that of a file, the English one for an English archive, or none.
-fn lexicon(file: &Option<Vec<NamedTheme>>, args: &Args, engine: &Engine) -> Vec<NamedTheme> {
+fn lexicon(file: &Option<Vec<SeedTheme>>, args: &Args, engine: &Engine) -> Vec<SeedTheme> {
     let lang = engine.corpus().main_lang();
     match file {
         Some(lexicon) => lexicon.clone(),
@@ -249,7 +249,7 @@ fn lexicon(file: &Option<Vec<NamedTheme>>, args: &Args, engine: &Engine) -> Vec<
 }
 
 /// Reads a list of named themes or a lexicon.
-pub(super) fn read_theme_list(path: &Path) -> anyhow::Result<Vec<NamedTheme>> {
+pub(super) fn read_theme_list(path: &Path) -> anyhow::Result<Vec<SeedTheme>> {
     Ok(theme_list(&open_text(path)?, &path.display().to_string())?)
 }
 

@@ -6,7 +6,7 @@ use toml::Spanned;
 use crate::IngestError;
 use crate::markup::clean::clean_line;
 use alsolike::article::Lang;
-use alsolike::themes::NamedTheme;
+use alsolike::themes::SeedTheme;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,7 +46,7 @@ impl From<String> for Name {
 /// [`IngestError::ThemeList`] with the line: no TOML, an unknown or missing key, no theme at all, a name that
 /// is empty or given twice, a theme without seeds that is no heading, a parent that is not in the list or
 /// comes under itself, a language that is none.
-pub fn theme_list(text: &str, file: &str) -> Result<Vec<NamedTheme>, IngestError> {
+pub fn theme_list(text: &str, file: &str) -> Result<Vec<SeedTheme>, IngestError> {
     let fault = |at: usize, what: String| {
         let line =
             text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() as u64 + 1;
@@ -98,7 +98,7 @@ pub fn theme_list(text: &str, file: &str) -> Result<Vec<NamedTheme>, IngestError
         }
     }
     let with_seeds = entries.iter().filter(|entry| !entry.seeds.is_empty());
-    let theme = |entry: &&Entry| NamedTheme {
+    let theme = |entry: &&Entry| SeedTheme {
         name: entry.name.get_ref().0.clone(),
         seeds: entry.seeds.clone(),
         parent: parent(entry).map(str::to_owned),
@@ -114,7 +114,7 @@ pub fn theme_list(text: &str, file: &str) -> Result<Vec<NamedTheme>, IngestError
 /// assert!(lexicon.iter().any(|theme| theme.name == "Digital surveillance"));
 /// ```
 #[must_use]
-pub fn starter_lexicon() -> Vec<NamedTheme> {
+pub fn starter_lexicon() -> Vec<SeedTheme> {
     theme_list(include_str!("lexicon.toml"), "lexicon.toml").unwrap_or_default()
 }
 
