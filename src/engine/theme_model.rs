@@ -189,7 +189,7 @@ mod tests {
     use crate::article::Article;
     use crate::engine::{Engine, EngineError, Settings};
     use crate::index::unwatched;
-    use crate::themes::{Changes, NThemes, Naming, ThemeParams};
+    use crate::themes::{NThemes, Naming, ThemeDiff, ThemeParams};
 
     const WORLD: [&str; 4] = [
         "The presidents met in Geneva about arms control.",
@@ -267,7 +267,10 @@ mod tests {
         let grown = engine(4);
         let graph = grown.topic_graph(&unwatched).unwrap();
         let (themes, changes) = grown.refit_themes(&graph, &two(), &earlier).unwrap();
-        assert_eq!(changes, Changes { warm: changes.warm, kept: vec![0, 1], ..Changes::default() });
+        assert_eq!(
+            changes,
+            ThemeDiff { warm: changes.warm, kept: vec![0, 1], ..ThemeDiff::default() }
+        );
         let named = themes.themes.iter().find(|theme| theme.id == id).unwrap();
         assert_eq!((named.label.as_str(), named.naming), ("Our name", Naming::Given));
     }

@@ -4,7 +4,7 @@ use super::{Engine, EngineError, ThemeModel};
 use crate::article::Lang;
 use crate::index::{Index, Neighbours, Search, Watch};
 use crate::sparse::SparseRows;
-use crate::themes::{Changes, NamedReport, SeedTheme, SeededTheme, ThemeParams, Themes, Wording};
+use crate::themes::{NamedReport, SeedTheme, SeededTheme, ThemeDiff, ThemeParams, Themes, Wording};
 use crate::vectorize::{Idf, MAX_NGRAM};
 
 /// Fewest and most neighbours of an article that themes look at.
@@ -95,14 +95,14 @@ impl Engine {
         graph: &TopicGraph,
         params: &ThemeParams,
         earlier: &ThemeModel,
-    ) -> Result<(Themes, Changes), EngineError> {
+    ) -> Result<(Themes, ThemeDiff), EngineError> {
         let TopicGraph { rows, neighbours } = graph;
         let (before, themes) = (earlier.before(self), earlier.themes());
         let (n_repeated, langs) = self.of_words();
         Ok(params.refit(rows, neighbours, self.wording(&n_repeated, &langs), themes, &before)?)
     }
 
-    /// Gives themes the ids of the earlier ones that they continue: see [`Themes::continue_from`].
+    /// Gives themes the ids of the earlier ones that they continue: see [`Themes::match_ids`].
     ///
     /// # Errors
     /// [`EngineError::Themes`] when the themes are of another archive.
@@ -110,8 +110,8 @@ impl Engine {
         &self,
         themes: &mut Themes,
         earlier: &ThemeModel,
-    ) -> Result<Changes, EngineError> {
-        Ok(themes.continue_from(earlier.themes(), &earlier.before(self))?)
+    ) -> Result<ThemeDiff, EngineError> {
+        Ok(themes.match_ids(earlier.themes(), &earlier.before(self))?)
     }
 
     /// Gives themes that are called by their own words the names of the lexicon entries they are like; see

@@ -26,7 +26,7 @@ const MOST: f64 = 0.5;
 
 /// What became of themes when they were made again. Themes are named by their ids, ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct ThemeDiff {
     /// Whether the new themes start from the old ones; else they were made afresh, because that is better by
     /// more than .01 of modularity or another number was asked for.
     pub warm: bool,
@@ -49,7 +49,7 @@ impl ThemeParams {
     /// among the earlier themes of each article that had one. The means of those articles in the new space
     /// are where k-means starts. A fresh fit is made beside it; it is taken when its modularity is greater by
     /// more than .01, or another number of themes is asked for. Either way ids and names go on as
-    /// [`Themes::continue_from`] says. Cost and memory as [`ThemeParams::fit`]; the same bits on any number
+    /// [`Themes::match_ids`] says. Cost and memory as [`ThemeParams::fit`]; the same bits on any number
     /// of threads.
     ///
     /// # Errors
@@ -61,7 +61,7 @@ impl ThemeParams {
         wording: Wording<'_>,
         earlier: &Themes,
         before: &[Option<usize>],
-    ) -> Result<(Themes, Changes), ThemeError> {
+    ) -> Result<(Themes, ThemeDiff), ThemeError> {
         let input = Input { topic_rows, graph, wording };
         self.check()?;
         input.check()?;
@@ -90,8 +90,8 @@ impl ThemeParams {
             let (clustering, modularity) = carried_on.unwrap_or(fresh);
             (self.finish(&input, ready, clustering, modularity)?.0, warm)
         };
-        let changes = themes.continue_from(earlier, before)?;
-        Ok((themes, Changes { warm, ..changes }))
+        let changes = themes.match_ids(earlier, before)?;
+        Ok((themes, ThemeDiff { warm, ..changes }))
     }
 }
 
@@ -106,11 +106,11 @@ impl Themes {
     ///
     /// # Errors
     /// [`ThemeError::Articles`] when `before` is of other articles.
-    pub fn continue_from(
+    pub fn match_ids(
         &mut self,
         earlier: &Self,
         before: &[Option<usize>],
-    ) -> Result<Changes, ThemeError> {
+    ) -> Result<ThemeDiff, ThemeError> {
         check_before(self.memberships.len(), before)?;
         let (n_old, n_new) = (earlier.themes.len(), self.themes.len());
         let mut shared = vec![vec![0usize; n_new]; n_old];
@@ -125,7 +125,7 @@ impl Themes {
         let given = self.themes.iter().filter(|theme| theme.naming == Naming::Given);
         let given: Vec<String> = given.map(|theme| theme.label.clone()).collect();
         let mut next_id = earlier.next_id;
-        let mut changes = Changes::default();
+        let mut changes = ThemeDiff::default();
         for (new, theme) in self.themes.iter_mut().enumerate() {
             let goes_on = |&old: &usize| {
                 let both = shared[old][new];
@@ -205,7 +205,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Changes, Themes};
+    use super::{ThemeDiff, Themes};
     use crate::themes::{Membership, Naming, Theme};
 
     /// Themes with the articles of each position.
@@ -243,8 +243,8 @@ mod tests {
         let mut old = themes(&[0, 0, 0, 0, 0, 1, 1, 2, 2]);
         (old.themes[0].label, old.themes[0].naming) = ("Sport".to_owned(), Naming::Given);
         let mut now = themes(&[0, 0, 0, 1, 1, 2, 2, 2, 2]);
-        let changes = now.continue_from(&old, &positions(&old)).unwrap();
-        let expected = Changes {
+        let changes = now.match_ids(&old, &positions(&old)).unwrap();
+        let expected = ThemeDiff {
             warm: false,
             kept: vec![0],
             new: vec![3, 4],
@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(changes, expected);
         assert_eq!((now.themes[0].label.as_str(), now.themes[0].naming), ("Sport", Naming::Given));
         assert_eq!(now.next_id, 5);
-        let error = now.continue_from(&old, &[None]).unwrap_err().to_string();
+        let error = now.match_ids(&old, &[None]).unwrap_err().to_string();
         assert_eq!(error, "the list of earlier themes has 1 rows, but there are 9 articles");
     }
 
@@ -265,7 +265,7 @@ mod tests {
         (old.themes[0].label, old.themes[0].naming) = ("Sport".to_owned(), Naming::Given);
         let mut now = themes(&[0, 0, 1, 1]);
         (now.themes[1].label, now.themes[1].naming) = ("Sport".to_owned(), Naming::Given);
-        now.continue_from(&old, &positions(&old)).unwrap();
+        now.match_ids(&old, &positions(&old)).unwrap();
         assert_eq!(now.themes[0].label, "theme 0");
         assert_eq!((now.themes[1].label.as_str(), now.themes[1].id), ("Sport", 1));
     }
@@ -284,7 +284,7 @@ mod tests {
             let mut gone = BTreeSet::new();
             for labels in &history[1..] {
                 let mut next = compact(labels);
-                let changes = next.continue_from(&now, &positions(&now)).unwrap();
+                let changes = next.match_ids(&now, &positions(&now)).unwrap();
                 prop_assert_eq!(ids(&next).len(), next.themes.len());
                 let (kept, new): (BTreeSet<usize>, BTreeSet<usize>) =
                     (changes.kept.iter().copied().collect(), changes.new.iter().copied().collect());
@@ -302,7 +302,7 @@ mod tests {
             let labels: Vec<usize> = labels.iter().map(|l| used.iter().position(|u| u == l).unwrap()).collect();
             let old = themes(&labels);
             let mut now = themes(&labels);
-            let changes = now.continue_from(&old, &positions(&old)).unwrap();
+            let changes = now.match_ids(&old, &positions(&old)).unwrap();
             prop_assert_eq!(changes.kept.len(), used.len());
             prop_assert!(changes.new.is_empty() && changes.gone.is_empty());
             prop_assert_eq!(now, old);

@@ -27,7 +27,7 @@ mod words;
 
 pub use dense::DenseClusters;
 pub use error::ThemeError;
-pub use lifecycle::Changes;
+pub use lifecycle::ThemeDiff;
 pub use named::NamedReport;
 pub use params::{NThemes, ThemeParams};
 #[doc(hidden)]

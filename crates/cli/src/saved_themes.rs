@@ -10,7 +10,7 @@ use super::held_back::HeldBack;
 use super::output::Output;
 use super::themes::Args;
 use alsolike::engine::{Placed, ThemeModel};
-use alsolike::themes::{Changes, ThemeError, Themes};
+use alsolike::themes::{ThemeDiff, ThemeError, Themes};
 use alsolike::vectorize::VectorizerParams;
 use alsolike_formats::IngestError;
 use alsolike_formats::config::{ThemeName, theme_names};
@@ -36,7 +36,7 @@ pub(super) fn check_goes_on(
     args: &Args,
     earlier: &Themes,
     themes: &Themes,
-    changes: &Changes,
+    changes: &ThemeDiff,
 ) -> super::Result {
     let (Some(refit), Some(save)) = (&args.refit, &args.save) else { return Ok(()) };
     let real = |path: &Path| fs::canonicalize(path).ok();
@@ -181,7 +181,7 @@ pub(super) fn report_changes(
     shared: &SharedArgs,
     earlier: &Themes,
     themes: &Themes,
-    changes: &Changes,
+    changes: &ThemeDiff,
 ) {
     let start = if changes.warm { "from the saved ones" } else { "afresh" };
     let kept = changes.kept.len();

@@ -13,7 +13,7 @@ use super::progress::watch;
 use super::saved_themes;
 use alsolike::article::Lang;
 use alsolike::engine::{Engine, REFIT_DRIFT, ThemeModel, TopicGraph};
-use alsolike::themes::{Changes, NThemes, NamedReport, SeedTheme, ThemeParams, Themes};
+use alsolike::themes::{NThemes, NamedReport, SeedTheme, ThemeDiff, ThemeParams, Themes};
 use alsolike_formats::config::{starter_lexicon, theme_list};
 use alsolike_formats::write::themes::{Beside, Format};
 
@@ -213,7 +213,7 @@ fn make(
     named: Option<&[SeedTheme]>,
     earlier: Option<&ThemeModel>,
     shared: &SharedArgs,
-) -> anyhow::Result<(Themes, Option<Changes>)> {
+) -> anyhow::Result<(Themes, Option<ThemeDiff>)> {
     Ok(match (named, earlier) {
         (Some(named), earlier) => {
             let (mut themes, report) = engine.named_themes(graph, params, named)?;

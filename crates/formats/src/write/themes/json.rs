@@ -10,7 +10,7 @@ use alsolike::themes::{self, Membership, Naming, Subtheme, Themes};
 #[derive(Serialize)]
 struct Whole<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<Changes<'a>>,
+    changes: Option<ThemeDiff<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     drift: Option<Drift>,
     themes: Vec<Theme<'a>>,
@@ -21,7 +21,7 @@ struct Whole<'a> {
 
 /// Themes by their ids.
 #[derive(Serialize)]
-struct Changes<'a> {
+struct ThemeDiff<'a> {
     warm: bool,
     kept: &'a [usize],
     new: &'a [usize],
@@ -125,10 +125,10 @@ fn placed<'a>(entry: &'a Entry, membership: Option<Membership>, themes: &Themes)
     }
 }
 
-fn changes(changes: &themes::Changes) -> Changes<'_> {
+fn changes(changes: &themes::ThemeDiff) -> ThemeDiff<'_> {
     let split = changes.split.iter().map(|(theme, into)| Split { theme: *theme, into });
     let merged = changes.merged.iter().map(|(themes, into)| Merged { themes, into: *into });
-    Changes {
+    ThemeDiff {
         warm: changes.warm,
         kept: &changes.kept,
         new: &changes.new,

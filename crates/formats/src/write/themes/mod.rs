@@ -7,7 +7,7 @@ mod text;
 use serde::Serialize;
 
 use alsolike::engine::Corpus;
-use alsolike::themes::{Changes, Themes};
+use alsolike::themes::{ThemeDiff, Themes};
 
 /// How themes are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Beside<'a> {
     /// page shows it, and goes without when it is empty.
     pub map: &'a [Option<[f32; 2]>],
     /// What became of earlier themes. Only JSON tells.
-    pub changes: Option<&'a Changes>,
+    pub changes: Option<&'a ThemeDiff>,
     /// How far the articles have moved away from saved themes. Only JSON tells.
     pub drift: Option<Drift>,
 }
