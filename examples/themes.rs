@@ -25,7 +25,7 @@ fn main() -> anyhow::Result<()> {
         collector.add(batch)?;
     }
     let engine = Engine::new(collector.finish()?);
-    let themes = engine.themes(&engine.topic_graph(&unwatched)?, &settings.themes)?;
+    let themes = engine.themes(&engine.neighbor_graph(&unwatched)?, &settings.themes)?;
 
     println!("{} articles, {} themes", engine.corpus().n_docs(), themes.themes.len());
     for theme in &themes.themes {

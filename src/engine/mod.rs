@@ -5,25 +5,25 @@ mod corpus;
 mod doctor;
 mod error;
 mod explanation;
+mod neighbor_graph;
 mod ranking;
 mod readers;
 mod recommender;
 mod settings;
 mod theme_model;
 mod timeline;
-mod topics;
 
 pub use archive::{Archive, Collector};
 pub use corpus::{Corpus, Entry};
 pub use doctor::{Case, Detail, DoctorParams, Examination, Finding, Gravity, Inbound, Problem};
 pub use error::EngineError;
 pub use explanation::Explanation;
+pub use neighbor_graph::NeighborGraph;
 pub use ranking::{Candidate, RankPart, RankView, Ranked};
 pub use recommender::{Ask, Recommender, Why};
 pub use settings::{Focus, Settings};
 pub use theme_model::{Placed, Placing, REFIT_DRIFT, ThemeModel};
 pub use timeline::{Timeline, part_timelines, timelines};
-pub use topics::TopicGraph;
 
 use crate::article::Article;
 use crate::index::Index;

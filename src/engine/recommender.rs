@@ -234,7 +234,7 @@ impl<'e> Recommender<'e> {
             return Ok(None);
         }
         let silent = |_| watch(0);
-        let graph = self.engine.topic_graph(&silent)?;
+        let graph = self.engine.neighbor_graph(&silent)?;
         let themes = self.engine.themes(&graph, &Settings::default().themes);
         let theme_of =
             |themes: Themes| themes.memberships.iter().map(|m| m.map(|m| m.theme as u32)).collect();

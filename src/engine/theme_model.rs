@@ -223,7 +223,7 @@ mod tests {
     }
 
     fn model(engine: &Engine) -> ThemeModel {
-        let graph = engine.topic_graph(&unwatched).unwrap();
+        let graph = engine.neighbor_graph(&unwatched).unwrap();
         let themes = engine.themes(&graph, &two()).unwrap();
         ThemeModel::new(engine, themes)
     }
@@ -265,7 +265,7 @@ mod tests {
         );
         assert_eq!(earlier.give_name(9, "A").unwrap_err().to_string(), "no theme has the id 9");
         let grown = engine(4);
-        let graph = grown.topic_graph(&unwatched).unwrap();
+        let graph = grown.neighbor_graph(&unwatched).unwrap();
         let (themes, changes) = grown.refit_themes(&graph, &two(), &earlier).unwrap();
         assert_eq!(
             changes,

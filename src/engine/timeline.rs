@@ -93,7 +93,7 @@ mod tests {
         // A text without any of the shared words: it has no theme and is in no timeline.
         let other = Article { id: "none".into(), date: dates[1], ..Article::default() };
         let engine = Engine::fit(articles.chain([other]), &Settings::default()).unwrap();
-        let graph = engine.topic_graph(&unwatched).unwrap();
+        let graph = engine.neighbor_graph(&unwatched).unwrap();
         let themes = engine.themes(&graph, &Settings::default().themes).unwrap();
         let found = timelines(&themes, engine.corpus());
         assert_eq!(found.len(), 1, "{themes:?}");

@@ -179,7 +179,7 @@ fn themes(
     stages: &mut Stages,
 ) -> anyhow::Result<Themes> {
     let shared = &args.archive.shared;
-    let graph = stages.run("search", || engine.topic_graph(&unwatched))?;
+    let graph = stages.run("search", || engine.neighbor_graph(&unwatched))?;
     let mut params = shared.settings().themes;
     params.n_themes = NThemes::Exactly(if named.is_some() { 0 } else { n_labels });
     (params.seed, params.lsa.seed) = (args.seed, args.seed);

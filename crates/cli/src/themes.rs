@@ -12,7 +12,7 @@ use super::policy::NowArg;
 use super::progress::watch;
 use super::saved_themes;
 use alsolike::article::Lang;
-use alsolike::engine::{Engine, REFIT_DRIFT, ThemeModel, TopicGraph};
+use alsolike::engine::{Engine, NeighborGraph, REFIT_DRIFT, ThemeModel};
 use alsolike::themes::{NThemes, NamedReport, SeedTheme, ThemeDiff, ThemeParams, Themes};
 use alsolike_formats::config::{starter_lexicon, theme_list};
 use alsolike_formats::write::themes::{Beside, Format};
@@ -163,7 +163,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let mut stages = shared.start()?;
     let engine = args.archive.engine_without_held_back(&mut stages, args.now.moment())?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let graph = stages.run("search", || engine.topic_graph(&watch(&bar)))?;
+    let graph = stages.run("search", || engine.neighbor_graph(&watch(&bar)))?;
     bar.finish_and_clear();
     let mut params = shared.settings().themes;
     match args.n {
@@ -208,7 +208,7 @@ pub(super) fn run(args: &Args) -> super::Result {
 /// Themes round those that are named, again from earlier ones, or from nothing.
 fn make(
     engine: &Engine,
-    graph: &TopicGraph,
+    graph: &NeighborGraph,
     params: &ThemeParams,
     named: Option<&[SeedTheme]>,
     earlier: Option<&ThemeModel>,

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use alsolike::engine::{Collector, Engine, Settings, TopicGraph};
+use alsolike::engine::{Collector, Engine, NeighborGraph, Settings};
 use alsolike::evaluate::{ClusteringScores, compare_labelings, number_labels};
 use alsolike::index::unwatched;
 use alsolike::themes::{NThemes, ThemeParams};
@@ -75,7 +75,7 @@ fn main() -> anyhow::Result<()> {
         let engine = engine(path)?;
         let labels = number_labels(engine.corpus().entries().iter().map(|e| e.label.as_deref()));
         let n = labels.iter().flatten().max().map_or(0, |&most| most as usize + 1);
-        let graph = engine.topic_graph(&unwatched)?;
+        let graph = engine.neighbor_graph(&unwatched)?;
         let measure = |adapt: &dyn Fn(&mut ThemeParams)| -> anyhow::Result<Vec<ClusteringScores>> {
             let seeds = 1..=args.seeds;
             seeds.map(|seed| scores(&engine, &graph, &labels, &args, seed, adapt)).collect()
@@ -110,7 +110,7 @@ fn main() -> anyhow::Result<()> {
 
 fn scores(
     engine: &Engine,
-    graph: &TopicGraph,
+    graph: &NeighborGraph,
     labels: &[Option<u32>],
     args: &Args,
     seed: u64,

@@ -19,7 +19,7 @@ fn graph_k(n_docs: usize) -> usize {
 
 /// What themes are made from: rows in weights that find topics, and their nearest neighbours.
 #[derive(Clone, Debug)]
-pub struct TopicGraph {
+pub struct NeighborGraph {
     rows: SparseRows,
     neighbours: Neighbours,
 }
@@ -33,7 +33,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::Cancelled`] when `watch` broke the search off.
-    pub fn topic_graph(&self, watch: &Watch<'_>) -> Result<TopicGraph, EngineError> {
+    pub fn neighbor_graph(&self, watch: &Watch<'_>) -> Result<NeighborGraph, EngineError> {
         let index =
             Index::build(self.vectorizer.reweigh(self.index.rows(), Idf::Smooth, MAX_NGRAM));
         let neighbours = index.all_pairs(
@@ -41,18 +41,22 @@ impl Engine {
             |_, _| true,
             watch,
         )?;
-        Ok(TopicGraph { rows: index.into_rows(), neighbours })
+        Ok(NeighborGraph { rows: index.into_rows(), neighbours })
     }
 
-    /// The themes of the archive, from its [`Engine::topic_graph`]: of all its articles, also those that may stand
+    /// The themes of the archive, from its [`Engine::neighbor_graph`]: of all its articles, also those that may stand
     /// in no list. Where these are to shape no theme, leave them out of the archive, as
     /// [`Exclusion::by_editor`](crate::recommend::Refusal::by_editor) tells.
     ///
     /// # Errors
     /// [`EngineError::Themes`] when the settings make no sense or ask more themes than there are different
     /// articles.
-    pub fn themes(&self, graph: &TopicGraph, params: &ThemeParams) -> Result<Themes, EngineError> {
-        let TopicGraph { rows, neighbours } = graph;
+    pub fn themes(
+        &self,
+        graph: &NeighborGraph,
+        params: &ThemeParams,
+    ) -> Result<Themes, EngineError> {
+        let NeighborGraph { rows, neighbours } = graph;
         let (n_repeated, langs) = self.of_words();
         Ok(params.fit(rows, neighbours, self.wording(&n_repeated, &langs))?)
     }
@@ -63,24 +67,24 @@ impl Engine {
     /// [`EngineError::Themes`] when the themes are of another archive.
     pub fn map(
         &self,
-        graph: &TopicGraph,
+        graph: &NeighborGraph,
         themes: &Themes,
     ) -> Result<Vec<Option<[f32; 2]>>, EngineError> {
         Ok(themes.map(&graph.rows, &graph.neighbours)?)
     }
 
-    /// The themes of the archive round those that somebody named, from its [`Engine::topic_graph`]; and what
+    /// The themes of the archive round those that somebody named, from its [`Engine::neighbor_graph`]; and what
     /// became of the names. `params.n_themes` counts the themes found beside them.
     ///
     /// # Errors
     /// As [`Engine::themes`].
     pub fn named_themes(
         &self,
-        graph: &TopicGraph,
+        graph: &NeighborGraph,
         params: &ThemeParams,
         named: &[SeedTheme],
     ) -> Result<(Themes, NamedReport), EngineError> {
-        let TopicGraph { rows, neighbours } = graph;
+        let NeighborGraph { rows, neighbours } = graph;
         let named = self.resolve(named);
         let (n_repeated, langs) = self.of_words();
         Ok(params.fit_named(rows, neighbours, self.wording(&n_repeated, &langs), &named)?)
@@ -92,11 +96,11 @@ impl Engine {
     /// As [`Engine::themes`].
     pub fn refit_themes(
         &self,
-        graph: &TopicGraph,
+        graph: &NeighborGraph,
         params: &ThemeParams,
         earlier: &ThemeModel,
     ) -> Result<(Themes, ThemeDiff), EngineError> {
-        let TopicGraph { rows, neighbours } = graph;
+        let NeighborGraph { rows, neighbours } = graph;
         let (before, themes) = (earlier.before(self), earlier.themes());
         let (n_repeated, langs) = self.of_words();
         Ok(params.refit(rows, neighbours, self.wording(&n_repeated, &langs), themes, &before)?)
