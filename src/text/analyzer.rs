@@ -12,7 +12,7 @@ use super::phrases::{Gap, Step, ends_sentence};
 use super::segment::Segmenter;
 use super::stemming::Stemming;
 use super::strings::Strings;
-use super::word_table::{Sought, Verdict, WordTable};
+use super::word_table::{Probe, WordClass, WordTable};
 use crate::article::Lang;
 
 /// Longer words, in bytes, are dropped: encoded data, not language.
@@ -78,7 +78,7 @@ pub struct Analyzer {
     forms: Forms,
     line_samples: LineSamples,
     /// The words of a text that are looked up at a time; kept for its memory.
-    batch: Vec<Sought>,
+    batch: Vec<Probe>,
 }
 
 /// How often a form was read.
@@ -152,13 +152,13 @@ impl Analyzer {
             if batch.is_empty() {
                 return;
             }
-            language.words.touch(batch);
+            language.words.prefetch(batch);
             // Places for all words of the batch; those that are not kept are written over.
             let mut n_kept = tokens.forms.len();
             tokens.forms.resize(n_kept + batch.len(), 0);
             tokens.gaps.resize(n_kept + batch.len(), Gap::NONE);
             for sought in &*batch {
-                let &Sought { start, end, after_sign, .. } = sought;
+                let &Probe { start, end, after_sign, .. } = sought;
                 let is_hyphen = start == before.end + 1 && text.as_bytes()[before.end] == b'-';
                 if after_sign {
                     let between = &text[before.end..start];
@@ -174,7 +174,7 @@ impl Analyzer {
                 let word = language.words.at(slot);
                 let n_read = &mut word.n_read[usize::from(inside)];
                 *n_read = n_read.saturating_add(1);
-                let Verdict { form, step, elided } = word.verdict;
+                let WordClass { form, step, elided } = word.verdict;
                 let kept = usize::from(step == Step::KEPT);
                 if kept & usize::from(start >= lines.end) == 1 {
                     let line = lines.enter(start);
@@ -261,7 +261,7 @@ impl Language {
             words.insert_apart(word, || {
                 let number = connectives(lang).iter().position(|&other| other == word);
                 let step = number.map_or(Step::HIDDEN, |number| Step::connective(number as u8));
-                Verdict { step, ..Verdict::DROPPED }
+                WordClass { step, ..WordClass::DROPPED }
             });
         }
         Self { lang, words }
@@ -269,7 +269,7 @@ impl Language {
 
     /// Inserts a word that was not met before and returns its slot.
     #[cold]
-    fn meet(&mut self, word: &str, sought: &Sought, forms: &mut Forms) -> usize {
+    fn meet(&mut self, word: &str, sought: &Probe, forms: &mut Forms) -> usize {
         let verdict = self.judge(word, forms);
         // Its bare form may have taken the slot that was free.
         match self.words.find(sought) {
@@ -282,7 +282,7 @@ impl Language {
     }
 
     /// What becomes of a word that was not met before.
-    fn judge(&mut self, word: &str, forms: &mut Forms) -> Verdict {
+    fn judge(&mut self, word: &str, forms: &mut Forms) -> WordClass {
         let lower = &*lower_case(word, self.lang);
         let bare = without_clitics(lower, self.lang);
         let is_cut = bare.len() < lower.len();
@@ -295,22 +295,22 @@ impl Language {
         } else if !is_word(bare)
             || (is_cut && self.words.verdict(bare).is_some_and(|known| !known.is_kept()))
         {
-            return Verdict::DROPPED;
+            return WordClass::DROPPED;
         }
         let lang = self.lang;
         if !is_cut {
             let form = forms.push(cut_alike(word, lower, bare), lang);
             forms.lower[form as usize] = known.map_or(form, |known| known.form);
-            return Verdict::kept(form);
+            return WordClass::kept(form);
         }
         let elided = Step::elided(lower.strip_suffix(bare).unwrap_or_default(), lang);
         let form = cut_alike(word, lower, bare);
         let form = if *lower_case(form, lang) == *bare { form } else { bare };
         if without_clitics(bare, lang).len() < bare.len() {
-            return Verdict { elided, ..Verdict::kept(forms.push(form, lang)) };
+            return WordClass { elided, ..WordClass::kept(forms.push(form, lang)) };
         }
-        let known = self.words.insert_apart(form, || Verdict::kept(forms.push(form, lang)));
-        Verdict { elided, ..known }
+        let known = self.words.insert_apart(form, || WordClass::kept(forms.push(form, lang)));
+        WordClass { elided, ..known }
     }
 }
 

@@ -5,7 +5,7 @@ use super::strings::Interned;
 
 /// What became of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Verdict {
+pub(super) struct WordClass {
     /// Number of the form of a kept word; 0 for all others.
     pub(super) form: u32,
     /// Whether the word is kept, and else what it does to the gap.
@@ -14,7 +14,7 @@ pub(super) struct Verdict {
     pub(super) elided: Step,
 }
 
-impl Verdict {
+impl WordClass {
     /// A stop word or a single letter or digit.
     pub(super) const DROPPED: Self = Self { form: 0, step: Step::HIDDEN, elided: Step::NONE };
 
@@ -32,19 +32,19 @@ impl Verdict {
 #[repr(align(32))]
 pub(super) struct Met {
     key: u128,
-    pub(super) verdict: Verdict,
+    pub(super) verdict: WordClass,
     /// Occurrences in titles, tags and at starts of sentences, and inside a sentence of a body, where
     /// case says something.
     pub(super) n_read: [u32; 2],
 }
 
 impl Met {
-    const NONE: Self = Self { key: 0, verdict: Verdict::DROPPED, n_read: [0; 2] };
+    const NONE: Self = Self { key: 0, verdict: WordClass::DROPPED, n_read: [0; 2] };
 }
 
 /// A word to look up.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sought {
+pub(super) struct Probe {
     pub(super) start: usize,
     pub(super) end: usize,
     /// Whether a sentence may end before, or a quotation begin.
@@ -82,20 +82,14 @@ impl WordTable {
 
     /// The word of `text` in a range, to look up with others of a batch.
     #[inline(always)]
-    pub(super) fn seek(
-        &mut self,
-        text: &str,
-        start: usize,
-        end: usize,
-        after_sign: bool,
-    ) -> Sought {
+    pub(super) fn seek(&mut self, text: &str, start: usize, end: usize, after_sign: bool) -> Probe {
         let length = end - start;
         let key = if length <= SHORT {
             short_key(text.as_bytes(), start, end)
         } else {
             self.long_key(&text[start..end])
         };
-        Sought { start, end, after_sign, key, slot: slot(key, self.slots.len() - 1) }
+        Probe { start, end, after_sign, key, slot: slot(key, self.slots.len() - 1) }
     }
 
     #[cold]
@@ -117,14 +111,14 @@ impl WordTable {
 
     /// Reads the slots of a batch and nothing else, so that the processor has as many reads as it can
     /// under way at once.
-    pub(super) fn touch(&self, batch: &[Sought]) {
+    pub(super) fn prefetch(&self, batch: &[Probe]) {
         let touched = batch.iter().fold(0, |all, sought| all ^ self.slots[sought.slot].n_read[0]);
         std::hint::black_box(touched);
     }
 
     /// Where a word is, or else where it will be inserted.
     #[inline(always)]
-    pub(super) fn find(&self, sought: &Sought) -> Result<usize, usize> {
+    pub(super) fn find(&self, sought: &Probe) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
         let mut slot = sought.slot;
         loop {
@@ -140,7 +134,7 @@ impl WordTable {
     }
 
     /// What became of a word given apart from any batch.
-    pub(super) fn verdict(&mut self, word: &str) -> Option<Verdict> {
+    pub(super) fn verdict(&mut self, word: &str) -> Option<WordClass> {
         let sought = self.seek(word, 0, word.len(), false);
         self.find(&sought).ok().map(|slot| self.slots[slot].verdict)
     }
@@ -149,8 +143,8 @@ impl WordTable {
     pub(super) fn insert_apart(
         &mut self,
         word: &str,
-        verdict: impl FnOnce() -> Verdict,
-    ) -> Verdict {
+        verdict: impl FnOnce() -> WordClass,
+    ) -> WordClass {
         let sought = self.seek(word, 0, word.len(), false);
         match self.find(&sought) {
             Ok(slot) => self.slots[slot].verdict,
@@ -163,7 +157,7 @@ impl WordTable {
     }
 
     /// Inserts a word where `find` missed it.
-    pub(super) fn insert(&mut self, sought: &Sought, slot: usize, verdict: Verdict) {
+    pub(super) fn insert(&mut self, sought: &Probe, slot: usize, verdict: WordClass) {
         self.slots[slot] = Met { key: sought.key, verdict, ..Met::NONE };
         self.n_words += 1;
     }
@@ -233,7 +227,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Verdict, WordTable};
+    use super::{WordClass, WordTable};
 
     proptest! {
         /// Every word keeps its verdict through growth, whatever its length.
@@ -250,7 +244,7 @@ mod tests {
                     batch.push(table.seek(&text, start, start + word.len(), false));
                     start += word.len();
                 }
-                table.touch(&batch);
+                table.prefetch(&batch);
                 for sought in &batch {
                     let word = &text[sought.start..sought.end];
                     let word = if word.len() > 1024 { "absurd" } else { word };
@@ -260,11 +254,11 @@ mod tests {
                         Ok(slot) => slot,
                         Err(slot) => {
                             prop_assert_eq!(number, next);
-                            table.insert(sought, slot, Verdict::kept(number));
+                            table.insert(sought, slot, WordClass::kept(number));
                             slot
                         }
                     };
-                    prop_assert_eq!(table.at(slot).verdict, Verdict::kept(number));
+                    prop_assert_eq!(table.at(slot).verdict, WordClass::kept(number));
                 }
             }
             prop_assert_eq!(table.iter().count(), expected.len());
