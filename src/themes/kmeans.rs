@@ -32,7 +32,7 @@ const TOLERANCE: f32 = 1e-3;
 const SAMPLE_TOLERANCE: f32 = 1e-2;
 
 /// Iterations of each restart on a sample before it is judged.
-const HEAT: usize = 10;
+const SCREENING_ITERATIONS: usize = 10;
 
 /// Restarts on a sample that go on after that. Where there is no sample all go on: judging so early lost .01
 /// NMI on 20 Newsgroups and AG News.
@@ -83,24 +83,24 @@ pub(super) fn best_of(
         if sample.is_none() {
             return Ok((start, rng, 0.0));
         }
-        let centres = iterate(few.view(), start, HEAT, SAMPLE_TOLERANCE, &rng)?;
+        let centres = iterate(few.view(), start, SCREENING_ITERATIONS, SAMPLE_TOLERANCE, &rng)?;
         let (_, modularity) = judged(centres.clone(), 0);
         Ok((centres, rng, modularity))
     };
-    let heats: Result<Vec<_>, ThemeError> = streams.into_par_iter().map(heat).collect();
-    let mut heats = heats?;
-    heats.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let screened: Result<Vec<_>, ThemeError> = streams.into_par_iter().map(heat).collect();
+    let mut screened = screened?;
+    screened.sort_by(|a, b| b.2.total_cmp(&a.2));
     // From a sample only the best is refined: over all points that costs more than a restart.
     let (n_finalists, refinements, tolerance) = match sample {
         Some(_) => (FINALISTS, 0, SAMPLE_TOLERANCE),
         None => (n_restarts, REFINEMENTS, TOLERANCE),
     };
-    heats.truncate(n_finalists);
+    screened.truncate(n_finalists);
     let finish = |(centres, rng, _): (Array2<f32>, Xoshiro256PlusPlus, f64)| {
         let centres = iterate(few.view(), centres, MAX_ITERATIONS, tolerance, &rng)?;
         Ok(judged(centres, refinements))
     };
-    let finals: Result<Vec<_>, ThemeError> = heats.into_par_iter().map(finish).collect();
+    let finals: Result<Vec<_>, ThemeError> = screened.into_par_iter().map(finish).collect();
     let best = finals?.into_iter().reduce(|best, run| if run.1 > best.1 { run } else { best });
     let best = best.ok_or_else(|| ThemeError::Clustering("no restart was asked for".to_owned()))?;
     Ok(if sample.is_some() { judged(best.0.centres, REFINEMENTS) } else { best })
