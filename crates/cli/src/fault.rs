@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use thiserror::Error;
 
 use alsolike::engine::EngineError;
-use alsolike_formats::IngestError;
+use alsolike_formats::ReadError;
 use alsolike_store::StoreError;
 
 /// The input or the question is at fault, in words.
@@ -33,7 +33,7 @@ pub(super) fn exit(result: super::Result) -> ExitCode {
     let at_fault = error.chain().any(|cause| {
         cause.is::<Fault>()
             || cause.is::<EngineError>()
-            || cause.is::<IngestError>()
+            || cause.is::<ReadError>()
             || cause.is::<StoreError>()
     });
     ExitCode::from(if at_fault { 1 } else { 2 })
@@ -41,8 +41,8 @@ pub(super) fn exit(result: super::Result) -> ExitCode {
 
 /// What only the command knows of a message of the library: which flag it speaks of.
 fn hint(cause: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
-    match cause.downcast_ref::<IngestError>()? {
-        IngestError::UnknownFormat { .. } => Some(" (--source-format)"),
+    match cause.downcast_ref::<ReadError>()? {
+        ReadError::UnknownFormat { .. } => Some(" (--source-format)"),
         _ => None,
     }
 }

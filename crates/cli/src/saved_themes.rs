@@ -12,7 +12,7 @@ use super::themes::Args;
 use alsolike::engine::{Placed, ThemeModel};
 use alsolike::themes::{ThemeDiff, ThemeError, Themes};
 use alsolike::vectorize::VectorizerParams;
-use alsolike_formats::IngestError;
+use alsolike_formats::ReadError;
 use alsolike_formats::config::{ThemeName, theme_names};
 use alsolike_formats::write::themes::{Beside, Drift, Format};
 
@@ -111,7 +111,7 @@ impl Names {
         mut take: impl FnMut(usize, &str) -> Result<(), ThemeError>,
     ) -> super::Result {
         for ThemeName { id, name, line } in &self.names {
-            take(*id, name).map_err(|error| IngestError::ThemeList {
+            take(*id, name).map_err(|error| ReadError::ThemeList {
                 name: self.file.clone(),
                 line: *line,
                 what: error.to_string(),

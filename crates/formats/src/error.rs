@@ -9,7 +9,7 @@ use thiserror::Error;
 /// One bad record never does; see [`ReadReport`](super::ReadReport).
 #[derive(Debug, Error)]
 #[non_exhaustive]
-pub enum IngestError {
+pub enum ReadError {
     /// A source names no file or folder.
     #[error("`{}` does not exist", .path.display())]
     NotFound {

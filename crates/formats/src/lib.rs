@@ -17,4 +17,4 @@ mod markup;
 pub mod read;
 pub mod write;
 
-pub use error::IngestError;
+pub use error::ReadError;

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::IngestError;
+use crate::ReadError;
 use alsolike::article::ArticleId;
 
 /// Two articles of which somebody said how well they go together.
@@ -20,13 +20,13 @@ pub struct RatedPair {
 /// follows a third tab are passed over. `name` is the file in messages.
 ///
 /// # Errors
-/// [`IngestError::PairFields`] and [`IngestError::PairRating`] with the line,
-/// [`IngestError::Io`] when the stream fails or is not UTF-8.
-pub fn rated_pairs(stream: impl BufRead, name: &str) -> Result<Vec<RatedPair>, IngestError> {
+/// [`ReadError::PairFields`] and [`ReadError::PairRating`] with the line,
+/// [`ReadError::Io`] when the stream fails or is not UTF-8.
+pub fn rated_pairs(stream: impl BufRead, name: &str) -> Result<Vec<RatedPair>, ReadError> {
     let mut pairs = Vec::new();
     for (number, line) in (1..).zip(stream.lines()) {
         let line =
-            line.map_err(|source| IngestError::Io { name: format!("{name}:{number}"), source })?;
+            line.map_err(|source| ReadError::Io { name: format!("{name}:{number}"), source })?;
         let line = line.trim_start_matches('\u{feff}').trim_end_matches('\r');
         if !line.trim().is_empty() {
             pairs.push(pair(line, name, number)?);
@@ -35,20 +35,20 @@ pub fn rated_pairs(stream: impl BufRead, name: &str) -> Result<Vec<RatedPair>, I
     Ok(pairs)
 }
 
-fn pair(line: &str, name: &str, number: u64) -> Result<RatedPair, IngestError> {
+fn pair(line: &str, name: &str, number: u64) -> Result<RatedPair, ReadError> {
     let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
     let (a, b, rating) = match fields.as_slice() {
         [a, b, rest @ ..] if !a.is_empty() && !b.is_empty() => (*a, *b, rest.first()),
         fields => {
             let found = fields.len();
-            return Err(IngestError::PairFields { name: name.to_owned(), line: number, found });
+            return Err(ReadError::PairFields { name: name.to_owned(), line: number, found });
         }
     };
     let rating = match rating.filter(|rating| !rating.is_empty()) {
         None => None,
         Some(rating) => {
             Some(rating.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(
-                || IngestError::PairRating {
+                || ReadError::PairRating {
                     name: name.to_owned(),
                     line: number,
                     rating: (*rating).to_owned(),

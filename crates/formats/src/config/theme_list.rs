@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::IngestError;
+use crate::ReadError;
 use crate::markup::clean::clean_line;
 use alsolike::article::Lang;
 use alsolike::themes::SeedTheme;
@@ -43,14 +43,14 @@ impl From<String> for Name {
 /// messages. Headings are left out of what is returned. O(bytes).
 ///
 /// # Errors
-/// [`IngestError::ThemeList`] with the line: no TOML, an unknown or missing key, no theme at all, a name that
+/// [`ReadError::ThemeList`] with the line: no TOML, an unknown or missing key, no theme at all, a name that
 /// is empty or given twice, a theme without seeds that is no heading, a parent that is not in the list or
 /// comes under itself, a language that is none.
-pub fn theme_list(text: &str, file: &str) -> Result<Vec<SeedTheme>, IngestError> {
+pub fn theme_list(text: &str, file: &str) -> Result<Vec<SeedTheme>, ReadError> {
     let fault = |at: usize, what: String| {
         let line =
             text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() as u64 + 1;
-        IngestError::ThemeList { name: file.to_owned(), line, what }
+        ReadError::ThemeList { name: file.to_owned(), line, what }
     };
     let list: File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::IngestError;
+use crate::ReadError;
 use crate::markup::clean::clean_line;
 
 /// A name for a theme.
@@ -22,13 +22,13 @@ pub struct ThemeName {
 /// the file in messages. O(bytes).
 ///
 /// # Errors
-/// [`IngestError::ThemeList`] with the line: no TOML, a key that is no id, a value that is no text, a name that
+/// [`ReadError::ThemeList`] with the line: no TOML, a key that is no id, a value that is no text, a name that
 /// is empty.
-pub fn theme_names(text: &str, file: &str) -> Result<Vec<ThemeName>, IngestError> {
+pub fn theme_names(text: &str, file: &str) -> Result<Vec<ThemeName>, ReadError> {
     let line_of =
         |at: usize| text.bytes().take(at).filter(|&byte| byte == b'\n').count() as u64 + 1;
     let fault =
-        |line: u64, what: String| IngestError::ThemeList { name: file.to_owned(), line, what };
+        |line: u64, what: String| ReadError::ThemeList { name: file.to_owned(), line, what };
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         fault(line_of(at), error.message().replace('\n', " "))

@@ -1,7 +1,7 @@
 //! Bytes to [`Article`](alsolike::article::Article), and a report of everything that was not used.
 //!
 //! [`Reader`] takes files, folders and standard input, in batches of bounded memory. What is wrong
-//! with a whole file stops the reading with an [`IngestError`]; what is wrong with one record skips
+//! with a whole file stops the reading with an [`ReadError`]; what is wrong with one record skips
 //! that record and is counted in the [`ReadReport`] with its file and line.
 //!
 //! | kind | files | one article is |
@@ -32,7 +32,7 @@ mod tests;
 mod text;
 mod walk;
 
-use crate::IngestError;
+use crate::ReadError;
 pub use options::ReadOptions;
 pub use reader::Reader;
 pub use report::{Place, ReadReport, Skipped, Warned};

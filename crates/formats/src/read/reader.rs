@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    IngestError, Place, ReadOptions, ReadReport, Skip, Source, SourceFormat,
+    Place, ReadError, ReadOptions, ReadReport, Skip, Source, SourceFormat,
     batch::{Batch, Body, FileId, Wants},
     csv::{Table, delimiter},
     decompress::{Bytes, Packing, Unpacked, unpack},
@@ -56,9 +56,9 @@ impl Reader {
     /// Lists the files of the sources; nothing is read yet.
     ///
     /// # Errors
-    /// [`IngestError::NotFound`] for a path that does not exist, [`IngestError::Io`] for a folder
+    /// [`ReadError::NotFound`] for a path that does not exist, [`ReadError::Io`] for a folder
     /// that cannot be listed.
-    pub fn open(sources: &[Source], options: ReadOptions) -> Result<Self, IngestError> {
+    pub fn open(sources: &[Source], options: ReadOptions) -> Result<Self, ReadError> {
         let mut report = ReadReport::default();
         let inputs = inputs(sources, &mut report)?;
         let (batch, seen, own_links) = (Batch::default(), Seen::default(), OwnLinks::default());
@@ -69,10 +69,10 @@ impl Reader {
     /// their records fill 16 MiB. Empty when everything was read.
     ///
     /// # Errors
-    /// [`IngestError::Io`], [`IngestError::Damaged`], [`IngestError::UnknownFormat`] and
-    /// [`IngestError::JsonArray`], all of which name the file. The articles read for this batch
+    /// [`ReadError::Io`], [`ReadError::Damaged`], [`ReadError::UnknownFormat`] and
+    /// [`ReadError::JsonArray`], all of which name the file. The articles read for this batch
     /// are lost, earlier batches stand, and the reader is at its end.
-    pub fn next_batch(&mut self, max_articles: usize) -> Result<Vec<Article>, IngestError> {
+    pub fn next_batch(&mut self, max_articles: usize) -> Result<Vec<Article>, ReadError> {
         let mut articles = Vec::new();
         // A batch of skips alone is no end.
         while articles.is_empty() && (self.open.is_some() || self.next < self.inputs.len()) {
@@ -107,7 +107,7 @@ impl Reader {
     }
 
     /// Fills the batch with records.
-    fn gather(&mut self, max_records: usize) -> Result<(), IngestError> {
+    fn gather(&mut self, max_records: usize) -> Result<(), ReadError> {
         while self.batch.records.len() < max_records && self.batch.bytes.len() < BATCH_BYTES {
             if self.open.is_some() {
                 self.gather_record()?;
@@ -122,7 +122,7 @@ impl Reader {
     }
 
     /// Adds the next record of the file that is open, or closes it.
-    fn gather_record(&mut self) -> Result<(), IngestError> {
+    fn gather_record(&mut self) -> Result<(), ReadError> {
         let number = self.next - 1;
         let limit = self.options.max_record_bytes;
         let Some(open) = &mut self.open else { return Ok(()) };
@@ -143,7 +143,7 @@ impl Reader {
     }
 
     /// Opens an input; of a file that is one article, adds the record.
-    fn open_input(&mut self, number: usize) -> Result<(), IngestError> {
+    fn open_input(&mut self, number: usize) -> Result<(), ReadError> {
         let input = &self.inputs[number];
         let raw: Box<dyn Read + Send> = match input.path() {
             None => Box::new(io::stdin()),
@@ -155,7 +155,7 @@ impl Reader {
         let unpacked = unpack(raw).map_err(|(packing, error)| failure(input, packing, error))?;
         let Unpacked { packing, head, mut stream } = unpacked;
         let format = match format(input, &head, self.options.format) {
-            Err(IngestError::UnknownFormat { .. }) if self.options.draft => SourceFormat::Plain,
+            Err(ReadError::UnknownFormat { .. }) if self.options.draft => SourceFormat::Plain,
             format => format?,
         };
         let records = match format {
@@ -255,16 +255,16 @@ fn format(
     input: &Input,
     head: &[u8],
     asked: Option<SourceFormat>,
-) -> Result<SourceFormat, IngestError> {
+) -> Result<SourceFormat, ReadError> {
     let by_name = asked.filter(|_| !input.is_found()).or_else(|| input.format());
     let format = by_name.or_else(|| SourceFormat::sniff(head));
     if matches!(format, None | Some(SourceFormat::Jsonl)) && is_json_array(head) {
-        return Err(IngestError::JsonArray { name: input.name().into_owned() });
+        return Err(ReadError::JsonArray { name: input.name().into_owned() });
     }
     match format {
         Some(format) => Ok(format),
         None if input.is_anonymous() => Ok(SourceFormat::Plain),
-        None => Err(IngestError::UnknownFormat { name: input.name().into_owned() }),
+        None => Err(ReadError::UnknownFormat { name: input.name().into_owned() }),
     }
 }
 
@@ -274,15 +274,15 @@ fn is_json_array(head: &[u8]) -> bool {
 }
 
 /// What the system says is its word; everything else a decoder said about packed data.
-fn failure(input: &Input, packing: Packing, source: io::Error) -> IngestError {
+fn failure(input: &Input, packing: Packing, source: io::Error) -> ReadError {
     let name = input.name().into_owned();
     match packing {
         Packing::Gzip if source.raw_os_error().is_none() => {
-            IngestError::Damaged { name, kind: "gzip", source }
+            ReadError::Damaged { name, kind: "gzip", source }
         }
         Packing::Zstd if source.raw_os_error().is_none() => {
-            IngestError::Damaged { name, kind: "zstd", source }
+            ReadError::Damaged { name, kind: "zstd", source }
         }
-        _ => IngestError::Io { name, source },
+        _ => ReadError::Io { name, source },
     }
 }

@@ -3,13 +3,13 @@
 use std::{fs, path::Path};
 
 use super::{
-    IngestError, ReadOptions, ReadReport, Reader, Skip, SkipReason, Source, SourceFormat,
+    ReadError, ReadOptions, ReadReport, Reader, Skip, SkipReason, Source, SourceFormat,
     decompress::gzip,
 };
 use alsolike::article::Article;
 
 /// Reads everything under a path in batches of three.
-fn read_with(path: &Path, options: ReadOptions) -> Result<(Vec<Article>, ReadReport), IngestError> {
+fn read_with(path: &Path, options: ReadOptions) -> Result<(Vec<Article>, ReadReport), ReadError> {
     let mut reader = Reader::open(&[Source::Path(path.into())], options)?;
     let mut articles = Vec::new();
     loop {
@@ -23,7 +23,7 @@ fn read_with(path: &Path, options: ReadOptions) -> Result<(Vec<Article>, ReadRep
 }
 
 /// Writes files into a folder and reads it.
-fn read(files: &[(&str, &[u8])]) -> Result<(Vec<Article>, ReadReport), IngestError> {
+fn read(files: &[(&str, &[u8])]) -> Result<(Vec<Article>, ReadReport), ReadError> {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         let path = folder.path().join(name);

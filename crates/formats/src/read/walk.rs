@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{IngestError, ReadReport, Source, SourceFormat, source::FileName};
+use super::{ReadError, ReadReport, Source, SourceFormat, source::FileName};
 
 /// One file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,10 +70,7 @@ impl Input {
 /// out. What is not listed is counted in the report.
 ///
 /// A link is followed unless it leads to something that is listed anyway, which includes loops.
-pub(super) fn inputs(
-    sources: &[Source],
-    report: &mut ReadReport,
-) -> Result<Vec<Input>, IngestError> {
+pub(super) fn inputs(sources: &[Source], report: &mut ReadReport) -> Result<Vec<Input>, ReadError> {
     let mut inputs = Vec::new();
     for source in sources {
         let Source::Path(path) = source else {
@@ -81,7 +78,7 @@ pub(super) fn inputs(
             continue;
         };
         let about = fs::metadata(path).map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => IngestError::NotFound { path: path.clone() },
+            io::ErrorKind::NotFound => ReadError::NotFound { path: path.clone() },
             _ => cannot_read(path, source),
         })?;
         if about.is_dir() {
@@ -154,7 +151,7 @@ struct Walk<'r> {
 }
 
 impl Walk<'_> {
-    fn folder(&mut self, folder: &Path) -> Result<(), IngestError> {
+    fn folder(&mut self, folder: &Path) -> Result<(), ReadError> {
         let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let mut entries = entries.map_err(|source| cannot_read(folder, source))?;
         entries.sort_by_key(fs::DirEntry::file_name);
@@ -197,8 +194,8 @@ impl Walk<'_> {
     }
 }
 
-fn cannot_read(path: &Path, source: io::Error) -> IngestError {
-    IngestError::Io { name: path.display().to_string(), source }
+fn cannot_read(path: &Path, source: io::Error) -> ReadError {
+    ReadError::Io { name: path.display().to_string(), source }
 }
 
 /// The day at the start of a file name, `2021-06-16-`, and where the rest starts.
@@ -215,7 +212,7 @@ mod tests {
     use std::fs;
 
     use super::{Input, inputs, leading_day};
-    use crate::read::{IngestError, ReadReport, Source};
+    use crate::read::{ReadError, ReadReport, Source};
 
     #[test]
     fn a_folder_is_listed_by_name_without_hidden_and_unknown_files() {
@@ -311,7 +308,7 @@ mod tests {
     #[test]
     fn a_path_that_does_not_exist_is_named() {
         let error = inputs(&["no/such".into()], &mut ReadReport::default()).unwrap_err();
-        assert!(matches!(error, IngestError::NotFound { .. }));
+        assert!(matches!(error, ReadError::NotFound { .. }));
         assert_eq!(error.to_string(), "`no/such` does not exist");
     }
 
