@@ -16,12 +16,12 @@ pub struct RelatedList<'v> {
     /// The others, in the order they are shown.
     pub items: Vec<RelatedItem<'v>>,
     /// Why there are fewer than asked; `None` when there are not.
-    pub short: Option<Short>,
+    pub short: Option<Shortfall>,
 }
 
 /// Why a list is shorter than asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Short {
+pub struct Shortfall {
     /// Items asked for.
     pub asked: usize,
     /// Items that a list has at least, or it is left empty; 0 for no such rule.
@@ -31,7 +31,7 @@ pub struct Short {
     pub found: usize,
     /// Telling words and phrases of the article; without any, no other is near.
     pub terms: usize,
-    /// Articles that were looked at: the nearest by text, at most [`Short::LOOKED_AT`] or as many as were asked
+    /// Articles that were looked at: the nearest by text, at most [`Shortfall::LOOKED_AT`] or as many as were asked
     /// for. Fewer when no more articles share a telling word.
     pub near: usize,
     /// How many of them may not stand in the list, by reason.
@@ -46,13 +46,13 @@ pub struct Short {
 
 /// What keeps most articles out of a short list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum WhyShort {
+pub enum ShortfallCause {
     /// The article has no telling word.
     NoTerms,
     /// No more articles share its telling words.
     NothingShared,
     /// They may not stand in it.
-    Refused(Exclusion),
+    Excluded(Exclusion),
     /// They are not near enough.
     MinScore,
     /// They are too much like another item, stand in lists enough, or were taken out with a list below its
@@ -60,18 +60,18 @@ pub enum WhyShort {
     LeftOut,
 }
 
-impl Short {
+impl Shortfall {
     /// Most articles that are looked at, where no more are asked for.
     pub const LOOKED_AT: usize = 100;
 
-    /// What keeps most articles out; of equals the first of [`WhyShort`].
+    /// What keeps most articles out; of equals the first of [`ShortfallCause`].
     #[must_use]
-    pub fn why(&self) -> WhyShort {
+    pub fn why(&self) -> ShortfallCause {
         let most = self.kept_out().into_iter().rev().max_by_key(|&(n, _)| n);
         match most {
             Some((_, why)) => why,
-            None if self.terms == 0 => WhyShort::NoTerms,
-            None => WhyShort::NothingShared,
+            None if self.terms == 0 => ShortfallCause::NoTerms,
+            None => ShortfallCause::NothingShared,
         }
     }
 
@@ -106,23 +106,26 @@ impl Short {
     }
 
     /// How many articles each cause keeps out, in the order of the causes.
-    fn kept_out(&self) -> Vec<(usize, WhyShort)> {
-        let refused = self.refused.iter().map(|(&exclusion, &n)| (n, WhyShort::Refused(exclusion)));
-        let others =
-            [(self.below_min_score, WhyShort::MinScore), (self.left_out, WhyShort::LeftOut)];
+    fn kept_out(&self) -> Vec<(usize, ShortfallCause)> {
+        let refused =
+            self.refused.iter().map(|(&exclusion, &n)| (n, ShortfallCause::Excluded(exclusion)));
+        let others = [
+            (self.below_min_score, ShortfallCause::MinScore),
+            (self.left_out, ShortfallCause::LeftOut),
+        ];
         refused.chain(others).filter(|&(n, _)| n > 0).collect()
     }
 }
 
-impl WhyShort {
+impl ShortfallCause {
     /// What is said of one article that is kept out, or of several.
     #[must_use]
     pub fn predicate(self, is_one: bool) -> String {
         match self {
             Self::NoTerms | Self::NothingShared if is_one => "shares no telling word".to_owned(),
             Self::NoTerms | Self::NothingShared => "share no telling word".to_owned(),
-            Self::Refused(exclusion) if is_one => exclusion.words().to_owned(),
-            Self::Refused(exclusion) => {
+            Self::Excluded(exclusion) if is_one => exclusion.words().to_owned(),
+            Self::Excluded(exclusion) => {
                 let (verb, rest) = exclusion.words().split_once(' ').unwrap_or_default();
                 let plural = match verb {
                     "is" => "are",

@@ -29,7 +29,7 @@ pub use explain::{Because, because};
 pub use factors::Factors;
 pub use facts::{ArticleFacts, Facts};
 pub use history::{History, Reader};
-pub use list::{RelatedItem, RelatedList, Short, WhyShort};
+pub use list::{RelatedItem, RelatedList, Shortfall, ShortfallCause};
 pub use policy::{
     Direction, DiversityPolicy, EligibilityPolicy, FillPolicy, Nearness, Policy, Recency,
     SectionPolicy, Stance, TimePolicy,

@@ -12,7 +12,7 @@ use super::factors::{FactorRule, Factors};
 use super::facts::{ArticleFacts, Facts};
 use super::fill::Substitutes;
 use super::inbound::given_up;
-use super::list::Short;
+use super::list::Shortfall;
 use super::list::related_item;
 use super::policy::Policy;
 use super::rules::{Origin, ResolvedRules};
@@ -317,10 +317,10 @@ impl<'i> Selector<'i> {
 
     /// Why the list of an article is shorter than asked: what its nearest articles are refused for.
     ///
-    /// One search; looks at the [`Short::LOOKED_AT`] nearest by text, or as many as were asked for, whoever they
+    /// One search; looks at the [`Shortfall::LOOKED_AT`] nearest by text, or as many as were asked for, whoever they
     /// are.
     #[must_use]
-    pub fn why_short(&self, doc: DocId, picks: &[Pick], scratch: &mut Scratch) -> Short {
+    pub fn shortfall(&self, doc: DocId, picks: &[Pick], scratch: &mut Scratch) -> Shortfall {
         let row = self.index.rows().row(doc);
         self.short_by(row, picks, |other| other != doc, |other| self.exclusion(doc, other), scratch)
     }
@@ -333,16 +333,16 @@ impl<'i> Selector<'i> {
         looked_at: impl Fn(DocId) -> bool,
         exclusion: impl Fn(DocId) -> Option<Exclusion>,
         scratch: &mut Scratch,
-    ) -> Short {
-        let search = Search { k: Short::LOOKED_AT.max(self.policy.k), min_score: 0.0 };
+    ) -> Shortfall {
+        let search = Search { k: Shortfall::LOOKED_AT.max(self.policy.k), min_score: 0.0 };
         let near = self.index.search(row, search, looked_at, scratch);
-        let mut short = Short {
+        let mut short = Shortfall {
             asked: self.policy.k,
             minimum: self.policy.fill.min,
             found: picks.len(),
             terms: row.len(),
             near: near.len(),
-            ..Short::default()
+            ..Shortfall::default()
         };
         for Neighbour { doc: other, score } in near {
             if picks.iter().any(|pick| pick.doc == other) {
@@ -392,7 +392,7 @@ impl<'i> Selector<'i> {
             related_item(rows.row(doc), pick, factors, also, rows, vocabulary, n_because)
         };
         let is_short = picks.len() < self.policy.k;
-        let short = is_short.then(|| self.why_short(doc, picks, &mut Scratch::default()));
+        let short = is_short.then(|| self.shortfall(doc, picks, &mut Scratch::default()));
         RelatedList { article: Some(doc), items: picks.iter().map(item).collect(), short }
     }
 

@@ -195,7 +195,7 @@ fn lists(
     let short: Vec<_> = lists.iter().filter(|(_, picks)| picks.len() < args.k as usize).collect();
     note_short(args, short.len(), || {
         let &&(doc, picks) = &short[0];
-        recommender.selector().why_short(doc, picks, &mut Scratch::default()).words()
+        recommender.selector().shortfall(doc, picks, &mut Scratch::default()).words()
     });
     Ok(())
 }

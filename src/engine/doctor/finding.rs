@@ -1,7 +1,7 @@
 //! What one check found.
 
 use crate::article::Lang;
-use crate::recommend::{Exclusion, RuleProblem, Short};
+use crate::recommend::{Exclusion, RuleProblem, Shortfall};
 use crate::sparse::DocId;
 
 /// What readers notice of a problem; the gravest first.
@@ -66,7 +66,7 @@ pub enum Detail {
     /// Number of lists that name the article.
     Inbound(usize),
     /// Why a list has no more items.
-    Short(Short),
+    Shortfall(Shortfall),
     /// Number of different terms of the article.
     Terms(usize),
     /// Language of the articles.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Case, Detail, Finding, Gravity, Patient, Problem};
 use crate::index::Scratch;
-use crate::recommend::{Exclusion, Reason, Short, WhyShort};
+use crate::recommend::{Exclusion, Reason, Shortfall, ShortfallCause};
 use crate::sparse::{DocId, dot};
 
 /// Empty lists and short ones, each with the reason; not those of articles that are to have none.
@@ -12,15 +12,16 @@ pub(super) fn short(patient: &Patient<'_>) -> Vec<Finding> {
     let k = patient.selector().policy().k;
     let docs: Vec<DocId> = patient.docs().filter(|&doc| patient.list(doc).len() < k).collect();
     let why = |scratch: &mut Scratch, &doc: &DocId| {
-        (patient.selector().why_short(doc, patient.list(doc), scratch), doc)
+        (patient.selector().shortfall(doc, patient.list(doc), scratch), doc)
     };
-    let mut cases: Vec<(Short, DocId)> = docs.par_iter().map_init(Scratch::default, why).collect();
-    cases.retain(|(short, _)| short.why() != WhyShort::Refused(Exclusion::LegalList));
+    let mut cases: Vec<(Shortfall, DocId)> =
+        docs.par_iter().map_init(Scratch::default, why).collect();
+    cases.retain(|(short, _)| short.why() != ShortfallCause::Excluded(Exclusion::LegalList));
     cases.sort_by_key(|(short, doc)| (short.found, short.why(), *doc));
     let n_empty = cases.partition_point(|(short, _)| short.found == 0);
     let short = cases.split_off(n_empty);
-    let finding = |problem, cases: Vec<(Short, DocId)>| {
-        let case = |(short, doc)| Case::of(doc, Detail::Short(short));
+    let finding = |problem, cases: Vec<(Shortfall, DocId)>| {
+        let case = |(short, doc)| Case::of(doc, Detail::Shortfall(short));
         Finding::new(Gravity::Missing, problem, cases.into_iter().map(case).collect())
     };
     let findings = [finding(Problem::EmptyList, cases), finding(Problem::ShortList, short)];

@@ -4,7 +4,7 @@ use super::{Case, Detail, DoctorParams, Examination, Finding, Gravity, Problem};
 use crate::article::{Article, Date, Lang};
 use crate::engine::{Ask, Engine, EngineError, Settings};
 use crate::index::unwatched;
-use crate::recommend::{Decision, Exclusion, Origin, Policy, Preset, Rule, WhyShort};
+use crate::recommend::{Decision, Exclusion, Origin, Policy, Preset, Rule, ShortfallCause};
 use crate::sparse::DocId;
 
 /// Articles of two topics, every two of one topic alike but not the same.
@@ -106,18 +106,25 @@ fn short_lists_say_why() {
     let why = |problem, doc| {
         let finding = find(&found, problem)?;
         let case = finding.cases.iter().find(|case| case.docs == [DocId(doc)])?;
-        let Detail::Short(short) = &case.detail else { panic!("{case:?}") };
+        let Detail::Shortfall(short) = &case.detail else { panic!("{case:?}") };
         Some((short.found, short.why()))
     };
-    assert_eq!(why(Problem::EmptyList, 12), Some((0, WhyShort::NoTerms)));
-    assert_eq!(why(Problem::EmptyList, 1), Some((0, WhyShort::Refused(Exclusion::Undated))));
+    assert_eq!(why(Problem::EmptyList, 12), Some((0, ShortfallCause::NoTerms)));
+    assert_eq!(why(Problem::EmptyList, 1), Some((0, ShortfallCause::Excluded(Exclusion::Undated))));
     // The first article's only neighbour in time is the one without a date.
-    assert_eq!(why(Problem::EmptyList, 0), Some((0, WhyShort::Refused(Exclusion::TooFarApart))));
-    assert_eq!(why(Problem::ShortList, 5), Some((1, WhyShort::Refused(Exclusion::TooFarApart))));
+    assert_eq!(
+        why(Problem::EmptyList, 0),
+        Some((0, ShortfallCause::Excluded(Exclusion::TooFarApart)))
+    );
+    assert_eq!(
+        why(Problem::ShortList, 5),
+        Some((1, ShortfallCause::Excluded(Exclusion::TooFarApart)))
+    );
     let mut strict = ask();
     strict.policy.min_score = 0.99;
     let found = examine(healthy(), &strict);
-    let Detail::Short(short) = &find(&found, Problem::EmptyList).unwrap().cases[0].detail else {
+    let Detail::Shortfall(short) = &find(&found, Problem::EmptyList).unwrap().cases[0].detail
+    else {
         panic!("{found:?}")
     };
     assert_eq!(short.words(), "of 5 articles that share its words, 5 score below the least score");
@@ -126,8 +133,8 @@ fn short_lists_say_why() {
     let found = examine(healthy(), &long);
     let finding = find(&found, Problem::ShortList).unwrap();
     assert_eq!(finding.n_articles, 12);
-    let Detail::Short(short) = &finding.cases[0].detail else { panic!("{finding:?}") };
-    assert_eq!((short.found, short.why()), (5, WhyShort::NothingShared));
+    let Detail::Shortfall(short) = &finding.cases[0].detail else { panic!("{finding:?}") };
+    assert_eq!((short.found, short.why()), (5, ShortfallCause::NothingShared));
 }
 
 /// A word that both articles of two have tells nothing, and one that only one has joins nothing.
@@ -135,7 +142,7 @@ fn short_lists_say_why() {
 fn of_two_articles_no_word_is_telling() {
     let found = examine(healthy().drain(..2).collect(), &ask());
     let empty = find(&found, Problem::EmptyList).unwrap();
-    let Detail::Short(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
+    let Detail::Shortfall(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
     assert_eq!(short.words(), "it has no word that stands in some other articles, but not in all");
 }
 
@@ -210,9 +217,9 @@ fn lists_across_languages_and_lone_languages_are_named() {
     let found = examine(articles, &same);
     assert_eq!(find(&found, Problem::OtherLanguage), None);
     let empty = find(&found, Problem::EmptyList).unwrap();
-    let Detail::Short(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
+    let Detail::Shortfall(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
     assert_eq!(docs(empty), [3]);
-    assert_eq!(short.why(), WhyShort::Refused(Exclusion::OtherLanguage));
+    assert_eq!(short.why(), ShortfallCause::Excluded(Exclusion::OtherLanguage));
 }
 
 #[test]

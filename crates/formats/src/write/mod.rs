@@ -7,7 +7,7 @@ pub mod doctor;
 mod html;
 pub mod npz;
 pub mod related;
-mod short;
+mod shortfall;
 pub mod themes;
 mod wrap;
 

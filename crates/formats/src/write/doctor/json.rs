@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::words;
-use crate::write::short::ShortJson;
+use crate::write::shortfall::ShortfallJson;
 use alsolike::engine::{Case, Corpus, Detail, Examination, Finding};
 use alsolike::recommend::Exclusion;
 
@@ -54,7 +54,7 @@ struct CaseOf<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     inbound: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    short: Option<ShortJson<'a>>,
+    short: Option<ShortfallJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,7 +123,7 @@ fn case_of<'a>(case: &'a Case, corpus: &'a Corpus) -> CaseOf<'a> {
         Detail::None => {}
         Detail::Score(score) => json.score = Some(*score),
         Detail::Inbound(n) => json.inbound = Some(*n),
-        Detail::Short(short) => json.short = Some(short.into()),
+        Detail::Shortfall(short) => json.short = Some(short.into()),
         Detail::Rule(problem) => json.rule = Some(problem.to_string()),
         Detail::Exclusion(exclusion) => json.refused = Some(*exclusion),
         Detail::Terms(n) => json.terms = Some(*n),

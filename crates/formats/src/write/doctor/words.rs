@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use alsolike::engine::{Case, Corpus, Detail, Entry, Examination, Finding, Gravity, Problem};
-use alsolike::recommend::WhyShort;
+use alsolike::recommend::ShortfallCause;
 
 /// One word for how grave something is.
 pub(super) fn gravity(gravity: Gravity) -> &'static str {
@@ -39,10 +39,10 @@ pub(super) fn code(problem: Problem) -> &'static str {
 }
 
 /// What keeps most articles out of some short lists.
-fn cause(why: WhyShort) -> String {
+fn cause(why: ShortfallCause) -> String {
     match why {
-        WhyShort::NoTerms => "no telling word".to_owned(),
-        WhyShort::NothingShared => "no more articles share its words".to_owned(),
+        ShortfallCause::NoTerms => "no telling word".to_owned(),
+        ShortfallCause::NothingShared => "no more articles share its words".to_owned(),
         other => format!("others {}", other.predicate(false)),
     }
 }
@@ -180,7 +180,7 @@ pub(super) fn detail(problem: Problem, detail: &Detail) -> String {
         Detail::Score(score) => format!("score {score:.3}"),
         Detail::Inbound(1) => "in 1 list".to_owned(),
         Detail::Inbound(n) => format!("in {n} lists"),
-        Detail::Short(short) => match short.found {
+        Detail::Shortfall(short) => match short.found {
             0 => short.words(),
             1 => format!("1 item: {}", short.words()),
             n => format!("{n} items: {}", short.words()),
@@ -198,19 +198,19 @@ pub(super) fn detail(problem: Problem, detail: &Detail) -> String {
 /// The reasons of short lists, or of articles in none, with their numbers, the commonest first; empty for other
 /// problems.
 pub(super) fn reasons(finding: &Finding) -> Vec<String> {
-    let mut counts: BTreeMap<WhyShort, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<ShortfallCause, usize> = BTreeMap::new();
     for case in &finding.cases {
         match &case.detail {
-            Detail::Short(short) => *counts.entry(short.why()).or_default() += 1,
+            Detail::Shortfall(short) => *counts.entry(short.why()).or_default() += 1,
             Detail::Exclusion(exclusion) => {
-                *counts.entry(WhyShort::Refused(*exclusion)).or_default() += 1;
+                *counts.entry(ShortfallCause::Excluded(*exclusion)).or_default() += 1;
             }
             _ => {}
         }
     }
-    let mut counts: Vec<(WhyShort, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<(ShortfallCause, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|&(why, n)| (std::cmp::Reverse(n), why));
-    let reason = |(why, n): (WhyShort, usize)| match finding.problem {
+    let reason = |(why, n): (ShortfallCause, usize)| match finding.problem {
         Problem::Unlisted => format!("{n} {}", why.predicate(n == 1)),
         _ => format!("{n} × {}", cause(why)),
     };

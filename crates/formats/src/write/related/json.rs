@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Subject;
-use crate::write::short::ShortJson;
+use crate::write::shortfall::ShortfallJson;
 use alsolike::engine::Corpus;
 use alsolike::recommend::{Because, RelatedItem, RelatedList};
 
@@ -15,7 +15,7 @@ struct List<'a> {
     title: &'a str,
     related: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    short: Option<ShortJson<'a>>,
+    short: Option<ShortfallJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -69,7 +69,7 @@ pub(super) fn list<'a>(
         id: subject.id,
         title: subject.title,
         related,
-        short: list.short.as_ref().map(ShortJson::from),
+        short: list.short.as_ref().map(ShortfallJson::from),
     };
     serde_json::to_string(&list).expect("strings and finite numbers are JSON")
 }

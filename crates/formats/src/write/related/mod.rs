@@ -8,7 +8,7 @@ mod text;
 use std::fmt::Write;
 
 use alsolike::engine::{Corpus, Entry};
-use alsolike::recommend::{RelatedItem, RelatedList, Short};
+use alsolike::recommend::{RelatedItem, RelatedList, Shortfall};
 
 /// What readers call the block.
 const HEADING: &str = "You May Also Like";
@@ -127,6 +127,6 @@ fn reasons(item: &RelatedItem<'_>, corpus: &Corpus) -> String {
 /// Why a list has no items, for those who read it.
 fn nothing(list: &RelatedList<'_>) -> String {
     let short = list.short.as_ref();
-    let why = short.map_or_else(|| "none is near enough".to_owned(), Short::words);
+    let why = short.map_or_else(|| "none is near enough".to_owned(), Shortfall::words);
     format!("Nothing similar: {why}.")
 }
