@@ -15,7 +15,7 @@ mod timeline;
 
 pub use archive::{Archive, Collector};
 pub use corpus::{Corpus, Entry};
-pub use doctor::{Case, Detail, DoctorParams, Examination, Finding, Gravity, Inbound, Problem};
+pub use doctor::{AuditReport, Case, Check, Detail, DoctorParams, Finding, Inbound, Severity};
 pub use error::EngineError;
 pub use explanation::Explanation;
 pub use neighbor_graph::NeighborGraph;

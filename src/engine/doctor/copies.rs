@@ -2,37 +2,37 @@
 
 use std::cmp::Reverse;
 
-use super::{Case, Detail, Finding, Gravity, Patient, Problem};
+use super::{AuditContext, Case, Check, Detail, Finding, Severity};
 use crate::engine::recommender::{Recommender, facts};
 use crate::recommend::{DuplicateGroups, DuplicateParams, Exclusion};
 use crate::sparse::{DocId, dot};
 
 /// Groups of articles with the same address, however it is written.
-pub(super) fn same_url(patient: &Patient<'_>) -> Option<Finding> {
-    let groups = patient.copies.groups().iter();
-    let cases = groups.flat_map(|group| pages(patient, group)).filter(|page| page.len() > 1);
+pub(super) fn same_url(context: &AuditContext<'_>) -> Option<Finding> {
+    let groups = context.copies.groups().iter();
+    let cases = groups.flat_map(|group| pages(context, group)).filter(|page| page.len() > 1);
     let case = |mut docs: Vec<DocId>| {
         docs.sort_unstable();
-        let url = patient.engine().corpus.entry(docs[0]).url.clone().unwrap_or_default();
+        let url = context.engine().corpus.entry(docs[0]).url.clone().unwrap_or_default();
         Case { docs, detail: Detail::Url(url) }
     };
-    Finding::new(Gravity::Missing, Problem::SameUrl, largest_first(cases.map(case).collect()))
+    Finding::new(Severity::Missing, Check::SameUrl, largest_first(cases.map(case).collect()))
 }
 
 /// Groups of pages that are nearly the same, each with the one first that stands for the others.
-pub(super) fn near_copies(patient: &Patient<'_>) -> Option<Finding> {
-    let rows = patient.engine().index.rows();
-    let groups = patient.copies.groups().iter();
+pub(super) fn near_copies(context: &AuditContext<'_>) -> Option<Finding> {
+    let rows = context.engine().index.rows();
+    let groups = context.copies.groups().iter();
     let case = |group: &Vec<DocId>| {
         let scores = group[1..].iter().map(|&doc| dot(rows.row(group[0]), rows.row(doc)));
         let score = scores.fold(f32::INFINITY, f32::min);
         Case { docs: group.clone(), detail: Detail::Score(score) }
     };
-    let cases = groups.filter(|group| pages(patient, group).len() > 1).map(case).collect();
+    let cases = groups.filter(|group| pages(context, group).len() > 1).map(case).collect();
     // Where lists collapse copies, readers see nothing of them.
-    let is_collapsed = patient.selector().policy().duplicates.is_some();
-    let gravity = if is_collapsed { Gravity::Note } else { Gravity::Wrong };
-    Finding::new(gravity, Problem::NearCopy, largest_first(cases))
+    let is_collapsed = context.selector().policy().duplicates.is_some();
+    let severity = if is_collapsed { Severity::Note } else { Severity::Wrong };
+    Finding::new(severity, Check::NearCopy, largest_first(cases))
 }
 
 /// The groups that lists collapse; where they show copies side by side, those they would collapse by default.
@@ -46,11 +46,11 @@ pub(super) fn groups(recommender: &Recommender<'_>) -> DuplicateGroups {
 }
 
 /// The articles of a group by their pages.
-fn pages(patient: &Patient<'_>, group: &[DocId]) -> Vec<Vec<DocId>> {
+fn pages(context: &AuditContext<'_>, group: &[DocId]) -> Vec<Vec<DocId>> {
     let mut pages: Vec<Vec<DocId>> = Vec::new();
     for &doc in group {
         let is_page = |page: &&mut Vec<DocId>| {
-            patient.selector().exclusion(page[0], doc) == Some(Exclusion::SamePage)
+            context.selector().exclusion(page[0], doc) == Some(Exclusion::SamePage)
         };
         match pages.iter_mut().find(is_page) {
             Some(page) => page.push(doc),

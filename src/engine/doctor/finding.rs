@@ -6,7 +6,7 @@ use crate::sparse::DocId;
 
 /// What readers notice of a problem; the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Gravity {
+pub enum Severity {
     /// Readers see something wrong.
     Wrong,
     /// Readers miss something.
@@ -19,7 +19,7 @@ pub enum Gravity {
 
 /// What is wrong. The order is that of the report among problems of the same weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Problem {
+pub enum Check {
     /// Rules that do not hold as they are written.
     Rule,
     /// Articles with the address of another.
@@ -94,9 +94,9 @@ pub struct Case {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// How grave it is.
-    pub gravity: Gravity,
+    pub severity: Severity,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: Check,
     /// Number of articles concerned; 0 for rules.
     pub n_articles: usize,
     /// All cases, the worst first.
@@ -105,9 +105,9 @@ pub struct Finding {
 
 impl Finding {
     /// A finding whose articles are those of its cases; `None` without cases.
-    pub(super) fn new(gravity: Gravity, problem: Problem, cases: Vec<Case>) -> Option<Self> {
+    pub(super) fn new(severity: Severity, problem: Check, cases: Vec<Case>) -> Option<Self> {
         let n_articles = cases.iter().map(|case| case.docs.len()).sum();
-        (!cases.is_empty()).then_some(Self { gravity, problem, n_articles, cases })
+        (!cases.is_empty()).then_some(Self { severity, problem, n_articles, cases })
     }
 }
 

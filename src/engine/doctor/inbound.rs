@@ -1,6 +1,6 @@
 //! How often lists name each article.
 
-use super::{Case, Detail, Finding, Gravity, Patient, Problem};
+use super::{AuditContext, Case, Check, Detail, Finding, Severity};
 use crate::sparse::DocId;
 
 /// How often articles are named by the lists of others.
@@ -18,13 +18,13 @@ pub struct Inbound {
 
 impl Inbound {
     /// Counts the items of all lists. O(items + n_docs · log n_docs).
-    pub(super) fn new(patient: &Patient<'_>) -> Self {
-        let mut counts = vec![0u32; patient.lists.len()];
-        patient.lists.iter().flatten().for_each(|pick| counts[pick.doc.index()] += 1);
+    pub(super) fn new(context: &AuditContext<'_>) -> Self {
+        let mut counts = vec![0u32; context.lists.len()];
+        context.lists.iter().flatten().for_each(|pick| counts[pick.doc.index()] += 1);
         let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
         let mean = total as f64 / counts.len().max(1) as f64;
         let gini = gini(&counts, total);
-        let n_candidates = patient.docs().filter(|&doc| is_candidate(patient, doc)).count();
+        let n_candidates = context.docs().filter(|&doc| is_candidate(context, doc)).count();
         Self { counts, mean, gini, n_candidates }
     }
 
@@ -36,13 +36,13 @@ impl Inbound {
 
     /// Articles that no list names though they may stand there, and no copy stands for them. The newest first:
     /// an editor still remembers them, and readers still look for them.
-    pub(super) fn orphans(&self, patient: &Patient<'_>) -> Option<Finding> {
-        let corpus = &patient.engine().corpus;
+    pub(super) fn orphans(&self, context: &AuditContext<'_>) -> Option<Finding> {
+        let corpus = &context.engine().corpus;
         let unnamed = self.docs().filter(|&(_, count)| count == 0).map(|(doc, _)| doc);
-        let mut docs: Vec<DocId> = unnamed.filter(|&doc| is_candidate(patient, doc)).collect();
+        let mut docs: Vec<DocId> = unnamed.filter(|&doc| is_candidate(context, doc)).collect();
         docs.sort_by_key(|&doc| (std::cmp::Reverse(corpus.entry(doc).date), doc));
         let cases = docs.into_iter().map(|doc| Case::of(doc, Detail::None)).collect();
-        Finding::new(Gravity::Missing, Problem::Orphan, cases)
+        Finding::new(Severity::Missing, Check::Orphan, cases)
     }
 
     /// Articles named more than `times` as often as the mean.
@@ -53,7 +53,7 @@ impl Inbound {
         over.sort_by_key(|&(doc, count)| (std::cmp::Reverse(count), doc));
         let case = |(doc, count)| Case::of(doc, Detail::Inbound(count as usize));
         let cases = over.into_iter().map(case).collect();
-        Finding::new(Gravity::Weak, Problem::OverLinked, cases)
+        Finding::new(Severity::Weak, Check::OverLinked, cases)
     }
 
     fn docs(&self) -> impl Iterator<Item = (DocId, u32)> + '_ {
@@ -62,8 +62,8 @@ impl Inbound {
 }
 
 /// Whether an article may stand in lists, and no copy stands for it.
-fn is_candidate(patient: &Patient<'_>, doc: DocId) -> bool {
-    let selector = patient.selector();
+fn is_candidate(context: &AuditContext<'_>, doc: DocId) -> bool {
+    let selector = context.selector();
     selector.unlisted(doc).is_none() && selector.stands_for_its_copies(doc)
 }
 

@@ -7,7 +7,7 @@ mod inbound;
 mod lists;
 mod rules;
 
-pub use finding::{Case, Detail, Finding, Gravity, Problem};
+pub use finding::{Case, Check, Detail, Finding, Severity};
 pub use inbound::Inbound;
 
 use super::{Engine, EngineError, Recommender};
@@ -54,7 +54,7 @@ impl DoctorParams {
 
 /// What was found in an archive.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Examination {
+pub struct AuditReport {
     /// Number of articles.
     pub n_docs: usize,
     /// Length that a list should have.
@@ -70,19 +70,19 @@ pub struct Examination {
     pub inbound: Inbound,
     /// Languages with their number of articles, the commonest first, then by code.
     pub langs: Vec<(Lang, usize)>,
-    /// What to fix: by gravity, then by number of articles, then in the order of [`Problem`].
+    /// What to fix: by gravity, then by number of articles, then in the order of [`Check`].
     pub findings: Vec<Finding>,
 }
 
 /// What the checks look at.
-struct Patient<'e> {
+struct AuditContext<'e> {
     recommender: &'e Recommender<'e>,
     lists: &'e [Vec<Pick>],
     copies: DuplicateGroups,
     params: DoctorParams,
 }
 
-impl Patient<'_> {
+impl AuditContext<'_> {
     fn engine(&self) -> &Engine {
         self.recommender.engine()
     }
@@ -113,45 +113,45 @@ impl Recommender<'_> {
         &self,
         params: &DoctorParams,
         watch: &Watch<'_>,
-    ) -> Result<Examination, EngineError> {
+    ) -> Result<AuditReport, EngineError> {
         params.check()?;
         let engine = self.engine();
         let docs: Vec<DocId> = engine.index.rows().docs().collect();
         let lists = self.picks(&docs, watch)?;
-        let patient = Patient {
+        let context = AuditContext {
             recommender: self,
             lists: &lists,
             copies: copies::groups(self),
             params: *params,
         };
-        let inbound = Inbound::new(&patient);
+        let inbound = Inbound::new(&context);
         let mut findings = Vec::new();
-        findings.extend(rules::problems(&patient));
-        findings.extend(rules::unlisted(&patient));
-        findings.extend(copies::same_url(&patient));
-        findings.extend(copies::near_copies(&patient));
-        findings.extend(lists::other_language(&patient));
-        findings.extend(lists::short(&patient));
-        findings.extend(lists::weak(&patient));
-        findings.extend(inbound.orphans(&patient));
+        findings.extend(rules::problems(&context));
+        findings.extend(rules::unlisted(&context));
+        findings.extend(copies::same_url(&context));
+        findings.extend(copies::near_copies(&context));
+        findings.extend(lists::other_language(&context));
+        findings.extend(lists::short(&context));
+        findings.extend(lists::weak(&context));
+        findings.extend(inbound.orphans(&context));
         findings.extend(inbound.over_linked(params.over_linked));
-        findings.extend(fields::missing(&patient));
-        findings.extend(fields::in_the_future(&patient));
-        findings.extend(fields::few_terms(&patient));
-        findings.extend(fields::lone_languages(&patient));
-        findings.extend(fields::furniture(&patient));
+        findings.extend(fields::missing(&context));
+        findings.extend(fields::in_the_future(&context));
+        findings.extend(fields::few_terms(&context));
+        findings.extend(fields::lone_languages(&context));
+        findings.extend(fields::furniture(&context));
         findings.sort_by_key(|finding| {
-            (finding.gravity, std::cmp::Reverse(finding.n_articles), finding.problem)
+            (finding.severity, std::cmp::Reverse(finding.n_articles), finding.problem)
         });
         let k = self.selector().policy().k;
-        Ok(Examination {
+        Ok(AuditReport {
             n_docs: engine.corpus.n_docs(),
             k,
             n_full: lists.iter().filter(|list| list.len() >= k).count(),
             n_empty: lists.iter().filter(|list| list.is_empty()).count(),
-            median_best_score: lists::median_best_score(&patient),
+            median_best_score: lists::median_best_score(&context),
             inbound,
-            langs: fields::languages(&patient),
+            langs: fields::languages(&context),
             findings,
         })
     }

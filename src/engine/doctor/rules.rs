@@ -1,20 +1,20 @@
 //! What editors decided: rules that do not hold, and articles kept out of all lists.
 
-use super::{Case, Detail, Finding, Gravity, Patient, Problem};
+use super::{AuditContext, Case, Check, Detail, Finding, Severity};
 
 /// Rules that name nothing, contradict each other or have expired.
-pub(super) fn problems(patient: &Patient<'_>) -> Option<Finding> {
-    let problems = patient.recommender.problems().iter();
+pub(super) fn problems(context: &AuditContext<'_>) -> Option<Finding> {
+    let problems = context.recommender.problems().iter();
     let case = |problem: &_| Case { docs: Vec::new(), detail: Detail::Rule(Clone::clone(problem)) };
-    Finding::new(Gravity::Wrong, Problem::Rule, problems.map(case).collect())
+    Finding::new(Severity::Wrong, Check::Rule, problems.map(case).collect())
 }
 
 /// Articles that may stand in no list, with the reason.
-pub(super) fn unlisted(patient: &Patient<'_>) -> Option<Finding> {
-    let why = |doc| Some((patient.selector().unlisted(doc)?, doc));
-    let mut unlisted: Vec<_> = patient.docs().filter_map(why).collect();
+pub(super) fn unlisted(context: &AuditContext<'_>) -> Option<Finding> {
+    let why = |doc| Some((context.selector().unlisted(doc)?, doc));
+    let mut unlisted: Vec<_> = context.docs().filter_map(why).collect();
     unlisted.sort_unstable();
     let cases =
         unlisted.into_iter().map(|(exclusion, doc)| Case::of(doc, Detail::Exclusion(exclusion)));
-    Finding::new(Gravity::Note, Problem::Unlisted, cases.collect())
+    Finding::new(Severity::Note, Check::Unlisted, cases.collect())
 }

@@ -1,6 +1,6 @@
 //! Small archives with one fault each, and one with all.
 
-use super::{Case, Detail, DoctorParams, Examination, Finding, Gravity, Problem};
+use super::{AuditReport, Case, Check, Detail, DoctorParams, Finding, Severity};
 use crate::article::{Article, Date, Lang};
 use crate::engine::{Ask, Engine, EngineError, Settings};
 use crate::index::unwatched;
@@ -42,12 +42,12 @@ fn params() -> DoctorParams {
     DoctorParams { few_terms: 0, ..DoctorParams::default() }
 }
 
-fn examine(articles: Vec<Article>, ask: &Ask) -> Examination {
+fn examine(articles: Vec<Article>, ask: &Ask) -> AuditReport {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
     engine.recommender(ask).unwrap().examine(&params(), &unwatched).unwrap()
 }
 
-fn find(found: &Examination, problem: Problem) -> Option<&Finding> {
+fn find(found: &AuditReport, problem: Check) -> Option<&Finding> {
     found.findings.iter().find(|finding| finding.problem == problem)
 }
 
@@ -63,7 +63,7 @@ fn a_sound_archive_has_nothing_to_fix_but_what_chance_leaves_out() {
     let sum: u32 = found.inbound.counts.iter().sum();
     assert_eq!((sum, found.inbound.mean), (24, 2.0));
     assert!(
-        found.findings.iter().all(|finding| finding.problem == Problem::Orphan),
+        found.findings.iter().all(|finding| finding.problem == Check::Orphan),
         "{:?}",
         found.findings
     );
@@ -81,16 +81,16 @@ fn copies_and_shared_addresses_are_grouped() {
     articles[12].url = Some("/0/3#comments".to_owned());
     articles[13].url = Some("/elsewhere".to_owned());
     let found = examine(articles.clone(), &ask());
-    let copies = find(&found, Problem::NearCopy).unwrap();
-    assert_eq!((copies.gravity, copies.n_articles, copies.cases.len()), (Gravity::Wrong, 3, 1));
+    let copies = find(&found, Check::NearCopy).unwrap();
+    assert_eq!((copies.severity, copies.n_articles, copies.cases.len()), (Severity::Wrong, 3, 1));
     assert_eq!(docs(copies), [3, 12, 13]);
-    let same = find(&found, Problem::SameUrl).unwrap();
+    let same = find(&found, Check::SameUrl).unwrap();
     let url = Detail::Url("/0/3".to_owned());
     assert_eq!(same.cases, [Case { docs: vec![DocId(3), DocId(12)], detail: url }]);
     // Lists that show one of a group leave readers nothing to see; its others are no orphans.
     let found = examine(articles, &Ask::default());
-    assert_eq!(find(&found, Problem::NearCopy).unwrap().gravity, Gravity::Note);
-    let orphans = find(&found, Problem::Orphan).map(docs).unwrap_or_default();
+    assert_eq!(find(&found, Check::NearCopy).unwrap().severity, Severity::Note);
+    let orphans = find(&found, Check::Orphan).map(docs).unwrap_or_default();
     assert!(!orphans.contains(&12) && !orphans.contains(&13), "{orphans:?}");
     assert_eq!((found.inbound.counts[12], found.inbound.counts[13]), (0, 0));
 }
@@ -109,29 +109,28 @@ fn short_lists_say_why() {
         let Detail::Shortfall(short) = &case.detail else { panic!("{case:?}") };
         Some((short.found, short.why()))
     };
-    assert_eq!(why(Problem::EmptyList, 12), Some((0, ShortfallCause::NoTerms)));
-    assert_eq!(why(Problem::EmptyList, 1), Some((0, ShortfallCause::Excluded(Exclusion::Undated))));
+    assert_eq!(why(Check::EmptyList, 12), Some((0, ShortfallCause::NoTerms)));
+    assert_eq!(why(Check::EmptyList, 1), Some((0, ShortfallCause::Excluded(Exclusion::Undated))));
     // The first article's only neighbour in time is the one without a date.
     assert_eq!(
-        why(Problem::EmptyList, 0),
+        why(Check::EmptyList, 0),
         Some((0, ShortfallCause::Excluded(Exclusion::TooFarApart)))
     );
     assert_eq!(
-        why(Problem::ShortList, 5),
+        why(Check::ShortList, 5),
         Some((1, ShortfallCause::Excluded(Exclusion::TooFarApart)))
     );
     let mut strict = ask();
     strict.policy.min_score = 0.99;
     let found = examine(healthy(), &strict);
-    let Detail::Shortfall(short) = &find(&found, Problem::EmptyList).unwrap().cases[0].detail
-    else {
+    let Detail::Shortfall(short) = &find(&found, Check::EmptyList).unwrap().cases[0].detail else {
         panic!("{found:?}")
     };
     assert_eq!(short.words(), "of 5 articles that share its words, 5 score below the least score");
     let mut long = ask();
     long.policy.k = 7;
     let found = examine(healthy(), &long);
-    let finding = find(&found, Problem::ShortList).unwrap();
+    let finding = find(&found, Check::ShortList).unwrap();
     assert_eq!(finding.n_articles, 12);
     let Detail::Shortfall(short) = &finding.cases[0].detail else { panic!("{finding:?}") };
     assert_eq!((short.found, short.why()), (5, ShortfallCause::NothingShared));
@@ -141,7 +140,7 @@ fn short_lists_say_why() {
 #[test]
 fn of_two_articles_no_word_is_telling() {
     let found = examine(healthy().drain(..2).collect(), &ask());
-    let empty = find(&found, Problem::EmptyList).unwrap();
+    let empty = find(&found, Check::EmptyList).unwrap();
     let Detail::Shortfall(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
     assert_eq!(short.words(), "it has no word that stands in some other articles, but not in all");
 }
@@ -153,18 +152,18 @@ fn rules_that_do_not_hold_and_articles_in_no_list_are_named() {
     let legal = Decision::Legal(vec!["0-2".into(), "gone".into()]);
     let rules = vec![Rule { origin: Origin::Line(7), until: None, what: legal }];
     let found = examine(articles, &Ask { rules, ..ask() });
-    let rule = find(&found, Problem::Rule).unwrap();
+    let rule = find(&found, Check::Rule).unwrap();
     let Detail::Rule(problem) = &rule.cases[0].detail else { panic!("{rule:?}") };
     assert_eq!(
-        (rule.gravity, rule.n_articles, problem.origin.clone()),
-        (Gravity::Wrong, 0, Origin::Line(7))
+        (rule.severity, rule.n_articles, problem.origin.clone()),
+        (Severity::Wrong, 0, Origin::Line(7))
     );
-    let unlisted = find(&found, Problem::Unlisted).unwrap();
+    let unlisted = find(&found, Check::Unlisted).unwrap();
     let case = |doc, exclusion| Case::of(DocId(doc), Detail::Exclusion(exclusion));
     assert_eq!(unlisted.cases, [case(4, Exclusion::Hidden), case(2, Exclusion::Legal)]);
     // Neither is an orphan, and what has no list by decision is no empty list.
-    assert!(!find(&found, Problem::Orphan).map(docs).unwrap_or_default().contains(&4));
-    assert_eq!(find(&found, Problem::EmptyList), None);
+    assert!(!find(&found, Check::Orphan).map(docs).unwrap_or_default().contains(&4));
+    assert_eq!(find(&found, Check::EmptyList), None);
 }
 
 #[test]
@@ -173,20 +172,20 @@ fn fields_that_some_lack_are_graver_than_those_that_all_lack() {
     (articles[2].title, articles[4].url) = (String::new(), Some(" ".to_owned()));
     articles.iter_mut().for_each(|article| article.date = None);
     let found = examine(articles, &ask());
-    let check = |problem, gravity, n_articles| {
+    let check = |problem, severity, n_articles| {
         let finding = find(&found, problem).unwrap();
-        assert_eq!((finding.gravity, finding.n_articles), (gravity, n_articles));
+        assert_eq!((finding.severity, finding.n_articles), (severity, n_articles));
     };
-    check(Problem::NoTitle, Gravity::Wrong, 1);
-    check(Problem::NoUrl, Gravity::Missing, 1);
-    check(Problem::NoDate, Gravity::Note, 12);
-    let gravities: Vec<Gravity> = found.findings.iter().map(|finding| finding.gravity).collect();
+    check(Check::NoTitle, Severity::Wrong, 1);
+    check(Check::NoUrl, Severity::Missing, 1);
+    check(Check::NoDate, Severity::Note, 12);
+    let gravities: Vec<Severity> = found.findings.iter().map(|finding| finding.severity).collect();
     assert!(gravities.is_sorted(), "{gravities:?}");
     let without = |articles: &mut Vec<Article>| articles.iter_mut().for_each(|a| a.url = None);
     let mut articles = healthy();
     without(&mut articles);
     let found = examine(articles, &ask());
-    assert_eq!(find(&found, Problem::NoUrl).unwrap().gravity, Gravity::Note);
+    assert_eq!(find(&found, Check::NoUrl).unwrap().severity, Severity::Note);
 }
 
 #[test]
@@ -196,10 +195,10 @@ fn articles_dated_after_now_are_told_unless_all_are() {
         (Date::parse("2031-01-01").ok(), Date::parse("2032-01-01").ok());
     let at = |now: &str| Ask { now: Date::parse(now).unwrap(), ..ask() };
     let found = examine(articles.clone(), &at("2030-01-01"));
-    let late = find(&found, Problem::Future).unwrap();
-    assert_eq!((late.gravity, docs(late)), (Gravity::Weak, vec![2, 7]));
+    let late = find(&found, Check::Future).unwrap();
+    assert_eq!((late.severity, docs(late)), (Severity::Weak, vec![2, 7]));
     for now in ["2032-01-01", "2020-01-01"] {
-        assert_eq!(find(&examine(articles.clone(), &at(now)), Problem::Future), None, "{now}");
+        assert_eq!(find(&examine(articles.clone(), &at(now)), Check::Future), None, "{now}");
     }
 }
 
@@ -208,15 +207,15 @@ fn lists_across_languages_and_lone_languages_are_named() {
     let mut articles = healthy();
     articles[3].lang = Lang::parse("fr");
     let found = examine(articles.clone(), &ask());
-    assert_eq!(docs(find(&found, Problem::LoneLanguage).unwrap()), [3]);
-    let other = find(&found, Problem::OtherLanguage).unwrap();
+    assert_eq!(docs(find(&found, Check::LoneLanguage).unwrap()), [3]);
+    let other = find(&found, Check::OtherLanguage).unwrap();
     let case = other.cases.iter().find(|case| case.docs == [DocId(3)]).unwrap();
     assert_eq!(case.detail, Detail::Lang(Lang::ENGLISH));
     let mut same = ask();
     same.policy.eligibility.same_language = true;
     let found = examine(articles, &same);
-    assert_eq!(find(&found, Problem::OtherLanguage), None);
-    let empty = find(&found, Problem::EmptyList).unwrap();
+    assert_eq!(find(&found, Check::OtherLanguage), None);
+    let empty = find(&found, Check::EmptyList).unwrap();
     let Detail::Shortfall(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
     assert_eq!(docs(empty), [3]);
     assert_eq!(short.why(), ShortfallCause::Excluded(Exclusion::OtherLanguage));
@@ -229,7 +228,7 @@ fn thresholds_decide_what_is_weak() {
     let recommender = engine.recommender(&ask).unwrap();
     let examine = |params| recommender.examine(&params, &unwatched).unwrap();
     let weak = examine(DoctorParams { weak_score: 1.0, ..params() });
-    let weak = find(&weak, Problem::WeakList).unwrap();
+    let weak = find(&weak, Check::WeakList).unwrap();
     assert_eq!(weak.n_articles, 12);
     let score = |case: &Case| match case.detail {
         Detail::Score(score) => score,
@@ -237,10 +236,10 @@ fn thresholds_decide_what_is_weak() {
     };
     assert!(weak.cases.iter().map(score).is_sorted());
     let few = examine(DoctorParams { few_terms: 1_000, ..params() });
-    assert_eq!(find(&few, Problem::FewTerms).unwrap().n_articles, 12);
+    assert_eq!(find(&few, Check::FewTerms).unwrap().n_articles, 12);
     let over = examine(DoctorParams { over_linked: 1.0, ..params() });
     let expected = over.inbound.counts.iter().filter(|&&count| count > 2).count();
-    let over = find(&over, Problem::OverLinked).map_or(0, |finding| finding.n_articles);
+    let over = find(&over, Check::OverLinked).map_or(0, |finding| finding.n_articles);
     assert_eq!(over, expected);
 }
 

@@ -2,14 +2,14 @@
 
 use super::words;
 use crate::write::html::{FOOT, escape, head_with, linked};
-use alsolike::engine::{Case, Corpus, Examination, Finding, Inbound, Problem};
+use alsolike::engine::{AuditReport, Case, Check, Corpus, Finding, Inbound};
 
 const CSS: &str = include_str!("page.css");
 
 /// Title of the page.
 const HEADING: &str = "What to fix in this archive";
 
-pub(super) fn report(found: &Examination, corpus: &Corpus, n_examples: usize) -> String {
+pub(super) fn report(found: &AuditReport, corpus: &Corpus, n_examples: usize) -> String {
     let mut page =
         head_with(HEADING, CSS) + &format!("<h1>{HEADING}</h1>\n<dl class=\"figures\">\n");
     for (figure, what) in words::figures(found) {
@@ -21,11 +21,12 @@ pub(super) fn report(found: &Examination, corpus: &Corpus, n_examples: usize) ->
     } else {
         page += "<nav aria-labelledby=\"order\">\n<h2 id=\"order\">In this order</h2>\n<ol>\n";
         for finding in &found.findings {
-            let (code, gravity) = (words::code(finding.problem), words::gravity(finding.gravity));
+            let (code, severity) =
+                (words::code(finding.problem), words::severity(finding.severity));
             page += &format!(
                 "<li><a href=\"#{code}\">{}</a> {}</li>\n",
                 escape(&words::headline(finding, found.k)),
-                badge(gravity),
+                badge(severity),
             );
         }
         page += "</ol>\n</nav>\n";
@@ -43,16 +44,16 @@ pub(super) fn report(found: &Examination, corpus: &Corpus, n_examples: usize) ->
     page + FOOT
 }
 
-fn badge(gravity: &str) -> String {
-    format!("<span class=\"badge {gravity}\">{gravity}</span>")
+fn badge(severity: &str) -> String {
+    format!("<span class=\"badge {severity}\">{severity}</span>")
 }
 
-fn section(finding: &Finding, found: &Examination, corpus: &Corpus, n_examples: usize) -> String {
-    let (code, gravity) = (words::code(finding.problem), words::gravity(finding.gravity));
+fn section(finding: &Finding, found: &AuditReport, corpus: &Corpus, n_examples: usize) -> String {
+    let (code, severity) = (words::code(finding.problem), words::severity(finding.severity));
     let mut block = format!(
-        "<section id=\"{code}\" class=\"{gravity}\">\n<h2>{} {}</h2>\n",
+        "<section id=\"{code}\" class=\"{severity}\">\n<h2>{} {}</h2>\n",
         escape(&words::headline(finding, found.k)),
-        badge(gravity),
+        badge(severity),
     );
     if finding.n_articles > 0 {
         let share = words::percent(finding.n_articles, found.n_docs);
@@ -85,7 +86,7 @@ fn section(finding: &Finding, found: &Examination, corpus: &Corpus, n_examples: 
     block + "</section>\n"
 }
 
-fn example(problem: Problem, case: &Case, corpus: &Corpus) -> String {
+fn example(problem: Check, case: &Case, corpus: &Corpus) -> String {
     let detail = words::detail(problem, &case.detail);
     let detail = if detail.is_empty() {
         String::new()
@@ -94,7 +95,7 @@ fn example(problem: Problem, case: &Case, corpus: &Corpus) -> String {
     };
     if let Some(line) = words::line(case) {
         let line = match problem {
-            Problem::Rule => with_code(&line),
+            Check::Rule => with_code(&line),
             _ => format!("<q>{}</q>", escape(&line)),
         };
         return format!("<li>{line}{detail}</li>\n");

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::words;
 use crate::write::shortfall::ShortfallJson;
-use alsolike::engine::{Case, Corpus, Detail, Examination, Finding};
+use alsolike::engine::{AuditReport, Case, Corpus, Detail, Finding};
 use alsolike::recommend::Exclusion;
 
 #[derive(Serialize)]
@@ -16,7 +16,7 @@ struct Report<'a> {
     median_best_score: Option<f32>,
     inbound: Inbound,
     languages: Vec<Language<'a>>,
-    findings: Vec<Problem<'a>>,
+    findings: Vec<Check<'a>>,
 }
 
 #[derive(Serialize)]
@@ -34,9 +34,9 @@ struct Language<'a> {
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
+struct Check<'a> {
     problem: &'static str,
-    gravity: &'static str,
+    severity: &'static str,
     articles: usize,
     headline: String,
     why: &'static str,
@@ -77,7 +77,7 @@ struct Article<'a> {
     title: &'a str,
 }
 
-pub(super) fn report(found: &Examination, corpus: &Corpus) -> String {
+pub(super) fn report(found: &AuditReport, corpus: &Corpus) -> String {
     let report = Report {
         articles: found.n_docs,
         k: found.k,
@@ -100,10 +100,10 @@ pub(super) fn report(found: &Examination, corpus: &Corpus) -> String {
     serde_json::to_string(&report).expect("strings and finite numbers are JSON") + "\n"
 }
 
-fn problem<'a>(finding: &'a Finding, k: usize, corpus: &'a Corpus) -> Problem<'a> {
-    Problem {
+fn problem<'a>(finding: &'a Finding, k: usize, corpus: &'a Corpus) -> Check<'a> {
+    Check {
         problem: words::code(finding.problem),
-        gravity: words::gravity(finding.gravity),
+        severity: words::severity(finding.severity),
         articles: finding.n_articles,
         headline: words::headline(finding, k),
         why: words::why(finding),

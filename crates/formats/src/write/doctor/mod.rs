@@ -5,7 +5,7 @@ mod json;
 mod text;
 mod words;
 
-use alsolike::engine::{Corpus, Examination};
+use alsolike::engine::{AuditReport, Corpus};
 
 /// How an examination is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Format {
     /// # Panics
     /// When the examination is of another archive than `corpus`.
     #[must_use]
-    pub fn report(self, found: &Examination, corpus: &Corpus, n_examples: usize) -> String {
+    pub fn report(self, found: &AuditReport, corpus: &Corpus, n_examples: usize) -> String {
         match self {
             Self::Text => text::report(found, corpus, n_examples),
             Self::Json => json::report(found, corpus),

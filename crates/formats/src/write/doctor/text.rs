@@ -2,12 +2,12 @@
 
 use super::words;
 use crate::write::wrap;
-use alsolike::engine::{Case, Corpus, Examination, Gravity, Problem};
+use alsolike::engine::{AuditReport, Case, Check, Corpus, Severity};
 
 /// Columns of a line.
 const WIDTH: usize = 80;
 
-pub(super) fn report(found: &Examination, corpus: &Corpus, n_examples: usize) -> String {
+pub(super) fn report(found: &AuditReport, corpus: &Corpus, n_examples: usize) -> String {
     let mut page = String::new();
     for (figure, what) in words::figures(found) {
         page += &format!("{figure:>10}  {what}\n");
@@ -20,9 +20,9 @@ pub(super) fn report(found: &Examination, corpus: &Corpus, n_examples: usize) ->
     }
     let mut last = None;
     for (number, finding) in found.findings.iter().enumerate() {
-        if last != Some(finding.gravity) {
-            last = Some(finding.gravity);
-            page += &format!("\n{}\n", heading(finding.gravity));
+        if last != Some(finding.severity) {
+            last = Some(finding.severity);
+            page += &format!("\n{}\n", heading(finding.severity));
         }
         let mut headline = words::headline(finding, found.k);
         if finding.n_articles > 0 {
@@ -47,16 +47,16 @@ pub(super) fn report(found: &Examination, corpus: &Corpus, n_examples: usize) ->
     page
 }
 
-fn heading(gravity: Gravity) -> &'static str {
-    match gravity {
-        Gravity::Wrong => "FIRST: what readers see wrong",
-        Gravity::Missing => "THEN: what readers miss",
-        Gravity::Weak => "LATER: what could be better",
-        Gravity::Note => "GOOD TO KNOW",
+fn heading(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Wrong => "FIRST: what readers see wrong",
+        Severity::Missing => "THEN: what readers miss",
+        Severity::Weak => "LATER: what could be better",
+        Severity::Note => "GOOD TO KNOW",
     }
 }
 
-fn example(problem: Problem, case: &Case, corpus: &Corpus) -> String {
+fn example(problem: Check, case: &Case, corpus: &Corpus) -> String {
     let detail = words::detail(problem, &case.detail);
     if let Some(line) = words::line(case) {
         return if detail.is_empty() { line } else { format!("{detail}: {line}") };

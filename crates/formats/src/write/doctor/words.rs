@@ -2,39 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use alsolike::engine::{Case, Corpus, Detail, Entry, Examination, Finding, Gravity, Problem};
+use alsolike::engine::{AuditReport, Case, Check, Corpus, Detail, Entry, Finding, Severity};
 use alsolike::recommend::ShortfallCause;
 
 /// One word for how grave something is.
-pub(super) fn gravity(gravity: Gravity) -> &'static str {
-    match gravity {
-        Gravity::Wrong => "wrong",
-        Gravity::Missing => "missing",
-        Gravity::Weak => "weak",
-        Gravity::Note => "note",
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Wrong => "wrong",
+        Severity::Missing => "missing",
+        Severity::Weak => "weak",
+        Severity::Note => "note",
     }
 }
 
 /// The name of a problem for programs.
-pub(super) fn code(problem: Problem) -> &'static str {
+pub(super) fn code(problem: Check) -> &'static str {
     match problem {
-        Problem::Rule => "rule",
-        Problem::SameUrl => "same_url",
-        Problem::NearCopy => "near_copy",
-        Problem::OtherLanguage => "other_language",
-        Problem::NoTitle => "no_title",
-        Problem::EmptyList => "empty_list",
-        Problem::Orphan => "orphan",
-        Problem::ShortList => "short_list",
-        Problem::NoUrl => "no_url",
-        Problem::OverLinked => "over_linked",
-        Problem::WeakList => "weak_list",
-        Problem::FewTerms => "few_terms",
-        Problem::NoDate => "no_date",
-        Problem::Future => "future",
-        Problem::LoneLanguage => "lone_language",
-        Problem::Unlisted => "unlisted",
-        Problem::Furniture => "furniture",
+        Check::Rule => "rule",
+        Check::SameUrl => "same_url",
+        Check::NearCopy => "near_copy",
+        Check::OtherLanguage => "other_language",
+        Check::NoTitle => "no_title",
+        Check::EmptyList => "empty_list",
+        Check::Orphan => "orphan",
+        Check::ShortList => "short_list",
+        Check::NoUrl => "no_url",
+        Check::OverLinked => "over_linked",
+        Check::WeakList => "weak_list",
+        Check::FewTerms => "few_terms",
+        Check::NoDate => "no_date",
+        Check::Future => "future",
+        Check::LoneLanguage => "lone_language",
+        Check::Unlisted => "unlisted",
+        Check::Furniture => "furniture",
     }
 }
 
@@ -54,39 +54,39 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
         if n == 1 { format!("1 article {one}") } else { format!("{n} articles {more}") }
     };
     match finding.problem {
-        Problem::Rule if finding.cases.len() == 1 => "1 rule has a problem".to_owned(),
-        Problem::Rule => format!("{} rules have problems", finding.cases.len()),
-        Problem::SameUrl => articles("shares its address", "share an address with another"),
-        Problem::NearCopy => {
+        Check::Rule if finding.cases.len() == 1 => "1 rule has a problem".to_owned(),
+        Check::Rule => format!("{} rules have problems", finding.cases.len()),
+        Check::SameUrl => articles("shares its address", "share an address with another"),
+        Check::NearCopy => {
             articles("is nearly the same as another", "are nearly the same as another")
         }
-        Problem::OtherLanguage => {
+        Check::OtherLanguage => {
             articles("lists others in another language", "list others in another language")
         }
-        Problem::NoTitle => articles("has no title", "have no title"),
-        Problem::EmptyList => articles("has an empty list", "have an empty list"),
-        Problem::Orphan => articles("is in no list", "are in no list"),
-        Problem::Unlisted => articles("may stand in no list", "may stand in no list"),
-        Problem::ShortList => {
+        Check::NoTitle => articles("has no title", "have no title"),
+        Check::EmptyList => articles("has an empty list", "have an empty list"),
+        Check::Orphan => articles("is in no list", "are in no list"),
+        Check::Unlisted => articles("may stand in no list", "may stand in no list"),
+        Check::ShortList => {
             let fewer = format!("fewer than {k} items");
             articles(&format!("lists {fewer}"), &format!("list {fewer}"))
         }
-        Problem::NoUrl => articles("has no address", "have no address"),
-        Problem::OverLinked => {
+        Check::NoUrl => articles("has no address", "have no address"),
+        Check::OverLinked => {
             articles("is in far more lists than most", "are in far more lists than most")
         }
-        Problem::WeakList => articles("lists nothing near it", "list nothing near them"),
-        Problem::FewTerms => articles("has few telling words", "have few telling words"),
-        Problem::NoDate => articles("has no date", "have no date"),
-        Problem::Future => articles("is dated after now", "are dated after now"),
-        Problem::LoneLanguage => articles(
+        Check::WeakList => articles("lists nothing near it", "list nothing near them"),
+        Check::FewTerms => articles("has few telling words", "have few telling words"),
+        Check::NoDate => articles("has no date", "have no date"),
+        Check::Future => articles("is dated after now", "are dated after now"),
+        Check::LoneLanguage => articles(
             "is in a language that few others are in",
             "are in languages that few others are in",
         ),
-        Problem::Furniture if finding.cases.len() == 1 => {
+        Check::Furniture if finding.cases.len() == 1 => {
             format!("1 line is page furniture, in {n} articles")
         }
-        Problem::Furniture => {
+        Check::Furniture => {
             let n_lines = finding.cases.len();
             format!("{n_lines} lines are page furniture, the commonest in {n} articles")
         }
@@ -96,33 +96,33 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
 /// Why it matters to readers.
 pub(super) fn why(finding: &Finding) -> &'static str {
     match finding.problem {
-        Problem::Rule => "What an editor decided does not hold as it is written.",
-        Problem::SameUrl => "They are taken for one page, so lists show the first of them alone.",
-        Problem::NearCopy if finding.gravity == Gravity::Note => {
+        Check::Rule => "What an editor decided does not hold as it is written.",
+        Check::SameUrl => "They are taken for one page, so lists show the first of them alone.",
+        Check::NearCopy if finding.severity == Severity::Note => {
             "Lists show one of a group, and say where else it was published."
         }
-        Problem::NearCopy => "A reader of one is offered the same text again.",
-        Problem::OtherLanguage => "A reader is offered what they may not be able to read.",
-        Problem::NoTitle => "A reader sees the id in place of a title.",
-        Problem::EmptyList => "A reader is offered nothing.",
-        Problem::Orphan => "No reader of another article is led to them.",
-        Problem::ShortList => "A reader is offered less than there is room for.",
-        Problem::NoUrl => "A list can name them, but not link to them.",
-        Problem::OverLinked => "Readers meet the same article again and again.",
-        Problem::WeakList => "A reader is offered articles that have little to do with this one.",
-        Problem::FewTerms => "A list that rests on a handful of words is right by luck.",
-        Problem::NoDate => {
+        Check::NearCopy => "A reader of one is offered the same text again.",
+        Check::OtherLanguage => "A reader is offered what they may not be able to read.",
+        Check::NoTitle => "A reader sees the id in place of a title.",
+        Check::EmptyList => "A reader is offered nothing.",
+        Check::Orphan => "No reader of another article is led to them.",
+        Check::ShortList => "A reader is offered less than there is room for.",
+        Check::NoUrl => "A list can name them, but not link to them.",
+        Check::OverLinked => "Readers meet the same article again and again.",
+        Check::WeakList => "A reader is offered articles that have little to do with this one.",
+        Check::FewTerms => "A list that rests on a handful of words is right by luck.",
+        Check::NoDate => {
             "Nearness in time counts nothing for them, and they fall out of every list that is limited in time."
         }
-        Problem::Future => {
+        Check::Future => {
             "Their dates are wrong, or they are not out yet; from a day ahead on they count as without a date \
              where the newest come first (`--preset latest`, `--fill`)."
         }
-        Problem::LoneLanguage => {
+        Check::LoneLanguage => {
             "There are too few to fill a list in that language; often the language was detected wrongly."
         }
-        Problem::Unlisted => "A field, a rule or an option keeps them out.",
-        Problem::Furniture => {
+        Check::Unlisted => "A field, a rule or an option keeps them out.",
+        Check::Furniture => {
             "Lines that many articles repeat say nothing about any of them, so they do not count."
         }
     }
@@ -131,51 +131,51 @@ pub(super) fn why(finding: &Finding) -> &'static str {
 /// What to do: a command, an option or a field.
 pub(super) fn fix(finding: &Finding) -> &'static str {
     match finding.problem {
-        Problem::Rule => "Correct the rules; `alsolike rules check` names the same problems.",
-        Problem::SameUrl => "Give each its own `url`, or take all but one out of the source.",
-        Problem::NearCopy if finding.gravity == Gravity::Note => {
+        Check::Rule => "Correct the rules; `alsolike rules check` names the same problems.",
+        Check::SameUrl => "Give each its own `url`, or take all but one out of the source.",
+        Check::NearCopy if finding.severity == Severity::Note => {
             "Nothing, if they belong together; `alsolike duplicates SOURCE` names all."
         }
-        Problem::NearCopy => {
+        Check::NearCopy => {
             "Let lists collapse copies, as every preset but `text` does, or take all but one out of the source."
         }
-        Problem::OtherLanguage => {
+        Check::OtherLanguage => {
             "Leave `--any-language` out, or give `--same-language`; where the language is wrong, set the field `lang`."
         }
-        Problem::NoTitle => "Set the field `title`.",
-        Problem::EmptyList => {
+        Check::NoTitle => "Set the field `title`.",
+        Check::EmptyList => {
             "No telling word: write a `title`, a `summary` or `tags`. Kept out: loosen the option, field or rule that is named. Nothing shared: pin some, or give `--fill`."
         }
-        Problem::Orphan => {
+        Check::Orphan => {
             "Pin the good ones to lists; longer lists, by `-k`, and `--max-inbound` reach more of them."
         }
-        Problem::ShortList => {
+        Check::ShortList => {
             "Kept out: loosen the option, field or rule that is named. Nothing shared: add `tags` or a `summary` in the words of related articles, or give `--fill`."
         }
-        Problem::NoUrl => "Set the field `url`.",
-        Problem::OverLinked => {
+        Check::NoUrl => "Set the field `url`.",
+        Check::OverLinked => {
             "Look at what it is: digests, indexes and pages of links are near to everything. Set `hidden`, or give `--max-inbound`."
         }
-        Problem::WeakList => {
+        Check::WeakList => {
             "Read these lists first, with `alsolike related SOURCE --for ID --because 5`; `--min-score` cuts what is too far."
         }
-        Problem::FewTerms => {
+        Check::FewTerms => {
             "Write a `summary` or `tags`, or set `hidden` for pages that are no articles."
         }
-        Problem::NoDate => "Set the field `date`.",
-        Problem::Future => {
+        Check::NoDate => "Set the field `date`.",
+        Check::Future => {
             "Correct the field `date`, set `embargo` for what is not out yet, or give `--now` where an old archive is meant."
         }
-        Problem::LoneLanguage => "Set the field `lang`, or give `--language` for all.",
-        Problem::Unlisted => "Nothing, if that is what was meant.",
-        Problem::Furniture => "Nothing, if that is what they are; else give `--keep-furniture`.",
+        Check::LoneLanguage => "Set the field `lang`, or give `--language` for all.",
+        Check::Unlisted => "Nothing, if that is what was meant.",
+        Check::Furniture => "Nothing, if that is what they are; else give `--keep-furniture`.",
     }
 }
 
 /// What is known of a case, in a few words; empty when that is nothing.
-pub(super) fn detail(problem: Problem, detail: &Detail) -> String {
+pub(super) fn detail(problem: Check, detail: &Detail) -> String {
     match detail {
-        Detail::Lang(lang) if problem == Problem::OtherLanguage => format!("lists one in {lang}"),
+        Detail::Lang(lang) if problem == Check::OtherLanguage => format!("lists one in {lang}"),
         Detail::None => String::new(),
         Detail::Score(score) => format!("score {score:.3}"),
         Detail::Inbound(1) => "in 1 list".to_owned(),
@@ -211,14 +211,14 @@ pub(super) fn reasons(finding: &Finding) -> Vec<String> {
     let mut counts: Vec<(ShortfallCause, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|&(why, n)| (std::cmp::Reverse(n), why));
     let reason = |(why, n): (ShortfallCause, usize)| match finding.problem {
-        Problem::Unlisted => format!("{n} {}", why.predicate(n == 1)),
+        Check::Unlisted => format!("{n} {}", why.predicate(n == 1)),
         _ => format!("{n} × {}", cause(why)),
     };
     counts.into_iter().map(reason).collect()
 }
 
 /// The cases to show: none when every article is one, since any article is an example.
-pub(super) fn examples<'f>(finding: &'f Finding, found: &Examination, n: usize) -> &'f [Case] {
+pub(super) fn examples<'f>(finding: &'f Finding, found: &AuditReport, n: usize) -> &'f [Case] {
     let is_all = finding.n_articles == found.n_docs && finding.cases.len() > n;
     &finding.cases[..if is_all { 0 } else { n.min(finding.cases.len()) }]
 }
@@ -247,11 +247,11 @@ pub(super) fn percent(part: usize, whole: usize) -> String {
 }
 
 /// How the lists are as a whole, in pairs of a figure and what it is.
-pub(super) fn figures(found: &Examination) -> Vec<(String, String)> {
-    let Examination { n_docs, k, n_full, n_empty, median_best_score, inbound, .. } = found;
+pub(super) fn figures(found: &AuditReport) -> Vec<(String, String)> {
+    let AuditReport { n_docs, k, n_full, n_empty, median_best_score, inbound, .. } = found;
     let lists = if *k == 1 { "1 item".to_owned() } else { format!("{k} items") };
     let most = inbound.counts.iter().max().copied().unwrap_or(0);
-    let orphans = found.findings.iter().find(|finding| finding.problem == Problem::Orphan);
+    let orphans = found.findings.iter().find(|finding| finding.problem == Check::Orphan);
     let n_orphans = orphans.map_or(0, |finding| finding.n_articles);
     let mut figures = vec![
         (n_docs.to_string(), if *n_docs == 1 { "article" } else { "articles" }.to_owned()),
@@ -271,7 +271,7 @@ pub(super) fn figures(found: &Examination) -> Vec<(String, String)> {
 }
 
 /// `en 2,290, fr 11`: languages with their number of articles.
-pub(super) fn languages(found: &Examination) -> String {
+pub(super) fn languages(found: &AuditReport) -> String {
     let langs: Vec<String> = found.langs.iter().map(|(lang, n)| format!("{lang} {n}")).collect();
     langs.join(", ")
 }
