@@ -20,7 +20,7 @@ pub use error::EngineError;
 pub use explanation::Explanation;
 pub use neighbor_graph::NeighborGraph;
 pub use ranking::{Candidate, RankPart, RankView, Ranked};
-pub use recommender::{Ask, Recommender, Why};
+pub use recommender::{Ask, PairExplanation, Recommender};
 pub use settings::{Focus, Settings};
 pub use theme_model::{Placed, Placing, REFIT_DRIFT, ThemeModel};
 pub use timeline::{Timeline, part_timelines, timelines};

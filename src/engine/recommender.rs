@@ -47,7 +47,7 @@ impl Default for Ask {
 
 /// Why an article does or does not stand in a list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Why {
+pub struct PairExplanation {
     /// Its place in the list, from 1; `None` when it does not stand there.
     pub place: Option<usize>,
     /// Why it stands there.
@@ -245,7 +245,7 @@ impl<'e> Recommender<'e> {
     ///
     /// # Errors
     /// [`EngineError::UnknownId`].
-    pub fn why(&self, article: &str, item: &str) -> Result<Why, EngineError> {
+    pub fn explain_pair(&self, article: &str, item: &str) -> Result<PairExplanation, EngineError> {
         let corpus = &self.engine.corpus;
         let (doc, other) = (corpus.doc(article)?, corpus.doc(item)?);
         let picks = self.picks(&[doc], &unwatched)?.swap_remove(0);
@@ -263,7 +263,7 @@ impl<'e> Recommender<'e> {
             let at = ranked[0].iter().position(|near| near.doc == other);
             (rank, weighted) = (at.map(|at| at + 1), at.map_or(0.0, |at| ranked[0][at].score));
         }
-        Ok(Why {
+        Ok(PairExplanation {
             place: place.map(|place| place + 1),
             reason: place.map(|place| picks[place].reason),
             score,

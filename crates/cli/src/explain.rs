@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::near_id::with_near_id;
 use super::output::Output;
 use super::policy::PolicyArgs;
-use alsolike::engine::{EngineError, RankPart, Why};
+use alsolike::engine::{EngineError, PairExplanation, RankPart};
 use alsolike::recommend::{Because, Exclusion, Factors};
 
 /// Say why two articles are near, term by term, and why B does or does not stand in A's list
@@ -83,7 +83,11 @@ pub(super) fn run(args: &Args) -> super::Result {
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
     args.policy.report(&recommender, &args.shared);
     let answer = stages.run("search", || -> Result<_, EngineError> {
-        Ok((engine.explain(&a, &b)?, recommender.why(&a, &b)?, recommender.rank_parts(&a, &b)?))
+        Ok((
+            engine.explain(&a, &b)?,
+            recommender.explain_pair(&a, &b)?,
+            recommender.rank_parts(&a, &b)?,
+        ))
     });
     let (explanation, why, ranked) =
         answer.map_err(|error| with_near_id(error, engine.corpus()))?;
@@ -137,7 +141,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     Ok(())
 }
 
-fn list(why: &Why) -> List<'_> {
+fn list(why: &PairExplanation) -> List<'_> {
     List {
         place: why.place,
         reason: why.reason.map(|reason| reason.name()),
@@ -153,7 +157,7 @@ fn list(why: &Why) -> List<'_> {
 }
 
 /// One sentence on B in A's list.
-fn verdict(why: &Why) -> String {
+fn verdict(why: &PairExplanation) -> String {
     if let (Some(place), Some(reason)) = (why.place, why.reason) {
         return format!(
             "B stands in A's list at place {place} of {}: {}",
@@ -191,7 +195,7 @@ fn verdict(why: &Why) -> String {
 }
 
 /// Why an article that nothing forbids is not among those that are ranked.
-fn unranked(why: &Why) -> String {
+fn unranked(why: &PairExplanation) -> String {
     if why.score <= 0.0 {
         return "the two share no telling word".to_owned();
     }
