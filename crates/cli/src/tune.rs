@@ -10,7 +10,7 @@ use super::fault::Fault;
 use super::output::Output;
 use super::progress::watch;
 use super::truth::{OWN, Truth};
-use alsolike::evaluate::{Learned, Lessons, Metric, N_FOLDS, in_words};
+use alsolike::evaluate::{Metric, N_FOLDS, TrainedRanker, TrainingSet, in_words};
 
 /// Places that a ranker is measured by.
 const K: usize = 10;
@@ -51,8 +51,8 @@ pub(super) fn run(args: &Args) -> super::Result {
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
     let view = stages.run("search", || engine.rank_view(&watch(&bar)))?;
     bar.finish_and_clear();
-    let lessons = stages.run("candidates", || Lessons::new(&view, &links))?;
-    let learned = stages.run("learn", || lessons.learn(args.direction, K, args.seed));
+    let training_set = stages.run("candidates", || TrainingSet::new(&view, &links))?;
+    let learned = stages.run("learn", || training_set.learn(args.direction, K, args.seed));
     let Some(learned) = learned else {
         return Err(Fault("no link leads to a near article: nothing to learn".to_owned()).into());
     };
@@ -93,8 +93,8 @@ fn is_unsure(gain: &Metric) -> bool {
     gain.low <= 0.0
 }
 
-fn configuration(args: &Args, learned: &Learned) -> String {
-    let Learned { ranker, importance, report } = learned;
+fn configuration(args: &Args, learned: &TrainedRanker) -> String {
+    let TrainedRanker { ranker, importance, report } = learned;
     let sources: Vec<String> =
         args.archive.sources.iter().map(|source| source.display().to_string()).collect();
     let from = format!(

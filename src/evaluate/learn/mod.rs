@@ -26,7 +26,7 @@ const NEARNESS: (f64, f64) = (0.6, 90.0);
 
 /// Articles with links, their candidates, and which of these they link to.
 #[derive(Clone, Debug)]
-pub struct Lessons {
+pub struct TrainingSet {
     queries: Vec<DocId>,
     candidates: Vec<Vec<Candidate>>,
     linked: Vec<Vec<bool>>,
@@ -35,7 +35,7 @@ pub struct Lessons {
 
 /// What was learned.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Learned {
+pub struct TrainedRanker {
     /// Weights learned from all links.
     pub ranker: Ranker,
     /// Standardised weights, largest first: what a feature's ordinary variation moves.
@@ -63,7 +63,7 @@ pub struct LearnReport {
     pub gain: Metric,
 }
 
-impl Lessons {
+impl TrainingSet {
     /// Gathers the candidates of all articles that link.
     ///
     /// Memory: some 20 KB an article that links.
@@ -89,11 +89,11 @@ impl Lessons {
     /// article: none is ranked by what its own links taught. `None` when no link leads to a candidate.
     /// Same links, same bits, on any number of threads.
     #[must_use]
-    pub fn learn(&self, direction: bool, k: usize, seed: u64) -> Option<Learned> {
+    pub fn learn(&self, direction: bool, k: usize, seed: u64) -> Option<TrainedRanker> {
         self.learn_from(&features(direction), direction, k, seed)
     }
 
-    /// Like [`Lessons::learn`], from these features alone: what is a feature worth?
+    /// Like [`TrainingSet::learn`], from these features alone: what is a feature worth?
     #[must_use]
     pub fn learn_from(
         &self,
@@ -101,7 +101,7 @@ impl Lessons {
         direction: bool,
         k: usize,
         seed: u64,
-    ) -> Option<Learned> {
+    ) -> Option<TrainedRanker> {
         let all = self.fit(features, |_| true)?;
         let folds: Vec<Option<Vec<(Feature, f64)>>> = (0..N_FOLDS)
             .into_par_iter()
@@ -116,7 +116,7 @@ impl Lessons {
         let ranker = Ranker { learned_from: String::new(), weights: all.raw.into_iter().collect() };
         let mut importance = all.standardised;
         importance.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
-        Some(Learned { ranker, importance, report })
+        Some(TrainedRanker { ranker, importance, report })
     }
 
     /// Measures a ranker that was learned elsewhere.
@@ -137,9 +137,9 @@ impl Lessons {
     pub fn learn_together(all: &[&Self], direction: bool) -> Option<Ranker> {
         let examples: Vec<Example<'_>> = all
             .iter()
-            .flat_map(|lessons| {
-                let weight = 1_000.0 / lessons.queries.len().max(1) as f64;
-                lessons.examples(|_| true, weight)
+            .flat_map(|training_set| {
+                let weight = 1_000.0 / training_set.queries.len().max(1) as f64;
+                training_set.examples(|_| true, weight)
             })
             .collect();
         let fitted = fit(&examples, &features(direction), RIDGE)?;

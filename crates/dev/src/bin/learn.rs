@@ -11,7 +11,7 @@ use std::io::{BufReader, Write};
 use std::path::Path;
 
 use alsolike::engine::{Engine, Settings};
-use alsolike::evaluate::{Lessons, Links};
+use alsolike::evaluate::{Links, TrainingSet};
 use alsolike::index::unwatched;
 use alsolike::recommend::Feature;
 use alsolike_formats::config::rated_pairs;
@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for name in &names {
         let (engine, links) = archive(Path::new(&folder), name)?;
         let view = engine.rank_view(&unwatched)?;
-        all.push(Lessons::new(&view, &links)?);
+        all.push(TrainingSet::new(&view, &links)?);
     }
     for direction in [false, true] {
         writeln!(
@@ -60,12 +60,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             "{}",
             if direction { "with the direction of time" } else { "without direction" }
         )?;
-        for (number, (name, lessons)) in names.iter().zip(&all).enumerate() {
-            let learned = lessons.learn(direction, 10, 42).ok_or("no link leads to a candidate")?;
-            let others: Vec<&Lessons> =
+        for (number, (name, training_set)) in names.iter().zip(&all).enumerate() {
+            let learned =
+                training_set.learn(direction, 10, 42).ok_or("no link leads to a candidate")?;
+            let others: Vec<&TrainingSet> =
                 all.iter().enumerate().filter(|&(n, _)| n != number).map(|(_, l)| l).collect();
-            let moved = Lessons::learn_together(&others, direction)
-                .and_then(|ranker| lessons.measure(&ranker, direction, 10, 42));
+            let moved = TrainingSet::learn_together(&others, direction)
+                .and_then(|ranker| training_set.measure(&ranker, direction, 10, 42));
             let report = learned.report;
             writeln!(
                 out,
@@ -92,8 +93,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .filter(|f| !group.contains(f) && !f.is_directed())
                 .collect();
             write!(out, "without {name:12}")?;
-            for lessons in &all {
-                let learned = lessons.learn_from(&kept, direction, 10, 42);
+            for training_set in &all {
+                let learned = training_set.learn_from(&kept, direction, 10, 42);
                 write!(out, " {:.4}", learned.map_or(f64::NAN, |l| l.report.held_out.mean))?;
             }
             writeln!(out)?;
