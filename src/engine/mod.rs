@@ -22,7 +22,7 @@ pub use neighbor_graph::NeighborGraph;
 pub use ranking::{Candidate, RankPart, RankView, Ranked};
 pub use recommender::{Ask, PairExplanation, Recommender};
 pub use settings::{Focus, Settings};
-pub use theme_model::{Placed, Placing, REFIT_DRIFT, ThemeModel};
+pub use theme_model::{Assignments, REFIT_DRIFT, ThemeAssigner, ThemeModel};
 pub use timeline::{Timeline, part_timelines, timelines};
 
 use crate::article::Article;

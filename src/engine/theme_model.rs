@@ -62,7 +62,7 @@ impl ThemeModel {
     /// The theme of each article, as [`Themes::assign`] finds it, in their order. Parallel; O(bytes of text).
     #[must_use]
     pub fn assign(&self, articles: &[Article]) -> Vec<Option<Membership>> {
-        place(&self.themes, &self.topic_rows(articles))
+        assign(&self.themes, &self.topic_rows(articles))
     }
 
     /// Rows of later articles in the weights that themes are made in.
@@ -72,8 +72,8 @@ impl ThemeModel {
 
     /// Starts to place an archive of later articles, batch by batch.
     #[must_use]
-    pub fn place(&self) -> Placing<'_> {
-        Placing {
+    pub fn assigner(&self) -> ThemeAssigner<'_> {
+        ThemeAssigner {
             model: self,
             corpus: Corpus::default(),
             memberships: Vec::new(),
@@ -110,7 +110,7 @@ impl ThemeModel {
 
 /// Articles that are being placed in the themes of a model.
 #[derive(Debug)]
-pub struct Placing<'m> {
+pub struct ThemeAssigner<'m> {
     model: &'m ThemeModel,
     corpus: Corpus,
     memberships: Vec<Option<Membership>>,
@@ -119,7 +119,7 @@ pub struct Placing<'m> {
 
 /// Articles placed in the themes of a model.
 #[derive(Clone, Debug)]
-pub struct Placed {
+pub struct Assignments {
     /// The articles without their texts.
     pub corpus: Corpus,
     /// The themes with these articles in them, as [`Themes::with_articles`] makes them.
@@ -131,14 +131,14 @@ pub struct Placed {
     pub drift: Option<f64>,
 }
 
-impl Placing<'_> {
+impl ThemeAssigner<'_> {
     /// Places a batch, in parallel, and drops its texts.
     ///
     /// # Errors
     /// [`EngineError::DuplicateId`] when an article has the id of one before.
     pub fn add(&mut self, batch: Vec<Article>) -> Result<(), EngineError> {
         let rows = self.model.topic_rows(&batch);
-        let memberships = place(&self.model.themes, &rows);
+        let memberships = assign(&self.model.themes, &rows);
         self.closeness.extend(closeness(&self.model.themes, &rows, &memberships));
         self.memberships.extend(memberships);
         self.corpus.extend(batch)
@@ -148,13 +148,13 @@ impl Placing<'_> {
     ///
     /// # Errors
     /// None for a model that was made or loaded: its articles are in its own themes.
-    pub fn finish(self) -> Result<Placed, EngineError> {
+    pub fn finish(self) -> Result<Assignments, EngineError> {
         let Self { model, corpus, memberships, closeness } = self;
         let own = model.themes.mean_closeness();
         let sum: f64 = closeness.iter().map(|&one| f64::from(one)).sum();
         let can_tell = !closeness.is_empty() && own > 0.0;
         let drift = can_tell.then(|| 1.0 - sum / closeness.len() as f64 / own);
-        Ok(Placed { corpus, themes: model.themes.with_articles(memberships)?, drift })
+        Ok(Assignments { corpus, themes: model.themes.with_articles(memberships)?, drift })
     }
 }
 
@@ -165,7 +165,7 @@ impl Placing<'_> {
 /// see `BENCHMARKS.md`.
 pub const REFIT_DRIFT: f64 = 0.1;
 
-fn place(themes: &Themes, topic_rows: &SparseRows) -> Vec<Option<Membership>> {
+fn assign(themes: &Themes, topic_rows: &SparseRows) -> Vec<Option<Membership>> {
     let docs: Vec<_> = topic_rows.docs().collect();
     docs.par_iter().map(|&doc| themes.assign(topic_rows.row(doc))).collect()
 }
@@ -232,9 +232,9 @@ mod tests {
     fn later_articles_are_placed_and_their_drift_is_told() {
         let model = model(&engine(3));
         let place = |texts: &[&str], name: &str| {
-            let mut placing = model.place();
-            articles(texts, name).into_iter().for_each(|one| placing.add(vec![one]).unwrap());
-            placing.finish().unwrap()
+            let mut assigner = model.assigner();
+            articles(texts, name).into_iter().for_each(|one| assigner.add(vec![one]).unwrap());
+            assigner.finish().unwrap()
         };
         let placed = place(&[WORLD[3], FOOD[3], WORLD[3], "Zugzwang."], "new");
         let themes: Vec<_> = placed.themes.memberships.iter().map(|m| m.map(|m| m.theme)).collect();
@@ -251,7 +251,7 @@ mod tests {
         assert_eq!(place(&["Zugzwang, and a draw."], "chess").drift, Some(1.0));
         assert_eq!(place(&[], "none").drift, None);
         let twice = [articles(&["A"], "one"), articles(&["B"], "one")].concat();
-        assert_eq!(model.place().add(twice), Err(EngineError::DuplicateId("one 0".into())));
+        assert_eq!(model.assigner().add(twice), Err(EngineError::DuplicateId("one 0".into())));
     }
 
     #[test]

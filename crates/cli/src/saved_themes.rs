@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::held_back::HeldBack;
 use super::output::Output;
 use super::themes::Args;
-use alsolike::engine::{Placed, ThemeModel};
+use alsolike::engine::{Assignments, ThemeModel};
 use alsolike::themes::{ThemeDiff, ThemeError, Themes};
 use alsolike::vectorize::VectorizerParams;
 use alsolike_formats::ReadError;
@@ -68,14 +68,14 @@ pub(super) fn show(args: &Args, file: &Path) -> super::Result {
         format.themes(model.themes(), model.corpus(), Beside::default())
     } else {
         check_settings(&shared.settings().vectors, model.vectorizer().params(), file)?;
-        let (mut placing, mut held_back) = (model.place(), HeldBack::at(args.now.moment()));
+        let (mut assigner, mut held_back) = (model.assigner(), HeldBack::at(args.now.moment()));
         args.archive.read_batches(&mut stages, false, |stages, batch| {
             let batch = held_back.rest_of(batch);
-            Ok(stages.run("place", || placing.add(batch))?)
+            Ok(stages.run("place", || assigner.add(batch))?)
         })?;
         held_back.report(shared);
         report_missing(shared, model.themes(), format);
-        let Placed { corpus, themes, drift } = placing.finish()?;
+        let Assignments { corpus, themes, drift } = assigner.finish()?;
         let drift = drift.map(|value| Drift { value, refit: value >= args.refit_at });
         report_drift(shared, drift, args.refit_at);
         format.themes(&themes, &corpus, Beside { drift, ..Beside::default() })

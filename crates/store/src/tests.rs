@@ -78,9 +78,9 @@ fn an_archive_without_words_has_a_file_too() {
     let loaded = load(&save(&model), "a").unwrap();
     assert_eq!(loaded.themes(), model.themes());
     assert_eq!(loaded.assign(&archive()), vec![None; 5]);
-    let mut placing = loaded.place();
-    placing.add(archive()).unwrap();
-    assert_eq!(placing.finish().unwrap().drift, None);
+    let mut assigner = loaded.assigner();
+    assigner.add(archive()).unwrap();
+    assert_eq!(assigner.finish().unwrap().drift, None);
 }
 
 #[test]

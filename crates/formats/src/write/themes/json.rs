@@ -16,7 +16,7 @@ struct Whole<'a> {
     themes: Vec<Theme<'a>>,
     outliers: Vec<&'a str>,
     ambiguous: Vec<&'a str>,
-    articles: Vec<Placed<'a>>,
+    articles: Vec<Assignments<'a>>,
 }
 
 /// Themes by their ids.
@@ -91,7 +91,7 @@ struct Representative<'a> {
 
 /// An article without words has no theme: all four are null; `subtheme` is also null where the theme has none.
 #[derive(Serialize)]
-struct Placed<'a> {
+struct Assignments<'a> {
     id: &'a str,
     theme: Option<usize>,
     subtheme: Option<usize>,
@@ -102,7 +102,7 @@ struct Placed<'a> {
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]
-    placed: Placed<'a>,
+    placed: Assignments<'a>,
     label: Option<&'a str>,
     sublabel: Option<&'a str>,
 }
@@ -115,8 +115,12 @@ fn naming(naming: Naming) -> &'static str {
     }
 }
 
-fn placed<'a>(entry: &'a Entry, membership: Option<Membership>, themes: &Themes) -> Placed<'a> {
-    Placed {
+fn placed<'a>(
+    entry: &'a Entry,
+    membership: Option<Membership>,
+    themes: &Themes,
+) -> Assignments<'a> {
+    Assignments {
         id: entry.id.as_str(),
         theme: membership.map(|m| themes.themes[m.theme].id),
         subtheme: membership.and_then(|m| m.subtheme),

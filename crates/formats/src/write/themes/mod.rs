@@ -37,7 +37,7 @@ pub struct Beside<'a> {
 /// How far articles have moved away from saved themes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Drift {
-    /// As [`Placed::drift`](alsolike::engine::Placed::drift) says.
+    /// As [`Assignments::drift`](alsolike::engine::Placed::drift) says.
     pub value: f64,
     /// Whether the themes should be made again.
     pub refit: bool,
