@@ -16,7 +16,7 @@ pub(super) struct Candidates {
     /// Whether there are no others.
     is_all: bool,
     /// What the list let go of.
-    let_go: HashSet<DocId>,
+    rejected: HashSet<DocId>,
 }
 
 impl Candidates {
@@ -48,16 +48,16 @@ impl Candidates {
     }
 
     /// Lets go of an item until it is taken back.
-    pub(super) fn let_go(&mut self, item: DocId) {
+    pub(super) fn reject(&mut self, item: DocId) {
         self.free.retain(|free| free.doc != item);
-        self.let_go.insert(item);
+        self.rejected.insert(item);
     }
 
     /// Takes back whatever was let go of; whether there was anything.
     pub(super) fn take_back(&mut self) -> bool {
-        let any = !self.let_go.is_empty();
+        let any = !self.rejected.is_empty();
         if any {
-            self.let_go.clear();
+            self.rejected.clear();
             self.free.clone_from(&self.found);
         }
         any
@@ -67,7 +67,7 @@ impl Candidates {
         (self.n_asked, self.is_all) = (n, ranked.len() < n);
         self.found = ranked;
         self.found.retain(|item| is_free(item.doc));
-        let is_kept = |item: &&Neighbour| !self.let_go.contains(&item.doc);
+        let is_kept = |item: &&Neighbour| !self.rejected.contains(&item.doc);
         self.free = self.found.iter().filter(is_kept).copied().collect();
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::candidates::Candidates;
-use super::select::{Made, Pick, Reason, Selector};
+use super::select::{Draft, Pick, Reason, Selector};
 use crate::index::{Neighbour, Scratch};
 use crate::sparse::DocId;
 
@@ -13,7 +13,7 @@ impl Selector<'_> {
     /// The lists of the whole archive in which no item stands too often; `more` finds the best items of an article.
     ///
     /// Where nothing fills them, lists below the policy's minimum are emptied, and their places are for others: first
-    /// those that are below it without a cap, then, as long as any is, the shorter half of them ([`given_up`]),
+    /// those that are below it without a cap, then, as long as any is, the shorter half of them ([`lists_to_drop`]),
     /// after which the others begin anew.
     ///
     /// Lists only go on down their candidates, so it ends: O(log n_docs) searches a list, and in each round, of
@@ -21,14 +21,18 @@ impl Selector<'_> {
     /// O(items · log). All that as often as lists are emptied, about log2 n_docs times.
     pub(super) fn under_the_cap(
         &self,
-        made: Vec<Made>,
+        drafts: Vec<Draft>,
         more: impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync,
     ) -> Vec<Vec<Pick>> {
         let Some(most) = self.policy().max_inbound else {
-            return made.into_iter().map(|(list, _)| list).collect();
+            return drafts.into_iter().map(|(list, _)| list).collect();
         };
-        assert_eq!(made.len(), self.index.rows().n_docs(), "a cap needs the lists of all articles");
-        let (mut lists, mut candidates): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        assert_eq!(
+            drafts.len(),
+            self.index.rows().n_docs(),
+            "a cap needs the lists of all articles"
+        );
+        let (mut lists, mut candidates): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
         let fill = self.policy().fill;
         let min = if fill.on { 0 } else { fill.min };
         let mut is_out: Vec<bool> = lists.iter().map(|list| list.len() < min).collect();
@@ -39,11 +43,11 @@ impl Selector<'_> {
                 .filter(|(_, out)| **out)
                 .for_each(|(list, _)| list.clear());
             self.meet_the_cap(most, &mut lists, &mut candidates, &more);
-            let given_up = given_up(&lists, &is_out, min);
-            if given_up.is_empty() {
+            let lists_to_drop = lists_to_drop(&lists, &is_out, min);
+            if lists_to_drop.is_empty() {
                 return lists;
             }
-            given_up.into_iter().for_each(|list| is_out[list] = true);
+            lists_to_drop.into_iter().for_each(|list| is_out[list] = true);
             let is_again =
                 |list: usize, candidates: &mut Candidates| !is_out[list] && candidates.take_back();
             self.make_again(&mut lists, &mut candidates, is_again, &more);
@@ -65,7 +69,7 @@ impl Selector<'_> {
             }
             let mut loses = vec![false; lists.len()];
             for (list, item) in over {
-                candidates[list.index()].let_go(item);
+                candidates[list.index()].reject(item);
                 loses[list.index()] = true;
             }
             self.make_again(lists, candidates, |list, _| loses[list], more);
@@ -88,7 +92,7 @@ impl Selector<'_> {
                 if is_again(at, candidates) {
                     let doc = DocId::from_index(at);
                     let more = |k| more(doc, k, scratch.get_or_insert_default());
-                    *list = self.made(doc, candidates, more);
+                    *list = self.drafts(doc, candidates, more);
                 }
             },
         );
@@ -97,7 +101,7 @@ impl Selector<'_> {
 
 /// The lists to empty so that others may reach the minimum: of those below it that are not out yet the shorter half,
 /// of equals those of the higher rows. O(lists · log).
-pub(super) fn given_up(lists: &[Vec<Pick>], is_out: &[bool], min: usize) -> Vec<usize> {
+pub(super) fn lists_to_drop(lists: &[Vec<Pick>], is_out: &[bool], min: usize) -> Vec<usize> {
     let is_below = |&list: &usize| !is_out[list] && lists[list].len() < min;
     let mut below: Vec<usize> = (0..lists.len()).filter(is_below).collect();
     below.sort_by_key(|&list| (lists[list].len(), Reverse(list)));
@@ -130,7 +134,7 @@ pub(super) fn over_the_cap(lists: &[Vec<Pick>], most: u32) -> Vec<(DocId, DocId)
 
 #[cfg(test)]
 mod tests {
-    use super::{given_up, over_the_cap};
+    use super::{lists_to_drop, over_the_cap};
     use crate::recommend::{Pick, Reason};
     use crate::sparse::DocId;
 
@@ -162,8 +166,8 @@ mod tests {
             |n: usize| vec![Pick { doc: DocId(9), reason: Reason::Similar, weighted: 0.5 }; n];
         let lists = [1, 0, 3, 1, 2, 1].map(list);
         let is_out = [false, true, false, false, false, false];
-        assert_eq!(given_up(&lists, &is_out, 3), [5, 3]);
-        assert_eq!(given_up(&lists, &is_out, 0), [0usize; 0]);
+        assert_eq!(lists_to_drop(&lists, &is_out, 3), [5, 3]);
+        assert_eq!(lists_to_drop(&lists, &is_out, 0), [0usize; 0]);
     }
 
     #[test]

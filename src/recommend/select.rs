@@ -11,7 +11,7 @@ use super::eligibility::Eligibility;
 use super::factors::{FactorRule, Factors};
 use super::facts::{ArticleFacts, Facts};
 use super::fill::Substitutes;
-use super::inbound::given_up;
+use super::inbound::lists_to_drop;
 use super::list::Shortfall;
 use super::list::related_item;
 use super::policy::Policy;
@@ -67,7 +67,7 @@ pub struct Pick {
 const MOST_PUBLISHED: usize = 32;
 
 /// A list, and what else may stand in it; nothing where no cap asks for more.
-pub(super) type Made = (Vec<Pick>, Candidates);
+pub(super) type Draft = (Vec<Pick>, Candidates);
 
 /// Makes lists of one archive by one policy at one moment.
 ///
@@ -190,7 +190,7 @@ impl<'i> Selector<'i> {
     }
 
     /// The lists of `docs` without a look at the cap, and what else may stand in them.
-    fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Made>, Cancelled> {
+    fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Draft>, Cancelled> {
         let (n_first, facts) = (first_look(&self.policy), self.eligibility.facts());
         let modifier = ScoreModifier {
             eligible: |doc, other| self.eligibility.admits(doc, other),
@@ -212,7 +212,7 @@ impl<'i> Selector<'i> {
         ranked: Vec<Neighbour>,
         n: usize,
         more: impl FnMut(usize) -> Vec<Neighbour>,
-    ) -> Made {
+    ) -> Draft {
         let pins = self.pins(doc);
         let mut candidates = Candidates::of(ranked, n, |other| self.is_free(&pins, other));
         let list = self.behind(doc, &pins, &mut candidates, more);
@@ -222,7 +222,7 @@ impl<'i> Selector<'i> {
     }
 
     /// The list of an article from what may still stand in it.
-    pub(super) fn made(
+    pub(super) fn drafts(
         &self,
         doc: DocId,
         candidates: &mut Candidates,
@@ -277,11 +277,12 @@ impl<'i> Selector<'i> {
             let mut is_out = vec![false; lists.len()];
             loop {
                 self.fill_once(docs, lists, &is_out, &substitutes);
-                let given_up = if gives_back { given_up(lists, &is_out, min) } else { Vec::new() };
-                if given_up.is_empty() {
+                let lists_to_drop =
+                    if gives_back { lists_to_drop(lists, &is_out, min) } else { Vec::new() };
+                if lists_to_drop.is_empty() {
                     break;
                 }
-                given_up.into_iter().for_each(|list| is_out[list] = true);
+                lists_to_drop.into_iter().for_each(|list| is_out[list] = true);
                 for ((list, unfilled), &out) in lists.iter_mut().zip(&unfilled).zip(&is_out) {
                     *list = if out { Vec::new() } else { unfilled.clone() };
                 }
