@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{Engine, EngineError, Recommender};
 use crate::article::ArticleId;
 use crate::index::{Cancelled, Scratch, Watch, unwatched};
-use crate::recommend::{History, Pick, Reader, RelatedList};
+use crate::recommend::{History, Reader, Recommendation, RelatedList};
 use crate::sparse::DocId;
 
 impl Engine {
@@ -74,14 +74,14 @@ impl<'e> Recommender<'e> {
             let picks = reader.picks(scratch);
             if watch(1).is_break() { Err(Cancelled) } else { Ok((reader, picks)) }
         };
-        let found: Vec<(Reader<'_>, Vec<Pick>)> = histories
+        let found: Vec<(Reader<'_>, Vec<Recommendation>)> = histories
             .par_iter()
             .map_init(Scratch::default, picks)
             .collect::<Result<_, Cancelled>>()?;
         let (readers, mut lists): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         let themes = self.themes_to_fill(&lists, watch)?;
         selector.fill_readers(&readers, &mut lists, themes.as_deref());
-        let list = |(reader, picks): (&Reader<'_>, &Vec<Pick>)| {
+        let list = |(reader, picks): (&Reader<'_>, &Vec<Recommendation>)| {
             reader.list(picks, engine.vectorizer().vocabulary(), n_because)
         };
         Ok(readers.par_iter().zip(&lists).map(list).collect())

@@ -9,8 +9,8 @@ use super::{Corpus, Engine, EngineError, Entry, RankPart, RankView, Ranked, Sett
 use crate::article::{Article, ArticleId, Date};
 use crate::index::{Cancelled, Neighbour, Scratch, Watch, unwatched};
 use crate::recommend::{
-    ArticleFacts, Decision, Exclusion, Factors, Facts, Origin, Pick, Policy, Ranker, Reason,
-    RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
+    ArticleFacts, Decision, Exclusion, Factors, Facts, Origin, Policy, Ranker, Reason,
+    Recommendation, RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
 };
 use crate::sparse::{DocId, Row};
 use crate::text::WordSketch;
@@ -174,7 +174,11 @@ impl<'e> Recommender<'e> {
     ///
     /// # Errors
     /// [`EngineError::Cancelled`] when `watch` broke the search off.
-    pub fn picks(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, EngineError> {
+    pub fn recommend(
+        &self,
+        docs: &[DocId],
+        watch: &Watch<'_>,
+    ) -> Result<Vec<Vec<Recommendation>>, EngineError> {
         let together = self.selector.together(docs);
         let mut lists = match &self.ranker {
             None => self.selector.lists(&together, watch)?,
@@ -226,7 +230,7 @@ impl<'e> Recommender<'e> {
     /// archive too small for themes.
     pub(super) fn themes_to_fill(
         &self,
-        lists: &[Vec<Pick>],
+        lists: &[Vec<Recommendation>],
         watch: &Watch<'_>,
     ) -> Result<Option<Vec<Option<u32>>>, EngineError> {
         let policy = self.selector.policy();
@@ -248,7 +252,7 @@ impl<'e> Recommender<'e> {
     pub fn explain_pair(&self, article: &str, item: &str) -> Result<PairExplanation, EngineError> {
         let corpus = &self.engine.corpus;
         let (doc, other) = (corpus.doc(article)?, corpus.doc(item)?);
-        let picks = self.picks(&[doc], &unwatched)?.swap_remove(0);
+        let picks = self.recommend(&[doc], &unwatched)?.swap_remove(0);
         let place = picks.iter().position(|pick| pick.doc == other);
         let selector = &self.selector;
         let exclusion = selector.exclusion(doc, other);
@@ -281,7 +285,7 @@ impl<'e> Recommender<'e> {
 
     /// The list of an article as its readers see it, with `n_because` reasons for each item.
     #[must_use]
-    pub fn list(&self, doc: DocId, picks: &[Pick], n_because: usize) -> RelatedList<'e> {
+    pub fn list(&self, doc: DocId, picks: &[Recommendation], n_because: usize) -> RelatedList<'e> {
         self.selector.list(doc, picks, self.engine.vectorizer.vocabulary(), n_because)
     }
 
@@ -291,7 +295,7 @@ impl<'e> Recommender<'e> {
     /// [`EngineError::UnknownId`].
     pub fn related(&self, id: &str, n_because: usize) -> Result<RelatedList<'e>, EngineError> {
         let doc = self.engine.corpus.doc(id)?;
-        let picks = self.picks(&[doc], &unwatched)?;
+        let picks = self.recommend(&[doc], &unwatched)?;
         Ok(self.list(doc, &picks[0], n_because))
     }
 

@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::eligibility::Eligibility;
 use super::factors::credible;
-use super::select::{Pick, Reason};
+use super::select::{Reason, Recommendation};
 use crate::sparse::DocId;
 
 /// Who may step in, the most recent first.
@@ -44,9 +44,9 @@ impl<'s> Substitutes<'s> {
     pub(super) fn fill(
         &self,
         docs: &[DocId],
-        picks: &mut Vec<Pick>,
+        picks: &mut Vec<Recommendation>,
         k: usize,
-        may_join: impl Fn(DocId, &[Pick]) -> bool,
+        may_join: impl Fn(DocId, &[Recommendation]) -> bool,
     ) {
         let themes = docs.iter().filter_map(|doc| self.themes.and_then(|all| all[doc.index()]));
         let of_themes = themes.filter_map(|theme| self.of_theme.get(&theme));
@@ -63,10 +63,11 @@ impl<'s> Substitutes<'s> {
                 if picks.len() >= k {
                     return;
                 }
-                let stands =
-                    |pick: &Pick| pick.doc == other || groups.are_together(pick.doc, other);
+                let stands = |pick: &Recommendation| {
+                    pick.doc == other || groups.are_together(pick.doc, other)
+                };
                 if !picks.iter().any(stands) && may_join(other, picks) {
-                    picks.push(Pick { doc: other, reason, weighted: 0.0 });
+                    picks.push(Recommendation { doc: other, reason, weighted: 0.0 });
                 }
             }
         }

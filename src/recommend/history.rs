@@ -6,7 +6,7 @@ use super::diversity::differs;
 use super::facts::Fact;
 use super::fill::Substitutes;
 use super::list::related_item;
-use super::select::{Pick, Selector};
+use super::select::{Recommendation, Selector};
 use super::{Exclusion, Factors, RelatedItem, RelatedList};
 use crate::index::{ScoreModifier, Scratch};
 use crate::sparse::{DocId, Row, SparseRows, dot};
@@ -84,14 +84,14 @@ impl Selector<'_> {
     pub fn fill_readers(
         &self,
         readers: &[Reader<'_>],
-        lists: &mut [Vec<Pick>],
+        lists: &mut [Vec<Recommendation>],
         themes: Option<&[Option<u32>]>,
     ) {
         let policy = self.policy();
         if policy.fill.on {
             let substitutes = Substitutes::new(&self.eligibility, themes);
             for (reader, list) in readers.iter().zip(&mut *lists) {
-                let may_join = |other, picks: &[Pick]| {
+                let may_join = |other, picks: &[Recommendation]| {
                     let items = picks.iter().map(|pick| pick.doc);
                     let others = items.chain(reader.likes.iter().copied());
                     reader.exclusion(other).is_none()
@@ -162,7 +162,7 @@ impl<'s> Reader<'s> {
 
     /// What stands in the list: exact, as if every article of the archive had been weighed. One search.
     #[must_use]
-    pub fn picks(&self, scratch: &mut Scratch) -> Vec<Pick> {
+    pub fn picks(&self, scratch: &mut Scratch) -> Vec<Recommendation> {
         let modifier = ScoreModifier {
             eligible: |other| self.exclusion(other).is_none(),
             factor: |other| self.factors(other).product(),
@@ -178,13 +178,13 @@ impl<'s> Reader<'s> {
     #[must_use]
     pub fn list<'v>(
         &self,
-        picks: &[Pick],
+        picks: &[Recommendation],
         vocabulary: &'v Vocabulary,
         n_because: usize,
     ) -> RelatedList<'v> {
         let (selector, row) = (self.selector, self.row());
         let rows = selector.index.rows();
-        let item = |pick: &Pick| {
+        let item = |pick: &Recommendation| {
             let (factors, also) = (self.factors(pick.doc), selector.copies(pick.doc));
             let item = related_item(row, pick, factors, also, rows, vocabulary, n_because);
             RelatedItem { nearest_like: self.nearest_like(pick.doc), ..item }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::candidates::Candidates;
-use super::select::{Draft, Pick, Reason, Selector};
+use super::select::{Draft, Reason, Recommendation, Selector};
 use crate::index::{Neighbour, Scratch};
 use crate::sparse::DocId;
 
@@ -23,7 +23,7 @@ impl Selector<'_> {
         &self,
         drafts: Vec<Draft>,
         more: impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync,
-    ) -> Vec<Vec<Pick>> {
+    ) -> Vec<Vec<Recommendation>> {
         let Some(most) = self.policy().max_inbound else {
             return drafts.into_iter().map(|(list, _)| list).collect();
         };
@@ -58,7 +58,7 @@ impl Selector<'_> {
     fn meet_the_cap(
         &self,
         most: u32,
-        lists: &mut [Vec<Pick>],
+        lists: &mut [Vec<Recommendation>],
         candidates: &mut [Candidates],
         more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
     ) {
@@ -79,7 +79,7 @@ impl Selector<'_> {
     /// Makes the lists for which `is_again` says so from what may now stand in them. Parallel.
     fn make_again(
         &self,
-        lists: &mut [Vec<Pick>],
+        lists: &mut [Vec<Recommendation>],
         candidates: &mut [Candidates],
         is_again: impl Fn(usize, &mut Candidates) -> bool + Sync,
         more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
@@ -101,7 +101,11 @@ impl Selector<'_> {
 
 /// The lists to empty so that others may reach the minimum: of those below it that are not out yet the shorter half,
 /// of equals those of the higher rows. O(lists · log).
-pub(super) fn lists_to_drop(lists: &[Vec<Pick>], is_out: &[bool], min: usize) -> Vec<usize> {
+pub(super) fn lists_to_drop(
+    lists: &[Vec<Recommendation>],
+    is_out: &[bool],
+    min: usize,
+) -> Vec<usize> {
     let is_below = |&list: &usize| !is_out[list] && lists[list].len() < min;
     let mut below: Vec<usize> = (0..lists.len()).filter(is_below).collect();
     below.sort_by_key(|&list| (lists[list].len(), Reverse(list)));
@@ -113,12 +117,12 @@ pub(super) fn lists_to_drop(lists: &[Vec<Pick>], is_out: &[bool], min: usize) ->
 ///
 /// Of the lists that an article stands in, those keep it that rate it highest, then those of the lower rows;
 /// a pin is always kept. O(items · log).
-pub(super) fn over_the_cap(lists: &[Vec<Pick>], most: u32) -> Vec<(DocId, DocId)> {
-    let mut standing: Vec<(&Pick, DocId)> = Vec::new();
+pub(super) fn over_the_cap(lists: &[Vec<Recommendation>], most: u32) -> Vec<(DocId, DocId)> {
+    let mut standing: Vec<(&Recommendation, DocId)> = Vec::new();
     for (list, picks) in lists.iter().enumerate() {
         standing.extend(picks.iter().map(|pick| (pick, DocId::from_index(list))));
     }
-    let is_free = |pick: &Pick| pick.reason != Reason::Pin;
+    let is_free = |pick: &Recommendation| pick.reason != Reason::Pin;
     // Learned weights give scores below 0, too.
     standing.sort_unstable_by(|(a, list), (b, other)| {
         let by_item = a.doc.cmp(&b.doc).then(is_free(a).cmp(&is_free(b)));
@@ -135,12 +139,13 @@ pub(super) fn over_the_cap(lists: &[Vec<Pick>], most: u32) -> Vec<(DocId, DocId)
 #[cfg(test)]
 mod tests {
     use super::{lists_to_drop, over_the_cap};
-    use crate::recommend::{Pick, Reason};
+    use crate::recommend::{Reason, Recommendation};
     use crate::sparse::DocId;
 
     #[test]
     fn the_lists_that_rate_an_item_highest_keep_it() {
-        let pick = |doc, reason, weighted| vec![Pick { doc: DocId(doc), reason, weighted }];
+        let pick =
+            |doc, reason, weighted| vec![Recommendation { doc: DocId(doc), reason, weighted }];
         let similar = |weighted| pick(9, Reason::Similar, weighted);
         let lists = [
             similar(0.5),
@@ -162,8 +167,9 @@ mod tests {
 
     #[test]
     fn the_shorter_half_of_the_lists_below_the_minimum_is_given_up() {
-        let list =
-            |n: usize| vec![Pick { doc: DocId(9), reason: Reason::Similar, weighted: 0.5 }; n];
+        let list = |n: usize| {
+            vec![Recommendation { doc: DocId(9), reason: Reason::Similar, weighted: 0.5 }; n]
+        };
         let lists = [1, 0, 3, 1, 2, 1].map(list);
         let is_out = [false, true, false, false, false, false];
         assert_eq!(lists_to_drop(&lists, &is_out, 3), [5, 3]);
@@ -172,7 +178,8 @@ mod tests {
 
     #[test]
     fn scores_below_zero_are_lower_than_those_above() {
-        let list = |weighted| vec![Pick { doc: DocId(9), reason: Reason::Similar, weighted }];
+        let list =
+            |weighted| vec![Recommendation { doc: DocId(9), reason: Reason::Similar, weighted }];
         let over = over_the_cap(&[list(-2.0), list(0.5), list(-1.0)], 1);
         assert_eq!(over, [(DocId(0), DocId(9)), (DocId(2), DocId(9))]);
     }

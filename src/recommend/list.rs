@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Because, Exclusion, Factors, Pick, Reason, because};
+use super::{Because, Exclusion, Factors, Reason, Recommendation, because};
 use crate::sparse::{DocId, Row, SparseRows};
 use crate::vectorize::Vocabulary;
 
@@ -175,14 +175,14 @@ pub struct RelatedItem<'v> {
 #[must_use]
 pub(super) fn related_item<'v>(
     row: Row<'_>,
-    pick: &Pick,
+    pick: &Recommendation,
     factors: Factors,
     also: Vec<DocId>,
     rows: &SparseRows,
     vocabulary: &'v Vocabulary,
     n_because: usize,
 ) -> RelatedItem<'v> {
-    let &Pick { doc, reason, weighted } = pick;
+    let &Recommendation { doc, reason, weighted } = pick;
     let (score, because) = because(row, rows.row(doc), vocabulary, n_because);
     RelatedItem { doc, score, weighted, factors, reason, because, also, nearest_like: None }
 }

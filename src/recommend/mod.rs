@@ -37,5 +37,5 @@ pub use policy::{
 pub use preset::Preset;
 pub use ranker::{Feature, Features, N_FEATURES, Ranker, RankerError};
 pub use rules::{Decision, Origin, ResolvedRules, Rule, RuleFault, RuleProblem};
-pub use select::{Pick, Reason, Selector};
+pub use select::{Reason, Recommendation, Selector};
 pub use teaser::{TEASER_CHARS, teaser};

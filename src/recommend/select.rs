@@ -54,7 +54,7 @@ impl Reason {
 
 /// An item of a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pick {
+pub struct Recommendation {
     /// The article.
     pub doc: DocId,
     /// Why it stands there.
@@ -67,7 +67,7 @@ pub struct Pick {
 const MOST_PUBLISHED: usize = 32;
 
 /// A list, and what else may stand in it; nothing where no cap asks for more.
-pub(super) type Draft = (Vec<Pick>, Candidates);
+pub(super) type Draft = (Vec<Recommendation>, Candidates);
 
 /// Makes lists of one archive by one policy at one moment.
 ///
@@ -167,7 +167,11 @@ impl<'i> Selector<'i> {
     ///
     /// # Panics
     /// When there is a cap on inbound links and `docs` are not those of [`Selector::together`].
-    pub fn lists(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Vec<Pick>>, Cancelled> {
+    pub fn lists(
+        &self,
+        docs: &[DocId],
+        watch: &Watch<'_>,
+    ) -> Result<Vec<Vec<Recommendation>>, Cancelled> {
         let lists = self.uncapped(docs, watch)?;
         Ok(self.under_the_cap(lists, |doc, k, scratch| self.ranked_of(doc, k, scratch)))
     }
@@ -179,7 +183,11 @@ impl<'i> Selector<'i> {
     /// # Panics
     /// As [`Selector::lists`], and when there are not as many `ranked` as `docs`.
     #[must_use]
-    pub fn lists_from(&self, docs: &[DocId], ranked: &[Vec<Neighbour>]) -> Vec<Vec<Pick>> {
+    pub fn lists_from(
+        &self,
+        docs: &[DocId],
+        ranked: &[Vec<Neighbour>],
+    ) -> Vec<Vec<Recommendation>> {
         assert_eq!(docs.len(), ranked.len(), "each list has its candidates");
         // There are no others to ask for.
         let first = |(&doc, ranked): (&DocId, &Vec<Neighbour>)| {
@@ -227,7 +235,7 @@ impl<'i> Selector<'i> {
         doc: DocId,
         candidates: &mut Candidates,
         more: impl FnMut(usize) -> Vec<Neighbour>,
-    ) -> Vec<Pick> {
+    ) -> Vec<Recommendation> {
         self.behind(doc, &self.pins(doc), candidates, more)
     }
 
@@ -248,9 +256,10 @@ impl<'i> Selector<'i> {
         pins: &[DocId],
         candidates: &mut Candidates,
         more: impl FnMut(usize) -> Vec<Neighbour>,
-    ) -> Vec<Pick> {
-        let pinned = pins.iter().map(|&doc| Pick { doc, reason: Reason::Pin, weighted: 0.0 });
-        let mut list: Vec<Pick> = pinned.collect();
+    ) -> Vec<Recommendation> {
+        let pinned =
+            pins.iter().map(|&doc| Recommendation { doc, reason: Reason::Pin, weighted: 0.0 });
+        let mut list: Vec<Recommendation> = pinned.collect();
         let is_free = |other| self.is_free(pins, other);
         list.extend(self.chosen(self.index.rows().row(doc), pins, candidates, is_free, more));
         list
@@ -268,7 +277,12 @@ impl<'i> Selector<'i> {
     /// lists that are emptied fill others, as in [`Selector::lists`].
     ///
     /// `themes` has the theme of each article, shape (n_docs,); without it that step is left out.
-    pub fn fill(&self, docs: &[DocId], lists: &mut [Vec<Pick>], themes: Option<&[Option<u32>]>) {
+    pub fn fill(
+        &self,
+        docs: &[DocId],
+        lists: &mut [Vec<Recommendation>],
+        themes: Option<&[Option<u32>]>,
+    ) {
         let min = self.policy.fill.min;
         if self.policy.fill.on {
             let substitutes = Substitutes::new(&self.eligibility, themes);
@@ -295,7 +309,7 @@ impl<'i> Selector<'i> {
     fn fill_once(
         &self,
         docs: &[DocId],
-        lists: &mut [Vec<Pick>],
+        lists: &mut [Vec<Recommendation>],
         is_out: &[bool],
         substitutes: &Substitutes<'_>,
     ) {
@@ -305,7 +319,7 @@ impl<'i> Selector<'i> {
         let all = docs.iter().zip(lists).zip(is_out);
         for ((&doc, list), _) in all.filter(|((_, list), out)| list.len() < k && !**out) {
             let n_before = list.len();
-            let may_join = |other: DocId, picks: &[Pick]| {
+            let may_join = |other: DocId, picks: &[Recommendation]| {
                 let items = picks.iter().map(|pick| pick.doc);
                 most.is_none_or(|most| inbound[other.index()] < most)
                     && self.admits(doc, other)
@@ -321,7 +335,12 @@ impl<'i> Selector<'i> {
     /// One search; looks at the [`Shortfall::LOOKED_AT`] nearest by text, or as many as were asked for, whoever they
     /// are.
     #[must_use]
-    pub fn shortfall(&self, doc: DocId, picks: &[Pick], scratch: &mut Scratch) -> Shortfall {
+    pub fn shortfall(
+        &self,
+        doc: DocId,
+        picks: &[Recommendation],
+        scratch: &mut Scratch,
+    ) -> Shortfall {
         let row = self.index.rows().row(doc);
         self.short_by(row, picks, |other| other != doc, |other| self.exclusion(doc, other), scratch)
     }
@@ -330,7 +349,7 @@ impl<'i> Selector<'i> {
     pub(super) fn short_by(
         &self,
         row: Row<'_>,
-        picks: &[Pick],
+        picks: &[Recommendation],
         looked_at: impl Fn(DocId) -> bool,
         exclusion: impl Fn(DocId) -> Option<Exclusion>,
         scratch: &mut Scratch,
@@ -383,11 +402,11 @@ impl<'i> Selector<'i> {
     pub fn list<'v>(
         &self,
         doc: DocId,
-        picks: &[Pick],
+        picks: &[Recommendation],
         vocabulary: &'v Vocabulary,
         n_because: usize,
     ) -> RelatedList<'v> {
-        let item = |pick: &Pick| {
+        let item = |pick: &Recommendation| {
             let (rows, factors) = (self.index.rows(), self.factors(doc, pick.doc));
             let also = self.copies(pick.doc);
             related_item(rows.row(doc), pick, factors, also, rows, vocabulary, n_because)
@@ -472,7 +491,7 @@ impl<'i> Selector<'i> {
             most: |row_block| self.factors.most(&fact, row_block),
         };
         let picks = self.picks_by(row, modifier, scratch);
-        let item = |pick: &Pick| {
+        let item = |pick: &Recommendation| {
             let factors = self.factors.of(facts, &fact, pick.doc);
             let also = self.copies(pick.doc);
             related_item(row, pick, factors, also, self.index.rows(), vocabulary, n_because)
@@ -493,7 +512,7 @@ impl<'i> Selector<'i> {
             impl Fn(usize) -> f64,
         >,
         scratch: &mut Scratch,
-    ) -> Vec<Pick> {
+    ) -> Vec<Recommendation> {
         let ScoreModifier { eligible, factor, most } = &modifier;
         let mut ranked = |k: usize| {
             let modifier = ScoreModifier { eligible, factor, most };
@@ -527,11 +546,11 @@ impl<'i> Selector<'i> {
         candidates: &mut Candidates,
         is_free: impl Fn(DocId) -> bool,
         mut more: impl FnMut(usize) -> Vec<Neighbour>,
-    ) -> Vec<Pick> {
+    ) -> Vec<Recommendation> {
         loop {
             let (free, is_all) = (candidates.free(), candidates.is_all());
             if let Some(chosen) = choose(&self.policy, self.index.rows(), row, pins, free, is_all) {
-                let pick = |Neighbour { doc, score }| Pick {
+                let pick = |Neighbour { doc, score }| Recommendation {
                     doc,
                     reason: Reason::Similar,
                     weighted: score,

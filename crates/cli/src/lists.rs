@@ -19,7 +19,7 @@ pub(super) fn all_lists(
     policy.report(&recommender, shared);
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
-    let picks = stages.run("search", || recommender.picks(&docs, &watch(&bar)))?;
+    let picks = stages.run("search", || recommender.recommend(&docs, &watch(&bar)))?;
     bar.finish_and_clear();
     Ok(picks.iter().map(|list| list.iter().map(|pick| pick.doc).collect()).collect())
 }

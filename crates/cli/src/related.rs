@@ -16,7 +16,7 @@ use super::stages::Stages;
 use alsolike::article::ArticleId;
 use alsolike::engine::{Corpus, Recommender};
 use alsolike::index::Scratch;
-use alsolike::recommend::{Pick, RelatedList, teaser};
+use alsolike::recommend::{Recommendation, RelatedList, teaser};
 use alsolike::sparse::DocId;
 use alsolike_formats::write::related::{Format, Subject};
 
@@ -169,13 +169,13 @@ fn lists(
         docs.map_err(|error| with_near_id(error, engine.corpus()))?
     };
     let bar = shared.progress().bar("searching", docs.len());
-    let picks = stages.run("search", || recommender.picks(&docs, &watch(&bar)))?;
+    let picks = stages.run("search", || recommender.recommend(&docs, &watch(&bar)))?;
     bar.finish_and_clear();
     let lists: Vec<_> = docs.iter().copied().zip(&picks).collect();
     stages.run("write", || -> anyhow::Result<()> {
         out.write_all(format.opening().as_bytes())?;
         for (number, block) in lists.chunks(BLOCK).enumerate() {
-            let render = |&(doc, picks): &(DocId, &Vec<Pick>)| {
+            let render = |&(doc, picks): &(DocId, &Vec<Recommendation>)| {
                 let list = recommender.list(doc, picks, n_because);
                 format.list(
                     Subject::from(engine.corpus().entry(doc)),

@@ -13,7 +13,7 @@ pub use inbound::Inbound;
 use super::{Engine, EngineError, Recommender};
 use crate::article::Lang;
 use crate::index::Watch;
-use crate::recommend::{DuplicateGroups, Pick, Selector};
+use crate::recommend::{DuplicateGroups, Recommendation, Selector};
 use crate::sparse::DocId;
 
 /// From where on something is a problem.
@@ -77,7 +77,7 @@ pub struct AuditReport {
 /// What the checks look at.
 struct AuditContext<'e> {
     recommender: &'e Recommender<'e>,
-    lists: &'e [Vec<Pick>],
+    lists: &'e [Vec<Recommendation>],
     copies: DuplicateGroups,
     params: DoctorParams,
 }
@@ -95,7 +95,7 @@ impl AuditContext<'_> {
         self.engine().index.rows().docs()
     }
 
-    fn list(&self, doc: DocId) -> &[Pick] {
+    fn list(&self, doc: DocId) -> &[Recommendation] {
         &self.lists[doc.index()]
     }
 }
@@ -117,7 +117,7 @@ impl Recommender<'_> {
         params.check()?;
         let engine = self.engine();
         let docs: Vec<DocId> = engine.index.rows().docs().collect();
-        let lists = self.picks(&docs, watch)?;
+        let lists = self.recommend(&docs, watch)?;
         let context = AuditContext {
             recommender: self,
             lists: &lists,

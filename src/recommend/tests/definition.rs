@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::generate::{Case, DAY, NOW, Piece, case};
 use crate::article::Date;
 use crate::index::{Index, Neighbour, ROW_BLOCK, unwatched};
-use crate::recommend::{Decision, Nearness, Pick, Policy, Reason, Recency, Selector, Stance};
+use crate::recommend::{
+    Decision, Nearness, Policy, Reason, Recency, Recommendation, Selector, Stance,
+};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 
 /// By what the score of an item is multiplied in the list of an article, as the documentation of the policy has it.
@@ -106,7 +108,7 @@ fn expected(
     selector: &Selector<'_>,
     rows: &SparseRows,
     doc: DocId,
-    list: &[Pick],
+    list: &[Recommendation],
     ranked: Vec<Neighbour>,
 ) -> Vec<DocId> {
     let pinned = list.iter().filter(|pick| pick.reason == Reason::Pin);
@@ -132,7 +134,7 @@ fn without_a_cap(case: &mut Case) {
 fn capped(
     selector: &Selector<'_>,
     index: &Index,
-    lists: &[Vec<Pick>],
+    lists: &[Vec<Recommendation>],
     mut ranked: Vec<Vec<Neighbour>>,
     most: usize,
 ) -> Vec<Vec<DocId>> {
@@ -174,7 +176,7 @@ fn capped(
 fn capped_above_the_minimum(
     selector: &Selector<'_>,
     index: &Index,
-    mut uncapped: Vec<Vec<Pick>>,
+    mut uncapped: Vec<Vec<Recommendation>>,
     mut ranked: Vec<Vec<Neighbour>>,
     most: usize,
     min: usize,

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::generate::{Case, DAY, NOW, Piece, case};
 use crate::article::{ArticleId, Date, canonical_url};
 use crate::index::{Index, unwatched};
-use crate::recommend::{Decision, Direction, Pick, Policy, Reason, Rule, Selector, Stance};
+use crate::recommend::{
+    Decision, Direction, Policy, Reason, Recommendation, Rule, Selector, Stance,
+};
 use crate::sparse::{DocId, dot};
 
 /// An archive with the rules in force, and settings as the last of them has it.
@@ -173,7 +175,7 @@ impl<'c> Archive<'c> {
         &self,
         selector: &Selector<'_>,
         index: &Index,
-        lists: &[Vec<Pick>],
+        lists: &[Vec<Recommendation>],
     ) -> Result<(), TestCaseError> {
         let rows = index.rows();
         let cosine = |a: DocId, b: DocId| dot(rows.row(a), rows.row(b));
@@ -185,7 +187,7 @@ impl<'c> Archive<'c> {
             prop_assert!(picks.len() <= self.policy.k);
             prop_assert!(picks.is_empty() || picks.len() >= self.policy.fill.min);
             prop_assert!(picks.is_sorted_by_key(|pick| pick.reason));
-            for (place, &Pick { doc, reason, .. }) in picks.iter().enumerate() {
+            for (place, &Recommendation { doc, reason, .. }) in picks.iter().enumerate() {
                 prop_assert_eq!(self.forbids(list, doc), None);
                 prop_assert_eq!(reason == Reason::Pin, place < pins.len());
                 for other in &picks[..place] {
@@ -205,7 +207,7 @@ impl<'c> Archive<'c> {
             }
         }
         for item in rows.docs().filter(|_| self.policy.max_inbound.is_some()) {
-            let stands = |pick: &&Pick| pick.doc == item;
+            let stands = |pick: &&Recommendation| pick.doc == item;
             let n = lists.iter().flatten().filter(stands).count();
             let n_pins = lists.iter().flatten().filter(stands).filter(|p| p.reason == Reason::Pin);
             let most = self.policy.max_inbound.unwrap() as usize;

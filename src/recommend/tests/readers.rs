@@ -6,7 +6,7 @@ use super::definition::{chosen, factor};
 use super::generate::{Case, NOW, Piece, case};
 use crate::article::canonical_url;
 use crate::index::{ScoreModifier, Scratch, Search, exhaustive_weighted, unwatched};
-use crate::recommend::{Decision, History, Pick, Preset, Selector};
+use crate::recommend::{Decision, History, Preset, Recommendation, Selector};
 use crate::sparse::{DocId, dot};
 
 /// An archive of at least one article, and a history by places that wrap around.
@@ -24,7 +24,7 @@ fn archive() -> impl Strategy<Value = (Case, History)> {
     })
 }
 
-fn picks(selector: &Selector<'_>, history: &History) -> Vec<Pick> {
+fn picks(selector: &Selector<'_>, history: &History) -> Vec<Recommendation> {
     selector.reader(history).picks(&mut Scratch::default())
 }
 

@@ -51,7 +51,7 @@ fn main() -> anyhow::Result<()> {
             let before = cpu_seconds();
             let recommender = engine.recommender(ask)?;
             let ready = cpu_seconds();
-            recommender.picks(&docs, &unwatched)?;
+            recommender.recommend(&docs, &unwatched)?;
             let (rules, search) = (ready - before, cpu_seconds() - ready);
             let by_text = *by_text.get_or_insert(rules + search);
             let share = 100.0 * ((rules + search) / by_text - 1.0);
