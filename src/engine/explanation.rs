@@ -1,7 +1,7 @@
 //! Why two articles are near.
 
 use super::{Engine, EngineError};
-use crate::recommend::{Because, because};
+use crate::recommend::{TermContribution, explain_score};
 use crate::sparse::dot;
 
 /// Why two articles are near.
@@ -10,7 +10,7 @@ pub struct Explanation<'e> {
     /// Their score.
     pub score: f32,
     /// All shared terms, the largest share first; the shares sum to 1.
-    pub because: Vec<Because<'e>>,
+    pub because: Vec<TermContribution<'e>>,
 }
 
 impl Engine {
@@ -30,7 +30,7 @@ impl Engine {
     pub fn explain(&self, a: &str, b: &str) -> Result<Explanation<'_>, EngineError> {
         let rows = self.index.rows();
         let (a, b) = (rows.row(self.corpus.doc(a)?), rows.row(self.corpus.doc(b)?));
-        let (score, because) = because(a, b, self.vectorizer.vocabulary(), usize::MAX);
+        let (score, because) = explain_score(a, b, self.vectorizer.vocabulary(), usize::MAX);
         Ok(Explanation { score, because })
     }
 }

@@ -9,7 +9,7 @@ use crate::vectorize::Vocabulary;
 
 /// A shared term and its part of the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Because<'v> {
+pub struct TermContribution<'v> {
     /// The term as a reader knows it.
     pub term: Cow<'v, str>,
     /// Its share of the score, above 0; the shares of all shared terms of a pair sum to 1.
@@ -21,12 +21,12 @@ pub struct Because<'v> {
 ///
 /// O(terms of both rows + n log n).
 #[must_use]
-pub fn because<'v>(
+pub fn explain_score<'v>(
     a: Row<'_>,
     b: Row<'_>,
     vocabulary: &'v Vocabulary,
     n: usize,
-) -> (f32, Vec<Because<'v>>) {
+) -> (f32, Vec<TermContribution<'v>>) {
     if n == 0 {
         return (dot(a, b), Vec::new());
     }
@@ -39,6 +39,7 @@ pub fn because<'v>(
         parts.truncate(n);
     }
     parts.sort_unstable_by(largest_first);
-    let because = |(term, part)| Because { term: vocabulary.surface(term), share: part / score };
+    let because =
+        |(term, part)| TermContribution { term: vocabulary.surface(term), share: part / score };
     (score as f32, parts.into_iter().map(because).collect())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Because, Exclusion, Factors, Reason, Recommendation, because};
+use super::{Exclusion, Factors, Reason, Recommendation, TermContribution, explain_score};
 use crate::sparse::{DocId, Row, SparseRows};
 use crate::vectorize::Vocabulary;
 
@@ -164,7 +164,7 @@ pub struct RelatedItem<'v> {
     /// Why it stands there.
     pub reason: Reason,
     /// The shared terms with the largest shares of the score.
-    pub because: Vec<Because<'v>>,
+    pub because: Vec<TermContribution<'v>>,
     /// Articles that are nearly the same one, and so are not shown.
     pub also: Vec<DocId>,
     /// For a reader, the liked article that it is nearest to, of those that it shares a word with.
@@ -183,6 +183,6 @@ pub(super) fn related_item<'v>(
     n_because: usize,
 ) -> RelatedItem<'v> {
     let &Recommendation { doc, reason, weighted } = pick;
-    let (score, because) = because(row, rows.row(doc), vocabulary, n_because);
+    let (score, because) = explain_score(row, rows.row(doc), vocabulary, n_because);
     RelatedItem { doc, score, weighted, factors, reason, because, also, nearest_like: None }
 }

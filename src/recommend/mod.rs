@@ -25,7 +25,7 @@ mod tests;
 pub use duplicates::{DuplicateGroups, DuplicateParams};
 pub use eligibility::Exclusion;
 pub use error::RecommendError;
-pub use explain::{Because, because};
+pub use explain::{TermContribution, explain_score};
 pub use factors::Factors;
 pub use facts::{ArticleFacts, Facts};
 pub use history::{History, Reader};

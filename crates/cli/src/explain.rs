@@ -12,7 +12,7 @@ use super::near_id::with_near_id;
 use super::output::Output;
 use super::policy::PolicyArgs;
 use alsolike::engine::{EngineError, PairExplanation, RankPart};
-use alsolike::recommend::{Because, Exclusion, Factors};
+use alsolike::recommend::{Exclusion, Factors, TermContribution};
 
 /// Say why two articles are near, term by term, and why B does or does not stand in A's list
 #[derive(Debug, clap::Args)]
@@ -46,7 +46,7 @@ struct Answer<'a> {
     a: &'a str,
     b: &'a str,
     score: f32,
-    because: &'a [Because<'a>],
+    because: &'a [TermContribution<'a>],
     /// What each feature adds, where weights were learned; `null` for an article that is no candidate.
     #[serde(skip_serializing_if = "Option::is_none")]
     ranked: Option<Option<&'a [RankPart]>>,

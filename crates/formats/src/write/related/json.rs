@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Subject;
 use crate::write::shortfall::ShortfallJson;
 use alsolike::engine::Corpus;
-use alsolike::recommend::{Because, RelatedItem, RelatedList};
+use alsolike::recommend::{RelatedItem, RelatedList, TermContribution};
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -49,8 +49,10 @@ pub(super) fn list<'a>(
 ) -> String {
     let item = |item: &'a RelatedItem<'_>| {
         let entry = corpus.entry(item.doc);
-        let reason =
-            |because: &'a Because<'_>| Reason { term: &because.term, share: because.share as f32 };
+        let reason = |because: &'a TermContribution<'_>| Reason {
+            term: &because.term,
+            share: because.share as f32,
+        };
         Item {
             id: entry.id.as_str(),
             title: &entry.title,
