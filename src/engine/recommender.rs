@@ -9,7 +9,7 @@ use super::{Corpus, Engine, EngineError, Entry, RankPart, RankView, Ranked, Sett
 use crate::article::{Article, ArticleId, Date};
 use crate::index::{Cancelled, Neighbour, Scratch, Watch, unwatched};
 use crate::recommend::{
-    ArticleFacts, Decision, Exclusion, Factors, Facts, Origin, Policy, Ranker, Reason,
+    Decision, Exclusion, Factors, Metadata, MetadataTable, Origin, Policy, Ranker, Reason,
     Recommendation, RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
 };
 use crate::sparse::{DocId, Row};
@@ -102,18 +102,19 @@ impl Engine {
         all.extend(rules.iter().cloned());
         let mut policy = policy.clone();
         let row_of = |id: &ArticleId| self.corpus.doc(id.as_str()).ok();
-        let facts = facts(&self.corpus);
-        let (rules, problems) = ResolvedRules::resolve(&all, row_of, &facts, *now, &mut policy);
+        let metadata = metadata(&self.corpus);
+        let (rules, problems) = ResolvedRules::resolve(&all, row_of, &metadata, *now, &mut policy);
         policy.check()?;
-        let selector = Selector::new(&self.index, facts, &policy, rules, listed.as_deref(), *now);
+        let selector =
+            Selector::new(&self.index, metadata, &policy, rules, listed.as_deref(), *now);
         Ok(Recommender { engine: self, selector, now: *now, ranker: ranker.clone(), problems })
     }
 }
 
 /// What rules ask about the articles of a corpus.
-pub(super) fn facts(corpus: &Corpus) -> Facts {
+pub(super) fn metadata(corpus: &Corpus) -> MetadataTable {
     let docs = (0..corpus.n_docs()).map(DocId::from_index);
-    Facts::new(docs.map(|doc| corpus.entry(doc).facts(corpus.sketch(doc))))
+    MetadataTable::new(docs.map(|doc| corpus.entry(doc).metadata(corpus.sketch(doc))))
 }
 
 impl Entry {
@@ -130,8 +131,8 @@ impl Entry {
         pin.into_iter().chain(block)
     }
 
-    fn facts(&self, sketch: WordSketch) -> ArticleFacts<'_> {
-        ArticleFacts {
+    fn metadata(&self, sketch: WordSketch) -> Metadata<'_> {
+        Metadata {
             lang: self.lang,
             date: self.date,
             section: self.section.as_deref(),
@@ -336,19 +337,19 @@ impl<'e> Recommender<'e> {
     pub fn published(&self, article: &Article) -> Vec<DocId> {
         let mut reader = self.engine.vectorizer.reader();
         let (terms, weights) = reader.read(article);
-        let facts = self.unseen_facts(article, &reader);
+        let metadata = self.unseen_facts(article, &reader);
         let row = self.row(&terms, &weights);
-        self.published_as(&article.id, row, &facts, &mut Scratch::default())
+        self.published_as(&article.id, row, &metadata, &mut Scratch::default())
     }
 
     fn published_as(
         &self,
         id: &ArticleId,
         row: Row<'_>,
-        facts: &ArticleFacts<'_>,
+        metadata: &Metadata<'_>,
         scratch: &mut Scratch,
     ) -> Vec<DocId> {
-        let mut published = self.selector.published(row, facts, scratch);
+        let mut published = self.selector.published(row, metadata, scratch);
         if let Ok(doc) = self.engine.corpus.doc(id.as_str()) {
             published.push(doc);
             published.extend(self.selector.groups().of(doc));
@@ -367,10 +368,10 @@ impl<'e> Recommender<'e> {
     ) -> RelatedList<'e> {
         let (terms, weights) = reader.read(article);
         let row = self.row(&terms, &weights);
-        let facts = self.unseen_facts(article, reader);
-        let published = self.published_as(&article.id, row, &facts, scratch);
+        let metadata = self.unseen_facts(article, reader);
+        let published = self.published_as(&article.id, row, &metadata, scratch);
         let vocabulary = self.engine.vectorizer.vocabulary();
-        self.selector.unseen(row, facts, &published, vocabulary, n_because, scratch)
+        self.selector.unseen(row, metadata, &published, vocabulary, n_because, scratch)
     }
 
     /// A row of the archive's terms.
@@ -380,13 +381,9 @@ impl<'e> Recommender<'e> {
     }
 
     /// What is known of the article that was read last.
-    fn unseen_facts<'a>(
-        &self,
-        article: &'a Article,
-        reader: &UnseenReader<'_>,
-    ) -> ArticleFacts<'a> {
+    fn unseen_facts<'a>(&self, article: &'a Article, reader: &UnseenReader<'_>) -> Metadata<'a> {
         let (n_chars, text_hash) = text_facts(&article.text);
-        ArticleFacts {
+        Metadata {
             lang: reader.language(article),
             date: article.date.or(Some(self.now)),
             section: article.section.as_deref(),

@@ -6,7 +6,7 @@ use std::num::NonZeroU64;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Fact, Facts};
+use super::metadata::{KnownMetadata, MetadataTable};
 use crate::index::Index;
 use crate::sparse::{DocId, Row, dot, shared_terms};
 use crate::text::WordSketch;
@@ -63,27 +63,27 @@ impl DuplicateGroups {
     /// lowest row. Parallel; the result does not depend on the number of threads.
     ///
     /// # Panics
-    /// When `facts` are not those of the rows' articles.
+    /// When `metadata` are not those of the rows' articles.
     #[must_use]
-    pub fn find(index: &Index, facts: &Facts, params: Option<DuplicateParams>) -> Self {
+    pub fn find(index: &Index, metadata: &MetadataTable, params: Option<DuplicateParams>) -> Self {
         let rows = index.rows();
-        assert_eq!(rows.n_docs(), facts.n_docs(), "one fact is needed for each article");
+        assert_eq!(rows.n_docs(), metadata.n_docs(), "one fact is needed for each article");
         let mut sets = Sets::new(rows.n_docs());
         let mut at_address = hashbrown::HashMap::new();
-        for (doc, fact) in facts.all().iter().enumerate() {
-            if let Some(address) = fact.address.number() {
+        for (doc, known) in metadata.all().iter().enumerate() {
+            if let Some(address) = known.address.number() {
                 sets.join(*at_address.entry(address).or_insert(doc), doc);
             }
         }
-        let telling = |doc| Telling::of(index, facts, doc);
+        let telling = |doc| Telling::of(index, metadata, doc);
         let is_same = |a: DocId, b: DocId| {
-            facts.of(a).address.is_shared(facts.of(b).address)
+            metadata.of(a).address.is_shared(metadata.of(b).address)
                 || params.is_some_and(|params| telling(a).is_copy_of(&telling(b), params))
         };
         if let Some(params) = params {
             let mut with_text = hashbrown::HashMap::new();
-            for (doc, fact) in facts.all().iter().enumerate() {
-                if let Some(hash) = fact.text_hash {
+            for (doc, known) in metadata.all().iter().enumerate() {
+                if let Some(hash) = known.text_hash {
                     sets.join(*with_text.entry(hash).or_insert(doc), doc);
                 }
             }
@@ -92,14 +92,14 @@ impl DuplicateGroups {
             }
         }
         let rank = |doc: &DocId| {
-            let fact = facts.of(*doc);
-            (fact.is_copy, fact.date.unwrap_or(i64::MAX), Reverse(fact.n_chars), *doc)
+            let known = metadata.of(*doc);
+            (known.is_copy, known.date.unwrap_or(i64::MAX), Reverse(known.n_chars), *doc)
         };
         let split = |mut set: Vec<DocId>| {
             set.sort_by_key(rank);
             // What stands at one address stays together, by the first of it.
             let mut pages: Vec<Vec<DocId>> = Vec::new();
-            let address = |doc: DocId| facts.of(doc).address;
+            let address = |doc: DocId| metadata.of(doc).address;
             for doc in set {
                 match pages.iter_mut().find(|page| address(page[0]).is_shared(address(doc))) {
                     Some(page) => page.push(doc),
@@ -164,9 +164,9 @@ pub(super) struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    pub(super) fn of(index: &'a Index, facts: &'a Facts, doc: DocId) -> Self {
-        let &Fact { n_chars, text_hash, .. } = facts.of(doc);
-        Self { row: index.rows().row(doc), n_chars, text_hash, sketch: facts.sketch(doc) }
+    pub(super) fn of(index: &'a Index, metadata: &'a MetadataTable, doc: DocId) -> Self {
+        let &KnownMetadata { n_chars, text_hash, .. } = metadata.of(doc);
+        Self { row: index.rows().row(doc), n_chars, text_hash, sketch: metadata.sketch(doc) }
     }
 
     /// Whether both have the same text, or nearly the same.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::duplicates::DuplicateGroups;
 use super::factors::SECONDS_A_DAY;
-use super::facts::{Fact, Facts};
+use super::metadata::{KnownMetadata, MetadataTable};
 use super::policy::{Direction, EligibilityPolicy, Policy, Stance};
 use super::rules::ResolvedRules;
 use crate::article::{Date, Editorial, Lang};
@@ -107,7 +107,7 @@ impl Exclusion {
 /// Who may stand in whose list, for one policy at one moment. About 115 bytes an article.
 #[derive(Clone, Debug)]
 pub(super) struct Eligibility {
-    facts: Facts,
+    metadata: MetadataTable,
     policy: EligibilityPolicy,
     same_section: Stance,
     same_series: Stance,
@@ -125,27 +125,27 @@ impl Eligibility {
     /// `listed` says for each article whether it may be listed at all; `now` is the time embargoes, expiry
     /// and age are judged at.
     pub(super) fn new(
-        mut facts: Facts,
+        mut metadata: MetadataTable,
         policy: &Policy,
         groups: DuplicateGroups,
         rules: ResolvedRules,
         listed: Option<&[bool]>,
         now: Date,
     ) -> Self {
-        facts.decide(&rules.legal, &rules.hidden);
-        let unlisted = |(doc, fact): (usize, &Fact)| {
-            let weight = facts
+        metadata.decide(&rules.legal, &rules.hidden);
+        let unlisted = |(doc, known): (usize, &KnownMetadata)| {
+            let weight = metadata
                 .section(DocId::from_index(doc))
                 .and_then(|section| policy.sections.weights.get(section));
             let is_weightless = weight.is_some_and(|&weight| weight <= 0.0);
             let is_left_out = listed.is_some_and(|listed| !listed[doc]);
             // What is forbidden comes first: pins override the rest.
-            forbidden(fact, now)
+            forbidden(known, now)
                 .or(is_left_out.then_some(Exclusion::NotAsked))
-                .or(unfit(fact, &policy.eligibility, now))
+                .or(unfit(known, &policy.eligibility, now))
                 .or(is_weightless.then_some(Exclusion::SectionUnlisted))
         };
-        let unlisted = facts.all().iter().enumerate().map(unlisted).collect();
+        let unlisted = metadata.all().iter().enumerate().map(unlisted).collect();
         let mut eligibility = Self {
             policy: policy.eligibility.clone(),
             same_section: policy.sections.same_section,
@@ -154,10 +154,10 @@ impl Eligibility {
             plain: Vec::new(),
             groups,
             rules,
-            facts,
+            metadata,
             now,
         };
-        let docs = (0..eligibility.facts.n_docs()).map(DocId::from_index);
+        let docs = (0..eligibility.metadata.n_docs()).map(DocId::from_index);
         eligibility.plain = docs.map(|doc| eligibility.plain(doc)).collect();
         eligibility
     }
@@ -165,22 +165,22 @@ impl Eligibility {
     /// The language of an article that may stand in every list of an article like it but its own; one language
     /// for all where languages do not matter. Pages of one address are of one group.
     fn plain(&self, doc: DocId) -> Option<Lang> {
-        let (fact, policy) = (self.facts.of(doc), &self.policy);
+        let (known, policy) = (self.metadata.of(doc), &self.policy);
         let is_asked = self.unlisted[doc.index()].is_some()
-            || fact.legal
+            || known.legal
             || !self.groups.of(doc).is_empty()
             || self.rules.has_blocks(doc)
-            || (!policy.translations && fact.translation.number().is_some())
+            || (!policy.translations && known.translation.number().is_some())
             || policy.days_apart.is_some()
             || policy.direction == Direction::Older
-            || (self.same_section == Stance::Exclude && fact.section.number().is_some())
-            || (self.same_series == Stance::Exclude && fact.series.number().is_some());
-        let lang = if policy.same_language { fact.lang } else { Lang::ENGLISH };
+            || (self.same_section == Stance::Exclude && known.section.number().is_some())
+            || (self.same_series == Stance::Exclude && known.series.number().is_some());
+        let lang = if policy.same_language { known.lang } else { Lang::ENGLISH };
         (!is_asked).then_some(lang)
     }
 
-    pub(super) fn facts(&self) -> &Facts {
-        &self.facts
+    pub(super) fn metadata(&self) -> &MetadataTable {
+        &self.metadata
     }
 
     /// The moment that is asked about.
@@ -261,29 +261,29 @@ impl Eligibility {
             return Some(Exclusion::Itself);
         }
         if self.groups.are_together(doc, other) {
-            let is_page = self.facts.of(doc).address.is_shared(self.facts.of(other).address);
+            let is_page = self.metadata.of(doc).address.is_shared(self.metadata.of(other).address);
             return Some(if is_page { Exclusion::SamePage } else { Exclusion::NearDuplicate });
         }
-        let fact = self.facts.of(doc);
-        if fact.legal {
+        let known = self.metadata.of(doc);
+        if known.legal {
             return Some(Exclusion::LegalList);
         }
-        self.refusal_of(fact, doc, other).or_else(|| {
-            self.shown_instead(other, |copy| self.refusal_of(fact, doc, copy).is_none())
+        self.refusal_of(known, doc, other).or_else(|| {
+            self.shown_instead(other, |copy| self.refusal_of(known, doc, copy).is_none())
                 .map(|_| Exclusion::AlsoPublished)
         })
     }
 
     /// Why `other` may not stand in the list of `doc`, copies aside.
-    fn refusal_of(&self, fact: &Fact, doc: DocId, other: DocId) -> Option<Exclusion> {
-        self.refusal_but_for_copies(fact, other)
+    fn refusal_of(&self, known: &KnownMetadata, doc: DocId, other: DocId) -> Option<Exclusion> {
+        self.refusal_but_for_copies(known, other)
             .or_else(|| self.rules.block(doc, other).map(|_| Exclusion::Blocked))
     }
 
     /// The copy that stands in the list of `doc` in place of `other`.
     pub(super) fn shown_instead_of(&self, doc: DocId, other: DocId) -> Option<DocId> {
-        let fact = self.facts.of(doc);
-        self.shown_instead(other, |copy| self.refusal_of(fact, doc, copy).is_none())
+        let known = self.metadata.of(doc);
+        self.shown_instead(other, |copy| self.refusal_of(known, doc, copy).is_none())
     }
 
     /// The copy that stands in a list in place of `other`: the first of its group that may.
@@ -296,23 +296,27 @@ impl Eligibility {
         before.into_iter().find(|&copy| may_stand(copy))
     }
 
-    /// Why `other` may not stand in the list of an article with the facts `fact`, its copies aside.
-    pub(super) fn refusal_but_for_copies(&self, fact: &Fact, other: DocId) -> Option<Exclusion> {
+    /// Why `other` may not stand in the list of an article with the facts `known`, its copies aside.
+    pub(super) fn refusal_but_for_copies(
+        &self,
+        known: &KnownMetadata,
+        other: DocId,
+    ) -> Option<Exclusion> {
         if let Some(exclusion) = self.unlisted[other.index()] {
             return Some(exclusion);
         }
-        let (policy, other) = (&self.policy, self.facts.of(other));
-        if fact.address.is_shared(other.address) {
+        let (policy, other) = (&self.policy, self.metadata.of(other));
+        if known.address.is_shared(other.address) {
             return Some(Exclusion::SamePage);
         }
-        if !policy.translations && fact.translation.is_shared(other.translation) {
+        if !policy.translations && known.translation.is_shared(other.translation) {
             return Some(Exclusion::Translation);
         }
-        if policy.same_language && fact.lang != other.lang {
+        if policy.same_language && known.lang != other.lang {
             return Some(Exclusion::OtherLanguage);
         }
         if policy.days_apart.is_some() || policy.direction == Direction::Older {
-            let (Some(date), Some(other_date)) = (fact.date, other.date) else {
+            let (Some(date), Some(other_date)) = (known.date, other.date) else {
                 return Some(Exclusion::Undated);
             };
             let most = policy.days_apart.map_or(u64::MAX, |days| u64::from(days) * 86_400);
@@ -323,10 +327,10 @@ impl Eligibility {
                 return Some(Exclusion::Newer);
             }
         }
-        if self.same_section == Stance::Exclude && fact.section.is_shared(other.section) {
+        if self.same_section == Stance::Exclude && known.section.is_shared(other.section) {
             return Some(Exclusion::SameSection);
         }
-        if self.same_series == Stance::Exclude && fact.series.is_shared(other.series) {
+        if self.same_series == Stance::Exclude && known.series.is_shared(other.series) {
             return Some(Exclusion::SameSeries);
         }
         None
@@ -334,8 +338,8 @@ impl Eligibility {
 }
 
 /// What forbids an article in any list.
-pub(super) fn forbidden(fact: &Fact, now: Date) -> Option<Exclusion> {
-    let &Fact { hidden, retracted, legal, embargo, expires, .. } = fact;
+pub(super) fn forbidden(known: &KnownMetadata, now: Date) -> Option<Exclusion> {
+    let &KnownMetadata { hidden, retracted, legal, embargo, expires, .. } = known;
     forbidding([hidden, retracted, legal], embargo, expires, now)
 }
 
@@ -358,11 +362,11 @@ fn forbidding(
 }
 
 /// What of an article the policy asks of every item and misses.
-fn unfit(fact: &Fact, policy: &EligibilityPolicy, now: Date) -> Option<Exclusion> {
-    if fact.n_chars < policy.min_chars {
+fn unfit(known: &KnownMetadata, policy: &EligibilityPolicy, now: Date) -> Option<Exclusion> {
+    if known.n_chars < policy.min_chars {
         return Some(Exclusion::TooShort);
     }
-    let days = policy.max_age_days.filter(|_| !fact.evergreen)?;
-    let age = fact.date.map(|date| now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY);
+    let days = policy.max_age_days.filter(|_| !known.evergreen)?;
+    let age = known.date.map(|date| now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY);
     age.is_none_or(|age| age > f64::from(days)).then_some(Exclusion::TooOld)
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{Fact, Facts};
+use super::metadata::{KnownMetadata, MetadataTable};
 use super::policy::{Nearness, Policy, Recency, Stance};
 use crate::article::Date;
 use crate::index::ROW_BLOCK;
@@ -78,29 +78,32 @@ pub(super) const SECONDS_A_DAY: f64 = 86_400.0;
 impl FactorRule {
     /// `now` is the time recency counts from; `may_be_listed` says which articles `most` has to allow for.
     pub(super) fn new(
-        facts: &Facts,
+        metadata: &MetadataTable,
         policy: &Policy,
         now: Date,
         may_be_listed: impl Fn(DocId) -> bool,
     ) -> Self {
         let (time, sections) = (&policy.time, &policy.sections);
-        let of_item = |(doc, fact): (usize, &Fact)| {
-            let section = facts.section(DocId::from_index(doc));
+        let of_item = |(doc, known): (usize, &KnownMetadata)| {
+            let section = metadata.section(DocId::from_index(doc));
             let weight = section.and_then(|section| sections.weights.get(section)).copied();
-            let recency = time.recency.map_or(1.0, |rule| recency(rule, fact, now));
+            let recency = time.recency.map_or(1.0, |rule| recency(rule, known, now));
             (recency, weight.unwrap_or(1.0))
         };
         let is_plain = time.recency.is_none() && sections.weights.is_empty();
-        let of_item: Vec<(f64, f64)> =
-            if is_plain { vec![] } else { facts.all().iter().enumerate().map(of_item).collect() };
+        let of_item: Vec<(f64, f64)> = if is_plain {
+            vec![]
+        } else {
+            metadata.all().iter().enumerate().map(of_item).collect()
+        };
         let prefers = |stance: Stance| (stance == Stance::Prefer).then_some(sections.prefer);
         let (prefers_section, prefers_series) =
             (prefers(sections.same_section), prefers(sections.same_series));
-        let dates: Vec<Option<i64>> = facts.all().iter().map(|fact| fact.date).collect();
+        let dates: Vec<Option<i64>> = metadata.all().iter().map(|known| known.date).collect();
         let preferred = prefers_section.unwrap_or(1.0) * prefers_series.unwrap_or(1.0);
         let row_block = |start: usize| {
             let mut row_block = Stretch { dates: None, most: 0.0 };
-            let docs = start..facts.n_docs().min(start + ROW_BLOCK);
+            let docs = start..metadata.n_docs().min(start + ROW_BLOCK);
             for doc in docs.filter(|&doc| may_be_listed(DocId::from_index(doc))) {
                 let (recency, weight) = of_item.get(doc).copied().unwrap_or((1.0, 1.0));
                 row_block.most = row_block.most.max(recency * weight * preferred);
@@ -111,7 +114,7 @@ impl FactorRule {
             }
             row_block
         };
-        let row_blocks = (0..facts.n_docs()).step_by(ROW_BLOCK).map(row_block).collect();
+        let row_blocks = (0..metadata.n_docs()).step_by(ROW_BLOCK).map(row_block).collect();
         Self {
             nearness: time.nearness,
             dates,
@@ -123,9 +126,9 @@ impl FactorRule {
     }
 
     /// What no product for an article with these facts is above in a stretch of rows.
-    pub(super) fn most(&self, fact: &Fact, row_block: usize) -> f64 {
+    pub(super) fn most(&self, known: &KnownMetadata, row_block: usize) -> f64 {
         let Stretch { dates, most } = self.row_blocks[row_block];
-        let nearness = match (self.nearness, fact.date, dates) {
+        let nearness = match (self.nearness, known.date, dates) {
             (Some(rule), Some(date), Some((first, last))) => {
                 worth(rule, date.abs_diff(date.clamp(first, last)))
             }
@@ -135,31 +138,41 @@ impl FactorRule {
         most * nearness * (1.0 + 1e-12)
     }
 
-    /// The product of the factors of `other` in a list for an article with the facts `fact`.
-    pub(super) fn product(&self, facts: &Facts, fact: &Fact, other: DocId) -> f64 {
+    /// The product of the factors of `other` in a list for an article with the facts `known`.
+    pub(super) fn product(
+        &self,
+        metadata: &MetadataTable,
+        known: &KnownMetadata,
+        other: DocId,
+    ) -> f64 {
         let is_time_alone = self.of_item.is_empty()
             && self.prefers_section.is_none()
             && self.prefers_series.is_none();
         if is_time_alone {
-            self.nearness(fact, other)
+            self.nearness(known, other)
         } else {
-            self.of(facts, fact, other).product()
+            self.of(metadata, known, other).product()
         }
     }
 
-    fn nearness(&self, fact: &Fact, other: DocId) -> f64 {
+    fn nearness(&self, known: &KnownMetadata, other: DocId) -> f64 {
         // Dates are not near the processor: without need they are not looked at.
         let Some(rule) = self.nearness else { return 1.0 };
-        match (fact.date, self.dates[other.index()]) {
+        match (known.date, self.dates[other.index()]) {
             (Some(a), Some(b)) => worth(rule, a.abs_diff(b)),
             _ => 1.0,
         }
     }
 
-    /// The factors of `other` in a list for an article with the facts `fact`.
-    pub(super) fn of(&self, facts: &Facts, fact: &Fact, other: DocId) -> Factors {
-        let other_fact = facts.of(other);
-        let nearness = self.nearness(fact, other);
+    /// The factors of `other` in a list for an article with the facts `known`.
+    pub(super) fn of(
+        &self,
+        metadata: &MetadataTable,
+        known: &KnownMetadata,
+        other: DocId,
+    ) -> Factors {
+        let other_fact = metadata.of(other);
+        let nearness = self.nearness(known, other);
         let (recency, section) = self.of_item.get(other.index()).copied().unwrap_or((1.0, 1.0));
         let when =
             |prefers: Option<f64>, is_shared: bool| prefers.filter(|_| is_shared).unwrap_or(1.0);
@@ -167,16 +180,16 @@ impl FactorRule {
             nearness,
             recency,
             section,
-            same_section: when(self.prefers_section, fact.section.is_shared(other_fact.section)),
-            same_series: when(self.prefers_series, fact.series.is_shared(other_fact.series)),
+            same_section: when(self.prefers_section, known.section.is_shared(other_fact.section)),
+            same_series: when(self.prefers_series, known.series.is_shared(other_fact.series)),
         }
     }
 }
 
 /// The date of an article, unless that is more than a day after `now`: then it is wrong, or the article is not out
 /// yet, and nobody knows how new it is. A day, since times are written without their zone.
-pub(super) fn credible(fact: &Fact, now: Date) -> Option<i64> {
-    fact.date.filter(|&date| date.saturating_sub(now.unix_seconds()) <= SECONDS_A_DAY as i64)
+pub(super) fn credible(known: &KnownMetadata, now: Date) -> Option<i64> {
+    known.date.filter(|&date| date.saturating_sub(now.unix_seconds()) <= SECONDS_A_DAY as i64)
 }
 
 /// What nearness is worth so many seconds apart.
@@ -185,11 +198,11 @@ fn worth(rule: Nearness, seconds: u64) -> f64 {
     1.0 + rule.weight * (-days / rule.half_life_days).exp2()
 }
 
-fn recency(rule: Recency, fact: &Fact, now: Date) -> f64 {
-    if fact.evergreen {
+fn recency(rule: Recency, known: &KnownMetadata, now: Date) -> f64 {
+    if known.evergreen {
         return 1.0;
     }
-    let Some(date) = credible(fact, now) else { return rule.floor };
+    let Some(date) = credible(known, now) else { return rule.floor };
     let age = now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY;
     let counted = (age - rule.offset_days).max(0.0);
     rule.floor + (1.0 - rule.floor) * (-counted / rule.half_life_days).exp2()
@@ -200,16 +213,16 @@ mod tests {
     use super::FactorRule;
     use crate::article::{Date, Editorial, Lang};
     use crate::index::ROW_BLOCK;
-    use crate::recommend::{ArticleFacts, Facts, Preset};
+    use crate::recommend::{Metadata, MetadataTable, Preset};
     use crate::sparse::DocId;
     use crate::text::WordSketch;
 
     const DAY: i64 = 86_400;
 
     /// An article a day, every seventh without a date.
-    fn facts(n_docs: usize) -> Facts {
+    fn metadata(n_docs: usize) -> MetadataTable {
         let editorial = Editorial::default();
-        let fact = |day: usize| ArticleFacts {
+        let known = |day: usize| Metadata {
             lang: Lang::ENGLISH,
             date: (!day.is_multiple_of(7)).then(|| Date::from_unix_seconds(day as i64 * DAY)),
             section: Some(["sport", "arts"][day % 2]),
@@ -219,22 +232,22 @@ mod tests {
             sketch: WordSketch::default(),
             editorial: &editorial,
         };
-        Facts::new((0..n_docs).map(fact))
+        MetadataTable::new((0..n_docs).map(known))
     }
 
     #[test]
     fn no_factor_is_above_the_bound_of_its_stretch() {
         let n_docs = 3 * ROW_BLOCK - 100;
-        let facts = facts(n_docs);
+        let metadata = metadata(n_docs);
         for preset in Preset::ALL {
             let mut policy = preset.policy();
             policy.sections.weights.insert("arts".to_owned(), 1.5);
             let now = Date::from_unix_seconds(n_docs as i64 * DAY);
-            let rule = FactorRule::new(&facts, &policy, now, |doc| doc.0 % 3 > 0);
+            let rule = FactorRule::new(&metadata, &policy, now, |doc| doc.0 % 3 > 0);
             for doc in (0..n_docs).step_by(97).map(DocId::from_index) {
                 for other in (0..n_docs).map(DocId::from_index).filter(|doc| doc.0 % 3 > 0) {
-                    let factor = rule.product(&facts, facts.of(doc), other);
-                    assert!(factor <= rule.most(facts.of(doc), other.index() / ROW_BLOCK));
+                    let factor = rule.product(&metadata, metadata.of(doc), other);
+                    assert!(factor <= rule.most(metadata.of(doc), other.index() / ROW_BLOCK));
                 }
             }
         }
@@ -242,11 +255,11 @@ mod tests {
 
     #[test]
     fn an_article_from_the_future_is_no_newer_than_one_without_a_date() {
-        let facts = facts(20);
+        let metadata = metadata(20);
         let policy = Preset::Latest.policy();
-        let rule = FactorRule::new(&facts, &policy, Date::from_unix_seconds(11 * DAY), |_| true);
+        let rule = FactorRule::new(&metadata, &policy, Date::from_unix_seconds(11 * DAY), |_| true);
         let recency =
-            |day: usize| rule.of(&facts, facts.of(DocId(1)), DocId::from_index(day)).recency;
+            |day: usize| rule.of(&metadata, metadata.of(DocId(1)), DocId::from_index(day)).recency;
         // Day 12 may be today elsewhere; day 14 has no date.
         assert_eq!([10, 11, 12].map(|day| recency(day).to_bits()), [1.0f64; 3].map(f64::to_bits));
         assert_eq!([13, 19].map(|day| recency(day).to_bits()), [recency(14).to_bits(); 2]);
@@ -255,11 +268,11 @@ mod tests {
 
     #[test]
     fn bounds_are_near_the_factors_they_bound() {
-        let facts = facts(3 * ROW_BLOCK);
+        let metadata = metadata(3 * ROW_BLOCK);
         let (policy, now) = (Preset::AlsoLike.policy(), Date::from_unix_seconds(0));
         let most = |n_listed: usize, row_block| {
-            let rule = FactorRule::new(&facts, &policy, now, |doc| doc.index() < n_listed);
-            rule.most(facts.of(DocId(1)), row_block)
+            let rule = FactorRule::new(&metadata, &policy, now, |doc| doc.index() < n_listed);
+            rule.most(metadata.of(DocId(1)), row_block)
         };
         let all = 3 * ROW_BLOCK;
         let in_10_000 = |n_listed, row_block| (most(n_listed, row_block) * 1e4).round() as u32;

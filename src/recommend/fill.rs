@@ -22,17 +22,17 @@ pub(super) struct Substitutes<'s> {
 impl<'s> Substitutes<'s> {
     /// `themes` has the theme of each article, shape (n_docs,).
     pub(super) fn new(eligibility: &'s Eligibility, themes: Option<&'s [Option<u32>]>) -> Self {
-        let facts = eligibility.facts();
-        let docs = (0..facts.n_docs()).map(DocId::from_index);
+        let metadata = eligibility.metadata();
+        let docs = (0..metadata.n_docs()).map(DocId::from_index);
         let mut all: Vec<DocId> = docs.filter(|&doc| eligibility.is_listed(doc)).collect();
-        let date = |doc: DocId| credible(facts.of(doc), eligibility.now());
+        let date = |doc: DocId| credible(metadata.of(doc), eligibility.now());
         all.sort_by_key(|&doc| Reverse(date(doc).unwrap_or(i64::MIN)));
         let (mut of_theme, mut of_section) = (HashMap::new(), HashMap::new());
         for &doc in &all {
             if let Some(theme) = themes.and_then(|themes| themes[doc.index()]) {
                 of_theme.entry(theme).or_insert_with(Vec::new).push(doc);
             }
-            if let Some(section) = facts.of(doc).section.number() {
+            if let Some(section) = metadata.of(doc).section.number() {
                 of_section.entry(section).or_insert_with(Vec::new).push(doc);
             }
         }
@@ -51,7 +51,7 @@ impl<'s> Substitutes<'s> {
         let themes = docs.iter().filter_map(|doc| self.themes.and_then(|all| all[doc.index()]));
         let of_themes = themes.filter_map(|theme| self.of_theme.get(&theme));
         let sections =
-            docs.iter().filter_map(|&doc| self.eligibility.facts().of(doc).section.number());
+            docs.iter().filter_map(|&doc| self.eligibility.metadata().of(doc).section.number());
         let of_sections = sections.filter_map(|section| self.of_section.get(&section));
         let sources = of_themes
             .map(|source| (Reason::SameTheme, source))

@@ -3,9 +3,9 @@
 use hashbrown::HashSet;
 
 use super::diversity::differs;
-use super::facts::Fact;
 use super::fill::Substitutes;
 use super::list::related_item;
+use super::metadata::KnownMetadata;
 use super::select::{Recommendation, Selector};
 use super::{Exclusion, Factors, RelatedItem, RelatedList};
 use crate::index::{ScoreModifier, Scratch};
@@ -37,7 +37,7 @@ pub struct Reader<'s> {
     /// The newest first, then by row.
     likes: Vec<DocId>,
     /// What rules ask of the likes, each kind once, with the date of the newest.
-    kinds: Vec<Fact>,
+    kinds: Vec<KnownMetadata>,
     /// The history and what is nearly the same.
     known: HashSet<DocId>,
     translations: HashSet<u32>,
@@ -52,20 +52,22 @@ impl Selector<'_> {
     /// When the history names a row that the index does not have.
     #[must_use]
     pub fn reader(&self, history: &History) -> Reader<'_> {
-        let (facts, groups) = (self.eligibility.facts(), self.groups());
+        let (metadata, groups) = (self.eligibility.metadata(), self.groups());
         let mut likes = history.likes.clone();
         likes.retain(|&doc| self.eligibility.may_be_named(doc));
-        likes.sort_unstable_by_key(|&doc| (std::cmp::Reverse(facts.of(doc).date), doc));
+        likes.sort_unstable_by_key(|&doc| (std::cmp::Reverse(metadata.of(doc).date), doc));
         likes.dedup();
         let all = [&history.likes, &history.dislikes, &history.read].into_iter().flatten().copied();
         let known = all.clone().chain(all.clone().flat_map(|doc| groups.of(doc).iter().copied()));
-        let translations = all.filter_map(|doc| facts.of(doc).translation.number());
+        let translations = all.filter_map(|doc| metadata.of(doc).translation.number());
         let allowed = self.eligibility.allows_translations();
-        let date = likes.first().and_then(|&newest| facts.of(newest).date);
-        let of_kind = |fact: &Fact| (fact.lang, fact.section.number(), fact.series.number());
-        let mut kinds: Vec<Fact> = likes.iter().map(|&doc| facts.of(doc).anonymous(date)).collect();
+        let date = likes.first().and_then(|&newest| metadata.of(newest).date);
+        let of_kind =
+            |known: &KnownMetadata| (known.lang, known.section.number(), known.series.number());
+        let mut kinds: Vec<KnownMetadata> =
+            likes.iter().map(|&doc| metadata.of(doc).anonymous(date)).collect();
         kinds.sort_unstable_by_key(of_kind);
-        kinds.dedup_by_key(|fact| of_kind(fact));
+        kinds.dedup_by_key(|known| of_kind(known));
         let query = query(self.index.rows(), &likes, &history.dislikes, self.policy().dislike);
         let (terms, weights) = query.into_iter().unzip();
         Reader {
@@ -134,7 +136,7 @@ impl<'s> Reader<'s> {
         if self.known.contains(&other) {
             return Some(Exclusion::Known);
         }
-        let translation = eligibility.facts().of(other).translation.number();
+        let translation = eligibility.metadata().of(other).translation.number();
         if translation.is_some_and(|number| self.translations.contains(&number)) {
             return Some(Exclusion::Translation);
         }
@@ -156,7 +158,8 @@ impl<'s> Reader<'s> {
     #[must_use]
     pub fn factors(&self, other: DocId) -> Factors {
         let Selector { eligibility, factors, .. } = self.selector;
-        let of_kinds = self.kinds.iter().map(|kind| factors.of(eligibility.facts(), kind, other));
+        let of_kinds =
+            self.kinds.iter().map(|kind| factors.of(eligibility.metadata(), kind, other));
         of_kinds.max_by(|a, b| a.product().total_cmp(&b.product())).unwrap_or_default()
     }
 

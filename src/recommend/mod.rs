@@ -8,11 +8,11 @@ mod eligibility;
 mod error;
 mod explain;
 mod factors;
-mod facts;
 mod fill;
 mod history;
 mod inbound;
 mod list;
+mod metadata;
 mod policy;
 mod preset;
 mod ranker;
@@ -27,9 +27,9 @@ pub use eligibility::Exclusion;
 pub use error::RecommendError;
 pub use explain::{TermContribution, explain_score};
 pub use factors::Factors;
-pub use facts::{ArticleFacts, Facts};
 pub use history::{History, Reader};
 pub use list::{RelatedItem, RelatedList, Shortfall, ShortfallCause};
+pub use metadata::{Metadata, MetadataTable};
 pub use policy::{
     Direction, DiversityPolicy, EligibilityPolicy, FillPolicy, Nearness, Policy, Recency,
     SectionPolicy, Stance, TimePolicy,

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::Exclusion;
 use super::eligibility::forbidden;
-use super::facts::Facts;
+use super::metadata::MetadataTable;
 use super::policy::{Policy, Stance};
 use crate::article::{ArticleId, Date};
 use crate::sparse::DocId;
@@ -203,12 +203,12 @@ pub struct ResolvedRules {
 impl ResolvedRules {
     /// Finds the rows that rules speak of, and what is wrong with the rules; settings go into `policy`.
     ///
-    /// `row_of` names the row of an id, `facts` are those of the archive. Rules hold until their time; in contradictions the block wins over
+    /// `row_of` names the row of an id, `metadata` are those of the archive. Rules hold until their time; in contradictions the block wins over
     /// the pin, and the first pin over the second. Problems are in the order of the rules.
     pub fn resolve(
         rules: &[Rule],
         row_of: impl Fn(&ArticleId) -> Option<DocId>,
-        facts: &Facts,
+        metadata: &MetadataTable,
         now: Date,
         policy: &mut Policy,
     ) -> (Self, Vec<RuleProblem>) {
@@ -261,7 +261,7 @@ impl ResolvedRules {
                         let setting = format!("weight of {section}");
                         faults.push(RuleFault::SetTwice { setting, other });
                     }
-                    if !facts.has_section(section) {
+                    if !metadata.has_section(section) {
                         faults.push(RuleFault::UnknownSection(section.clone()));
                     }
                     policy.sections.weights.insert(section.clone(), *weight);
@@ -286,8 +286,8 @@ impl ResolvedRules {
                         }
                     }
                     let stances = [
-                        ("section", "same_section", same_section, facts.has_sections()),
-                        ("series", "same_series", same_series, facts.has_series()),
+                        ("section", "same_section", same_section, metadata.has_sections()),
+                        ("series", "same_series", same_series, metadata.has_series()),
                     ];
                     for (field, setting, stance, has_it) in stances {
                         if !has_it && stance.is_some_and(|stance| stance != Stance::Ignore) {
@@ -320,10 +320,10 @@ impl ResolvedRules {
                 Some(RuleFault::PinnedLegal { which: item.clone(), article, item })
             } else if resolved.hidden.contains(&doc) {
                 Some(RuleFault::PinnedHidden { article, item })
-            } else if facts.of(list).legal {
+            } else if metadata.of(list).legal {
                 Some(RuleFault::PinnedLegal { which: article.clone(), article, item })
             } else {
-                let exclusion = forbidden(facts.of(doc), now);
+                let exclusion = forbidden(metadata.of(doc), now);
                 exclusion.map(|exclusion| RuleFault::PinnedForbidden { article, item, exclusion })
             };
             match fault {
@@ -369,17 +369,17 @@ impl Settings {
 mod tests {
     use super::{Decision, Origin, ResolvedRules, Rule, Stance};
     use crate::article::{ArticleId, Date, Editorial, Lang};
-    use crate::recommend::{ArticleFacts, Facts, Policy};
+    use crate::recommend::{Metadata, MetadataTable, Policy};
     use crate::sparse::DocId;
     use crate::text::WordSketch;
 
     const IDS: [&str; 6] = ["a", "b", "c", "l", "h", "e"];
 
     /// All of the section Arts, none of a series, the last one expired.
-    fn facts() -> Facts {
+    fn metadata() -> MetadataTable {
         let expired =
             Editorial { expires: Some(Date::from_unix_seconds(0)), ..Editorial::default() };
-        let of = |editorial| ArticleFacts {
+        let of = |editorial| Metadata {
             lang: Lang::ENGLISH,
             date: None,
             section: Some("Arts"),
@@ -390,7 +390,7 @@ mod tests {
             editorial,
         };
         let plain = Editorial::default();
-        Facts::new(IDS.map(|id| of(if id == "e" { &expired } else { &plain })))
+        MetadataTable::new(IDS.map(|id| of(if id == "e" { &expired } else { &plain })))
     }
 
     fn rule(line: u64, what: Decision) -> Rule {
@@ -436,7 +436,7 @@ mod tests {
         let mut policy = Policy::default();
         let now = Date::from_unix_seconds(0);
         let (resolved, problems) =
-            ResolvedRules::resolve(&rules, row_of, &facts(), now, &mut policy);
+            ResolvedRules::resolve(&rules, row_of, &metadata(), now, &mut policy);
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,

@@ -9,11 +9,11 @@ use super::diversity::{choose, differs, first_look};
 use super::duplicates::Telling;
 use super::eligibility::Eligibility;
 use super::factors::{FactorRule, Factors};
-use super::facts::{ArticleFacts, Facts};
 use super::fill::Substitutes;
 use super::inbound::lists_to_drop;
 use super::list::Shortfall;
 use super::list::related_item;
+use super::metadata::{Metadata, MetadataTable};
 use super::policy::Policy;
 use super::rules::{Origin, ResolvedRules};
 use super::{DuplicateGroups, DuplicateParams, Exclusion, RelatedList};
@@ -88,20 +88,20 @@ impl<'i> Selector<'i> {
     /// time that embargoes, expiry and ages are judged at.
     ///
     /// # Panics
-    /// When `facts` or `listed` are not as many as the index has rows.
+    /// When `metadata` or `listed` are not as many as the index has rows.
     #[must_use]
     pub fn new(
         index: &'i Index,
-        facts: Facts,
+        metadata: MetadataTable,
         policy: &Policy,
         rules: ResolvedRules,
         listed: Option<&[bool]>,
         now: Date,
     ) -> Self {
-        let groups = DuplicateGroups::find(index, &facts, policy.duplicates);
-        let eligibility = Eligibility::new(facts, policy, groups, rules, listed, now);
+        let groups = DuplicateGroups::find(index, &metadata, policy.duplicates);
+        let eligibility = Eligibility::new(metadata, policy, groups, rules, listed, now);
         let is_listed = |doc| eligibility.is_listed(doc);
-        let factors = FactorRule::new(eligibility.facts(), policy, now, is_listed);
+        let factors = FactorRule::new(eligibility.metadata(), policy, now, is_listed);
         Self { index, policy: policy.clone(), eligibility, factors }
     }
 
@@ -141,8 +141,8 @@ impl<'i> Selector<'i> {
     /// The factors of `other` in the list of `doc`.
     #[must_use]
     pub fn factors(&self, doc: DocId, other: DocId) -> Factors {
-        let facts = self.eligibility.facts();
-        self.factors.of(facts, facts.of(doc), other)
+        let metadata = self.eligibility.metadata();
+        self.factors.of(metadata, metadata.of(doc), other)
     }
 
     /// The articles whose lists have to be made together with those of `docs`: with a cap on inbound links all of
@@ -199,11 +199,11 @@ impl<'i> Selector<'i> {
 
     /// The lists of `docs` without a look at the cap, and what else may stand in them.
     fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Draft>, Cancelled> {
-        let (n_first, facts) = (first_look(&self.policy), self.eligibility.facts());
+        let (n_first, metadata) = (first_look(&self.policy), self.eligibility.metadata());
         let modifier = ScoreModifier {
             eligible: |doc, other| self.eligibility.admits(doc, other),
-            factor: |doc, other| self.factors.product(facts, facts.of(doc), other),
-            most: |doc, row_block| self.factors.most(facts.of(doc), row_block),
+            factor: |doc, other| self.factors.product(metadata, metadata.of(doc), other),
+            most: |doc, row_block| self.factors.most(metadata.of(doc), row_block),
         };
         let ranked = self.index.weighted_pairs(docs, self.search(n_first), modifier, watch)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
@@ -428,15 +428,15 @@ impl<'i> Selector<'i> {
     pub fn published(
         &self,
         row: Row<'_>,
-        article: &ArticleFacts<'_>,
+        article: &Metadata<'_>,
         scratch: &mut Scratch,
     ) -> Vec<DocId> {
-        let (facts, params) = (self.eligibility.facts(), DuplicateParams::default());
-        let fact = facts.fact(article);
-        let ArticleFacts { n_chars, text_hash, ref sketch, .. } = *article;
+        let (metadata, params) = (self.eligibility.metadata(), DuplicateParams::default());
+        let known = metadata.known(article);
+        let Metadata { n_chars, text_hash, ref sketch, .. } = *article;
         let unseen = Telling { row, n_chars, text_hash, sketch };
         let is_it = |other: &DocId| {
-            let told = Telling::of(self.index, facts, *other);
+            let told = Telling::of(self.index, metadata, *other);
             // A text too short to be a copy of another is still its own.
             let has_its_words = told.n_chars == n_chars && told.sketch == sketch;
             has_its_words || unseen.is_copy_of(&told, params)
@@ -445,8 +445,8 @@ impl<'i> Selector<'i> {
         let near = self.index.search(row, search, |_| true, scratch);
         let near = near.into_iter().map(|near| near.doc).filter(is_it);
         let mut published: Vec<DocId> = near.collect();
-        if fact.address.number().is_some() {
-            let is_there = |doc: &DocId| facts.of(*doc).address.is_shared(fact.address);
+        if known.address.number().is_some() {
+            let is_there = |doc: &DocId| metadata.of(*doc).address.is_shared(known.address);
             published.extend(self.index.rows().docs().filter(is_there));
         }
         let copies: Vec<DocId> =
@@ -463,20 +463,20 @@ impl<'i> Selector<'i> {
     pub fn unseen<'v>(
         &self,
         row: Row<'_>,
-        article: ArticleFacts<'_>,
+        article: Metadata<'_>,
         published: &[DocId],
         vocabulary: &'v Vocabulary,
         n_because: usize,
         scratch: &mut Scratch,
     ) -> RelatedList<'v> {
-        let facts = self.eligibility.facts();
-        let fact = facts.fact(&article);
-        let refusal_but_for_copies = |other| self.eligibility.refusal_but_for_copies(&fact, other);
+        let metadata = self.eligibility.metadata();
+        let known = metadata.known(&article);
+        let refusal_but_for_copies = |other| self.eligibility.refusal_but_for_copies(&known, other);
         let exclusion = |other: DocId| {
             if published.contains(&other) {
                 return Some(Exclusion::Itself);
             }
-            if fact.legal {
+            if known.legal {
                 return Some(Exclusion::LegalList);
             }
             refusal_but_for_copies(other).or_else(|| {
@@ -487,12 +487,12 @@ impl<'i> Selector<'i> {
         };
         let modifier = ScoreModifier {
             eligible: |other| exclusion(other).is_none(),
-            factor: |other| self.factors.product(facts, &fact, other),
-            most: |row_block| self.factors.most(&fact, row_block),
+            factor: |other| self.factors.product(metadata, &known, other),
+            most: |row_block| self.factors.most(&known, row_block),
         };
         let picks = self.picks_by(row, modifier, scratch);
         let item = |pick: &Recommendation| {
-            let factors = self.factors.of(facts, &fact, pick.doc);
+            let factors = self.factors.of(metadata, &known, pick.doc);
             let also = self.copies(pick.doc);
             related_item(row, pick, factors, also, self.index.rows(), vocabulary, n_because)
         };
@@ -525,11 +525,11 @@ impl<'i> Selector<'i> {
 
     /// The `k` best items of an article by weighted score, before any are made to differ.
     pub(super) fn ranked_of(&self, doc: DocId, k: usize, scratch: &mut Scratch) -> Vec<Neighbour> {
-        let facts = self.eligibility.facts();
+        let metadata = self.eligibility.metadata();
         let modifier = ScoreModifier {
             eligible: |other| self.eligibility.admits(doc, other),
-            factor: |other| self.factors.product(facts, facts.of(doc), other),
-            most: |row_block| self.factors.most(facts.of(doc), row_block),
+            factor: |other| self.factors.product(metadata, metadata.of(doc), other),
+            most: |row_block| self.factors.most(metadata.of(doc), row_block),
         };
         self.index.weighted_search(self.index.rows().row(doc), self.search(k), modifier, scratch)
     }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{AuditContext, Case, Check, Detail, Finding, Severity};
-use crate::engine::recommender::{Recommender, facts};
+use crate::engine::recommender::{Recommender, metadata};
 use crate::recommend::{DuplicateGroups, DuplicateParams, Exclusion};
 use crate::sparse::{DocId, dot};
 
@@ -42,7 +42,7 @@ pub(super) fn groups(recommender: &Recommender<'_>) -> DuplicateGroups {
         return selector.groups().clone();
     }
     let params = Some(DuplicateParams::default());
-    DuplicateGroups::find(&engine.index, &facts(&engine.corpus), params)
+    DuplicateGroups::find(&engine.index, &metadata(&engine.corpus), params)
 }
 
 /// The articles of a group by their pages.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::article::{ArticleId, Date, Editorial, Lang};
 use crate::index::{Index, Neighbour};
 use crate::recommend::{
-    ArticleFacts, Decision, Direction, DuplicateParams, Facts, FillPolicy, Nearness, Origin,
+    Decision, Direction, DuplicateParams, FillPolicy, Metadata, MetadataTable, Nearness, Origin,
     Policy, Preset, Recency, ResolvedRules, Rule, Selector, Stance,
 };
 use crate::sparse::{DocId, SparseRows, dot};
@@ -54,7 +54,7 @@ impl Case {
     }
 
     pub(super) fn selector<'i>(&self, index: &'i Index) -> Selector<'i> {
-        let facts = Facts::new(self.pieces.iter().map(|piece| ArticleFacts {
+        let metadata = MetadataTable::new(self.pieces.iter().map(|piece| Metadata {
             lang: piece.lang,
             date: piece.date,
             section: piece.section,
@@ -66,8 +66,8 @@ impl Case {
         }));
         let (mut policy, now) = (self.policy.clone(), Date::from_unix_seconds(NOW));
         let row = |id: &ArticleId| self.row(id);
-        let (rules, _) = ResolvedRules::resolve(&self.rules, row, &facts, now, &mut policy);
-        Selector::new(index, facts, &policy, rules, self.listed.as_deref(), now)
+        let (rules, _) = ResolvedRules::resolve(&self.rules, row, &metadata, now, &mut policy);
+        Selector::new(index, metadata, &policy, rules, self.listed.as_deref(), now)
     }
 
     /// The row of an id, which is its number.

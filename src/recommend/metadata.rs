@@ -10,7 +10,7 @@ use crate::text::WordSketch;
 
 /// What is known of an article, as its archive has it.
 #[derive(Clone, Copy, Debug)]
-pub struct ArticleFacts<'a> {
+pub struct Metadata<'a> {
     /// Its language.
     pub lang: Lang,
     /// When it was published.
@@ -49,7 +49,7 @@ impl Name {
 
 /// One article.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fact {
+pub(super) struct KnownMetadata {
     /// Seconds since 1970.
     pub(super) date: Option<i64>,
     pub(super) embargo: Option<i64>,
@@ -69,7 +69,7 @@ pub(super) struct Fact {
     pub(super) is_copy: bool,
 }
 
-impl Fact {
+impl KnownMetadata {
     /// An article of another date, in no place and no translation of any.
     pub(super) fn anonymous(self, date: Option<i64>) -> Self {
         Self { date, address: Name::NONE, translation: Name::NONE, ..self }
@@ -78,8 +78,8 @@ impl Fact {
 
 /// The facts of an archive, in row order. About 170 bytes an article beside the sections' names.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
-    facts: Vec<Fact>,
+pub struct MetadataTable {
+    metadata: Vec<KnownMetadata>,
     /// Apart, since only who looks for copies asks for them.
     sketches: Vec<WordSketch>,
     names: FactNames,
@@ -113,36 +113,36 @@ impl Names {
     }
 }
 
-impl Facts {
+impl MetadataTable {
     /// Gathers the facts of articles, in row order. O(n_docs).
     #[must_use]
-    pub fn new<'a>(articles: impl IntoIterator<Item = ArticleFacts<'a>>) -> Self {
+    pub fn new<'a>(articles: impl IntoIterator<Item = Metadata<'a>>) -> Self {
         let articles = articles.into_iter();
         let n_docs = articles.size_hint().0;
-        let (facts, sketches) = (Vec::with_capacity(n_docs), Vec::with_capacity(n_docs));
-        let mut facts = Self { facts, sketches, ..Self::default() };
+        let (metadata, sketches) = (Vec::with_capacity(n_docs), Vec::with_capacity(n_docs));
+        let mut metadata = Self { metadata, sketches, ..Self::default() };
         for article in articles {
-            let names = &mut facts.names;
+            let names = &mut metadata.names;
             names.addresses.add(address(&article).as_deref());
             names.sections.add(article.section);
             names.series.add(article.editorial.series.as_deref());
             names.translations.add(article.editorial.translation_key.as_deref());
-            let fact = facts.fact(&article);
-            facts.facts.push(fact);
-            facts.sketches.push(article.sketch);
+            let known = metadata.known(&article);
+            metadata.metadata.push(known);
+            metadata.sketches.push(article.sketch);
         }
-        let mut sections: Vec<_> = facts.names.sections.0.iter().collect();
+        let mut sections: Vec<_> = metadata.names.sections.0.iter().collect();
         sections.sort_unstable_by_key(|&(_, number)| number);
-        facts.sections = sections.into_iter().map(|(name, _)| name.clone()).collect();
-        facts
+        metadata.sections = sections.into_iter().map(|(name, _)| name.clone()).collect();
+        metadata
     }
 
     /// The facts of an article, by the names of this archive.
-    pub(super) fn fact(&self, article: &ArticleFacts<'_>) -> Fact {
+    pub(super) fn known(&self, article: &Metadata<'_>) -> KnownMetadata {
         let (names, editorial) = (&self.names, article.editorial);
         let seconds = |date: Option<Date>| date.map(Date::unix_seconds);
         let own = article.url.map(canonical_url);
-        Fact {
+        KnownMetadata {
             date: seconds(article.date),
             embargo: seconds(editorial.embargo),
             expires: seconds(editorial.expires),
@@ -163,26 +163,26 @@ impl Facts {
 
     /// Adds what rules decide about single articles.
     pub(super) fn decide(&mut self, legal: &[DocId], hidden: &[DocId]) {
-        legal.iter().for_each(|doc| self.facts[doc.index()].legal = true);
-        hidden.iter().for_each(|doc| self.facts[doc.index()].hidden = true);
+        legal.iter().for_each(|doc| self.metadata[doc.index()].legal = true);
+        hidden.iter().for_each(|doc| self.metadata[doc.index()].hidden = true);
     }
 
     /// Number of articles.
     #[must_use]
     pub fn n_docs(&self) -> usize {
-        self.facts.len()
+        self.metadata.len()
     }
 
-    pub(super) fn of(&self, doc: DocId) -> &Fact {
-        &self.facts[doc.index()]
+    pub(super) fn of(&self, doc: DocId) -> &KnownMetadata {
+        &self.metadata[doc.index()]
     }
 
     pub(super) fn sketch(&self, doc: DocId) -> &WordSketch {
         &self.sketches[doc.index()]
     }
 
-    pub(super) fn all(&self) -> &[Fact] {
-        &self.facts
+    pub(super) fn all(&self) -> &[KnownMetadata] {
+        &self.metadata
     }
 
     /// Whether an article has this section.
@@ -207,6 +207,6 @@ impl Facts {
 }
 
 /// Where the original of an article is.
-fn address(article: &ArticleFacts<'_>) -> Option<String> {
+fn address(article: &Metadata<'_>) -> Option<String> {
     article.editorial.canonical_url.as_deref().or(article.url).map(canonical_url)
 }
