@@ -9,7 +9,7 @@ use super::{Corpus, Engine, EngineError, Entry, RankPart, RankView, Ranked, Sett
 use crate::article::{Article, ArticleId, Date};
 use crate::index::{Cancelled, Neighbour, Scratch, Watch, unwatched};
 use crate::recommend::{
-    Decision, Exclusion, Factors, Metadata, MetadataTable, Origin, Policy, Ranker, Reason,
+    ArticleMetadata, Decision, Exclusion, Factors, MetadataTable, Origin, Policy, Ranker, Reason,
     Recommendation, RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
 };
 use crate::sparse::{DocId, Row};
@@ -131,8 +131,8 @@ impl Entry {
         pin.into_iter().chain(block)
     }
 
-    fn metadata(&self, sketch: WordSketch) -> Metadata<'_> {
-        Metadata {
+    fn metadata(&self, sketch: WordSketch) -> ArticleMetadata<'_> {
+        ArticleMetadata {
             lang: self.lang,
             date: self.date,
             section: self.section.as_deref(),
@@ -346,7 +346,7 @@ impl<'e> Recommender<'e> {
         &self,
         id: &ArticleId,
         row: Row<'_>,
-        metadata: &Metadata<'_>,
+        metadata: &ArticleMetadata<'_>,
         scratch: &mut Scratch,
     ) -> Vec<DocId> {
         let mut published = self.selector.published(row, metadata, scratch);
@@ -381,9 +381,13 @@ impl<'e> Recommender<'e> {
     }
 
     /// What is known of the article that was read last.
-    fn unseen_facts<'a>(&self, article: &'a Article, reader: &UnseenReader<'_>) -> Metadata<'a> {
+    fn unseen_facts<'a>(
+        &self,
+        article: &'a Article,
+        reader: &UnseenReader<'_>,
+    ) -> ArticleMetadata<'a> {
         let (n_chars, text_hash) = text_facts(&article.text);
-        Metadata {
+        ArticleMetadata {
             lang: reader.language(article),
             date: article.date.or(Some(self.now)),
             section: article.section.as_deref(),

@@ -6,7 +6,7 @@ use std::num::NonZeroU64;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::metadata::{KnownMetadata, MetadataTable};
+use super::metadata::{Metadata, MetadataTable};
 use crate::index::Index;
 use crate::sparse::{DocId, Row, dot, shared_terms};
 use crate::text::WordSketch;
@@ -70,8 +70,8 @@ impl DuplicateGroups {
         assert_eq!(rows.n_docs(), metadata.n_docs(), "one fact is needed for each article");
         let mut sets = Sets::new(rows.n_docs());
         let mut at_address = hashbrown::HashMap::new();
-        for (doc, known) in metadata.all().iter().enumerate() {
-            if let Some(address) = known.address.number() {
+        for (doc, article_metadata) in metadata.all().iter().enumerate() {
+            if let Some(address) = article_metadata.address.number() {
                 sets.join(*at_address.entry(address).or_insert(doc), doc);
             }
         }
@@ -82,8 +82,8 @@ impl DuplicateGroups {
         };
         if let Some(params) = params {
             let mut with_text = hashbrown::HashMap::new();
-            for (doc, known) in metadata.all().iter().enumerate() {
-                if let Some(hash) = known.text_hash {
+            for (doc, article_metadata) in metadata.all().iter().enumerate() {
+                if let Some(hash) = article_metadata.text_hash {
                     sets.join(*with_text.entry(hash).or_insert(doc), doc);
                 }
             }
@@ -92,8 +92,13 @@ impl DuplicateGroups {
             }
         }
         let rank = |doc: &DocId| {
-            let known = metadata.of(*doc);
-            (known.is_copy, known.date.unwrap_or(i64::MAX), Reverse(known.n_chars), *doc)
+            let article_metadata = metadata.of(*doc);
+            (
+                article_metadata.is_copy,
+                article_metadata.date.unwrap_or(i64::MAX),
+                Reverse(article_metadata.n_chars),
+                *doc,
+            )
         };
         let split = |mut set: Vec<DocId>| {
             set.sort_by_key(rank);
@@ -165,7 +170,7 @@ pub(super) struct Telling<'a> {
 
 impl<'a> Telling<'a> {
     pub(super) fn of(index: &'a Index, metadata: &'a MetadataTable, doc: DocId) -> Self {
-        let &KnownMetadata { n_chars, text_hash, .. } = metadata.of(doc);
+        let &Metadata { n_chars, text_hash, .. } = metadata.of(doc);
         Self { row: index.rows().row(doc), n_chars, text_hash, sketch: metadata.sketch(doc) }
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::duplicates::DuplicateGroups;
 use super::factors::SECONDS_A_DAY;
-use super::metadata::{KnownMetadata, MetadataTable};
+use super::metadata::{Metadata, MetadataTable};
 use super::policy::{Direction, EligibilityPolicy, Policy, Stance};
 use super::rules::ResolvedRules;
 use crate::article::{Date, Editorial, Lang};
@@ -133,16 +133,16 @@ impl Eligibility {
         now: Date,
     ) -> Self {
         metadata.decide(&rules.legal, &rules.hidden);
-        let unlisted = |(doc, known): (usize, &KnownMetadata)| {
+        let unlisted = |(doc, article_metadata): (usize, &Metadata)| {
             let weight = metadata
                 .section(DocId::from_index(doc))
                 .and_then(|section| policy.sections.weights.get(section));
             let is_weightless = weight.is_some_and(|&weight| weight <= 0.0);
             let is_left_out = listed.is_some_and(|listed| !listed[doc]);
             // What is forbidden comes first: pins override the rest.
-            forbidden(known, now)
+            forbidden(article_metadata, now)
                 .or(is_left_out.then_some(Exclusion::NotAsked))
-                .or(unfit(known, &policy.eligibility, now))
+                .or(unfit(article_metadata, &policy.eligibility, now))
                 .or(is_weightless.then_some(Exclusion::SectionUnlisted))
         };
         let unlisted = metadata.all().iter().enumerate().map(unlisted).collect();
@@ -165,17 +165,18 @@ impl Eligibility {
     /// The language of an article that may stand in every list of an article like it but its own; one language
     /// for all where languages do not matter. Pages of one address are of one group.
     fn plain(&self, doc: DocId) -> Option<Lang> {
-        let (known, policy) = (self.metadata.of(doc), &self.policy);
+        let (article_metadata, policy) = (self.metadata.of(doc), &self.policy);
         let is_asked = self.unlisted[doc.index()].is_some()
-            || known.legal
+            || article_metadata.legal
             || !self.groups.of(doc).is_empty()
             || self.rules.has_blocks(doc)
-            || (!policy.translations && known.translation.number().is_some())
+            || (!policy.translations && article_metadata.translation.number().is_some())
             || policy.days_apart.is_some()
             || policy.direction == Direction::Older
-            || (self.same_section == Stance::Exclude && known.section.number().is_some())
-            || (self.same_series == Stance::Exclude && known.series.number().is_some());
-        let lang = if policy.same_language { known.lang } else { Lang::ENGLISH };
+            || (self.same_section == Stance::Exclude
+                && article_metadata.section.number().is_some())
+            || (self.same_series == Stance::Exclude && article_metadata.series.number().is_some());
+        let lang = if policy.same_language { article_metadata.lang } else { Lang::ENGLISH };
         (!is_asked).then_some(lang)
     }
 
@@ -264,26 +265,31 @@ impl Eligibility {
             let is_page = self.metadata.of(doc).address.is_shared(self.metadata.of(other).address);
             return Some(if is_page { Exclusion::SamePage } else { Exclusion::NearDuplicate });
         }
-        let known = self.metadata.of(doc);
-        if known.legal {
+        let article_metadata = self.metadata.of(doc);
+        if article_metadata.legal {
             return Some(Exclusion::LegalList);
         }
-        self.refusal_of(known, doc, other).or_else(|| {
-            self.shown_instead(other, |copy| self.refusal_of(known, doc, copy).is_none())
+        self.refusal_of(article_metadata, doc, other).or_else(|| {
+            self.shown_instead(other, |copy| self.refusal_of(article_metadata, doc, copy).is_none())
                 .map(|_| Exclusion::AlsoPublished)
         })
     }
 
     /// Why `other` may not stand in the list of `doc`, copies aside.
-    fn refusal_of(&self, known: &KnownMetadata, doc: DocId, other: DocId) -> Option<Exclusion> {
-        self.refusal_but_for_copies(known, other)
+    fn refusal_of(
+        &self,
+        article_metadata: &Metadata,
+        doc: DocId,
+        other: DocId,
+    ) -> Option<Exclusion> {
+        self.refusal_but_for_copies(article_metadata, other)
             .or_else(|| self.rules.block(doc, other).map(|_| Exclusion::Blocked))
     }
 
     /// The copy that stands in the list of `doc` in place of `other`.
     pub(super) fn shown_instead_of(&self, doc: DocId, other: DocId) -> Option<DocId> {
-        let known = self.metadata.of(doc);
-        self.shown_instead(other, |copy| self.refusal_of(known, doc, copy).is_none())
+        let article_metadata = self.metadata.of(doc);
+        self.shown_instead(other, |copy| self.refusal_of(article_metadata, doc, copy).is_none())
     }
 
     /// The copy that stands in a list in place of `other`: the first of its group that may.
@@ -296,27 +302,27 @@ impl Eligibility {
         before.into_iter().find(|&copy| may_stand(copy))
     }
 
-    /// Why `other` may not stand in the list of an article with the facts `known`, its copies aside.
+    /// Why `other` may not stand in the list of an article with the facts `article_metadata`, its copies aside.
     pub(super) fn refusal_but_for_copies(
         &self,
-        known: &KnownMetadata,
+        article_metadata: &Metadata,
         other: DocId,
     ) -> Option<Exclusion> {
         if let Some(exclusion) = self.unlisted[other.index()] {
             return Some(exclusion);
         }
         let (policy, other) = (&self.policy, self.metadata.of(other));
-        if known.address.is_shared(other.address) {
+        if article_metadata.address.is_shared(other.address) {
             return Some(Exclusion::SamePage);
         }
-        if !policy.translations && known.translation.is_shared(other.translation) {
+        if !policy.translations && article_metadata.translation.is_shared(other.translation) {
             return Some(Exclusion::Translation);
         }
-        if policy.same_language && known.lang != other.lang {
+        if policy.same_language && article_metadata.lang != other.lang {
             return Some(Exclusion::OtherLanguage);
         }
         if policy.days_apart.is_some() || policy.direction == Direction::Older {
-            let (Some(date), Some(other_date)) = (known.date, other.date) else {
+            let (Some(date), Some(other_date)) = (article_metadata.date, other.date) else {
                 return Some(Exclusion::Undated);
             };
             let most = policy.days_apart.map_or(u64::MAX, |days| u64::from(days) * 86_400);
@@ -327,10 +333,11 @@ impl Eligibility {
                 return Some(Exclusion::Newer);
             }
         }
-        if self.same_section == Stance::Exclude && known.section.is_shared(other.section) {
+        if self.same_section == Stance::Exclude && article_metadata.section.is_shared(other.section)
+        {
             return Some(Exclusion::SameSection);
         }
-        if self.same_series == Stance::Exclude && known.series.is_shared(other.series) {
+        if self.same_series == Stance::Exclude && article_metadata.series.is_shared(other.series) {
             return Some(Exclusion::SameSeries);
         }
         None
@@ -338,8 +345,8 @@ impl Eligibility {
 }
 
 /// What forbids an article in any list.
-pub(super) fn forbidden(known: &KnownMetadata, now: Date) -> Option<Exclusion> {
-    let &KnownMetadata { hidden, retracted, legal, embargo, expires, .. } = known;
+pub(super) fn forbidden(article_metadata: &Metadata, now: Date) -> Option<Exclusion> {
+    let &Metadata { hidden, retracted, legal, embargo, expires, .. } = article_metadata;
     forbidding([hidden, retracted, legal], embargo, expires, now)
 }
 
@@ -362,11 +369,13 @@ fn forbidding(
 }
 
 /// What of an article the policy asks of every item and misses.
-fn unfit(known: &KnownMetadata, policy: &EligibilityPolicy, now: Date) -> Option<Exclusion> {
-    if known.n_chars < policy.min_chars {
+fn unfit(article_metadata: &Metadata, policy: &EligibilityPolicy, now: Date) -> Option<Exclusion> {
+    if article_metadata.n_chars < policy.min_chars {
         return Some(Exclusion::TooShort);
     }
-    let days = policy.max_age_days.filter(|_| !known.evergreen)?;
-    let age = known.date.map(|date| now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY);
+    let days = policy.max_age_days.filter(|_| !article_metadata.evergreen)?;
+    let age = article_metadata
+        .date
+        .map(|date| now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY);
     age.is_none_or(|age| age > f64::from(days)).then_some(Exclusion::TooOld)
 }

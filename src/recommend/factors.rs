@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::metadata::{KnownMetadata, MetadataTable};
+use super::metadata::{Metadata, MetadataTable};
 use super::policy::{Nearness, Policy, Recency, Stance};
 use crate::article::Date;
 use crate::index::ROW_BLOCK;
@@ -84,10 +84,10 @@ impl FactorRule {
         may_be_listed: impl Fn(DocId) -> bool,
     ) -> Self {
         let (time, sections) = (&policy.time, &policy.sections);
-        let of_item = |(doc, known): (usize, &KnownMetadata)| {
+        let of_item = |(doc, article_metadata): (usize, &Metadata)| {
             let section = metadata.section(DocId::from_index(doc));
             let weight = section.and_then(|section| sections.weights.get(section)).copied();
-            let recency = time.recency.map_or(1.0, |rule| recency(rule, known, now));
+            let recency = time.recency.map_or(1.0, |rule| recency(rule, article_metadata, now));
             (recency, weight.unwrap_or(1.0))
         };
         let is_plain = time.recency.is_none() && sections.weights.is_empty();
@@ -99,7 +99,8 @@ impl FactorRule {
         let prefers = |stance: Stance| (stance == Stance::Prefer).then_some(sections.prefer);
         let (prefers_section, prefers_series) =
             (prefers(sections.same_section), prefers(sections.same_series));
-        let dates: Vec<Option<i64>> = metadata.all().iter().map(|known| known.date).collect();
+        let dates: Vec<Option<i64>> =
+            metadata.all().iter().map(|article_metadata| article_metadata.date).collect();
         let preferred = prefers_section.unwrap_or(1.0) * prefers_series.unwrap_or(1.0);
         let row_block = |start: usize| {
             let mut row_block = Stretch { dates: None, most: 0.0 };
@@ -126,9 +127,9 @@ impl FactorRule {
     }
 
     /// What no product for an article with these facts is above in a stretch of rows.
-    pub(super) fn most(&self, known: &KnownMetadata, row_block: usize) -> f64 {
+    pub(super) fn most(&self, article_metadata: &Metadata, row_block: usize) -> f64 {
         let Stretch { dates, most } = self.row_blocks[row_block];
-        let nearness = match (self.nearness, known.date, dates) {
+        let nearness = match (self.nearness, article_metadata.date, dates) {
             (Some(rule), Some(date), Some((first, last))) => {
                 worth(rule, date.abs_diff(date.clamp(first, last)))
             }
@@ -138,41 +139,41 @@ impl FactorRule {
         most * nearness * (1.0 + 1e-12)
     }
 
-    /// The product of the factors of `other` in a list for an article with the facts `known`.
+    /// The product of the factors of `other` in a list for an article with the facts `article_metadata`.
     pub(super) fn product(
         &self,
         metadata: &MetadataTable,
-        known: &KnownMetadata,
+        article_metadata: &Metadata,
         other: DocId,
     ) -> f64 {
         let is_time_alone = self.of_item.is_empty()
             && self.prefers_section.is_none()
             && self.prefers_series.is_none();
         if is_time_alone {
-            self.nearness(known, other)
+            self.nearness(article_metadata, other)
         } else {
-            self.of(metadata, known, other).product()
+            self.of(metadata, article_metadata, other).product()
         }
     }
 
-    fn nearness(&self, known: &KnownMetadata, other: DocId) -> f64 {
+    fn nearness(&self, article_metadata: &Metadata, other: DocId) -> f64 {
         // Dates are not near the processor: without need they are not looked at.
         let Some(rule) = self.nearness else { return 1.0 };
-        match (known.date, self.dates[other.index()]) {
+        match (article_metadata.date, self.dates[other.index()]) {
             (Some(a), Some(b)) => worth(rule, a.abs_diff(b)),
             _ => 1.0,
         }
     }
 
-    /// The factors of `other` in a list for an article with the facts `known`.
+    /// The factors of `other` in a list for an article with the facts `article_metadata`.
     pub(super) fn of(
         &self,
         metadata: &MetadataTable,
-        known: &KnownMetadata,
+        article_metadata: &Metadata,
         other: DocId,
     ) -> Factors {
         let other_fact = metadata.of(other);
-        let nearness = self.nearness(known, other);
+        let nearness = self.nearness(article_metadata, other);
         let (recency, section) = self.of_item.get(other.index()).copied().unwrap_or((1.0, 1.0));
         let when =
             |prefers: Option<f64>, is_shared: bool| prefers.filter(|_| is_shared).unwrap_or(1.0);
@@ -180,16 +181,24 @@ impl FactorRule {
             nearness,
             recency,
             section,
-            same_section: when(self.prefers_section, known.section.is_shared(other_fact.section)),
-            same_series: when(self.prefers_series, known.series.is_shared(other_fact.series)),
+            same_section: when(
+                self.prefers_section,
+                article_metadata.section.is_shared(other_fact.section),
+            ),
+            same_series: when(
+                self.prefers_series,
+                article_metadata.series.is_shared(other_fact.series),
+            ),
         }
     }
 }
 
 /// The date of an article, unless that is more than a day after `now`: then it is wrong, or the article is not out
 /// yet, and nobody knows how new it is. A day, since times are written without their zone.
-pub(super) fn credible(known: &KnownMetadata, now: Date) -> Option<i64> {
-    known.date.filter(|&date| date.saturating_sub(now.unix_seconds()) <= SECONDS_A_DAY as i64)
+pub(super) fn credible(article_metadata: &Metadata, now: Date) -> Option<i64> {
+    article_metadata
+        .date
+        .filter(|&date| date.saturating_sub(now.unix_seconds()) <= SECONDS_A_DAY as i64)
 }
 
 /// What nearness is worth so many seconds apart.
@@ -198,11 +207,11 @@ fn worth(rule: Nearness, seconds: u64) -> f64 {
     1.0 + rule.weight * (-days / rule.half_life_days).exp2()
 }
 
-fn recency(rule: Recency, known: &KnownMetadata, now: Date) -> f64 {
-    if known.evergreen {
+fn recency(rule: Recency, article_metadata: &Metadata, now: Date) -> f64 {
+    if article_metadata.evergreen {
         return 1.0;
     }
-    let Some(date) = credible(known, now) else { return rule.floor };
+    let Some(date) = credible(article_metadata, now) else { return rule.floor };
     let age = now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY;
     let counted = (age - rule.offset_days).max(0.0);
     rule.floor + (1.0 - rule.floor) * (-counted / rule.half_life_days).exp2()
@@ -213,7 +222,7 @@ mod tests {
     use super::FactorRule;
     use crate::article::{Date, Editorial, Lang};
     use crate::index::ROW_BLOCK;
-    use crate::recommend::{Metadata, MetadataTable, Preset};
+    use crate::recommend::{ArticleMetadata, MetadataTable, Preset};
     use crate::sparse::DocId;
     use crate::text::WordSketch;
 
@@ -222,7 +231,7 @@ mod tests {
     /// An article a day, every seventh without a date.
     fn metadata(n_docs: usize) -> MetadataTable {
         let editorial = Editorial::default();
-        let known = |day: usize| Metadata {
+        let article_metadata = |day: usize| ArticleMetadata {
             lang: Lang::ENGLISH,
             date: (!day.is_multiple_of(7)).then(|| Date::from_unix_seconds(day as i64 * DAY)),
             section: Some(["sport", "arts"][day % 2]),
@@ -232,7 +241,7 @@ mod tests {
             sketch: WordSketch::default(),
             editorial: &editorial,
         };
-        MetadataTable::new((0..n_docs).map(known))
+        MetadataTable::new((0..n_docs).map(article_metadata))
     }
 
     #[test]

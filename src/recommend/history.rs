@@ -5,7 +5,7 @@ use hashbrown::HashSet;
 use super::diversity::differs;
 use super::fill::Substitutes;
 use super::list::related_item;
-use super::metadata::KnownMetadata;
+use super::metadata::Metadata;
 use super::select::{Recommendation, Selector};
 use super::{Exclusion, Factors, RelatedItem, RelatedList};
 use crate::index::{ScoreModifier, Scratch};
@@ -37,7 +37,7 @@ pub struct Reader<'s> {
     /// The newest first, then by row.
     likes: Vec<DocId>,
     /// What rules ask of the likes, each kind once, with the date of the newest.
-    kinds: Vec<KnownMetadata>,
+    kinds: Vec<Metadata>,
     /// The history and what is nearly the same.
     known: HashSet<DocId>,
     translations: HashSet<u32>,
@@ -63,8 +63,8 @@ impl Selector<'_> {
         let allowed = self.eligibility.allows_translations();
         let date = likes.first().and_then(|&newest| metadata.of(newest).date);
         let of_kind =
-            |known: &KnownMetadata| (known.lang, known.section.number(), known.series.number());
-        let mut kinds: Vec<KnownMetadata> =
+            |known: &Metadata| (known.lang, known.section.number(), known.series.number());
+        let mut kinds: Vec<Metadata> =
             likes.iter().map(|&doc| metadata.of(doc).anonymous(date)).collect();
         kinds.sort_unstable_by_key(of_kind);
         kinds.dedup_by_key(|known| of_kind(known));

@@ -10,7 +10,7 @@ use crate::text::WordSketch;
 
 /// What is known of an article, as its archive has it.
 #[derive(Clone, Copy, Debug)]
-pub struct Metadata<'a> {
+pub struct ArticleMetadata<'a> {
     /// Its language.
     pub lang: Lang,
     /// When it was published.
@@ -49,7 +49,7 @@ impl Name {
 
 /// One article.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct KnownMetadata {
+pub(super) struct Metadata {
     /// Seconds since 1970.
     pub(super) date: Option<i64>,
     pub(super) embargo: Option<i64>,
@@ -69,7 +69,7 @@ pub(super) struct KnownMetadata {
     pub(super) is_copy: bool,
 }
 
-impl KnownMetadata {
+impl Metadata {
     /// An article of another date, in no place and no translation of any.
     pub(super) fn anonymous(self, date: Option<i64>) -> Self {
         Self { date, address: Name::NONE, translation: Name::NONE, ..self }
@@ -79,7 +79,7 @@ impl KnownMetadata {
 /// The facts of an archive, in row order. About 170 bytes an article beside the sections' names.
 #[derive(Clone, Debug, Default)]
 pub struct MetadataTable {
-    metadata: Vec<KnownMetadata>,
+    metadata: Vec<Metadata>,
     /// Apart, since only who looks for copies asks for them.
     sketches: Vec<WordSketch>,
     names: FactNames,
@@ -116,7 +116,7 @@ impl Names {
 impl MetadataTable {
     /// Gathers the facts of articles, in row order. O(n_docs).
     #[must_use]
-    pub fn new<'a>(articles: impl IntoIterator<Item = Metadata<'a>>) -> Self {
+    pub fn new<'a>(articles: impl IntoIterator<Item = ArticleMetadata<'a>>) -> Self {
         let articles = articles.into_iter();
         let n_docs = articles.size_hint().0;
         let (metadata, sketches) = (Vec::with_capacity(n_docs), Vec::with_capacity(n_docs));
@@ -127,8 +127,8 @@ impl MetadataTable {
             names.sections.add(article.section);
             names.series.add(article.editorial.series.as_deref());
             names.translations.add(article.editorial.translation_key.as_deref());
-            let known = metadata.known(&article);
-            metadata.metadata.push(known);
+            let article_metadata = metadata.article_metadata(&article);
+            metadata.metadata.push(article_metadata);
             metadata.sketches.push(article.sketch);
         }
         let mut sections: Vec<_> = metadata.names.sections.0.iter().collect();
@@ -138,11 +138,11 @@ impl MetadataTable {
     }
 
     /// The facts of an article, by the names of this archive.
-    pub(super) fn known(&self, article: &Metadata<'_>) -> KnownMetadata {
+    pub(super) fn article_metadata(&self, article: &ArticleMetadata<'_>) -> Metadata {
         let (names, editorial) = (&self.names, article.editorial);
         let seconds = |date: Option<Date>| date.map(Date::unix_seconds);
         let own = article.url.map(canonical_url);
-        KnownMetadata {
+        Metadata {
             date: seconds(article.date),
             embargo: seconds(editorial.embargo),
             expires: seconds(editorial.expires),
@@ -173,7 +173,7 @@ impl MetadataTable {
         self.metadata.len()
     }
 
-    pub(super) fn of(&self, doc: DocId) -> &KnownMetadata {
+    pub(super) fn of(&self, doc: DocId) -> &Metadata {
         &self.metadata[doc.index()]
     }
 
@@ -181,7 +181,7 @@ impl MetadataTable {
         &self.sketches[doc.index()]
     }
 
-    pub(super) fn all(&self) -> &[KnownMetadata] {
+    pub(super) fn all(&self) -> &[Metadata] {
         &self.metadata
     }
 
@@ -207,6 +207,6 @@ impl MetadataTable {
 }
 
 /// Where the original of an article is.
-fn address(article: &Metadata<'_>) -> Option<String> {
+fn address(article: &ArticleMetadata<'_>) -> Option<String> {
     article.editorial.canonical_url.as_deref().or(article.url).map(canonical_url)
 }

@@ -29,7 +29,7 @@ pub use explain::{TermContribution, explain_score};
 pub use factors::Factors;
 pub use history::{History, Reader};
 pub use list::{RelatedItem, RelatedList, Shortfall, ShortfallCause};
-pub use metadata::{Metadata, MetadataTable};
+pub use metadata::{ArticleMetadata, MetadataTable};
 pub use policy::{
     Direction, DiversityPolicy, EligibilityPolicy, FillPolicy, Nearness, Policy, Recency,
     SectionPolicy, Stance, TimePolicy,

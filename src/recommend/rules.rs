@@ -369,7 +369,7 @@ impl Settings {
 mod tests {
     use super::{Decision, Origin, ResolvedRules, Rule, Stance};
     use crate::article::{ArticleId, Date, Editorial, Lang};
-    use crate::recommend::{Metadata, MetadataTable, Policy};
+    use crate::recommend::{ArticleMetadata, MetadataTable, Policy};
     use crate::sparse::DocId;
     use crate::text::WordSketch;
 
@@ -379,7 +379,7 @@ mod tests {
     fn metadata() -> MetadataTable {
         let expired =
             Editorial { expires: Some(Date::from_unix_seconds(0)), ..Editorial::default() };
-        let of = |editorial| Metadata {
+        let of = |editorial| ArticleMetadata {
             lang: Lang::ENGLISH,
             date: None,
             section: Some("Arts"),

@@ -13,7 +13,7 @@ use super::fill::Substitutes;
 use super::inbound::lists_to_drop;
 use super::list::Shortfall;
 use super::list::related_item;
-use super::metadata::{Metadata, MetadataTable};
+use super::metadata::{ArticleMetadata, MetadataTable};
 use super::policy::Policy;
 use super::rules::{Origin, ResolvedRules};
 use super::{DuplicateGroups, DuplicateParams, Exclusion, RelatedList};
@@ -428,12 +428,12 @@ impl<'i> Selector<'i> {
     pub fn published(
         &self,
         row: Row<'_>,
-        article: &Metadata<'_>,
+        article: &ArticleMetadata<'_>,
         scratch: &mut Scratch,
     ) -> Vec<DocId> {
         let (metadata, params) = (self.eligibility.metadata(), DuplicateParams::default());
-        let known = metadata.known(article);
-        let Metadata { n_chars, text_hash, ref sketch, .. } = *article;
+        let article_metadata = metadata.article_metadata(article);
+        let ArticleMetadata { n_chars, text_hash, ref sketch, .. } = *article;
         let unseen = Telling { row, n_chars, text_hash, sketch };
         let is_it = |other: &DocId| {
             let told = Telling::of(self.index, metadata, *other);
@@ -445,8 +445,9 @@ impl<'i> Selector<'i> {
         let near = self.index.search(row, search, |_| true, scratch);
         let near = near.into_iter().map(|near| near.doc).filter(is_it);
         let mut published: Vec<DocId> = near.collect();
-        if known.address.number().is_some() {
-            let is_there = |doc: &DocId| metadata.of(*doc).address.is_shared(known.address);
+        if article_metadata.address.number().is_some() {
+            let is_there =
+                |doc: &DocId| metadata.of(*doc).address.is_shared(article_metadata.address);
             published.extend(self.index.rows().docs().filter(is_there));
         }
         let copies: Vec<DocId> =
@@ -463,20 +464,21 @@ impl<'i> Selector<'i> {
     pub fn unseen<'v>(
         &self,
         row: Row<'_>,
-        article: Metadata<'_>,
+        article: ArticleMetadata<'_>,
         published: &[DocId],
         vocabulary: &'v Vocabulary,
         n_because: usize,
         scratch: &mut Scratch,
     ) -> RelatedList<'v> {
         let metadata = self.eligibility.metadata();
-        let known = metadata.known(&article);
-        let refusal_but_for_copies = |other| self.eligibility.refusal_but_for_copies(&known, other);
+        let article_metadata = metadata.article_metadata(&article);
+        let refusal_but_for_copies =
+            |other| self.eligibility.refusal_but_for_copies(&article_metadata, other);
         let exclusion = |other: DocId| {
             if published.contains(&other) {
                 return Some(Exclusion::Itself);
             }
-            if known.legal {
+            if article_metadata.legal {
                 return Some(Exclusion::LegalList);
             }
             refusal_but_for_copies(other).or_else(|| {
@@ -487,12 +489,12 @@ impl<'i> Selector<'i> {
         };
         let modifier = ScoreModifier {
             eligible: |other| exclusion(other).is_none(),
-            factor: |other| self.factors.product(metadata, &known, other),
-            most: |row_block| self.factors.most(&known, row_block),
+            factor: |other| self.factors.product(metadata, &article_metadata, other),
+            most: |row_block| self.factors.most(&article_metadata, row_block),
         };
         let picks = self.picks_by(row, modifier, scratch);
         let item = |pick: &Recommendation| {
-            let factors = self.factors.of(metadata, &known, pick.doc);
+            let factors = self.factors.of(metadata, &article_metadata, pick.doc);
             let also = self.copies(pick.doc);
             related_item(row, pick, factors, also, self.index.rows(), vocabulary, n_because)
         };

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use crate::article::{ArticleId, Date, Editorial, Lang};
 use crate::index::{Index, Neighbour};
 use crate::recommend::{
-    Decision, Direction, DuplicateParams, FillPolicy, Metadata, MetadataTable, Nearness, Origin,
-    Policy, Preset, Recency, ResolvedRules, Rule, Selector, Stance,
+    ArticleMetadata, Decision, Direction, DuplicateParams, FillPolicy, MetadataTable, Nearness,
+    Origin, Policy, Preset, Recency, ResolvedRules, Rule, Selector, Stance,
 };
 use crate::sparse::{DocId, SparseRows, dot};
 use crate::text::WordSketch;
@@ -54,7 +54,7 @@ impl Case {
     }
 
     pub(super) fn selector<'i>(&self, index: &'i Index) -> Selector<'i> {
-        let metadata = MetadataTable::new(self.pieces.iter().map(|piece| Metadata {
+        let metadata = MetadataTable::new(self.pieces.iter().map(|piece| ArticleMetadata {
             lang: piece.lang,
             date: piece.date,
             section: piece.section,
