@@ -29,7 +29,7 @@ fn json_lines(engine: &Engine) -> String {
     let picks = recommender.recommend(&docs, &unwatched).expect("nobody breaks it off");
     let line = |(&doc, picks): (&_, &Vec<_>)| {
         let list = recommender.list(doc, picks, 5);
-        let subject = Subject::from(engine.corpus().entry(doc));
+        let subject = Subject::from(engine.corpus().article(doc));
         Format::Jsonl.list(subject, &list, engine.corpus(), false)
     };
     docs.par_iter().zip(&picks).map(line).collect()

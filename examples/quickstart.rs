@@ -49,7 +49,7 @@ fn main() -> Result<(), EngineError> {
     ask.policy.k = 2;
     let recommender = engine.recommender(&ask)?;
 
-    for entry in engine.corpus().entries() {
+    for entry in engine.corpus().articles() {
         println!("{}", entry.title);
         print(&engine, &recommender.related(entry.id.as_str(), 3)?);
     }
@@ -63,7 +63,7 @@ fn main() -> Result<(), EngineError> {
 fn print(engine: &Engine, list: &RelatedList<'_>) {
     for item in &list.items {
         let reasons: Vec<&str> = item.because.iter().map(|because| &*because.term).collect();
-        let title = &engine.corpus().entry(item.doc).title;
+        let title = &engine.corpus().article(item.doc).title;
         println!("  {:.2}  {title}: {}", item.score, reasons.join(", "));
     }
 }

@@ -31,7 +31,7 @@ fn main() -> anyhow::Result<()> {
     for theme in &themes.themes {
         println!("\n{} ({} articles): {}", theme.label, theme.size, theme.keywords.join(", "));
         for &doc in &theme.representatives {
-            println!("  {}", engine.corpus().entry(doc).title);
+            println!("  {}", engine.corpus().article(doc).title);
         }
     }
     Ok(())

@@ -24,7 +24,7 @@ pub(super) fn text_facts(text: &str) -> (u32, Option<NonZeroU64>) {
 
 /// An article without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct ArticleMeta {
     /// Names the article outside the engine.
     pub id: ArticleId,
     /// Headline; may be empty.
@@ -51,7 +51,7 @@ pub struct Entry {
     editorial: Option<Box<Editorial>>,
 }
 
-impl Entry {
+impl ArticleMeta {
     fn without_text(article: Article) -> Self {
         let teaser = teaser(article.summary.as_deref(), &article.text);
         let (n_chars, text_hash) = text_facts(&article.text);
@@ -99,7 +99,7 @@ impl Entry {
 /// Memory: the fields' text and about 310 bytes an article.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    entries: Vec<Entry>,
+    articles: Vec<ArticleMeta>,
     /// All words of each text, in row order; none until the whole archive is read.
     sketches: Vec<WordSketch>,
     docs: HashMap<ArticleId, DocId>,
@@ -109,29 +109,30 @@ impl Corpus {
     /// Takes articles over and drops their texts, in parallel. Their languages may be corrected until
     /// all are in.
     pub(super) fn extend(&mut self, articles: Vec<Article>) -> Result<(), EngineError> {
-        let entries: Vec<Entry> = articles.into_par_iter().map(Entry::without_text).collect();
+        let entries: Vec<ArticleMeta> =
+            articles.into_par_iter().map(ArticleMeta::without_text).collect();
         for entry in entries {
-            let doc = DocId::from_index(self.entries.len());
+            let doc = DocId::from_index(self.articles.len());
             if self.docs.insert(entry.id.clone(), doc).is_some() {
                 return Err(EngineError::DuplicateId(entry.id));
             }
-            self.entries.push(entry);
+            self.articles.push(entry);
         }
         Ok(())
     }
 
     /// The articles by id, title, address and date alone.
     pub(super) fn only_names(&self) -> Self {
-        let name = |entry: &Entry| {
-            let Entry { id, title, url, date, .. } = entry.clone();
-            Entry::without_text(Article { id, title, url, date, ..Article::default() })
+        let name = |entry: &ArticleMeta| {
+            let ArticleMeta { id, title, url, date, .. } = entry.clone();
+            ArticleMeta::without_text(Article { id, title, url, date, ..Article::default() })
         };
-        let entries = self.entries.par_iter().map(name).collect();
-        Self { entries, sketches: Vec::new(), docs: self.docs.clone() }
+        let entries = self.articles.par_iter().map(name).collect();
+        Self { articles: entries, sketches: Vec::new(), docs: self.docs.clone() }
     }
 
     pub(super) fn set_langs(&mut self, langs: &[Lang]) {
-        self.entries.iter_mut().zip(langs).for_each(|(entry, &lang)| entry.lang = lang);
+        self.articles.iter_mut().zip(langs).for_each(|(entry, &lang)| entry.lang = lang);
     }
 
     pub(super) fn set_sketches(&mut self, sketches: Vec<WordSketch>) {
@@ -146,7 +147,7 @@ impl Corpus {
     /// Number of articles.
     #[must_use]
     pub fn n_docs(&self) -> usize {
-        self.entries.len()
+        self.articles.len()
     }
 
     /// The article with a row number.
@@ -154,19 +155,19 @@ impl Corpus {
     /// # Panics
     /// When `doc` is not below `n_docs`.
     #[must_use]
-    pub fn entry(&self, doc: DocId) -> &Entry {
-        &self.entries[doc.index()]
+    pub fn article(&self, doc: DocId) -> &ArticleMeta {
+        &self.articles[doc.index()]
     }
 
     /// All articles, in row order.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn articles(&self) -> &[ArticleMeta] {
+        &self.articles
     }
 
     /// The language of each article, in row order.
     pub(super) fn langs(&self) -> impl Iterator<Item = Lang> + '_ {
-        self.entries.iter().map(|entry| entry.lang)
+        self.articles.iter().map(|entry| entry.lang)
     }
 
     /// The language of most articles; of equals the first in the alphabet. English for no articles.

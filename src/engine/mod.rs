@@ -14,7 +14,7 @@ mod theme_model;
 mod timeline;
 
 pub use archive::{Archive, Collector};
-pub use corpus::{Corpus, Entry};
+pub use corpus::{ArticleMeta, Corpus};
 pub use doctor::{AuditReport, Case, Check, Detail, DoctorParams, Finding, Inbound, Severity};
 pub use error::EngineError;
 pub use explanation::Explanation;
@@ -63,7 +63,7 @@ impl Engine {
     /// )?;
     /// let recommender = engine.recommender(&Ask::default())?;
     /// let list = recommender.related("summit", 5)?;
-    /// assert_eq!(engine.corpus().entry(list.items[0].doc).id.as_str(), "treaty");
+    /// assert_eq!(engine.corpus().article(list.items[0].doc).id.as_str(), "treaty");
     /// assert!(list.items[0].because.iter().any(|because| because.term == "Geneva"));
     /// # Ok::<(), alsolike::engine::EngineError>(())
     /// ```

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::corpus::text_facts;
-use super::{Corpus, Engine, EngineError, Entry, RankPart, RankView, Ranked, Settings};
+use super::{ArticleMeta, Corpus, Engine, EngineError, RankPart, RankView, Ranked, Settings};
 use crate::article::{Article, ArticleId, Date};
 use crate::index::{Cancelled, Neighbour, Scratch, Watch, unwatched};
 use crate::recommend::{
@@ -98,7 +98,8 @@ impl Engine {
         if let Some(n_listed) = listed.as_ref().map(Vec::len).filter(|&n| n != n_docs) {
             return Err(EngineError::Eligibility { n_docs, n_listed });
         }
-        let mut all: Vec<Rule> = self.corpus.entries().iter().flat_map(Entry::rules).collect();
+        let mut all: Vec<Rule> =
+            self.corpus.articles().iter().flat_map(ArticleMeta::rules).collect();
         all.extend(rules.iter().cloned());
         let mut policy = policy.clone();
         let row_of = |id: &ArticleId| self.corpus.doc(id.as_str()).ok();
@@ -114,10 +115,10 @@ impl Engine {
 /// What rules ask about the articles of a corpus.
 pub(super) fn metadata(corpus: &Corpus) -> MetadataTable {
     let docs = (0..corpus.n_docs()).map(DocId::from_index);
-    MetadataTable::new(docs.map(|doc| corpus.entry(doc).metadata(corpus.sketch(doc))))
+    MetadataTable::new(docs.map(|doc| corpus.article(doc).metadata(corpus.sketch(doc))))
 }
 
-impl Entry {
+impl ArticleMeta {
     /// What its editors say of its list.
     fn rules(&self) -> impl Iterator<Item = Rule> + use<> {
         let editorial = self.editorial();
@@ -259,7 +260,7 @@ impl<'e> Recommender<'e> {
         let exclusion = selector.exclusion(doc, other);
         let factors = selector.factors(doc, other);
         let score = self.engine.similarity(article, item)?;
-        let id = |doc: DocId| corpus.entry(doc).id.clone();
+        let id = |doc: DocId| corpus.article(doc).id.clone();
         let mut similar = picks.iter().filter(|pick| pick.reason == Reason::Similar);
         let mut weighted = (f64::from(score) * factors.product()) as f32;
         let mut rank = exclusion.is_none().then(|| selector.rank(doc, other)).flatten();

@@ -100,10 +100,10 @@ impl ThemeModel {
 
     /// The position of the theme that each of an engine's articles had here, by id, shape (n_docs,).
     pub(super) fn before(&self, engine: &Engine) -> Vec<Option<usize>> {
-        let ids = self.corpus.entries().iter().map(|entry| &entry.id);
+        let ids = self.corpus.articles().iter().map(|entry| &entry.id);
         let known: HashMap<&ArticleId, Option<Membership>> =
             ids.zip(self.themes.memberships.iter().copied()).collect();
-        let entries = engine.corpus().entries().iter();
+        let entries = engine.corpus().articles().iter();
         entries.map(|entry| known.get(&entry.id)?.map(|membership| membership.theme)).collect()
     }
 }

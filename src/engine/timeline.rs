@@ -51,7 +51,7 @@ fn by_place(
     assert_eq!(themes.memberships.len(), corpus.n_docs(), "the themes of another archive");
     let mut timelines = vec![Timeline::default(); n];
     let mut months = vec![BTreeMap::new(); n];
-    for (entry, membership) in corpus.entries().iter().zip(&themes.memberships) {
+    for (entry, membership) in corpus.articles().iter().zip(&themes.memberships) {
         let Some(theme) = membership.as_ref().and_then(&place) else { continue };
         match entry.date.and_then(|date| Some((date, date.month()?))) {
             None => timelines[theme].n_undated += 1,

@@ -42,7 +42,7 @@ fn lists(ask: &Ask) -> Result<Vec<Vec<String>>, EngineError> {
     let engine = Engine::fit(articles, &settings)?;
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
     let picks = engine.recommender(ask)?.recommend(&docs, &unwatched)?;
-    let id = |doc: DocId| engine.corpus().entry(doc).id.as_str().to_owned();
+    let id = |doc: DocId| engine.corpus().article(doc).id.as_str().to_owned();
     let ids = |list: &Vec<Recommendation>| {
         let mut ids: Vec<String> = list.iter().map(|item| id(item.doc)).collect();
         ids.sort();

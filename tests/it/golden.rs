@@ -78,10 +78,10 @@ fn lists(articles: impl IntoIterator<Item = Article>) -> BTreeMap<String, Vec<(S
         let items = recommender.related(id, 0).unwrap().items;
         items
             .iter()
-            .map(|item| (engine.corpus().entry(item.doc).id.to_string(), item.score))
+            .map(|item| (engine.corpus().article(item.doc).id.to_string(), item.score))
             .collect()
     };
-    let ids = engine.corpus().entries().iter().map(|entry| entry.id.as_str());
+    let ids = engine.corpus().articles().iter().map(|entry| entry.id.as_str());
     ids.map(|id| (id.to_owned(), list(id))).collect()
 }
 

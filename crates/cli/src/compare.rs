@@ -110,7 +110,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let a = side(args, 0, &mut stages)?;
     let b = side(args, 1, &mut stages)?;
     let ids = |side: &Side| -> Vec<_> {
-        side.engine.corpus().entries().iter().map(|entry| entry.id.clone()).collect()
+        side.engine.corpus().articles().iter().map(|entry| entry.id.clone()).collect()
     };
     if ids(&a) != ids(&b) {
         return Err(Fault(
@@ -123,7 +123,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     drop(b.engine);
     let (corpus, k) = (a.engine.corpus(), args.k as usize);
     let seconds: Vec<Option<i64>> =
-        corpus.entries().iter().map(|e| e.date.map(|date| date.unix_seconds())).collect();
+        corpus.articles().iter().map(|e| e.date.map(|date| date.unix_seconds())).collect();
     let rows = a.engine.index().rows();
     let figures = |lists: &[Vec<DocId>]| list_figures(lists, k, rows, &seconds);
     let changes = changed_lists(&a.lists, &lists_of_b, k);
@@ -192,10 +192,10 @@ fn measures(a: &QueryScores, b: &QueryScores, seed: u64) -> Vec<Row> {
 fn changed<'c>(doc: DocId, a: &[Vec<DocId>], b: &[Vec<DocId>], corpus: &'c Corpus) -> Changed<'c> {
     let (a, b) = (&a[doc.index()], &b[doc.index()]);
     let name = |doc: &DocId| {
-        let entry = corpus.entry(*doc);
+        let entry = corpus.article(*doc);
         if entry.title.is_empty() { entry.id.as_str() } else { &entry.title }
     };
-    let entry = corpus.entry(doc);
+    let entry = corpus.article(doc);
     Changed {
         id: entry.id.as_str(),
         title: &entry.title,

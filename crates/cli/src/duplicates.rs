@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::archive::{ArchiveArgs, counted};
 use super::output::Output;
 use super::policy::{NowArg, share};
-use alsolike::engine::{Ask, Entry};
+use alsolike::engine::{ArticleMeta, Ask};
 use alsolike::recommend::{DuplicateParams, Preset};
 use alsolike::sparse::{DocId, dot};
 
@@ -86,14 +86,14 @@ pub(super) fn run(args: &Args) -> super::Result {
     let recommender = stages.run("duplicates", || engine.recommender(&ask))?;
     let selector = recommender.selector();
     let groups = selector.groups().groups();
-    let (rows, entry) = (engine.index().rows(), |doc: DocId| engine.corpus().entry(doc));
+    let (rows, entry) = (engine.index().rows(), |doc: DocId| engine.corpus().article(doc));
     let mut out = Output::open(args.output.as_deref())?;
     for group in groups {
         let shown = group.iter().copied().find(|&doc| selector.stands_for_its_copies(doc));
         let shown = shown.unwrap_or(group[0]);
         let first = entry(shown);
         let copy = |doc: DocId| {
-            let Entry { id, title, url, .. } = entry(doc);
+            let ArticleMeta { id, title, url, .. } = entry(doc);
             let score = dot(rows.row(shown), rows.row(doc));
             Copy { id: id.as_str(), title, url: url.as_deref(), score }
         };

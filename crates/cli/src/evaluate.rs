@@ -124,7 +124,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         Vec::new()
     };
     if links.is_some() || args.labels {
-        let entries = engine.corpus().entries();
+        let entries = engine.corpus().articles();
         let seconds: Vec<Option<i64>> =
             entries.iter().map(|entry| entry.date.map(Date::unix_seconds)).collect();
         let rows = engine.index().rows();
@@ -135,7 +135,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     }
     if args.labels {
         let labels =
-            number_labels(engine.corpus().entries().iter().map(|entry| entry.label.as_deref()));
+            number_labels(engine.corpus().articles().iter().map(|entry| entry.label.as_deref()));
         let Some(n_labels) = labels.iter().flatten().max().map(|&most| most as usize + 1) else {
             return Err(Fault("no article has a label".to_owned()).into());
         };
@@ -196,7 +196,7 @@ fn themes(
 /// Share of the labelled articles whose theme is named as their label, whatever the case, from 0 to 1.
 fn named_accuracy(engine: &Engine, themes: &Themes) -> f64 {
     let (mut n_labelled, mut n_right) = (0usize, 0usize);
-    for (entry, membership) in engine.corpus().entries().iter().zip(&themes.memberships) {
+    for (entry, membership) in engine.corpus().articles().iter().zip(&themes.memberships) {
         if let Some(label) = &entry.label {
             n_labelled += 1;
             let is_its =

@@ -104,7 +104,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         writeln!(out, "{}", serde_json::to_string(&answer)?)?;
     } else {
         for id in [&a, &b] {
-            let entry = engine.corpus().entry(engine.corpus().doc(id)?);
+            let entry = engine.corpus().article(engine.corpus().doc(id)?);
             writeln!(out, "{id}\n    {}", entry.title)?;
         }
         writeln!(

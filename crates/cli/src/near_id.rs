@@ -17,7 +17,7 @@ pub(super) fn with_near_id(error: EngineError, corpus: &Corpus) -> anyhow::Error
 
 /// Asks, behind a message, for the nearest id of the archive. O(characters of all ids).
 pub(super) fn did_you_mean(id: &ArticleId, corpus: &Corpus) -> String {
-    let ids = corpus.entries().iter().map(|entry| entry.id.as_str());
+    let ids = corpus.articles().iter().map(|entry| entry.id.as_str());
     near_name(id.as_str(), ids)
 }
 

@@ -178,7 +178,7 @@ fn lists(
             let render = |&(doc, picks): &(DocId, &Vec<Recommendation>)| {
                 let list = recommender.list(doc, picks, n_because);
                 format.list(
-                    Subject::from(engine.corpus().entry(doc)),
+                    Subject::from(engine.corpus().article(doc)),
                     &list,
                     engine.corpus(),
                     show_reasons,
@@ -220,7 +220,7 @@ fn note_published(args: &Args, published: &[DocId], corpus: &Corpus) {
         0 => String::new(),
         n => format!(" and {n} more"),
     };
-    let id = &corpus.entry(first).id;
+    let id = &corpus.article(first).id;
     let note = format!("the text is in the archive already: `{id}`{more} left out of its list");
     args.archive.shared.note("note", &note);
 }
@@ -256,7 +256,7 @@ fn reader_list(
     let history = engine.history(&args.likes, &args.dislikes, &args.read);
     let history = history.map_err(|error| with_near_id(error, engine.corpus()))?;
     let list = stages.run("search", || recommender.for_reader(&history, n_because))?;
-    let first = engine.corpus().entry(history.likes[0]);
+    let first = engine.corpus().article(history.likes[0]);
     let name = if first.title.is_empty() { first.id.as_str() } else { &first.title };
     let mut different = history.likes.clone();
     different.sort_unstable();

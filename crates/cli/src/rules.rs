@@ -89,9 +89,10 @@ pub(super) fn read_rules(path: &Path) -> anyhow::Result<Vec<Rule>> {
 pub(super) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> String {
     let meant = match &problem.what {
         RuleFault::UnknownId(id) => did_you_mean(id, corpus),
-        RuleFault::UnknownSection(section) => {
-            near_name(section, corpus.entries().iter().filter_map(|entry| entry.section.as_deref()))
-        }
+        RuleFault::UnknownSection(section) => near_name(
+            section,
+            corpus.articles().iter().filter_map(|entry| entry.section.as_deref()),
+        ),
         _ => String::new(),
     };
     match &problem.origin {

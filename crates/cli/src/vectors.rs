@@ -46,7 +46,7 @@ fn write(folder: &Path, archive: &Archive) -> anyhow::Result<()> {
     for term in 0..vocabulary.n_terms() as u32 {
         writeln!(terms, "{}", vocabulary.term(term))?;
     }
-    for entry in archive.corpus.entries() {
+    for entry in archive.corpus.articles() {
         writeln!(ids, "{}", entry.id.as_str().replace(['\n', '\r'], " "))?;
     }
     // None has its name before all are whole.

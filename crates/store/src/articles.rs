@@ -6,7 +6,7 @@ use alsolike::article::{Article, Date};
 use alsolike::engine::Corpus;
 
 pub(super) fn write(to: &mut Writer, corpus: &Corpus) {
-    to.list(corpus.entries().iter(), |to, entry| {
+    to.list(corpus.articles().iter(), |to, entry| {
         to.text(entry.id.as_str());
         to.text(&entry.title);
         to.option(entry.url.as_deref(), Writer::text);

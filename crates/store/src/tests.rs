@@ -52,7 +52,7 @@ fn a_model_comes_back_whole() {
         let bytes = save(&model);
         let loaded = load(&bytes, "a").unwrap();
         assert_eq!(loaded.themes(), model.themes());
-        assert_eq!(loaded.corpus().entries(), model.corpus().entries());
+        assert_eq!(loaded.corpus().articles(), model.corpus().articles());
         assert_eq!(loaded.vectorizer().params(), model.vectorizer().params());
         assert_eq!(save(&loaded), bytes);
         let mut articles = archive();

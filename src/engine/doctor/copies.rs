@@ -13,7 +13,7 @@ pub(super) fn same_url(context: &AuditContext<'_>) -> Option<Finding> {
     let cases = groups.flat_map(|group| pages(context, group)).filter(|page| page.len() > 1);
     let case = |mut docs: Vec<DocId>| {
         docs.sort_unstable();
-        let url = context.engine().corpus.entry(docs[0]).url.clone().unwrap_or_default();
+        let url = context.engine().corpus.article(docs[0]).url.clone().unwrap_or_default();
         Case { docs, detail: Detail::Url(url) }
     };
     Finding::new(Severity::Missing, Check::SameUrl, largest_first(cases.map(case).collect()))

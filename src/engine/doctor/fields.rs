@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{AuditContext, Case, Check, Detail, Finding, Severity};
 use crate::article::Lang;
-use crate::engine::Entry;
+use crate::engine::ArticleMeta;
 use crate::sparse::DocId;
 
 /// Articles without a title, an address or a date.
@@ -12,9 +12,9 @@ use crate::sparse::DocId;
 /// A field that no article has is how the archive is; one that some lack is a mistake.
 pub(super) fn missing(context: &AuditContext<'_>) -> Vec<Finding> {
     let empty = |text: &str| text.trim().is_empty();
-    let without = |problem, severity, lacks: &dyn Fn(&Entry) -> bool| {
+    let without = |problem, severity, lacks: &dyn Fn(&ArticleMeta) -> bool| {
         let corpus = &context.engine().corpus;
-        let docs = context.docs().filter(|&doc| lacks(corpus.entry(doc)));
+        let docs = context.docs().filter(|&doc| lacks(corpus.article(doc)));
         let cases: Vec<Case> = docs.map(|doc| Case::of(doc, Detail::None)).collect();
         let severity = if cases.len() == corpus.n_docs() { Severity::Note } else { severity };
         Finding::new(severity, problem, cases)
@@ -29,7 +29,7 @@ pub(super) fn missing(context: &AuditContext<'_>) -> Vec<Finding> {
 /// Articles dated after the moment that is asked about, the latest first; none when all are, since then an early
 /// moment was meant.
 pub(super) fn in_the_future(context: &AuditContext<'_>) -> Option<Finding> {
-    let date = |doc: DocId| context.engine().corpus.entry(doc).date;
+    let date = |doc: DocId| context.engine().corpus.article(doc).date;
     let dated: Vec<DocId> = context.docs().filter(|&doc| date(doc).is_some()).collect();
     let now = context.recommender.now();
     let mut late: Vec<DocId> =
@@ -89,7 +89,7 @@ pub(super) fn furniture(context: &AuditContext<'_>) -> Option<Finding> {
 fn by_language(context: &AuditContext<'_>) -> BTreeMap<Lang, Vec<DocId>> {
     let mut by_lang: BTreeMap<Lang, Vec<DocId>> = BTreeMap::new();
     for doc in context.docs() {
-        by_lang.entry(context.engine().corpus.entry(doc).lang).or_default().push(doc);
+        by_lang.entry(context.engine().corpus.article(doc).lang).or_default().push(doc);
     }
     by_lang
 }

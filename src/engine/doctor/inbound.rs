@@ -40,7 +40,7 @@ impl Inbound {
         let corpus = &context.engine().corpus;
         let unnamed = self.docs().filter(|&(_, count)| count == 0).map(|(doc, _)| doc);
         let mut docs: Vec<DocId> = unnamed.filter(|&doc| is_candidate(context, doc)).collect();
-        docs.sort_by_key(|&doc| (std::cmp::Reverse(corpus.entry(doc).date), doc));
+        docs.sort_by_key(|&doc| (std::cmp::Reverse(corpus.article(doc).date), doc));
         let cases = docs.into_iter().map(|doc| Case::of(doc, Detail::None)).collect();
         Finding::new(Severity::Missing, Check::Orphan, cases)
     }

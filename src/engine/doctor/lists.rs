@@ -42,10 +42,10 @@ pub(super) fn weak(context: &AuditContext<'_>) -> Option<Finding> {
 pub(super) fn other_language(context: &AuditContext<'_>) -> Option<Finding> {
     let corpus = &context.engine().corpus;
     let case = |doc: DocId| {
-        let lang = corpus.entry(doc).lang;
+        let lang = corpus.article(doc).lang;
         let unpinned = context.list(doc).iter().filter(|pick| pick.reason != Reason::Pin);
         let other =
-            unpinned.map(|pick| corpus.entry(pick.doc).lang).find(|&other| other != lang)?;
+            unpinned.map(|pick| corpus.article(pick.doc).lang).find(|&other| other != lang)?;
         Some(Case::of(doc, Detail::Lang(other)))
     };
     let cases = context.docs().filter_map(case).collect();

@@ -82,8 +82,8 @@ impl Engine {
     pub fn rank_view(&self, watch: &Watch<'_>) -> Result<RankView<'_>, EngineError> {
         let company = Search { k: COMPANY, min_score: 0.0 };
         let company = self.index.all_pairs(company, |_, _| true, watch)?;
-        let entries = self.corpus.entries();
-        let title = |entry: &super::Entry| Article {
+        let entries = self.corpus.articles();
+        let title = |entry: &super::ArticleMeta| Article {
             title: entry.title.clone(),
             lang: Some(entry.lang),
             ..Article::default()
@@ -212,7 +212,7 @@ impl RankView<'_> {
     pub fn features(&self, doc: DocId, other: DocId, place: usize) -> Features {
         let rows = self.engine.index.rows();
         let Cosines { own, flat, steep, words } = self.words.cosines(doc, other, rows);
-        let entries = self.engine.corpus.entries();
+        let entries = self.engine.corpus.articles();
         let (entry, other_entry) = (&entries[doc.index()], &entries[other.index()]);
         let company = self.company.of(other);
         let mean = |doc: DocId| {

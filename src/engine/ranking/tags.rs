@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::engine::Entry;
+use crate::engine::ArticleMeta;
 use crate::sparse::DocId;
 
 /// Tags of each article as numbers, ascending, with weights of unit length.
@@ -11,7 +11,7 @@ pub(super) struct Tags(Vec<Vec<(u32, f64)>>);
 
 impl Tags {
     /// A tag of `df` among `n` articles weighs ln(n / df).
-    pub(super) fn new(entries: &[Entry]) -> Self {
+    pub(super) fn new(entries: &[ArticleMeta]) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut df: Vec<usize> = Vec::new();
         let numbered: Vec<Vec<u32>> = entries

@@ -1,6 +1,6 @@
 //! What dates say of two articles.
 
-use crate::engine::Entry;
+use crate::engine::ArticleMeta;
 use crate::sparse::DocId;
 
 /// Days since 1970 of each article, and its place in the order of publication.
@@ -11,15 +11,15 @@ pub(super) struct Times {
 }
 
 impl Times {
-    pub(super) fn new(entries: &[Entry]) -> Self {
-        let seconds = |entry: &Entry| entry.date.map(|date| date.unix_seconds());
+    pub(super) fn new(entries: &[ArticleMeta]) -> Self {
+        let seconds = |entry: &ArticleMeta| entry.date.map(|date| date.unix_seconds());
         let mut order: Vec<usize> = (0..entries.len()).collect();
         order.sort_by_key(|&doc| (seconds(&entries[doc]), doc));
         let mut places = vec![0; entries.len()];
         for (place, doc) in order.into_iter().enumerate() {
             places[doc] = place;
         }
-        let day = |entry: &Entry| seconds(entry).map(|seconds| seconds as f64 / 86_400.0);
+        let day = |entry: &ArticleMeta| seconds(entry).map(|seconds| seconds as f64 / 86_400.0);
         Self { days: entries.iter().map(day).collect(), places }
     }
 

@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
     let mut topics: BTreeMap<&str, BTreeMap<&str, Vec<DocId>>> = BTreeMap::new();
-    for (doc, entry) in engine.index().rows().docs().zip(engine.corpus().entries()) {
+    for (doc, entry) in engine.index().rows().docs().zip(engine.corpus().articles()) {
         if let (Some(topic), Some(event)) = (entry.tags.first(), &entry.label) {
             topics.entry(topic).or_default().entry(event).or_default().push(doc);
         }

@@ -34,7 +34,7 @@ fn main() -> anyhow::Result<()> {
     let ask = |preset: Preset, rules: Vec<Rule>| {
         let mut policy = preset.policy();
         policy.k = 10;
-        let now = engine.corpus().entries().iter().filter_map(|entry| entry.date).max();
+        let now = engine.corpus().articles().iter().filter_map(|entry| entry.date).max();
         Ask { policy, rules, now: now.unwrap_or(Date::from_unix_seconds(0)), ..Ask::default() }
     };
     let kinds = [
@@ -63,7 +63,7 @@ fn main() -> anyhow::Result<()> {
 
 /// Rules of each kind about articles that are evenly spread.
 fn rules(engine: &Engine) -> Vec<Rule> {
-    let ids: Vec<&ArticleId> = engine.corpus().entries().iter().map(|entry| &entry.id).collect();
+    let ids: Vec<&ArticleId> = engine.corpus().articles().iter().map(|entry| &entry.id).collect();
     let rule = |what| Rule { origin: Origin::Line(1), until: None, what };
     let pins = ids
         .chunks_exact(EVERY)

@@ -73,7 +73,7 @@ fn main() -> anyhow::Result<()> {
     println!("|---|---|---|---|---|---|---|---|---|");
     for path in &args.archives {
         let engine = engine(path)?;
-        let labels = number_labels(engine.corpus().entries().iter().map(|e| e.label.as_deref()));
+        let labels = number_labels(engine.corpus().articles().iter().map(|e| e.label.as_deref()));
         let n = labels.iter().flatten().max().map_or(0, |&most| most as usize + 1);
         let graph = engine.neighbor_graph(&unwatched)?;
         let measure = |adapt: &dyn Fn(&mut ThemeParams)| -> anyhow::Result<Vec<ClusteringScores>> {

@@ -114,7 +114,7 @@ fn problem<'a>(finding: &'a Finding, k: usize, corpus: &'a Corpus) -> Check<'a> 
 
 fn case_of<'a>(case: &'a Case, corpus: &'a Corpus) -> CaseOf<'a> {
     let article = |&doc: &alsolike::sparse::DocId| {
-        let entry = corpus.entry(doc);
+        let entry = corpus.article(doc);
         Article { id: entry.id.as_str(), title: &entry.title }
     };
     let mut json =

@@ -62,7 +62,7 @@ fn example(problem: Check, case: &Case, corpus: &Corpus) -> String {
         return if detail.is_empty() { line } else { format!("{detail}: {line}") };
     }
     let (shown, more) = words::shown(case, corpus);
-    let named = |entry: &&alsolike::engine::Entry| match entry.title.is_empty() {
+    let named = |entry: &&alsolike::engine::ArticleMeta| match entry.title.is_empty() {
         true => format!("[{}]", entry.id),
         false => format!("{} [{}]", entry.title, entry.id),
     };

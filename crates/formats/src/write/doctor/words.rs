@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use alsolike::engine::{AuditReport, Case, Check, Corpus, Detail, Entry, Finding, Severity};
+use alsolike::engine::{ArticleMeta, AuditReport, Case, Check, Corpus, Detail, Finding, Severity};
 use alsolike::recommend::ShortfallCause;
 
 /// One word for how grave something is.
@@ -236,7 +236,7 @@ pub(super) fn line(case: &Case) -> Option<String> {
 }
 
 /// The title, else the id.
-pub(super) fn name(entry: &Entry) -> &str {
+pub(super) fn name(entry: &ArticleMeta) -> &str {
     if entry.title.is_empty() { entry.id.as_str() } else { &entry.title }
 }
 
@@ -280,7 +280,7 @@ pub(super) fn languages(found: &AuditReport) -> String {
 const SHOWN_OF_A_CASE: usize = 5;
 
 /// The first articles of a case, and how many more there are.
-pub(super) fn shown<'c>(case: &Case, corpus: &'c Corpus) -> (Vec<&'c Entry>, usize) {
-    let shown = case.docs.iter().take(SHOWN_OF_A_CASE).map(|&doc| corpus.entry(doc)).collect();
+pub(super) fn shown<'c>(case: &Case, corpus: &'c Corpus) -> (Vec<&'c ArticleMeta>, usize) {
+    let shown = case.docs.iter().take(SHOWN_OF_A_CASE).map(|&doc| corpus.article(doc)).collect();
     (shown, case.docs.len().saturating_sub(SHOWN_OF_A_CASE))
 }

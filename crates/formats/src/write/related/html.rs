@@ -21,7 +21,7 @@ pub(super) fn list(
     } else {
         block += "<ul>\n";
         for item in &list.items {
-            let entry = Subject::from(corpus.entry(item.doc));
+            let entry = Subject::from(corpus.article(item.doc));
             block +=
                 &format!("<li><span class=\"title\">{}</span>", linked(entry.name(), entry.url));
             block += &format!("<p class=\"teaser\">{}</p>", escape(entry.teaser));

@@ -48,7 +48,7 @@ pub(super) fn list<'a>(
     corpus: &'a Corpus,
 ) -> String {
     let item = |item: &'a RelatedItem<'_>| {
-        let entry = corpus.entry(item.doc);
+        let entry = corpus.article(item.doc);
         let reason = |because: &'a TermContribution<'_>| Reason {
             term: &because.term,
             share: because.share as f32,
@@ -62,8 +62,12 @@ pub(super) fn list<'a>(
             reason: item.reason.name(),
             factors: item.factors.applied().map(|(name, factor)| (name, rounded(factor))).collect(),
             because: item.because.iter().map(reason).collect(),
-            also_published_as: item.also.iter().map(|&doc| corpus.entry(doc).id.as_str()).collect(),
-            nearest_like: item.nearest_like.map(|doc| corpus.entry(doc).id.as_str()),
+            also_published_as: item
+                .also
+                .iter()
+                .map(|&doc| corpus.article(doc).id.as_str())
+                .collect(),
+            nearest_like: item.nearest_like.map(|doc| corpus.article(doc).id.as_str()),
         }
     };
     let related = list.items.iter().map(item).collect();

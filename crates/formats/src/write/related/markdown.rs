@@ -15,7 +15,7 @@ pub(super) fn list(
         block += &format!("{}\n", nothing(list));
     }
     for item in &list.items {
-        let entry = Subject::from(corpus.entry(item.doc));
+        let entry = Subject::from(corpus.article(item.doc));
         let title = escape(entry.name());
         block += &match entry.url.filter(|url| crate::write::html::link(Some(url)).is_some()) {
             Some(url) => format!("- **[{title}](<{}>)**", url.trim().replace(['<', '>'], "")),

@@ -7,7 +7,7 @@ mod text;
 
 use std::fmt::Write;
 
-use alsolike::engine::{Corpus, Entry};
+use alsolike::engine::{ArticleMeta, Corpus};
 use alsolike::recommend::{RelatedItem, RelatedList, Shortfall};
 
 /// What readers call the block.
@@ -41,8 +41,8 @@ pub struct Subject<'a> {
     pub url: Option<&'a str>,
 }
 
-impl<'a> From<&'a Entry> for Subject<'a> {
-    fn from(entry: &'a Entry) -> Self {
+impl<'a> From<&'a ArticleMeta> for Subject<'a> {
+    fn from(entry: &'a ArticleMeta) -> Self {
         Self {
             id: Some(entry.id.as_str()),
             title: &entry.title,
@@ -119,7 +119,7 @@ fn reasons(item: &RelatedItem<'_>, corpus: &Corpus) -> String {
         let _ = write!(line, "{comma} {} {:.0} %", because.term, 100.0 * because.share);
     }
     if let Some(like) = item.nearest_like {
-        line += &format!("; near {}", Subject::from(corpus.entry(like)).name());
+        line += &format!("; near {}", Subject::from(corpus.article(like)).name());
     }
     line
 }

@@ -23,7 +23,7 @@ pub(super) fn list(
         block += &wrap(&nothing(list), "    ", WIDTH);
     }
     for item in &list.items {
-        let entry = Subject::from(corpus.entry(item.doc));
+        let entry = Subject::from(corpus.article(item.doc));
         block += &wrap(entry.name(), "  • ", WIDTH).replace("\n  • ", "\n    ");
         block += &wrap(entry.teaser, "      ", WIDTH);
         if show_reasons {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Beside, Drift};
-use alsolike::engine::{Corpus, Entry, Timeline, part_timelines, timelines};
+use alsolike::engine::{ArticleMeta, Corpus, Timeline, part_timelines, timelines};
 use alsolike::sparse::DocId;
 use alsolike::themes::{self, Membership, Naming, Subtheme, Themes};
 
@@ -116,7 +116,7 @@ fn naming(naming: Naming) -> &'static str {
 }
 
 fn placed<'a>(
-    entry: &'a Entry,
+    entry: &'a ArticleMeta,
     membership: Option<Membership>,
     themes: &Themes,
 ) -> Assignments<'a> {
@@ -143,8 +143,9 @@ fn changes(changes: &themes::ThemeDiff) -> ThemeDiff<'_> {
 }
 
 pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus, beside: Beside<'a>) -> String {
-    let placed =
-        |(entry, membership): (&'a Entry, &Option<Membership>)| placed(entry, *membership, themes);
+    let placed = |(entry, membership): (&'a ArticleMeta, &Option<Membership>)| {
+        placed(entry, *membership, themes)
+    };
     let whole = Whole {
         changes: beside.changes.map(changes),
         drift: beside.drift,
@@ -156,7 +157,7 @@ pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus, beside: Beside<
             .collect(),
         outliers: ids(&themes.outliers, corpus),
         ambiguous: ids(&themes.ambiguous, corpus),
-        articles: corpus.entries().iter().zip(&themes.memberships).map(placed).collect(),
+        articles: corpus.articles().iter().zip(&themes.memberships).map(placed).collect(),
     };
     serde_json::to_string(&whole).expect("strings and finite numbers are JSON") + "\n"
 }
@@ -207,24 +208,24 @@ fn part<'a>(part: &'a Subtheme, timeline: Timeline, corpus: &'a Corpus) -> Part<
 }
 
 fn ids<'a>(docs: &[DocId], corpus: &'a Corpus) -> Vec<&'a str> {
-    docs.iter().map(|&doc| corpus.entry(doc).id.as_str()).collect()
+    docs.iter().map(|&doc| corpus.article(doc).id.as_str()).collect()
 }
 
 fn representatives<'a>(docs: &[DocId], corpus: &'a Corpus) -> Vec<Representative<'a>> {
     let representative = |&doc: &DocId| {
-        let entry = corpus.entry(doc);
+        let entry = corpus.article(doc);
         Representative { id: entry.id.as_str(), title: &entry.title, url: entry.url.as_deref() }
     };
     docs.iter().map(representative).collect()
 }
 
 pub(super) fn articles(themes: &Themes, corpus: &Corpus) -> String {
-    let line = |(entry, membership): (&Entry, &Option<Membership>)| {
+    let line = |(entry, membership): (&ArticleMeta, &Option<Membership>)| {
         let label = membership.map(|m| themes.themes[m.theme].label.as_str());
         let part = |m: Membership| Some(&themes.themes[m.theme].subthemes[m.subtheme?]);
         let sublabel = membership.and_then(part).map(|part| part.label.as_str());
         let line = Line { placed: placed(entry, *membership, themes), label, sublabel };
         serde_json::to_string(&line).expect("strings and finite numbers are JSON") + "\n"
     };
-    corpus.entries().iter().zip(&themes.memberships).map(line).collect()
+    corpus.articles().iter().zip(&themes.memberships).map(line).collect()
 }

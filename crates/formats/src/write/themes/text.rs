@@ -54,7 +54,7 @@ fn when(timeline: &Timeline) -> String {
 
 /// The title of an article, or its id.
 fn bullet(doc: DocId, corpus: &Corpus) -> String {
-    let entry = corpus.entry(doc);
+    let entry = corpus.article(doc);
     let title = if entry.title.is_empty() { entry.id.as_str() } else { &entry.title };
     wrap(title, "     • ", WIDTH).replace("\n     • ", "\n       ")
 }

@@ -26,7 +26,7 @@ struct Data<'a> {
 /// JSON that may stand in an element `script`: nothing in it ends the element or starts a comment, and old
 /// scripts read it too.
 pub(super) fn json(themes: &Themes, corpus: &Corpus, map: &[Option<[f32; 2]>]) -> String {
-    let entries = corpus.entries();
+    let entries = corpus.articles();
     let place = |axis: usize| {
         let of =
             |spot: &Option<[f32; 2]>| spot.map_or(-1, |spot| (spot[axis] * SIDE).round() as i32);

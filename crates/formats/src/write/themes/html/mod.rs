@@ -10,7 +10,7 @@ mod months;
 use std::fmt::Write;
 
 use crate::write::html::{escape, linked};
-use alsolike::engine::{Corpus, Entry, Timeline, part_timelines, timelines};
+use alsolike::engine::{ArticleMeta, Corpus, Timeline, part_timelines, timelines};
 use alsolike::sparse::DocId;
 use alsolike::themes::{Theme, Themes};
 
@@ -125,7 +125,7 @@ fn grouped(n: usize) -> String {
 }
 
 fn dates(corpus: &Corpus) -> String {
-    let dates = corpus.entries().iter().filter_map(|entry| entry.date);
+    let dates = corpus.articles().iter().filter_map(|entry| entry.date);
     match (dates.clone().min(), dates.max()) {
         (Some(first), Some(last)) => format!("<p class=\"meta\">{first} to {last}</p>\n"),
         _ => String::new(),
@@ -187,7 +187,7 @@ fn card(
     if !theme.representatives.is_empty() {
         card += "<h4>Most typical</h4>\n<ul>\n";
         for &doc in &theme.representatives {
-            let entry = corpus.entry(doc);
+            let entry = corpus.article(doc);
             let _ = writeln!(
                 card,
                 "<li lang=\"{}\"><span class=\"title\">{}</span><p>{}</p></li>",
@@ -241,7 +241,7 @@ fn apart(id: &str, heading: &str, docs: &[DocId], corpus: &Corpus) -> String {
 fn titles(docs: &[DocId], corpus: &Corpus) -> String {
     let mut list = "<ul>\n".to_owned();
     for &doc in docs {
-        let entry = corpus.entry(doc);
+        let entry = corpus.article(doc);
         let (lang, link) = (escape(entry.lang.code()), linked(title(entry), entry.url.as_deref()));
         let _ = writeln!(list, "<li lang=\"{lang}\"><span class=\"title\">{link}</span></li>");
     }
@@ -257,7 +257,7 @@ fn words(keywords: &[String]) -> String {
 }
 
 /// The title, else the id.
-fn title(entry: &Entry) -> &str {
+fn title(entry: &ArticleMeta) -> &str {
     if entry.title.is_empty() { entry.id.as_str() } else { &entry.title }
 }
 
