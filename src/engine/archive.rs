@@ -4,7 +4,7 @@ use super::{Corpus, EngineError, Settings};
 use crate::article::Article;
 use crate::index::{MAX_DOCS, MAX_ENTRIES};
 use crate::sparse::SparseRows;
-use crate::text::FurnitureLine;
+use crate::text::BoilerplateLine;
 use crate::vectorize::{self, Vectorized, Vectorizer};
 
 /// Takes articles in, batch by batch, and drops each text once its words are counted.
@@ -25,7 +25,7 @@ pub struct Archive {
     /// The frozen model.
     pub vectorizer: Vectorizer,
     /// Lines left out as page furniture, the commonest first.
-    pub furniture: Vec<FurnitureLine>,
+    pub boilerplate: Vec<BoilerplateLine>,
     /// Bytes of titles and texts read.
     pub text_bytes: u64,
 }
@@ -61,13 +61,13 @@ impl Collector {
     /// entries than an index holds.
     pub fn finish(self) -> Result<Archive, EngineError> {
         let Self { mut corpus, vectors, text_bytes } = self;
-        let Vectorized { rows, vectorizer, langs, sketches, furniture } = vectors.finish()?;
+        let Vectorized { rows, vectorizer, langs, sketches, boilerplate } = vectors.finish()?;
         let (n_docs, nnz) = (rows.n_docs(), rows.nnz());
         if n_docs > MAX_DOCS || nnz > MAX_ENTRIES {
             return Err(EngineError::TooLarge { n_docs, nnz });
         }
         corpus.set_langs(&langs);
         corpus.set_sketches(sketches);
-        Ok(Archive { corpus, rows, vectorizer, furniture, text_bytes })
+        Ok(Archive { corpus, rows, vectorizer, boilerplate, text_bytes })
     }
 }

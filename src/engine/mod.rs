@@ -27,7 +27,7 @@ pub use timeline::{Timeline, part_timelines, timelines};
 
 use crate::article::Article;
 use crate::index::Index;
-use crate::text::FurnitureLine;
+use crate::text::BoilerplateLine;
 use crate::vectorize::Vectorizer;
 
 /// Articles read by [`Engine::fit`] at a time; their texts are in memory together.
@@ -42,7 +42,7 @@ pub struct Engine {
     corpus: Corpus,
     vectorizer: Vectorizer,
     index: Index,
-    furniture: Vec<FurnitureLine>,
+    boilerplate: Vec<BoilerplateLine>,
 }
 
 impl Engine {
@@ -88,8 +88,8 @@ impl Engine {
     /// As [`Index::build`], for archives that no [`Collector`] made.
     #[must_use]
     pub fn new(archive: Archive) -> Self {
-        let Archive { corpus, rows, vectorizer, furniture, .. } = archive;
-        Self { corpus, vectorizer, index: Index::build(rows), furniture }
+        let Archive { corpus, rows, vectorizer, boilerplate, .. } = archive;
+        Self { corpus, vectorizer, index: Index::build(rows), boilerplate }
     }
 
     /// The articles without their texts.
@@ -112,7 +112,7 @@ impl Engine {
 
     /// Lines left out as page furniture, the commonest first.
     #[must_use]
-    pub fn furniture(&self) -> &[FurnitureLine] {
-        &self.furniture
+    pub fn boilerplate(&self) -> &[BoilerplateLine] {
+        &self.boilerplate
     }
 }

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use memchr::{memchr, memrchr};
 
-use super::furniture::LineSamples;
+use super::boilerplate::LineSamples;
 use super::language::{connectives, stop_words};
 use super::normalize::{fold, lower_case, without_clitics};
 use super::phrases::{Gap, Step, ends_sentence};

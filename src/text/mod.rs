@@ -1,7 +1,7 @@
 //! Text to terms: words, stop words, stems, phrases, and the lines that say nothing.
 
 mod analyzer;
-pub mod furniture;
+pub mod boilerplate;
 mod language;
 mod normalize;
 mod phrases;
@@ -13,7 +13,7 @@ mod strings;
 mod word_table;
 
 pub use analyzer::{Analyzer, FormCounts, Forms, Line, MAX_WORD_BYTES, Part, TextSettings, Tokens};
-pub use furniture::{FurnitureLine, FurnitureSettings};
+pub use boilerplate::{BoilerplateLine, BoilerplateSettings};
 pub(crate) use language::all_stop_words;
 pub use language::{connectives, detect};
 pub use normalize::fold;

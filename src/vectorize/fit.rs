@@ -15,7 +15,7 @@ use super::surfaces::phrase_forms;
 use super::terms::Terms;
 use super::walk::{Segment, Walk, segments};
 use super::{Idf, Vectorized, Vectorizer, VectorizerParams};
-use crate::text::{Analyzer, FormCounts, Forms, Tokens, furniture};
+use crate::text::{Analyzer, FormCounts, Forms, Tokens, boilerplate};
 
 pub(super) fn fit(
     params: VectorizerParams,
@@ -25,17 +25,17 @@ pub(super) fn fit(
     let n_docs = articles.len();
     let (analyzers, mut tokens): (Vec<Analyzer>, Vec<Tokens>) =
         readers.into_iter().map(|ArticleReader { analyzer, tokens }| (analyzer, tokens)).unzip();
-    let lines = match params.furniture.threshold(n_docs) {
+    let lines = match params.boilerplate.threshold(n_docs) {
         Some(threshold) => {
-            furniture::repeated(repeated_lines(&articles, &tokens, threshold), threshold)
+            boilerplate::repeated(repeated_lines(&articles, &tokens, threshold), threshold)
         }
         None => HashMap::new(),
     };
-    let report = furniture::report(&lines, |line| {
+    let report = boilerplate::report(&lines, |line| {
         analyzers.iter().find_map(|analyzer| analyzer.line_sample(line))
     });
-    let furniture: HashSet<u64> = lines.into_keys().collect();
-    take_out_all(&articles, &mut tokens, &furniture);
+    let boilerplate: HashSet<u64> = lines.into_keys().collect();
+    take_out_all(&articles, &mut tokens, &boilerplate);
     let counts: Vec<Vec<FormCounts>> = analyzers.par_iter().map(Analyzer::counts).collect();
     let forms: Vec<Forms> = analyzers.into_iter().map(Analyzer::into_forms).collect();
     let stems = Stems::of(&forms, params.text.stemming);
@@ -75,8 +75,8 @@ pub(super) fn fit(
         rows,
         langs,
         sketches,
-        vectorizer: Vectorizer::new(params, vocabulary, idf, n_docs, furniture),
-        furniture: report,
+        vectorizer: Vectorizer::new(params, vocabulary, idf, n_docs, boilerplate),
+        boilerplate: report,
     }
 }
 

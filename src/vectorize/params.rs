@@ -2,7 +2,7 @@
 
 use super::{Collector, Idf, MAX_NGRAM, VectorizeError, Vectorized};
 use crate::article::Article;
-use crate::text::{FurnitureSettings, TextSettings};
+use crate::text::{BoilerplateSettings, TextSettings};
 
 /// The settings of the vectors; `fit` makes rows and the frozen model from them.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +10,7 @@ pub struct VectorizerParams {
     /// How a text becomes words.
     pub text: TextSettings,
     /// Which repeated lines are left out.
-    pub furniture: FurnitureSettings,
+    pub boilerplate: BoilerplateSettings,
     /// Shortest and longest phrase that is a term, in words: (1, 2) is words and pairs.
     pub ngrams: (usize, usize),
     /// Least number of articles a term must stand in.
@@ -43,7 +43,7 @@ impl Default for VectorizerParams {
     fn default() -> Self {
         Self {
             text: TextSettings::default(),
-            furniture: FurnitureSettings::default(),
+            boilerplate: BoilerplateSettings::default(),
             ngrams: (1, 2),
             min_df: 2,
             max_df: 1.0,
@@ -71,7 +71,7 @@ impl VectorizerParams {
             return Err(VectorizeError::Ngrams { min, max });
         }
         for (name, value) in
-            [("max_df", self.max_df), ("furniture share", self.furniture.min_share)]
+            [("max_df", self.max_df), ("furniture share", self.boilerplate.min_share)]
         {
             if !(value > 0.0 && value <= 1.0) {
                 return Err(VectorizeError::Share { name, value });

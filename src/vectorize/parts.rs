@@ -31,7 +31,7 @@ pub struct VectorizerParts {
     /// In which of them each term is shown, shape (n_terms,).
     pub shown: Vec<TermForm>,
     /// Hashes of furniture lines, ascending.
-    pub furniture: Vec<u64>,
+    pub boilerplate: Vec<u64>,
 }
 
 impl Vectorizer {
@@ -44,8 +44,8 @@ impl Vectorizer {
                 places[term as usize] = (level, number);
             }
         }
-        let mut furniture: Vec<u64> = self.furniture.iter().copied().collect();
-        furniture.sort_unstable();
+        let mut boilerplate: Vec<u64> = self.boilerplate.iter().copied().collect();
+        boilerplate.sort_unstable();
         VectorizerParts {
             params: self.params.clone(),
             n_docs: self.n_docs,
@@ -57,7 +57,7 @@ impl Vectorizer {
             forms: surfaces.texts.clone(),
             form_starts: surfaces.starts.clone(),
             shown: surfaces.terms.clone(),
-            furniture,
+            boilerplate,
         }
     }
 
@@ -78,8 +78,8 @@ impl Vectorizer {
             return Err("a term stands in no article, or in more than there are");
         }
         let (params, n_docs, idf) = (params.clone(), *n_docs, idf.clone());
-        let furniture = parts.furniture.iter().copied().collect();
-        Ok(Self::new(params, vocabulary(parts)?, idf, n_docs, furniture))
+        let boilerplate = parts.boilerplate.iter().copied().collect();
+        Ok(Self::new(params, vocabulary(parts)?, idf, n_docs, boilerplate))
     }
 }
 

@@ -7,7 +7,7 @@ use super::collector::{ArticleSpan, CHUNK, N_PARTS};
 use super::lexicon::Form;
 use super::stems::Stems;
 use crate::article::Lang;
-use crate::text::{Gap, Tokens, furniture};
+use crate::text::{Gap, Tokens, boilerplate};
 
 /// Fills a place where no term is.
 pub(super) const NONE: u32 = u32::MAX;
@@ -27,7 +27,7 @@ pub(super) struct Stream {
     pub(super) langs: Vec<Lang>,
 }
 
-/// Line hashes of the articles, for [`furniture::repeated`]: of each article those that may stand in
+/// Line hashes of the articles, for [`boilerplate::repeated`]: of each article those that may stand in
 /// `threshold` articles or more, once each.
 ///
 /// Lines are first counted by some bits of their hashes, which tells of nearly all that they are too few.
@@ -61,28 +61,28 @@ const LINE_BITS: u32 = 20;
 pub(super) fn take_out_all(
     articles: &[ArticleSpan],
     tokens: &mut [Tokens],
-    furniture: &HashSet<u64>,
+    boilerplate: &HashSet<u64>,
 ) {
     tokens.par_iter_mut().enumerate().for_each(|(reader, tokens)| {
-        if !furniture.is_empty() {
+        if !boilerplate.is_empty() {
             let its = articles.iter().filter(|article| article.reader == reader);
-            its.for_each(|article| take_out(article, tokens, furniture));
+            its.for_each(|article| take_out(article, tokens, boilerplate));
         }
         tokens.lines = Vec::new();
     });
 }
 
 /// Makes [`NONE`] of the words of an article's furniture lines, where that leaves some of its lines.
-pub(super) fn take_out(article: &ArticleSpan, tokens: &mut Tokens, furniture: &HashSet<u64>) {
+pub(super) fn take_out(article: &ArticleSpan, tokens: &mut Tokens, boilerplate: &HashSet<u64>) {
     let Tokens { forms, gaps, lines } = tokens;
     let lines = &lines[article.lines.clone()];
-    if !furniture::leaves_something(lines.iter().map(|line| line.hash), furniture) {
+    if !boilerplate::leaves_something(lines.iter().map(|line| line.hash), boilerplate) {
         return;
     }
     let ends = lines.iter().skip(1).map(|line| line.first).chain([article.words().end]);
     let mut broken = false;
     for (line, end) in lines.iter().zip(ends) {
-        let is_furniture = furniture.contains(&line.hash);
+        let is_furniture = boilerplate.contains(&line.hash);
         if is_furniture {
             forms[line.first..end].fill(NONE);
         }

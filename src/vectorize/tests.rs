@@ -10,7 +10,7 @@ use super::{Idf, PartWeights, Vectorized, VectorizerParams};
 use crate::{
     article::{Article, Lang},
     sparse::{DocId, SparseRows},
-    text::{FurnitureSettings, TextSettings},
+    text::{BoilerplateSettings, TextSettings},
 };
 
 /// Few words, so that phrases, ties and terms of all articles are common; plurals share a stem.
@@ -56,8 +56,8 @@ fn params() -> impl Strategy<Value = VectorizerParams> {
         Just(Idf::Plain),
     ];
     let ngrams = prop::sample::select(&[(1, 1), (1, 2), (1, 3), (2, 2), (2, 3), (3, 3)][..]);
-    let furniture = (any::<bool>(), 2usize..4).prop_map(|(enabled, min_articles)| {
-        FurnitureSettings { enabled, min_articles, ..FurnitureSettings::default() }
+    let boilerplate = (any::<bool>(), 2usize..4).prop_map(|(enabled, min_articles)| {
+        BoilerplateSettings { enabled, min_articles, ..BoilerplateSettings::default() }
     });
     let part_weights = (0u32..3, 0u32..3, 0u32..3).prop_map(|(title, tags, summary)| PartWeights {
         title,
@@ -70,10 +70,10 @@ fn params() -> impl Strategy<Value = VectorizerParams> {
         stop_words,
     });
     let df = (1u32..4, prop::sample::select(&[1.0, 0.8, 0.5][..]));
-    (text, furniture, ngrams, df, idf, part_weights).prop_map(
-        |(text, furniture, ngrams, (min_df, max_df), idf, weights)| VectorizerParams {
+    (text, boilerplate, ngrams, df, idf, part_weights).prop_map(
+        |(text, boilerplate, ngrams, (min_df, max_df), idf, weights)| VectorizerParams {
             text,
-            furniture,
+            boilerplate,
             ngrams,
             min_df,
             max_df,
@@ -127,8 +127,8 @@ mod naive {
     }
 
     pub(super) fn fit(params: &VectorizerParams, articles: &[Article]) -> Fitted {
-        let no_furniture = |_: &str| false;
-        let has_words = |line: &str| !words(line, &params.text, &no_furniture).is_empty();
+        let no_boilerplate = |_: &str| false;
+        let has_words = |line: &str| !words(line, &params.text, &no_boilerplate).is_empty();
         let lines = |article: &Article| {
             let lines = article.text.split('\n').map(|line| line.trim().to_owned());
             lines.filter(|line| has_words(line)).collect::<std::collections::BTreeSet<_>>()
@@ -137,7 +137,7 @@ mod naive {
         for line in articles.iter().flat_map(lines) {
             *n_articles.entry(line).or_default() += 1;
         }
-        let threshold = params.furniture.threshold(articles.len()).unwrap_or(usize::MAX);
+        let threshold = params.boilerplate.threshold(articles.len()).unwrap_or(usize::MAX);
         n_articles.retain(|_, n_articles| *n_articles >= threshold);
 
         let parts = |article: &Article| {
@@ -145,7 +145,7 @@ mod naive {
             let drops = |line: &str| !all_stay && n_articles.contains_key(line);
             let mut parts: Vec<(Vec<Word>, u32)> = Vec::new();
             let mut heading = |text: &str, weight: u32| {
-                parts.push((words(text, &params.text, &no_furniture), weight));
+                parts.push((words(text, &params.text, &no_boilerplate), weight));
             };
             heading(&article.title, params.weights.title);
             article.tags.iter().for_each(|tag| heading(tag, params.weights.tags));
@@ -246,7 +246,7 @@ fn assert_same(one: &Vectorized, other: &Vectorized) {
     assert_eq!(bits(&one.rows), bits(&other.rows));
     assert_eq!(surfaces(one), surfaces(other));
     assert_eq!(one.vectorizer.vocabulary().df(), other.vectorizer.vocabulary().df());
-    assert_eq!((&one.langs, &one.furniture), (&other.langs, &other.furniture));
+    assert_eq!((&one.langs, &one.boilerplate), (&other.langs, &other.boilerplate));
     assert_eq!(one.sketches, other.sketches);
 }
 
@@ -371,7 +371,7 @@ fn furniture_is_left_out_and_reported() {
     let params = VectorizerParams { idf: Idf::Smooth, ..VectorizerParams::default() };
     let vectorized = params.fit(&articles).unwrap();
     let report: Vec<(&str, usize)> =
-        vectorized.furniture.iter().map(|line| (line.text.as_str(), line.n_articles)).collect();
+        vectorized.boilerplate.iter().map(|line| (line.text.as_str(), line.n_articles)).collect();
     assert_eq!(report, [("Jump to main content", 10), ("Subscribe to our newsletter", 10)]);
     let common = ["harbour", "harbour reopen", "near", "near station", "reopen", "reopen near"];
     assert_eq!(terms(&vectorized)[..6], common);
@@ -387,16 +387,16 @@ fn furniture_is_left_out_and_reported() {
 
 #[test]
 fn furniture_stays_where_it_is_switched_off_or_rare() {
-    let check = |articles: &[Article], furniture: FurnitureSettings| {
+    let check = |articles: &[Article], boilerplate: BoilerplateSettings| {
         let params =
-            VectorizerParams { idf: Idf::Smooth, furniture, ..VectorizerParams::default() };
+            VectorizerParams { idf: Idf::Smooth, boilerplate, ..VectorizerParams::default() };
         let vectorized = params.fit(articles).unwrap();
-        assert!(vectorized.furniture.is_empty());
+        assert!(vectorized.boilerplate.is_empty());
         assert!(terms(&vectorized).iter().any(|term| term == "newslett"));
     };
     let articles = pages_with_furniture();
-    check(&articles[..9], FurnitureSettings::default());
-    check(&articles, FurnitureSettings { enabled: false, ..FurnitureSettings::default() });
+    check(&articles[..9], BoilerplateSettings::default());
+    check(&articles, BoilerplateSettings { enabled: false, ..BoilerplateSettings::default() });
 }
 
 #[test]
@@ -404,7 +404,7 @@ fn identical_articles_keep_their_words() {
     let articles = vec![body("Talks by the lake\nfailed again"); 12];
     let params = VectorizerParams { idf: Idf::Smooth, ..VectorizerParams::default() };
     let vectorized = params.fit(&articles).unwrap();
-    assert_eq!(vectorized.furniture.len(), 2);
+    assert_eq!(vectorized.boilerplate.len(), 2);
     // "again" is a stop word; a single newline does not end a sentence.
     assert_eq!(terms(&vectorized), ["fail", "lake", "lake fail", "talk", "talk lake"]);
     assert!(vectorized.rows.docs().all(|doc| vectorized.rows.row(doc).terms().len() == 5));

@@ -39,11 +39,11 @@ impl<'v> UnseenReader<'v> {
     /// The row of an article: term ids, ascending, and weights of length 1; nothing when it shares no word
     /// with the archive. O(bytes of text).
     pub fn read(&mut self, article: &Article) -> (Vec<u32>, Vec<f32>) {
-        let Vectorizer { params, vocabulary, idf, furniture, .. } = self.vectorizer;
+        let Vectorizer { params, vocabulary, idf, boilerplate, .. } = self.vectorizer;
         self.reader.tokens.clear();
         let span = self.reader.read(article, params);
-        if !furniture.is_empty() {
-            take_out(&span, &mut self.reader.tokens, furniture);
+        if !boilerplate.is_empty() {
+            take_out(&span, &mut self.reader.tokens, boilerplate);
         }
         self.know_words();
         let tokens = &self.reader.tokens;

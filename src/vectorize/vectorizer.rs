@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::{Idf, UnseenReader, VectorizerParams, Vocabulary};
 use crate::article::{Article, Lang};
 use crate::sparse::SparseRows;
-use crate::text::{Analyzer, FurnitureLine, WordSketch};
+use crate::text::{Analyzer, BoilerplateLine, WordSketch};
 
 /// What vectorising an archive gives.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct Vectorized {
     /// All words of each body, shape (n_docs,); of an article without one its other words.
     pub sketches: Vec<WordSketch>,
     /// Lines left out as page furniture, the commonest first.
-    pub furniture: Vec<FurnitureLine>,
+    pub boilerplate: Vec<BoilerplateLine>,
 }
 
 /// The frozen model: vocabulary, document frequencies and settings of an archive.
@@ -33,7 +33,7 @@ pub struct Vectorizer {
     pub(super) vocabulary: Vocabulary,
     pub(super) idf: Vec<f32>,
     pub(super) n_docs: usize,
-    pub(super) furniture: HashSet<u64>,
+    pub(super) boilerplate: HashSet<u64>,
 }
 
 impl Vectorizer {
@@ -42,9 +42,9 @@ impl Vectorizer {
         vocabulary: Vocabulary,
         idf: Vec<f32>,
         n_docs: usize,
-        furniture: HashSet<u64>,
+        boilerplate: HashSet<u64>,
     ) -> Self {
-        Self { params, vocabulary, idf, n_docs, furniture }
+        Self { params, vocabulary, idf, n_docs, boilerplate }
     }
 
     /// The terms.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use alsolike::{
     article::{Article, Lang},
-    text::{FurnitureSettings, TextSettings},
+    text::{BoilerplateSettings, TextSettings},
     vectorize::{Idf, VectorizerParams},
 };
 use serde::Deserialize;
@@ -35,7 +35,7 @@ fn rows_equal_those_of_scikit_learn() {
     for Case { smooth_idf, ngram_range, min_df, rows } in cases {
         let params = VectorizerParams {
             text: TextSettings { language: None, stemming: false, stop_words: false },
-            furniture: FurnitureSettings { enabled: false, ..FurnitureSettings::default() },
+            boilerplate: BoilerplateSettings { enabled: false, ..BoilerplateSettings::default() },
             ngrams: ngram_range,
             min_df,
             idf: if smooth_idf { Idf::Smooth } else { Idf::Plain },

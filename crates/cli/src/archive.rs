@@ -24,7 +24,7 @@ const BATCH: usize = 4_096;
 /// Most threads anybody may ask for: far more than cores only waste time on starting them.
 const MAX_THREADS: u64 = 1_024;
 /// Furniture lines named without `--verbose`.
-const SHOWN_FURNITURE: usize = 5;
+const SHOWN_BOILERPLATE: usize = 5;
 /// Files that are no articles named without `--verbose`.
 const SHOWN_PAPERS: usize = 5;
 /// Unresolved links named without `--verbose`.
@@ -86,7 +86,7 @@ pub(super) struct SharedArgs {
     summary_weight: u32,
     /// Count lines that many articles repeat as if they were text
     #[arg(long, action = ArgAction::SetTrue, value_parser = switch, env = "ALSOLIKE_KEEP_FURNITURE", help_heading = "Vectors")]
-    keep_furniture: bool,
+    keep_boilerplate: bool,
     /// File of settings; those of flags and environment go before
     #[arg(long, value_name = "FILE", env = "ALSOLIKE_CONFIG", help_heading = "Running")]
     config: Option<PathBuf>,
@@ -208,7 +208,7 @@ impl SharedArgs {
             tags: self.tag_weight,
             summary: self.summary_weight,
         };
-        vectors.furniture.enabled = !self.keep_furniture;
+        vectors.boilerplate.enabled = !self.keep_boilerplate;
         settings
     }
 
@@ -494,15 +494,15 @@ impl ArchiveArgs {
 
     fn report_vectors(&self, archive: &Archive) {
         let shared = &self.shared;
-        let shown = if shared.verbose { usize::MAX } else { SHOWN_FURNITURE };
-        for line in archive.furniture.iter().take(shown) {
+        let shown = if shared.verbose { usize::MAX } else { SHOWN_BOILERPLATE };
+        for line in archive.boilerplate.iter().take(shown) {
             shared.note(
                 "furniture",
                 &format!("left out of {} articles: {}", line.n_articles, line.text),
             );
         }
-        if archive.furniture.len() > shown {
-            let rest = archive.furniture.len() - shown;
+        if archive.boilerplate.len() > shown {
+            let rest = archive.boilerplate.len() - shown;
             shared.note(
                 "furniture",
                 &format!(

@@ -134,7 +134,7 @@ fn check_settings(asked: &VectorizerParams, made: &VectorizerParams, file: &Path
         ("--title-weight", asked.weights.title == made.weights.title),
         ("--tag-weight", asked.weights.tags == made.weights.tags),
         ("--summary-weight", asked.weights.summary == made.weights.summary),
-        ("--keep-furniture", asked.furniture == made.furniture),
+        ("--keep-furniture", asked.boilerplate == made.boilerplate),
     ];
     let other: Vec<&str> = flags.iter().filter(|(_, same)| !same).map(|&(flag, _)| flag).collect();
     if other.is_empty() {

@@ -3,17 +3,17 @@
 use super::StoreError;
 use super::bytes::{Reader, Writer};
 use alsolike::article::Lang;
-use alsolike::text::{FurnitureSettings, TextSettings};
+use alsolike::text::{BoilerplateSettings, TextSettings};
 use alsolike::vectorize::{Idf, PartWeights, VectorizerParams};
 
 // Every field is named, so that a new one cannot be forgotten here.
 pub(super) fn write(to: &mut Writer, params: &VectorizerParams) {
-    let VectorizerParams { text, furniture, ngrams, min_df, max_df, idf, weights } = params;
+    let VectorizerParams { text, boilerplate, ngrams, min_df, max_df, idf, weights } = params;
     let TextSettings { language, stemming, stop_words } = text;
     to.option(language.as_ref(), |to, lang| to.text(lang.code()));
     to.flag(*stemming);
     to.flag(*stop_words);
-    let FurnitureSettings { enabled, min_articles, min_share, enough_articles } = furniture;
+    let BoilerplateSettings { enabled, min_articles, min_share, enough_articles } = boilerplate;
     to.flag(*enabled);
     to.size(*min_articles);
     to.f64(*min_share);
@@ -41,7 +41,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Result<VectorizerParams, StoreError
     let language = lang.transpose()?;
     Ok(VectorizerParams {
         text: TextSettings { language, stemming: from.flag()?, stop_words: from.flag()? },
-        furniture: FurnitureSettings {
+        boilerplate: BoilerplateSettings {
             enabled: from.flag()?,
             min_articles: from.size()?,
             min_share: from.f64()?,

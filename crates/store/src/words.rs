@@ -9,7 +9,7 @@ use alsolike::vectorize::{TermForm, VectorizerParams, VectorizerParts};
 /// All but the settings, which are a section of their own.
 pub(super) fn write(to: &mut Writer, words: &VectorizerParts) {
     let VectorizerParts { params: _, n_docs, stems, phrases, places, df, idf, .. } = words;
-    let VectorizerParts { forms, form_starts, shown, furniture, .. } = words;
+    let VectorizerParts { forms, form_starts, shown, boilerplate, .. } = words;
     to.size(*n_docs);
     to.strings(stems);
     to.list(phrases.iter(), |to, keys| to.list(keys.iter(), |to, key| to.u64(*key)));
@@ -26,7 +26,7 @@ pub(super) fn write(to: &mut Writer, words: &VectorizerParts) {
         gaps.iter().for_each(|gap| to.u8(gap.to_byte()));
         to.bytes(lang.code().as_bytes());
     });
-    to.list(furniture.iter(), |to, line| to.u64(*line));
+    to.list(boilerplate.iter(), |to, line| to.u64(*line));
 }
 
 pub(super) fn read(
@@ -44,7 +44,7 @@ pub(super) fn read(
         forms: from.strings()?,
         form_starts: from.list(Reader::u32)?,
         shown: from.list(term_form)?,
-        furniture: from.list(Reader::u64)?,
+        boilerplate: from.list(Reader::u64)?,
     })
 }
 

@@ -74,15 +74,16 @@ pub(super) fn languages(context: &AuditContext<'_>) -> Vec<(Lang, usize)> {
 }
 
 /// Lines left out of the vectors, the commonest first.
-pub(super) fn furniture(context: &AuditContext<'_>) -> Option<Finding> {
-    let lines = &context.engine().furniture;
-    let case = |line: &crate::text::FurnitureLine| Case {
+pub(super) fn boilerplate(context: &AuditContext<'_>) -> Option<Finding> {
+    let lines = &context.engine().boilerplate;
+    let case = |line: &crate::text::BoilerplateLine| Case {
         docs: Vec::new(),
         detail: Detail::Line(line.text.clone(), line.n_articles),
     };
     // Which articles have a line is forgotten; the commonest says how many there are at least.
     let n_articles = lines.iter().map(|line| line.n_articles).max().unwrap_or(0);
-    let finding = Finding::new(Severity::Note, Check::Furniture, lines.iter().map(case).collect())?;
+    let finding =
+        Finding::new(Severity::Note, Check::Boilerplate, lines.iter().map(case).collect())?;
     Some(Finding { n_articles, ..finding })
 }
 

@@ -53,7 +53,7 @@ pub enum Check {
     /// Articles that may stand in no list.
     Unlisted,
     /// Lines left out as page furniture.
-    Furniture,
+    Boilerplate,
 }
 
 /// What is known of one case.

@@ -139,7 +139,7 @@ impl Recommender<'_> {
         findings.extend(fields::in_the_future(&context));
         findings.extend(fields::few_terms(&context));
         findings.extend(fields::lone_languages(&context));
-        findings.extend(fields::furniture(&context));
+        findings.extend(fields::boilerplate(&context));
         findings.sort_by_key(|finding| {
             (finding.severity, std::cmp::Reverse(finding.n_articles), finding.problem)
         });

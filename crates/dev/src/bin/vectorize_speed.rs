@@ -96,7 +96,7 @@ fn read(args: &Args) -> anyhow::Result<Vec<Article>> {
 }
 
 fn digest_of(vectorized: &Vectorized) -> u64 {
-    let Vectorized { rows, vectorizer, langs, sketches, furniture } = vectorized;
+    let Vectorized { rows, vectorizer, langs, sketches, boilerplate } = vectorized;
     let mut hasher = DefaultHasher::new();
     (rows.offsets(), rows.terms()).hash(&mut hasher);
     rows.weights().iter().for_each(|weight| weight.to_bits().hash(&mut hasher));
@@ -108,6 +108,6 @@ fn digest_of(vectorized: &Vectorized) -> u64 {
     }
     langs.iter().for_each(|lang| lang.code().hash(&mut hasher));
     sketches.hash(&mut hasher);
-    furniture.iter().for_each(|line| (&line.text, line.n_articles).hash(&mut hasher));
+    boilerplate.iter().for_each(|line| (&line.text, line.n_articles).hash(&mut hasher));
     hasher.finish()
 }

@@ -34,7 +34,7 @@ pub(super) fn code(problem: Check) -> &'static str {
         Check::Future => "future",
         Check::LoneLanguage => "lone_language",
         Check::Unlisted => "unlisted",
-        Check::Furniture => "furniture",
+        Check::Boilerplate => "furniture",
     }
 }
 
@@ -83,10 +83,10 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
             "is in a language that few others are in",
             "are in languages that few others are in",
         ),
-        Check::Furniture if finding.cases.len() == 1 => {
+        Check::Boilerplate if finding.cases.len() == 1 => {
             format!("1 line is page furniture, in {n} articles")
         }
-        Check::Furniture => {
+        Check::Boilerplate => {
             let n_lines = finding.cases.len();
             format!("{n_lines} lines are page furniture, the commonest in {n} articles")
         }
@@ -122,7 +122,7 @@ pub(super) fn why(finding: &Finding) -> &'static str {
             "There are too few to fill a list in that language; often the language was detected wrongly."
         }
         Check::Unlisted => "A field, a rule or an option keeps them out.",
-        Check::Furniture => {
+        Check::Boilerplate => {
             "Lines that many articles repeat say nothing about any of them, so they do not count."
         }
     }
@@ -168,7 +168,7 @@ pub(super) fn fix(finding: &Finding) -> &'static str {
         }
         Check::LoneLanguage => "Set the field `lang`, or give `--language` for all.",
         Check::Unlisted => "Nothing, if that is what was meant.",
-        Check::Furniture => "Nothing, if that is what they are; else give `--keep-furniture`.",
+        Check::Boilerplate => "Nothing, if that is what they are; else give `--keep-furniture`.",
     }
 }
 

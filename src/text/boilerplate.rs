@@ -4,7 +4,7 @@ use hashbrown::{HashMap, HashSet};
 
 /// When a repeated line is page furniture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FurnitureSettings {
+pub struct BoilerplateSettings {
     /// Whether furniture is looked for at all.
     pub enabled: bool,
     /// Least number of articles with the line, whatever the size of the archive.
@@ -16,7 +16,7 @@ pub struct FurnitureSettings {
     pub enough_articles: usize,
 }
 
-impl Default for FurnitureSettings {
+impl Default for BoilerplateSettings {
     /// Ten articles and 2 % of the archive, or a thousand: above the copies of a press release and
     /// the shared paragraphs of one product's pages, below a footer. Picked by eye on six archives.
     fn default() -> Self {
@@ -24,7 +24,7 @@ impl Default for FurnitureSettings {
     }
 }
 
-impl FurnitureSettings {
+impl BoilerplateSettings {
     /// How many of `n_docs` articles must have a line before it is furniture; `None` when none can.
     #[must_use]
     pub fn threshold(&self, n_docs: usize) -> Option<usize> {
@@ -35,7 +35,7 @@ impl FurnitureSettings {
 
 /// A line that was left out of the vectors.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FurnitureLine {
+pub struct BoilerplateLine {
     /// The line, cut at [`SAMPLE_CHARS`] characters; empty in the rare case that no copy was kept.
     pub text: String,
     /// Number of articles with it.
@@ -108,12 +108,12 @@ impl LineSamples {
 pub fn report<'a>(
     lines: &HashMap<u64, usize>,
     text_of: impl Fn(u64) -> Option<&'a str>,
-) -> Vec<FurnitureLine> {
-    let line = |(&hash, &n_articles): (&u64, &usize)| FurnitureLine {
+) -> Vec<BoilerplateLine> {
+    let line = |(&hash, &n_articles): (&u64, &usize)| BoilerplateLine {
         text: text_of(hash).unwrap_or_default().to_owned(),
         n_articles,
     };
-    let mut report: Vec<FurnitureLine> = lines.iter().map(line).collect();
+    let mut report: Vec<BoilerplateLine> = lines.iter().map(line).collect();
     report.sort_by(|a, b| b.n_articles.cmp(&a.n_articles).then_with(|| a.text.cmp(&b.text)));
     report
 }
@@ -121,24 +121,24 @@ pub fn report<'a>(
 /// Whether an article has words outside furniture; one that has none keeps all its lines, so that an
 /// archive of copies is not an archive of empty articles.
 #[must_use]
-pub fn leaves_something(lines: impl IntoIterator<Item = u64>, furniture: &HashSet<u64>) -> bool {
-    lines.into_iter().any(|line| !furniture.contains(&line))
+pub fn leaves_something(lines: impl IntoIterator<Item = u64>, boilerplate: &HashSet<u64>) -> bool {
+    lines.into_iter().any(|line| !boilerplate.contains(&line))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FurnitureSettings, LineSamples, repeated};
+    use super::{BoilerplateSettings, LineSamples, repeated};
 
     #[test]
     fn the_threshold_grows_with_the_archive_and_stops() {
-        let settings = FurnitureSettings::default();
+        let settings = BoilerplateSettings::default();
         let check =
             |n_docs, expected| assert_eq!(settings.threshold(n_docs), Some(expected), "{n_docs}");
         check(0, 10);
         check(132, 10);
         check(2_000, 40);
         check(1_000_000, 1_000);
-        assert_eq!(FurnitureSettings { enabled: false, ..settings }.threshold(5), None);
+        assert_eq!(BoilerplateSettings { enabled: false, ..settings }.threshold(5), None);
     }
 
     #[test]
