@@ -82,14 +82,14 @@ pub(super) fn take_out(article: &ArticleSpan, tokens: &mut Tokens, boilerplate: 
     let ends = lines.iter().skip(1).map(|line| line.first).chain([article.words().end]);
     let mut broken = false;
     for (line, end) in lines.iter().zip(ends) {
-        let is_furniture = boilerplate.contains(&line.hash);
-        if is_furniture {
+        let is_boilerplate = boilerplate.contains(&line.hash);
+        if is_boilerplate {
             forms[line.first..end].fill(NONE);
         }
-        if is_furniture || broken {
+        if is_boilerplate || broken {
             gaps[line.first] = Gap::BREAK;
         }
-        broken = is_furniture;
+        broken = is_boilerplate;
     }
 }
 

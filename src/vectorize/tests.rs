@@ -354,7 +354,7 @@ fn terms(vectorized: &Vectorized) -> Vec<String> {
 }
 
 /// Ten pages with a block of their own words between two lines that all of them have.
-fn pages_with_furniture() -> Vec<Article> {
+fn pages_with_boilerplate() -> Vec<Article> {
     let page = |number: usize| {
         body(format!(
             "Jump to main content\n\nHarbour {number} reopens near station {}\n\n\
@@ -366,8 +366,8 @@ fn pages_with_furniture() -> Vec<Article> {
 }
 
 #[test]
-fn furniture_is_left_out_and_reported() {
-    let articles = pages_with_furniture();
+fn leaves_out_boilerplate_and_reports_it() {
+    let articles = pages_with_boilerplate();
     let params = VectorizerParams { idf: Idf::Smooth, ..VectorizerParams::default() };
     let vectorized = params.fit(&articles).unwrap();
     let report: Vec<(&str, usize)> =
@@ -386,7 +386,7 @@ fn furniture_is_left_out_and_reported() {
 }
 
 #[test]
-fn furniture_stays_where_it_is_switched_off_or_rare() {
+fn keeps_boilerplate_that_is_rare_or_switched_off() {
     let check = |articles: &[Article], boilerplate: BoilerplateSettings| {
         let params =
             VectorizerParams { idf: Idf::Smooth, boilerplate, ..VectorizerParams::default() };
@@ -394,7 +394,7 @@ fn furniture_stays_where_it_is_switched_off_or_rare() {
         assert!(vectorized.boilerplate.is_empty());
         assert!(terms(&vectorized).iter().any(|term| term == "newslett"));
     };
-    let articles = pages_with_furniture();
+    let articles = pages_with_boilerplate();
     check(&articles[..9], BoilerplateSettings::default());
     check(&articles, BoilerplateSettings { enabled: false, ..BoilerplateSettings::default() });
 }

@@ -51,8 +51,8 @@ impl Ranked<'_> {
     /// "Programming Interface" is "Application Programming Interface".
     pub(super) fn keywords(&self) -> Vec<Keyword> {
         let mut kept: Vec<(usize, Keyword)> = Vec::new();
-        let mut is_furniture = vec![None; self.candidates.len()];
-        for (with_company, with_furniture) in [(false, false), (true, false), (true, true)] {
+        let mut is_boilerplate = vec![None; self.candidates.len()];
+        for (with_company, with_boilerplate) in [(false, false), (true, false), (true, true)] {
             for at in 0..self.candidates.len() {
                 if kept.len() == N_CANDIDATES {
                     break;
@@ -66,12 +66,12 @@ impl Ranked<'_> {
                 if kept.iter().any(clashes) {
                     continue;
                 }
-                let is_furniture = is_furniture[at].get_or_insert_with(|| {
+                let is_boilerplate = is_boilerplate[at].get_or_insert_with(|| {
                     self.candidates[at].is_said_once
                         || self.is_of_a_sentence(at)
                         || self.is_inside_a_sentence(at, &here.words)
                 });
-                if with_furniture || !*is_furniture {
+                if with_boilerplate || !*is_boilerplate {
                     kept.push((at, here));
                 }
             }
