@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use alsolike::article::Article;
-use alsolike::engine::{Ask, Collector, Engine, Settings};
+use alsolike::engine::{Ask, Engine, EngineBuilder, Settings};
 use alsolike::index::unwatched;
 use alsolike_dev::generate::{Generator, GeneratorParams};
 use alsolike_formats::read::{ReadOptions, Reader, Source};
@@ -68,7 +68,8 @@ fn generated(c: &mut Criterion) {
 fn read_newsroom() -> Engine {
     let mut reader = Reader::open(&[Source::from(NEWSROOM)], ReadOptions::default())
         .expect("datasets/newsroom is there");
-    let mut collector = Collector::new(&Settings::default()).expect("default settings are valid");
+    let mut collector =
+        EngineBuilder::new(&Settings::default()).expect("default settings are valid");
     loop {
         let batch = reader.next_batch(4_096).expect("its files can be read");
         if batch.is_empty() {

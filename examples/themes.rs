@@ -6,7 +6,7 @@
 
 use std::ffi::OsString;
 
-use alsolike::engine::{Collector, Engine, Settings};
+use alsolike::engine::{Engine, EngineBuilder, Settings};
 use alsolike::index::unwatched;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 
@@ -16,7 +16,7 @@ fn main() -> anyhow::Result<()> {
 
     // Batch by batch, so that a large archive's texts are never in memory together.
     let mut reader = Reader::open(&[Source::from(folder)], ReadOptions::default())?;
-    let mut collector = Collector::new(&settings)?;
+    let mut collector = EngineBuilder::new(&settings)?;
     loop {
         let batch = reader.next_batch(4_096)?;
         if batch.is_empty() {

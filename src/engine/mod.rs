@@ -1,6 +1,6 @@
 //! Everything put together: articles in, lists and themes out, without files, clock or environment.
 
-mod archive;
+mod builder;
 mod corpus;
 mod doctor;
 mod error;
@@ -13,7 +13,7 @@ mod settings;
 mod theme_model;
 mod timeline;
 
-pub use archive::{Archive, Collector};
+pub use builder::{EngineBuilder, VectorizedCorpus};
 pub use corpus::{ArticleMeta, Corpus};
 pub use doctor::{AuditReport, Case, Check, Detail, DoctorParams, Finding, Inbound, Severity};
 pub use error::EngineError;
@@ -74,7 +74,7 @@ impl Engine {
         articles: impl IntoIterator<Item = Article>,
         settings: &Settings,
     ) -> Result<Self, EngineError> {
-        let mut collector = Collector::new(settings)?;
+        let mut collector = EngineBuilder::new(settings)?;
         let mut articles = articles.into_iter().peekable();
         while articles.peek().is_some() {
             collector.add(articles.by_ref().take(BATCH).collect())?;
@@ -85,10 +85,10 @@ impl Engine {
     /// Indexes an archive that is already vectors. O(nnz), parallel.
     ///
     /// # Panics
-    /// As [`Index::build`], for archives that no [`Collector`] made.
+    /// As [`Index::build`], for archives that no [`EngineBuilder`] made.
     #[must_use]
-    pub fn new(archive: Archive) -> Self {
-        let Archive { corpus, rows, vectorizer, boilerplate, .. } = archive;
+    pub fn new(archive: VectorizedCorpus) -> Self {
+        let VectorizedCorpus { corpus, rows, vectorizer, boilerplate, .. } = archive;
         Self { corpus, vectorizer, index: Index::build(rows), boilerplate }
     }
 

@@ -3,7 +3,7 @@
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use super::collector::{ArticleReader, ArticleSpan, N_PARTS};
+use super::builder::{ArticleReader, ArticleSpan, N_PARTS};
 use super::lexicon::Lexicon;
 use super::ngrams::DfRange;
 use super::phrases::{Phrases, Places, count_phrases};

@@ -1,6 +1,6 @@
 //! Articles to unit rows, and the frozen model that does the same to unseen text.
 
-mod collector;
+mod builder;
 mod error;
 mod fit;
 mod idf;
@@ -26,7 +26,7 @@ mod vectorizer;
 mod vocabulary;
 mod walk;
 
-pub use collector::Collector;
+pub use builder::VectorizerBuilder;
 pub use error::VectorizeError;
 pub use idf::Idf;
 pub use params::{MAX_PART_WEIGHT, PartWeights, VectorizerParams};

@@ -1,6 +1,6 @@
 //! The settings of the vectors.
 
-use super::{Collector, Idf, MAX_NGRAM, VectorizeError, Vectorized};
+use super::{Idf, MAX_NGRAM, VectorizeError, Vectorized, VectorizerBuilder};
 use crate::article::Article;
 use crate::text::{BoilerplateSettings, TextSettings};
 
@@ -59,9 +59,9 @@ impl VectorizerParams {
     ///
     /// # Errors
     /// [`VectorizeError`] naming the setting that is out of range.
-    pub fn collector(&self) -> Result<Collector, VectorizeError> {
+    pub fn builder(&self) -> Result<VectorizerBuilder, VectorizeError> {
         self.check()?;
-        Ok(Collector::new(self.clone()))
+        Ok(VectorizerBuilder::new(self.clone()))
     }
 
     /// Refuses settings out of range, by name.
@@ -94,10 +94,10 @@ impl VectorizerParams {
     /// Rows are in the order of `articles`. Parallel; the bits do not depend on the number of threads.
     ///
     /// # Errors
-    /// As [`VectorizerParams::collector`] and [`Collector::finish`].
+    /// As [`VectorizerParams::builder`] and [`VectorizerBuilder::finish`].
     pub fn fit(&self, articles: &[Article]) -> Result<Vectorized, VectorizeError> {
-        let mut collector = self.collector()?;
-        collector.add(articles);
-        collector.finish()
+        let mut builder = self.builder()?;
+        builder.add(articles);
+        builder.finish()
     }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::collector::N_PARTS;
+use super::builder::N_PARTS;
 use super::phrases::Phrases;
 use super::sorter::{BlockIdf, Rows, Sorter};
 use super::stream::{Stream, cut, give_back, zeros};

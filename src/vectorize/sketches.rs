@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::collector::{ArticleSpan, CHUNK};
+use super::builder::{ArticleSpan, CHUNK};
 use super::stems::Stems;
 use super::stream::NONE;
 use crate::text::{Tokens, WordSketch, word_hash};

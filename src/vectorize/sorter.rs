@@ -1,6 +1,6 @@
 //! Terms of some articles to their unit rows.
 
-use super::collector::N_PARTS;
+use super::builder::N_PARTS;
 use super::stream::NONE;
 use super::tfidf::factor;
 

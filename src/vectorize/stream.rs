@@ -3,7 +3,7 @@
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
-use super::collector::{ArticleSpan, CHUNK, N_PARTS};
+use super::builder::{ArticleSpan, CHUNK, N_PARTS};
 use super::lexicon::Form;
 use super::stems::Stems;
 use crate::article::Lang;

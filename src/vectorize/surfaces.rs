@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::MAX_NGRAM;
-use super::collector::N_PARTS;
+use super::builder::N_PARTS;
 use super::phrases::Phrases;
 use super::stream::NONE;
 use super::walk::{Reading, Segment, Walk};

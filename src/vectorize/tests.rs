@@ -236,9 +236,9 @@ fn fit_in(
     articles: &[Article],
 ) -> Vectorized {
     pool(n_threads).install(|| {
-        let mut collector = params.collector().unwrap();
-        articles.chunks(batch).for_each(|articles| collector.add(articles));
-        collector.finish().unwrap()
+        let mut builder = params.builder().unwrap();
+        articles.chunks(batch).for_each(|articles| builder.add(articles));
+        builder.finish().unwrap()
     })
 }
 

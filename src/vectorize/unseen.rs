@@ -1,6 +1,6 @@
 //! Articles that the archive does not have, one at a time.
 
-use super::collector::ArticleReader;
+use super::builder::ArticleReader;
 use super::sketches::of_forms;
 use super::stream::{NONE, take_out};
 use super::tfidf::weigh;

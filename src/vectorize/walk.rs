@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::collector::N_PARTS;
+use super::builder::N_PARTS;
 use super::phrases::Phrases;
 use super::stream::Stream;
 use crate::article::Lang;

@@ -13,7 +13,7 @@ use super::held_back::HeldBack;
 use super::progress::Progress;
 use super::stages::{Stages, TimingsFormat};
 use alsolike::article::{Article, Date, Lang};
-use alsolike::engine::{Archive, Collector, Engine, Focus, Settings};
+use alsolike::engine::{Engine, EngineBuilder, Focus, Settings, VectorizedCorpus};
 use alsolike::recommend::Ranker;
 use alsolike::vectorize::{MAX_NGRAM, MAX_PART_WEIGHT, PartWeights};
 use alsolike_formats::links::ResolvedLinks;
@@ -309,7 +309,7 @@ impl SharedArgs {
 
 impl ArchiveArgs {
     /// Reads the sources into vectors, and reports what was not used.
-    pub(super) fn read(&self, stages: &mut Stages) -> anyhow::Result<Archive> {
+    pub(super) fn read(&self, stages: &mut Stages) -> anyhow::Result<VectorizedCorpus> {
         Ok(self.read_all(stages, false, None)?.0)
     }
 
@@ -328,8 +328,8 @@ impl ArchiveArgs {
         stages: &mut Stages,
         own_links: bool,
         mut held_back: Option<&mut HeldBack>,
-    ) -> anyhow::Result<(Archive, ResolvedLinks)> {
-        let mut collector = Collector::new(&self.shared.settings())?;
+    ) -> anyhow::Result<(VectorizedCorpus, ResolvedLinks)> {
+        let mut collector = EngineBuilder::new(&self.shared.settings())?;
         let reader = self.read_batches(stages, own_links, |stages, batch| {
             let batch = match &mut held_back {
                 Some(held_back) => held_back.rest_of(batch),
@@ -492,7 +492,7 @@ impl ArchiveArgs {
         }
     }
 
-    fn report_vectors(&self, archive: &Archive) {
+    fn report_vectors(&self, archive: &VectorizedCorpus) {
         let shared = &self.shared;
         let shown = if shared.verbose { usize::MAX } else { SHOWN_BOILERPLATE };
         for line in archive.boilerplate.iter().take(shown) {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::archive::ArchiveArgs;
 use super::fault::Fault;
 use super::output::Output;
-use alsolike::engine::Archive;
+use alsolike::engine::VectorizedCorpus;
 use alsolike_formats::write::npz;
 
 /// The name of this command.
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     Ok(())
 }
 
-fn write(folder: &Path, archive: &Archive) -> anyhow::Result<()> {
+fn write(folder: &Path, archive: &VectorizedCorpus) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
         .map_err(|error| Fault(format!("cannot write `{}`: {error}", folder.display())))?;
     let file = |name: &str| Output::open(Some(&folder.join(name)));

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::generate::{Generator, GeneratorParams};
 use alsolike::article::Article;
-use alsolike::engine::{Archive, Collector, EngineError, Settings};
+use alsolike::engine::{EngineBuilder, EngineError, Settings, VectorizedCorpus};
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -56,7 +56,7 @@ pub struct SearchArgs {
 
 impl SearchArgs {
     /// Starts the threads and makes the archive.
-    pub fn archive(&self, settings: &Settings) -> anyhow::Result<Archive> {
+    pub fn archive(&self, settings: &Settings) -> anyhow::Result<VectorizedCorpus> {
         let &Self { articles: n_articles, terms: mean_terms, seed, .. } = self;
         rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global()?;
         let mut order: Vec<u32> = (0..n_articles).collect();
@@ -69,15 +69,18 @@ impl SearchArgs {
 }
 
 /// An invented archive as vectors.
-pub fn invented(params: GeneratorParams, settings: &Settings) -> Result<Archive, EngineError> {
+pub fn invented(
+    params: GeneratorParams,
+    settings: &Settings,
+) -> Result<VectorizedCorpus, EngineError> {
     vectors(Generator::new(params).articles(), settings)
 }
 
 fn vectors(
     mut articles: impl Iterator<Item = Article>,
     settings: &Settings,
-) -> Result<Archive, EngineError> {
-    let mut collector = Collector::new(settings)?;
+) -> Result<VectorizedCorpus, EngineError> {
+    let mut collector = EngineBuilder::new(settings)?;
     loop {
         let batch: Vec<_> = articles.by_ref().take(4_096).collect();
         if batch.is_empty() {

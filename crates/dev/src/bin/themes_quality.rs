@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use alsolike::engine::{Collector, Engine, NeighborGraph, Settings};
+use alsolike::engine::{Engine, EngineBuilder, NeighborGraph, Settings};
 use alsolike::evaluate::{ClusteringScores, compare_labelings, number_labels};
 use alsolike::index::unwatched;
 use alsolike::themes::{NThemes, ThemeParams};
@@ -127,7 +127,7 @@ fn scores(
 fn engine(path: &Path) -> anyhow::Result<Engine> {
     let source = Source::from(path.as_os_str().to_owned());
     let mut reader = Reader::open(&[source], ReadOptions::default())?;
-    let mut collector = Collector::new(&Settings::default())?;
+    let mut collector = EngineBuilder::new(&Settings::default())?;
     loop {
         let batch = reader.next_batch(4_096)?;
         if batch.is_empty() {

@@ -7,7 +7,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use alsolike::engine::{Collector, Engine, Focus, Settings};
+use alsolike::engine::{Engine, EngineBuilder, Focus, Settings};
 use alsolike::index::{Search, unwatched};
 use alsolike::sparse::DocId;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
@@ -72,7 +72,7 @@ fn main() -> anyhow::Result<()> {
 
 fn read(source: &OsString, settings: &Settings) -> anyhow::Result<Engine> {
     let mut reader = Reader::open(&[source.clone().into()] as &[Source], ReadOptions::default())?;
-    let mut collector = Collector::new(settings)?;
+    let mut collector = EngineBuilder::new(settings)?;
     loop {
         let batch = reader.next_batch(4_096)?;
         if batch.is_empty() {

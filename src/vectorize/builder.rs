@@ -21,7 +21,7 @@ pub(super) const N_PARTS: usize = 4;
 /// Memory: 5 bytes for each kept word and 16 for each line with words, beside the distinct words once
 /// for each thread.
 #[derive(Debug)]
-pub struct Collector {
+pub struct VectorizerBuilder {
     params: VectorizerParams,
     /// One for each thread: a word is analysed once by each, and none waits for another.
     readers: Vec<Mutex<ArticleReader>>,
@@ -47,7 +47,7 @@ pub(super) struct ArticleSpan {
     pub(super) lang: Lang,
 }
 
-impl Collector {
+impl VectorizerBuilder {
     pub(super) fn new(params: VectorizerParams) -> Self {
         let new_reader = || Mutex::new(ArticleReader::new(&params));
         let readers = (0..rayon::current_num_threads()).map(|_| new_reader()).collect();

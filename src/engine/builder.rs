@@ -9,15 +9,15 @@ use crate::vectorize::{self, Vectorized, Vectorizer};
 
 /// Takes articles in, batch by batch, and drops each text once its words are counted.
 #[derive(Debug)]
-pub struct Collector {
+pub struct EngineBuilder {
     corpus: Corpus,
-    vectors: vectorize::Collector,
+    vectors: vectorize::VectorizerBuilder,
     text_bytes: u64,
 }
 
 /// An archive as vectors: what remains when the texts are gone.
 #[derive(Clone, Debug)]
-pub struct Archive {
+pub struct VectorizedCorpus {
     /// The articles without their texts.
     pub corpus: Corpus,
     /// Unit rows, shape (n_docs, n_terms), in the corpus' order.
@@ -30,17 +30,13 @@ pub struct Archive {
     pub text_bytes: u64,
 }
 
-impl Collector {
+impl EngineBuilder {
     /// An empty collection.
     ///
     /// # Errors
     /// [`EngineError::Vectorize`] naming the setting that is out of range.
     pub fn new(settings: &Settings) -> Result<Self, EngineError> {
-        Ok(Self {
-            corpus: Corpus::default(),
-            vectors: settings.vectors.collector()?,
-            text_bytes: 0,
-        })
+        Ok(Self { corpus: Corpus::default(), vectors: settings.vectors.builder()?, text_bytes: 0 })
     }
 
     /// Counts the words of a batch, in parallel, and drops its texts.
@@ -59,7 +55,7 @@ impl Collector {
     /// # Errors
     /// [`EngineError::Vectorize`] beyond 2³² − 1 articles; [`EngineError::TooLarge`] for more articles or
     /// entries than an index holds.
-    pub fn finish(self) -> Result<Archive, EngineError> {
+    pub fn finish(self) -> Result<VectorizedCorpus, EngineError> {
         let Self { mut corpus, vectors, text_bytes } = self;
         let Vectorized { rows, vectorizer, langs, sketches, boilerplate } = vectors.finish()?;
         let (n_docs, nnz) = (rows.n_docs(), rows.nnz());
@@ -68,6 +64,6 @@ impl Collector {
         }
         corpus.set_langs(&langs);
         corpus.set_sketches(sketches);
-        Ok(Archive { corpus, rows, vectorizer, boilerplate, text_bytes })
+        Ok(VectorizedCorpus { corpus, rows, vectorizer, boilerplate, text_bytes })
     }
 }
