@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Links, Metric};
+use super::{Metric, RelevanceJudgments};
 use crate::sparse::DocId;
 
 /// Measures of every query's list, each of shape (n_queries,) in the row order of the queries.
@@ -73,7 +73,7 @@ pub struct SameLabel {
 /// nDCG: Järvelin & Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002, with gains of
 /// 0 and 1.
 #[must_use]
-pub fn score_queries(lists: &[Vec<DocId>], links: &Links, k: usize) -> QueryScores {
+pub fn score_queries(lists: &[Vec<DocId>], links: &RelevanceJudgments, k: usize) -> QueryScores {
     assert!(k > 0, "a list of no places cannot be measured");
     let mut scores = QueryScores {
         k,
@@ -157,15 +157,15 @@ pub fn same_label_share(
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Links, same_label_share, score_queries};
+    use super::{RelevanceJudgments, same_label_share, score_queries};
     use crate::{article::ArticleId, sparse::DocId};
 
-    fn links(pairs: &[(u32, u32)]) -> Links {
+    fn links(pairs: &[(u32, u32)]) -> RelevanceJudgments {
         let ids: Vec<(ArticleId, ArticleId)> = pairs
             .iter()
             .map(|(from, to)| (from.to_string().into(), to.to_string().into()))
             .collect();
-        Links::resolve(ids.iter().map(|(from, to)| (from, to)), |id| {
+        RelevanceJudgments::resolve(ids.iter().map(|(from, to)| (from, to)), |id| {
             id.as_str().parse().ok().map(DocId)
         })
     }

@@ -19,7 +19,8 @@ use super::truth::Truth;
 use super::{Cli, Command};
 use alsolike::engine::{Corpus, Engine};
 use alsolike::evaluate::{
-    Links, ListFigures, Metric, QueryScores, changed_lists, list_figures, score_queries,
+    ListFigures, Metric, QueryScores, RelevanceJudgments, changed_lists, list_figures,
+    score_queries,
 };
 use alsolike::sparse::DocId;
 
@@ -101,7 +102,7 @@ struct Changed<'c> {
 /// What one configuration makes of the archive.
 struct Side {
     engine: Engine,
-    links: Option<Links>,
+    links: Option<RelevanceJudgments>,
     lists: Vec<Vec<DocId>>,
 }
 

@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::stages::Stages;
 use alsolike::article::ArticleId;
 use alsolike::engine::Engine;
-use alsolike::evaluate::Links;
+use alsolike::evaluate::RelevanceJudgments;
 use alsolike_formats::config::rated_pairs;
 
 /// Says where links are from; a file of this name is `./own`.
@@ -36,7 +36,7 @@ impl Truth {
         self,
         archive: &ArchiveArgs,
         stages: &mut Stages,
-    ) -> anyhow::Result<(Engine, Links)> {
+    ) -> anyhow::Result<(Engine, RelevanceJudgments)> {
         let (engine, pairs, none) = match self {
             Self::Own => {
                 let (engine, found) = archive.engine_and_links(stages)?;
@@ -49,7 +49,7 @@ impl Truth {
             ),
         };
         let row_of = |id: &ArticleId| engine.corpus().doc(id.as_str()).ok();
-        let links = Links::resolve(pairs.iter().map(|(from, to)| (from, to)), row_of);
+        let links = RelevanceJudgments::resolve(pairs.iter().map(|(from, to)| (from, to)), row_of);
         if links.n_queries() == 0 {
             return Err(Fault(none.to_owned()).into());
         }

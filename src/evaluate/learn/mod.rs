@@ -9,7 +9,7 @@ use serde::Serialize;
 pub use words::in_words;
 
 use self::logistic::{Example, fit};
-use super::{Links, Metric, QueryScores, score_queries};
+use super::{Metric, QueryScores, RelevanceJudgments, score_queries};
 use crate::engine::{Candidate, RankView};
 use crate::index::Cancelled;
 use crate::recommend::{Feature, Features, Ranker};
@@ -30,7 +30,7 @@ pub struct TrainingSet {
     queries: Vec<DocId>,
     candidates: Vec<Vec<Candidate>>,
     linked: Vec<Vec<bool>>,
-    links: Links,
+    links: RelevanceJudgments,
 }
 
 /// What was learned.
@@ -70,7 +70,7 @@ impl TrainingSet {
     ///
     /// # Errors
     /// As [`RankView::candidates`].
-    pub fn new(view: &RankView<'_>, links: &Links) -> Result<Self, Cancelled> {
+    pub fn new(view: &RankView<'_>, links: &RelevanceJudgments) -> Result<Self, Cancelled> {
         let queries: Vec<DocId> = links.iter().map(|(query, _)| query).collect();
         let candidates = view.candidates(&queries, |_, _| true)?;
         let linked = links

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use alsolike::article::ArticleId;
 use alsolike::engine::{Ask, Engine, Settings};
-use alsolike::evaluate::Links;
+use alsolike::evaluate::RelevanceJudgments;
 use alsolike::index::unwatched;
 use alsolike::recommend::{History, Policy, Preset};
 use alsolike::sparse::DocId;
@@ -116,9 +116,9 @@ fn archive(folder: &Path, name: &str) -> Result<Engine, Box<dyn Error>> {
     Ok(Engine::fit(reader.next_batch(usize::MAX)?, &Settings::default())?)
 }
 
-fn links(folder: &Path, name: &str, engine: &Engine) -> Result<Links, Box<dyn Error>> {
+fn links(folder: &Path, name: &str, engine: &Engine) -> Result<RelevanceJudgments, Box<dyn Error>> {
     let path = folder.join(format!("{name}.links.tsv"));
     let pairs = rated_pairs(BufReader::new(File::open(&path)?), &path.display().to_string())?;
     let row_of = |id: &ArticleId| engine.corpus().doc(id.as_str()).ok();
-    Ok(Links::resolve(pairs.iter().map(|pair| (&pair.a, &pair.b)), row_of))
+    Ok(RelevanceJudgments::resolve(pairs.iter().map(|pair| (&pair.a, &pair.b)), row_of))
 }

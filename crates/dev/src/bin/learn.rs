@@ -11,7 +11,7 @@ use std::io::{BufReader, Write};
 use std::path::Path;
 
 use alsolike::engine::{Engine, Settings};
-use alsolike::evaluate::{Links, TrainingSet};
+use alsolike::evaluate::{RelevanceJudgments, TrainingSet};
 use alsolike::index::unwatched;
 use alsolike::recommend::Feature;
 use alsolike_formats::config::rated_pairs;
@@ -103,13 +103,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn archive(folder: &Path, name: &str) -> Result<(Engine, Links), Box<dyn Error>> {
+fn archive(folder: &Path, name: &str) -> Result<(Engine, RelevanceJudgments), Box<dyn Error>> {
     let source = Source::Path(folder.join(format!("{name}.jsonl.gz")));
     let mut reader = Reader::open(&[source], ReadOptions::default())?;
     let engine = Engine::fit(reader.next_batch(usize::MAX)?, &Settings::default())?;
     let path = folder.join(format!("{name}.links.tsv"));
     let pairs = rated_pairs(BufReader::new(File::open(&path)?), &path.display().to_string())?;
     let row_of = |id: &alsolike::article::ArticleId| engine.corpus().doc(id.as_str()).ok();
-    let links = Links::resolve(pairs.iter().map(|pair| (&pair.a, &pair.b)), row_of);
+    let links = RelevanceJudgments::resolve(pairs.iter().map(|pair| (&pair.a, &pair.b)), row_of);
     Ok((engine, links))
 }

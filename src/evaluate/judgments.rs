@@ -6,12 +6,12 @@ use crate::{article::ArticleId, sparse::DocId};
 
 /// Which articles link to which: an article that links is a query, its targets are what is relevant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Links {
+pub struct RelevanceJudgments {
     targets: BTreeMap<DocId, BTreeSet<DocId>>,
     n_unknown: usize,
 }
 
-impl Links {
+impl RelevanceJudgments {
     /// Finds the rows of linked articles, `row_of` naming the row of an id.
     ///
     /// A link from an article to itself is left out, one that is given twice counts once. A link with
@@ -69,7 +69,7 @@ pub fn number_labels<'a>(labels: impl IntoIterator<Item = Option<&'a str>>) -> V
 
 #[cfg(test)]
 mod tests {
-    use super::{Links, number_labels};
+    use super::{RelevanceJudgments, number_labels};
     use crate::{article::ArticleId, sparse::DocId};
 
     #[test]
@@ -78,7 +78,7 @@ mod tests {
         let given = [("a", "b"), ("a", "b"), ("a", "c"), ("b", "b"), ("a", "gone"), ("gone", "a")]
             .map(|(from, to)| (id(from), id(to)));
         let row_of = |id: &ArticleId| ["a", "b", "c"].iter().position(|name| *name == id.as_str());
-        let links = Links::resolve(given.iter().map(|(from, to)| (from, to)), |id| {
+        let links = RelevanceJudgments::resolve(given.iter().map(|(from, to)| (from, to)), |id| {
             row_of(id).map(DocId::from_index)
         });
         assert_eq!((links.n_queries(), links.n_links(), links.n_unknown()), (1, 2, 2));
