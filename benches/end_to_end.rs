@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use alsolike::article::Article;
 use alsolike::engine::{Ask, Engine, EngineBuilder, Settings};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike_dev::generate::{Generator, GeneratorParams};
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 use alsolike_formats::write::related::{Format, Subject};
@@ -26,7 +26,7 @@ const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom")
 fn json_lines(engine: &Engine) -> String {
     let recommender = engine.recommender(&Ask::default()).expect("default settings are valid");
     let docs: Vec<_> = engine.index().rows().docs().collect();
-    let picks = recommender.recommend(&docs, &unwatched).expect("nobody breaks it off");
+    let picks = recommender.recommend(&docs, Progress::none()).expect("nobody breaks it off");
     let line = |(&doc, picks): (&_, &Vec<_>)| {
         let list = recommender.list(doc, picks, 5);
         let subject = Subject::from(engine.corpus().article(doc));

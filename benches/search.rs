@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use alsolike::article::Article;
-use alsolike::index::{Index, Scratch, Search, brute_force, unwatched};
+use alsolike::index::{Index, Progress, Scratch, Search, brute_force};
 use alsolike::sparse::DocId;
 use alsolike::vectorize::VectorizerParams;
 use alsolike_dev::generate::{Generator, GeneratorParams};
@@ -82,7 +82,7 @@ fn all_pairs(c: &mut Criterion) {
         let index = index(n_articles, 100);
         group.throughput(Throughput::Elements(u64::from(n_articles)));
         group.bench_function(BenchmarkId::new("search", n_articles), |bencher| {
-            bencher.iter(|| index.all_pairs(SEARCH, |_, _| true, &unwatched));
+            bencher.iter(|| index.all_pairs(SEARCH, |_, _| true, Progress::none()));
         });
         // Square in the number of articles: beyond the smallest archive the rows of `query` say it all.
         if n_articles == SIZES[0] {

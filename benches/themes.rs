@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use alsolike::article::Lang;
-use alsolike::index::{Index, Neighbours, Search, unwatched};
+use alsolike::index::{Index, Neighbours, Progress, Search};
 use alsolike::reduce::LsaParams;
 use alsolike::sparse::SparseRows;
 use alsolike::themes::{NThemes, ThemeParams, Wording};
@@ -38,7 +38,7 @@ fn input(n_articles: u32) -> Input {
     let topic_rows = vectorized.vectorizer.reweigh(&vectorized.rows, Idf::Smooth, 1);
     let index = Index::build(topic_rows);
     let graph = index
-        .all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, |_, _| true, &unwatched)
+        .all_pairs(Search { k: GRAPH_K, min_score: 0.0 }, |_, _| true, Progress::none())
         .expect("nothing breaks it off");
     Input { vectorized, topic_rows: index.into_rows(), graph }
 }

@@ -7,7 +7,7 @@
 use std::ffi::OsString;
 
 use alsolike::engine::{Engine, EngineBuilder, Settings};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 
 fn main() -> anyhow::Result<()> {
@@ -25,7 +25,7 @@ fn main() -> anyhow::Result<()> {
         collector.add(batch)?;
     }
     let engine = Engine::new(collector.finish()?);
-    let themes = engine.themes(&engine.neighbor_graph(&unwatched)?, &settings.themes)?;
+    let themes = engine.themes(&engine.neighbor_graph(Progress::none())?, &settings.themes)?;
 
     println!("{} articles, {} themes", engine.corpus().n_docs(), themes.themes.len());
     for theme in &themes.themes {

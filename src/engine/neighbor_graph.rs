@@ -2,7 +2,7 @@
 
 use super::{Engine, EngineError, ThemeModel};
 use crate::article::Lang;
-use crate::index::{Index, Neighbours, Search, Watch};
+use crate::index::{Index, Neighbours, Progress, Search};
 use crate::sparse::SparseRows;
 use crate::themes::{NamedReport, SeedTheme, SeededTheme, ThemeDiff, ThemeParams, Themes, Wording};
 use crate::vectorize::{Idf, MAX_NGRAM};
@@ -29,17 +29,17 @@ impl Engine {
     ///
     /// The rows are the archive's own, phrases included, in the flat weights that find topics: on seven
     /// archives with known classes phrases gained .01 NMI in the mean, .03 on BBC news, and nothing that was
-    /// left out gained more. Parallel; `watch` is told of rows done.
+    /// left out gained more. Parallel; `progress` counts rows.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `watch` broke the search off.
-    pub fn neighbor_graph(&self, watch: &Watch<'_>) -> Result<NeighborGraph, EngineError> {
+    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
+    pub fn neighbor_graph(&self, progress: Progress<'_>) -> Result<NeighborGraph, EngineError> {
         let index =
             Index::build(self.vectorizer.reweigh(self.index.rows(), Idf::Smooth, MAX_NGRAM));
         let neighbours = index.all_pairs(
             Search { k: graph_k(self.corpus.n_docs()), min_score: 0.0 },
             |_, _| true,
-            watch,
+            progress,
         )?;
         Ok(NeighborGraph { rows: index.into_rows(), neighbours })
     }

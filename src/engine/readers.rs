@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Engine, EngineError, Recommender};
 use crate::article::ArticleId;
-use crate::index::{Cancelled, Scratch, Watch, unwatched};
+use crate::index::{Cancelled, Progress, Scratch};
 use crate::recommend::{History, Reader, Recommendation, RelatedList};
 use crate::sparse::DocId;
 
@@ -48,17 +48,19 @@ impl<'e> Recommender<'e> {
         history: &History,
         n_because: usize,
     ) -> Result<RelatedList<'e>, EngineError> {
-        Ok(self.for_readers(std::slice::from_ref(history), n_because, &unwatched)?.swap_remove(0))
+        Ok(self
+            .for_readers(std::slice::from_ref(history), n_because, Progress::none())?
+            .swap_remove(0))
     }
 
     /// The lists of many readers, in their order. Readers in parallel, one search each; the result does not
-    /// depend on the number of threads. `watch` is told of lists done.
+    /// depend on the number of threads. `progress` counts lists.
     ///
     /// When places are to be filled and some are left, the archive's themes are made for it. Memory: a query
     /// a reader, and a [`Scratch`] a thread.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `watch` broke the search off.
+    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
     ///
     /// # Panics
     /// When a history is of another archive.
@@ -66,20 +68,21 @@ impl<'e> Recommender<'e> {
         &self,
         histories: &[History],
         n_because: usize,
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<Vec<RelatedList<'e>>, EngineError> {
         let (engine, selector) = (self.engine(), self.selector());
         let picks = |scratch: &mut Scratch, history: &History| {
             let reader = selector.reader(history);
             let picks = reader.picks(scratch);
-            if watch(1).is_break() { Err(Cancelled) } else { Ok((reader, picks)) }
+            progress.advance(1)?;
+            Ok((reader, picks))
         };
         let found: Vec<(Reader<'_>, Vec<Recommendation>)> = histories
             .par_iter()
             .map_init(Scratch::default, picks)
             .collect::<Result<_, Cancelled>>()?;
         let (readers, mut lists): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        let themes = self.themes_to_fill(&lists, watch)?;
+        let themes = self.themes_to_fill(&lists, progress)?;
         selector.fill_readers(&readers, &mut lists, themes.as_deref());
         let list = |(reader, picks): (&Reader<'_>, &Vec<Recommendation>)| {
             reader.list(picks, engine.vectorizer().vocabulary(), n_because)

@@ -1,13 +1,14 @@
 //! Lists of related articles, by a policy.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
 use super::corpus::text_facts;
 use super::{ArticleMeta, Corpus, Engine, EngineError, RankPart, RankView, Ranked, Settings};
 use crate::article::{Article, ArticleId, Date};
-use crate::index::{Cancelled, Neighbour, Scratch, Watch, unwatched};
+use crate::index::{Cancelled, Neighbour, Progress, Scratch};
 use crate::recommend::{
     ArticleMetadata, Decision, Exclusion, Factors, MetadataTable, Origin, Policy, Ranker, Reason,
     Recommendation, RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
@@ -170,26 +171,26 @@ impl<'e> Recommender<'e> {
         &self.problems
     }
 
-    /// What stands in the lists of `docs`, in the order given. Parallel; `watch` is told of rows done.
+    /// What stands in the lists of `docs`, in the order given. Parallel; `progress` counts rows.
     ///
     /// When places are to be filled and some are left, the archive's themes are made for it.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `watch` broke the search off.
+    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
     pub fn recommend(
         &self,
         docs: &[DocId],
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<Vec<Vec<Recommendation>>, EngineError> {
         let together = self.selector.together(docs);
         let mut lists = match &self.ranker {
-            None => self.selector.lists(&together, watch)?,
+            None => self.selector.lists(&together, progress)?,
             Some(ranker) => {
-                let view = self.engine.rank_view(watch)?;
+                let view = self.engine.rank_view(progress)?;
                 self.selector.lists_from(&together, &self.ranked(&view, ranker, &together)?)
             }
         };
-        let themes = self.themes_to_fill(&lists, watch)?;
+        let themes = self.themes_to_fill(&lists, progress)?;
         self.selector.fill(&together, &mut lists, themes.as_deref());
         Ok(match together {
             Cow::Borrowed(_) => lists,
@@ -223,7 +224,7 @@ impl<'e> Recommender<'e> {
     ) -> Result<Option<Option<Vec<RankPart>>>, EngineError> {
         let Some(ranker) = &self.ranker else { return Ok(None) };
         let (doc, other) = (self.engine.corpus.doc(article)?, self.engine.corpus.doc(item)?);
-        let view = self.engine.rank_view(&unwatched)?;
+        let view = self.engine.rank_view(Progress::none())?;
         let admits = |doc, other| self.selector.admits(doc, other);
         Ok(Some(view.explain(ranker, doc, other, admits)?))
     }
@@ -233,14 +234,18 @@ impl<'e> Recommender<'e> {
     pub(super) fn themes_to_fill(
         &self,
         lists: &[Vec<Recommendation>],
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<Option<Vec<Option<u32>>>, EngineError> {
         let policy = self.selector.policy();
         if !policy.fill.on || lists.iter().all(|list| list.len() >= policy.k) {
             return Ok(None);
         }
-        let silent = |_| watch(0);
-        let graph = self.engine.neighbor_graph(&silent)?;
+        // The rows of this second search are not counted, but it can be cancelled.
+        let silent = |_| match progress.advance(0) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(Cancelled) => ControlFlow::Break(()),
+        };
+        let graph = self.engine.neighbor_graph(Progress::new(&silent))?;
         let themes = self.engine.themes(&graph, &Settings::default().themes);
         let theme_of =
             |themes: Themes| themes.memberships.iter().map(|m| m.map(|m| m.theme as u32)).collect();
@@ -254,7 +259,7 @@ impl<'e> Recommender<'e> {
     pub fn explain_pair(&self, article: &str, item: &str) -> Result<PairExplanation, EngineError> {
         let corpus = &self.engine.corpus;
         let (doc, other) = (corpus.doc(article)?, corpus.doc(item)?);
-        let picks = self.recommend(&[doc], &unwatched)?.swap_remove(0);
+        let picks = self.recommend(&[doc], Progress::none())?.swap_remove(0);
         let place = picks.iter().position(|pick| pick.doc == other);
         let selector = &self.selector;
         let exclusion = selector.exclusion(doc, other);
@@ -265,7 +270,7 @@ impl<'e> Recommender<'e> {
         let mut weighted = (f64::from(score) * factors.product()) as f32;
         let mut rank = exclusion.is_none().then(|| selector.rank(doc, other)).flatten();
         if let Some(ranker) = &self.ranker {
-            let ranked = self.ranked(&self.engine.rank_view(&unwatched)?, ranker, &[doc])?;
+            let ranked = self.ranked(&self.engine.rank_view(Progress::none())?, ranker, &[doc])?;
             let at = ranked[0].iter().position(|near| near.doc == other);
             (rank, weighted) = (at.map(|at| at + 1), at.map_or(0.0, |at| ranked[0][at].score));
         }
@@ -297,7 +302,7 @@ impl<'e> Recommender<'e> {
     /// [`EngineError::UnknownId`].
     pub fn related(&self, id: &str, n_because: usize) -> Result<RelatedList<'e>, EngineError> {
         let doc = self.engine.corpus.doc(id)?;
-        let picks = self.recommend(&[doc], &unwatched)?;
+        let picks = self.recommend(&[doc], Progress::none())?;
         Ok(self.list(doc, &picks[0], n_because))
     }
 
@@ -317,17 +322,18 @@ impl<'e> Recommender<'e> {
     /// [`Scratch`] and an [`UnseenReader`] a thread.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `watch` broke the search off.
+    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
     pub fn related_to_all_unseen(
         &self,
         articles: &[Article],
         n_because: usize,
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<Vec<RelatedList<'e>>, EngineError> {
         let memory = || (self.engine.vectorizer.reader(), Scratch::default());
         let list = |(reader, scratch): &mut (UnseenReader<'_>, Scratch), article: &Article| {
             let list = self.unseen(article, n_because, reader, scratch);
-            if watch(1).is_break() { Err(Cancelled.into()) } else { Ok(list) }
+            progress.advance(1)?;
+            Ok(list)
         };
         articles.par_iter().map_init(memory, list).collect()
     }

@@ -188,7 +188,7 @@ mod tests {
     use super::{REFIT_DRIFT, ThemeModel};
     use crate::article::Article;
     use crate::engine::{Engine, EngineError, Settings};
-    use crate::index::unwatched;
+    use crate::index::Progress;
     use crate::themes::{NThemes, Naming, ThemeDiff, ThemeParams};
 
     const WORLD: [&str; 4] = [
@@ -223,7 +223,7 @@ mod tests {
     }
 
     fn model(engine: &Engine) -> ThemeModel {
-        let graph = engine.neighbor_graph(&unwatched).unwrap();
+        let graph = engine.neighbor_graph(Progress::none()).unwrap();
         let themes = engine.themes(&graph, &two()).unwrap();
         ThemeModel::new(engine, themes)
     }
@@ -265,7 +265,7 @@ mod tests {
         );
         assert_eq!(earlier.give_name(9, "A").unwrap_err().to_string(), "no theme has the id 9");
         let grown = engine(4);
-        let graph = grown.neighbor_graph(&unwatched).unwrap();
+        let graph = grown.neighbor_graph(Progress::none()).unwrap();
         let (themes, changes) = grown.refit_themes(&graph, &two(), &earlier).unwrap();
         assert_eq!(
             changes,

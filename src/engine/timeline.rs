@@ -73,7 +73,7 @@ mod tests {
     use super::{Timeline, part_timelines, timelines};
     use crate::article::{Article, Date};
     use crate::engine::{Engine, Settings};
-    use crate::index::unwatched;
+    use crate::index::Progress;
     use crate::themes::{Subtheme, Theme};
 
     #[test]
@@ -93,7 +93,7 @@ mod tests {
         // A text without any of the shared words: it has no theme and is in no timeline.
         let other = Article { id: "none".into(), date: dates[1], ..Article::default() };
         let engine = Engine::fit(articles.chain([other]), &Settings::default()).unwrap();
-        let graph = engine.neighbor_graph(&unwatched).unwrap();
+        let graph = engine.neighbor_graph(Progress::none()).unwrap();
         let themes = engine.themes(&graph, &Settings::default().themes).unwrap();
         let found = timelines(&themes, engine.corpus());
         assert_eq!(found.len(), 1, "{themes:?}");

@@ -1,31 +1,14 @@
 //! Exact top-k of many rows.
 
-use std::ops::ControlFlow;
-
 use rayon::prelude::*;
-use thiserror::Error;
 
 use super::query::weighted;
 use super::shared_lists::SharedLists;
-use super::{Index, Neighbour, Neighbours, ScoreModifier, Scratch, Search};
+use super::{Cancelled, Index, Neighbour, Neighbours, Progress, ScoreModifier, Scratch, Search};
 use crate::sparse::DocId;
-
-/// Is told the number of rows done since it was last told, from any thread; breaks the search off by
-/// [`ControlFlow::Break`].
-pub type Watch<'w> = dyn Fn(usize) -> ControlFlow<()> + Sync + 'w;
-
-/// A [`Watch`] that lets the search go on.
-pub fn unwatched(_: usize) -> ControlFlow<()> {
-    ControlFlow::Continue(())
-}
 
 /// Longest lists that rows are offered to by each other: an offer looks through the list.
 const MOST_SHARED: usize = 256;
-
-/// The search was broken off by its [`Watch`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the search was broken off")]
-pub struct Cancelled;
 
 impl Index {
     /// The exact k rows most similar to each of `docs`, in the order given, among the others that
@@ -37,7 +20,7 @@ impl Index {
     /// thread.
     ///
     /// # Errors
-    /// [`Cancelled`] when `watch` broke the search off.
+    /// [`Cancelled`] when `progress` cancelled the search.
     ///
     /// # Panics
     /// When a row asked for is not below the number of rows.
@@ -46,16 +29,16 @@ impl Index {
         docs: &[DocId],
         search: Search,
         eligible: impl Fn(DocId, DocId) -> bool + Sync,
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<Neighbours, Cancelled> {
         let modifier = ScoreModifier { eligible, factor: |_, _| 1.0, most: |_, _| 1.0 };
-        self.weighted_pairs(docs, search, modifier, watch)
+        self.weighted_pairs(docs, search, modifier, progress)
     }
 
     /// [`Index::pairs`] by the product of score and factor, as [`Index::weighted_search`] has it.
     ///
     /// # Errors
-    /// [`Cancelled`] when `watch` broke the search off.
+    /// [`Cancelled`] when `progress` cancelled the search.
     ///
     /// # Panics
     /// As [`Index::pairs`].
@@ -68,7 +51,7 @@ impl Index {
             impl Fn(DocId, DocId) -> f64 + Sync,
             impl Fn(DocId, usize) -> f64 + Sync,
         >,
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<Neighbours, Cancelled> {
         let ScoreModifier { eligible, factor, most } = &modifier;
         let lists = SharedLists::new(docs, self.rows().n_docs(), search.k);
@@ -91,7 +74,7 @@ impl Index {
             let (row, so_far) = (self.rows().row(doc), lists.so_far(doc));
             let list = self.walk(row, search, so_far, others, found, &mut scratch.walk);
             lists.merge(doc, list);
-            if watch(1).is_break() { Err(Cancelled) } else { Ok(()) }
+            progress.advance(1)
         };
         docs.par_iter().try_for_each_init(Scratch::default, answer)?;
         Ok(lists.into_neighbours(docs))
@@ -100,14 +83,14 @@ impl Index {
     /// [`Index::pairs`] of all rows.
     ///
     /// # Errors
-    /// [`Cancelled`] when `watch` broke the search off.
+    /// [`Cancelled`] when `progress` cancelled the search.
     pub fn all_pairs(
         &self,
         search: Search,
         eligible: impl Fn(DocId, DocId) -> bool + Sync,
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<Neighbours, Cancelled> {
         let docs: Vec<DocId> = self.rows().docs().collect();
-        self.pairs(&docs, search, eligible, watch)
+        self.pairs(&docs, search, eligible, progress)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 
 use super::{
-    Cancelled, Index, ScoreModifier, Scratch, Search, brute_force, exhaustive_weighted, unwatched,
+    Cancelled, Index, Progress, ScoreModifier, Scratch, Search, brute_force, exhaustive_weighted,
 };
 use crate::sparse::{DocId, Row, SparseRows};
 
@@ -47,7 +47,7 @@ proptest! {
         let search = Search { k, min_score };
         let index = Index::build(rows);
         let alike = |doc: DocId, other: DocId| doc.0 % n_classes == other.0 % n_classes;
-        let neighbours = index.all_pairs(search, alike, &unwatched).unwrap();
+        let neighbours = index.all_pairs(search, alike, Progress::none()).unwrap();
         let mut scratch = Scratch::default();
         for doc in index.rows().docs() {
             let row = index.rows().row(doc);
@@ -76,7 +76,7 @@ proptest! {
         let eligible = |_, other: DocId| other.0 % 5 != 4;
         let modifier = ScoreModifier { eligible, factor, most: |_, _| 1.6 };
         let docs: Vec<DocId> = index.rows().docs().collect();
-        let neighbours = index.weighted_pairs(&docs, search, modifier, &unwatched).unwrap();
+        let neighbours = index.weighted_pairs(&docs, search, modifier, Progress::none()).unwrap();
         let mut scratch = Scratch::default();
         for doc in docs {
             let row = index.rows().row(doc);
@@ -98,8 +98,8 @@ proptest! {
         let n_docs = index.rows().n_docs();
         // Some are asked for twice.
         let asked: Vec<DocId> = asked.into_iter().filter(|&doc| doc < n_docs).map(DocId::from_index).collect();
-        let some = index.pairs(&asked, search, |_, _| true, &unwatched).unwrap();
-        let all = index.all_pairs(search, |_, _| true, &unwatched).unwrap();
+        let some = index.pairs(&asked, search, |_, _| true, Progress::none()).unwrap();
+        let all = index.all_pairs(search, |_, _| true, Progress::none()).unwrap();
         for (&doc, list) in asked.iter().zip(some.iter()) {
             prop_assert_eq!(list, all.of(doc));
         }
@@ -108,7 +108,7 @@ proptest! {
     #[test]
     fn the_longer_list_starts_with_the_shorter(rows in rows(), k in 1usize..8) {
         let index = Index::build(rows);
-        let lists = |k| index.all_pairs(Search { k, min_score: 0.0 }, |_, _| true, &unwatched).unwrap();
+        let lists = |k| index.all_pairs(Search { k, min_score: 0.0 }, |_, _| true, Progress::none()).unwrap();
         for (short, long) in lists(k).iter().zip(lists(k + 1).iter()) {
             prop_assert_eq!(short, &long[..short.len()]);
         }
@@ -122,7 +122,8 @@ fn equal_rows(n: usize) -> Index {
 #[test]
 fn an_archive_of_equal_rows_ties_by_row() {
     let index = equal_rows(900);
-    let lists = index.all_pairs(Search { k: 3, min_score: 0.0 }, |_, _| true, &unwatched).unwrap();
+    let lists =
+        index.all_pairs(Search { k: 3, min_score: 0.0 }, |_, _| true, Progress::none()).unwrap();
     let docs = |doc: u32| lists.of(DocId(doc)).iter().map(|item| item.doc.0).collect::<Vec<_>>();
     assert_eq!((docs(0), docs(1), docs(899)), (vec![1, 2, 3], vec![0, 2, 3], vec![0, 1, 2]));
 }
@@ -169,6 +170,9 @@ fn a_search_can_be_broken_off() {
         }
     };
     let search = Search { k: 3, min_score: 0.0 };
-    assert_eq!(equal_rows(900).all_pairs(search, |_, _| true, &watch), Err(Cancelled));
+    assert_eq!(
+        equal_rows(900).all_pairs(search, |_, _| true, Progress::new(&watch)),
+        Err(Cancelled)
+    );
     assert!(n_done.into_inner() < 900);
 }

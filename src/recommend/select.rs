@@ -18,7 +18,7 @@ use super::policy::Policy;
 use super::rules::{Origin, ResolvedRules};
 use super::{DuplicateGroups, DuplicateParams, Exclusion, RelatedList};
 use crate::article::Date;
-use crate::index::{Cancelled, Index, Neighbour, ScoreModifier, Scratch, Search, Watch};
+use crate::index::{Cancelled, Index, Neighbour, Progress, ScoreModifier, Scratch, Search};
 use crate::sparse::{DocId, Row};
 use crate::vectorize::Vocabulary;
 
@@ -156,23 +156,23 @@ impl<'i> Selector<'i> {
     }
 
     /// The lists of `docs`, in the order given: what is pinned, then what is similar. Parallel; the result does
-    /// not depend on the number of threads. `watch` is told of rows done.
+    /// not depend on the number of threads. `progress` counts rows.
     ///
     /// A cap on inbound links is met in rounds: each article above it is let go by the lists that rate it
     /// lowest, for good, and those lists take their next best, until none is above. Lists that are then below the
     /// policy's minimum, and are not to be filled, are emptied for others to have their places, the shortest first.
     ///
     /// # Errors
-    /// [`Cancelled`] when `watch` broke the search off.
+    /// [`Cancelled`] when `progress` cancelled the search.
     ///
     /// # Panics
     /// When there is a cap on inbound links and `docs` are not those of [`Selector::together`].
     pub fn lists(
         &self,
         docs: &[DocId],
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<Vec<Vec<Recommendation>>, Cancelled> {
-        let lists = self.uncapped(docs, watch)?;
+        let lists = self.uncapped(docs, progress)?;
         Ok(self.under_the_cap(lists, |doc, k, scratch| self.ranked_of(doc, k, scratch)))
     }
 
@@ -198,14 +198,14 @@ impl<'i> Selector<'i> {
     }
 
     /// The lists of `docs` without a look at the cap, and what else may stand in them.
-    fn uncapped(&self, docs: &[DocId], watch: &Watch<'_>) -> Result<Vec<Draft>, Cancelled> {
+    fn uncapped(&self, docs: &[DocId], progress: Progress<'_>) -> Result<Vec<Draft>, Cancelled> {
         let (n_first, metadata) = (first_look(&self.policy), self.eligibility.metadata());
         let modifier = ScoreModifier {
             eligible: |doc, other| self.eligibility.admits(doc, other),
             factor: |doc, other| self.factors.product(metadata, metadata.of(doc), other),
             most: |doc, row_block| self.factors.most(metadata.of(doc), row_block),
         };
-        let ranked = self.index.weighted_pairs(docs, self.search(n_first), modifier, watch)?;
+        let ranked = self.index.weighted_pairs(docs, self.search(n_first), modifier, progress)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
         let list = |scratch: &mut Scratch, &(doc, ranked): &(DocId, &[Neighbour])| {
             self.first(doc, ranked.to_vec(), n_first, |k| self.ranked_of(doc, k, scratch))

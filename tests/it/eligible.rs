@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use alsolike::article::{Article, Date, Lang};
 use alsolike::engine::{Ask, Engine, EngineError, Settings};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::recommend::{EligibilityPolicy, Policy, Preset, Recommendation};
 use alsolike::sparse::DocId;
 
@@ -41,7 +41,7 @@ fn lists(ask: &Ask) -> Result<Vec<Vec<String>>, EngineError> {
     });
     let engine = Engine::fit(articles, &settings)?;
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
-    let picks = engine.recommender(ask)?.recommend(&docs, &unwatched)?;
+    let picks = engine.recommender(ask)?.recommend(&docs, Progress::none())?;
     let id = |doc: DocId| engine.corpus().article(doc).id.as_str().to_owned();
     let ids = |list: &Vec<Recommendation>| {
         let mut ids: Vec<String> = list.iter().map(|item| id(item.doc)).collect();
@@ -95,7 +95,7 @@ fn a_search_that_is_broken_off_says_so() {
     let engine = Engine::fit(articles(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
     let ask = Ask::default();
-    let answer = engine.recommender(&ask).unwrap().recommend(&[DocId(0)], &stop);
+    let answer = engine.recommender(&ask).unwrap().recommend(&[DocId(0)], Progress::new(&stop));
     assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
 }
 

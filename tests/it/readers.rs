@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use alsolike::article::Article;
 use alsolike::engine::{Ask, Engine, Settings};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike_dev::generate::{Generator, GeneratorParams};
 use insta::assert_snapshot;
 
@@ -163,7 +163,7 @@ fn many_readers_get_the_lists_they_get_one_by_one() {
     let mut ask = Ask::default();
     ask.policy.fill.on = true;
     let recommender = engine.recommender(&ask).unwrap();
-    let lists = recommender.for_readers(&histories, 3, &unwatched).unwrap();
+    let lists = recommender.for_readers(&histories, 3, Progress::none()).unwrap();
     assert_eq!(lists.len(), histories.len());
     for (history, list) in histories.iter().zip(&lists) {
         assert_eq!(list, &recommender.for_reader(history, 3).unwrap());
@@ -175,7 +175,7 @@ fn many_readers_get_the_lists_they_get_one_by_one() {
         );
     }
     let stop = |_| ControlFlow::Break(());
-    let error = recommender.for_readers(&histories, 3, &stop).unwrap_err();
+    let error = recommender.for_readers(&histories, 3, Progress::new(&stop)).unwrap_err();
     assert_eq!(error.to_string(), "the search was broken off");
 }
 

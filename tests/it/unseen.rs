@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use alsolike::article::Article;
 use alsolike::engine::{Ask, Engine, Settings};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::recommend::Preset;
 use alsolike_dev::generate::{Generator, GeneratorParams};
 
@@ -26,7 +26,7 @@ fn many_at_once_get_the_lists_they_get_one_by_one() {
         .into_iter()
         .map(|article| Article { id: "".into(), url: None, ..article })
         .collect();
-    let lists = recommender.related_to_all_unseen(&articles, 5, &unwatched).unwrap();
+    let lists = recommender.related_to_all_unseen(&articles, 5, Progress::none()).unwrap();
     assert_eq!(lists.len(), articles.len());
     for (number, (article, list)) in articles.iter().zip(&lists).enumerate() {
         assert_eq!(list, &recommender.related_to_unseen(article, 5));
@@ -43,6 +43,6 @@ fn many_at_once_can_be_broken_off() {
     let engine = Engine::fit(articles.clone(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
     let recommender = engine.recommender(&Ask::default()).unwrap();
-    let answer = recommender.related_to_all_unseen(&articles, 5, &stop);
+    let answer = recommender.related_to_all_unseen(&articles, 5, Progress::new(&stop));
     assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
 }

@@ -1,6 +1,6 @@
 //! The two searches in Rust, each called as its documentation shows.
 
-use alsolike::index::{Index, Neighbours, Search, unwatched};
+use alsolike::index::{Index, Neighbours, Search, Progress};
 use alsolike::sparse::SparseRows;
 use anyhow::Context;
 use sp_matmul_rs::{CsrView, SortMode, TopNOptions, sp_matmul_topn};
@@ -60,7 +60,7 @@ pub(crate) fn alsolike(rows: &Rows, k: usize, threads: usize) -> anyhow::Result<
 
 /// The one place that knows how the library's search is called.
 fn all_pairs(index: &Index, k: usize) -> Neighbours {
-    let search = index.all_pairs(Search { k, min_score: 0.0 }, |_, _| true, &unwatched);
+    let search = index.all_pairs(Search { k, min_score: 0.0 }, |_, _| true, Progress::none());
     search.expect("nothing breaks the search off")
 }
 

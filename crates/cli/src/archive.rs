@@ -10,7 +10,7 @@ use clap::{ArgAction, Args, ValueEnum};
 
 use super::fault::{Fault, message};
 use super::held_back::HeldBack;
-use super::progress::Progress;
+use super::progress::ProgressBars;
 use super::stages::{Stages, TimingsFormat};
 use alsolike::article::{Article, Date, Lang};
 use alsolike::engine::{Engine, EngineBuilder, Focus, Settings, VectorizedCorpus};
@@ -295,8 +295,8 @@ impl SharedArgs {
         Ok(self.config.as_deref().map(super::config::ranker).transpose()?.flatten())
     }
 
-    pub(super) fn progress(&self) -> Progress {
-        Progress::new(self.quiet)
+    pub(super) fn progress(&self) -> ProgressBars {
+        ProgressBars::new(self.quiet)
     }
 
     /// Says something that no one asked for, unless `--quiet`.

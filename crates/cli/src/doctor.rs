@@ -8,8 +8,9 @@ use clap::ValueEnum;
 use super::archive::ArchiveArgs;
 use super::output::Output;
 use super::policy::{PolicyArgs, share};
-use super::progress::watch;
+use super::progress::ticks;
 use alsolike::engine::DoctorParams;
+use alsolike::index::Progress;
 use alsolike_formats::write::doctor::Format;
 
 /// Say what to fix in the archive and its lists, the gravest first
@@ -79,7 +80,8 @@ pub(super) fn run(args: &Args) -> super::Result {
     // What is wrong with rules is a finding, and no warning.
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let found = stages.run("examine", || recommender.examine(&params, &watch(&bar)))?;
+    let found =
+        stages.run("examine", || recommender.examine(&params, Progress::new(&ticks(&bar))))?;
     bar.finish_and_clear();
     let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || {

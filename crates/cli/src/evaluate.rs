@@ -21,7 +21,7 @@ use alsolike::evaluate::{
     ClusteringScores, ListFigures, Metric, RankingReport, SameLabel, compare_labelings,
     list_figures, number_labels, pearson, same_label_share, score_queries, spearman,
 };
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::themes::{Membership, NThemes, SeedTheme, Themes};
 use alsolike_formats::config::rated_pairs;
 
@@ -179,7 +179,7 @@ fn themes(
     stages: &mut Stages,
 ) -> anyhow::Result<Themes> {
     let shared = &args.archive.shared;
-    let graph = stages.run("search", || engine.neighbor_graph(&unwatched))?;
+    let graph = stages.run("search", || engine.neighbor_graph(Progress::none()))?;
     let mut params = shared.settings().themes;
     params.n_themes = NThemes::Exactly(if named.is_some() { 0 } else { n_labels });
     (params.seed, params.lsa.seed) = (args.seed, args.seed);

@@ -2,9 +2,10 @@
 
 use super::archive::SharedArgs;
 use super::policy::PolicyArgs;
-use super::progress::watch;
+use super::progress::ticks;
 use super::stages::Stages;
 use alsolike::engine::{Ask, Engine};
+use alsolike::index::Progress;
 use alsolike::sparse::DocId;
 
 /// The list of every article, as `related` would show it.
@@ -19,7 +20,8 @@ pub(super) fn all_lists(
     policy.report(&recommender, shared);
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
-    let picks = stages.run("search", || recommender.recommend(&docs, &watch(&bar)))?;
+    let picks =
+        stages.run("search", || recommender.recommend(&docs, Progress::new(&ticks(&bar))))?;
     bar.finish_and_clear();
     Ok(picks.iter().map(|list| list.iter().map(|pick| pick.doc).collect()).collect())
 }

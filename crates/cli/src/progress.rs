@@ -1,4 +1,4 @@
-//! Progress bars on standard error, where that is a terminal.
+//! ProgressBars bars on standard error, where that is a terminal.
 
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
@@ -6,11 +6,11 @@ use std::ops::ControlFlow;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Progress {
+pub(super) struct ProgressBars {
     shown: bool,
 }
 
-impl Progress {
+impl ProgressBars {
     pub(super) fn new(quiet: bool) -> Self {
         Self { shown: !quiet && std::io::stderr().is_terminal() }
     }
@@ -39,7 +39,7 @@ impl Progress {
 }
 
 /// Tells a bar of a search, which nothing breaks off.
-pub(super) fn watch(bar: &ProgressBar) -> impl Fn(usize) -> ControlFlow<()> + Sync {
+pub(super) fn ticks(bar: &ProgressBar) -> impl Fn(usize) -> ControlFlow<()> + Sync {
     |n_done| {
         bar.inc(n_done as u64);
         ControlFlow::Continue(())

@@ -11,10 +11,11 @@ use super::fault::Fault;
 use super::near_id::with_near_id;
 use super::output::Output;
 use super::policy::{PolicyArgs, share};
-use super::progress::watch;
+use super::progress::ticks;
 use super::stages::Stages;
 use alsolike::article::ArticleId;
 use alsolike::engine::{Corpus, Recommender};
+use alsolike::index::Progress;
 use alsolike::index::Scratch;
 use alsolike::recommend::{Recommendation, RelatedList, teaser};
 use alsolike::sparse::DocId;
@@ -169,7 +170,8 @@ fn lists(
         docs.map_err(|error| with_near_id(error, engine.corpus()))?
     };
     let bar = shared.progress().bar("searching", docs.len());
-    let picks = stages.run("search", || recommender.recommend(&docs, &watch(&bar)))?;
+    let picks =
+        stages.run("search", || recommender.recommend(&docs, Progress::new(&ticks(&bar))))?;
     bar.finish_and_clear();
     let lists: Vec<_> = docs.iter().copied().zip(&picks).collect();
     stages.run("write", || -> anyhow::Result<()> {

@@ -9,10 +9,11 @@ use super::archive::{ArchiveArgs, SharedArgs, open_text};
 use super::fault::Fault;
 use super::output::Output;
 use super::policy::NowArg;
-use super::progress::watch;
+use super::progress::ticks;
 use super::saved_themes;
 use alsolike::article::Lang;
 use alsolike::engine::{Engine, NeighborGraph, REFIT_DRIFT, ThemeModel};
+use alsolike::index::Progress;
 use alsolike::themes::{NThemes, NamedReport, SeedTheme, ThemeDiff, ThemeParams, Themes};
 use alsolike_formats::config::{starter_lexicon, theme_list};
 use alsolike_formats::write::themes::{Beside, Format};
@@ -163,7 +164,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let mut stages = shared.start()?;
     let engine = args.archive.engine_without_held_back(&mut stages, args.now.moment())?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let graph = stages.run("search", || engine.neighbor_graph(&watch(&bar)))?;
+    let graph = stages.run("search", || engine.neighbor_graph(Progress::new(&ticks(&bar))))?;
     bar.finish_and_clear();
     let mut params = shared.settings().themes;
     match args.n {

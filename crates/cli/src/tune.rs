@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use super::archive::{ArchiveArgs, counted};
 use super::fault::Fault;
 use super::output::Output;
-use super::progress::watch;
+use super::progress::ticks;
 use super::truth::{OWN, Truth};
 use alsolike::evaluate::{Metric, N_FOLDS, TrainedRanker, TrainingSet, in_words};
+use alsolike::index::Progress;
 
 /// Places that a ranker is measured by.
 const K: usize = 10;
@@ -49,7 +50,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let mut stages = shared.start()?;
     let (engine, links) = truth.engine(&args.archive, &mut stages)?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let view = stages.run("search", || engine.rank_view(&watch(&bar)))?;
+    let view = stages.run("search", || engine.rank_view(Progress::new(&ticks(&bar))))?;
     bar.finish_and_clear();
     let training_set = stages.run("candidates", || TrainingSet::new(&view, &links))?;
     let learned = stages.run("learn", || training_set.learn(args.direction, K, args.seed));

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{FORMAT, MAGIC, load, save};
 use alsolike::article::{Article, Date};
 use alsolike::engine::{Engine, Settings, ThemeModel};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::text::STEMMER;
 use alsolike::themes::{NThemes, ThemeParams};
 use alsolike::vectorize::VectorizerParams;
@@ -30,7 +30,7 @@ fn archive() -> Vec<Article> {
 fn model(longest: usize) -> ThemeModel {
     let vectors = VectorizerParams { ngrams: (1, longest), ..VectorizerParams::default() };
     let engine = Engine::fit(archive(), &Settings { vectors, ..Settings::default() }).unwrap();
-    let graph = engine.neighbor_graph(&unwatched).unwrap();
+    let graph = engine.neighbor_graph(Progress::none()).unwrap();
     let n_themes = NThemes::Exactly(2);
     let params = ThemeParams { n_themes, outliers: 0.5, ambiguous: 0.5, ..ThemeParams::default() };
     let themes = engine.themes(&graph, &params).unwrap();
@@ -72,7 +72,7 @@ fn a_model_comes_back_whole() {
 #[test]
 fn an_archive_without_words_has_a_file_too() {
     let engine = Engine::fit([Article::default()], &Settings::default()).unwrap();
-    let graph = engine.neighbor_graph(&unwatched).unwrap();
+    let graph = engine.neighbor_graph(Progress::none()).unwrap();
     let themes = engine.themes(&graph, &ThemeParams::default()).unwrap();
     let model = ThemeModel::new(&engine, themes);
     let loaded = load(&save(&model), "a").unwrap();

@@ -12,7 +12,7 @@ pub use inbound::Inbound;
 
 use super::{Engine, EngineError, Recommender};
 use crate::article::Lang;
-use crate::index::Watch;
+use crate::index::Progress;
 use crate::recommend::{DuplicateGroups, Recommendation, Selector};
 use crate::sparse::DocId;
 
@@ -105,19 +105,19 @@ impl Recommender<'_> {
     ///
     /// Every article concerned is named, none is left out for brevity. O(search of all lists), and a search for
     /// each list that is short, to know why. Memory: 12 bytes an item of the lists. Deterministic on any number
-    /// of threads. `watch` is told of rows done.
+    /// of threads. `progress` counts rows.
     ///
     /// # Errors
     /// [`EngineError::Setting`] for thresholds out of range, and as [`Recommender::picks`].
     pub fn examine(
         &self,
         params: &DoctorParams,
-        watch: &Watch<'_>,
+        progress: Progress<'_>,
     ) -> Result<AuditReport, EngineError> {
         params.check()?;
         let engine = self.engine();
         let docs: Vec<DocId> = engine.index.rows().docs().collect();
-        let lists = self.recommend(&docs, watch)?;
+        let lists = self.recommend(&docs, progress)?;
         let context = AuditContext {
             recommender: self,
             lists: &lists,

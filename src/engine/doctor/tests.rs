@@ -3,7 +3,7 @@
 use super::{AuditReport, Case, Check, Detail, DoctorParams, Finding, Severity};
 use crate::article::{Article, Date, Lang};
 use crate::engine::{Ask, Engine, EngineError, Settings};
-use crate::index::unwatched;
+use crate::index::Progress;
 use crate::recommend::{Decision, Exclusion, Origin, Policy, Preset, Rule, ShortfallCause};
 use crate::sparse::DocId;
 
@@ -44,7 +44,7 @@ fn params() -> DoctorParams {
 
 fn examine(articles: Vec<Article>, ask: &Ask) -> AuditReport {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
-    engine.recommender(ask).unwrap().examine(&params(), &unwatched).unwrap()
+    engine.recommender(ask).unwrap().examine(&params(), Progress::none()).unwrap()
 }
 
 fn find(found: &AuditReport, problem: Check) -> Option<&Finding> {
@@ -226,7 +226,7 @@ fn thresholds_decide_what_is_weak() {
     let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
     let ask = ask();
     let recommender = engine.recommender(&ask).unwrap();
-    let examine = |params| recommender.examine(&params, &unwatched).unwrap();
+    let examine = |params| recommender.examine(&params, Progress::none()).unwrap();
     let weak = examine(DoctorParams { weak_score: 1.0, ..params() });
     let weak = find(&weak, Check::WeakList).unwrap();
     assert_eq!(weak.n_articles, 12);
@@ -247,7 +247,7 @@ fn thresholds_decide_what_is_weak() {
 fn settings_that_make_no_sense_are_refused() {
     let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
     let check = |params: DoctorParams, expected: &str| {
-        let refused = engine.recommender(&ask()).unwrap().examine(&params, &unwatched);
+        let refused = engine.recommender(&ask()).unwrap().examine(&params, Progress::none());
         let named = matches!(&refused, Err(EngineError::Setting { name, .. }) if *name == expected);
         assert!(named, "{refused:?}");
     };
@@ -263,7 +263,7 @@ fn what_is_found_does_not_depend_on_threads() {
         pool.install(|| {
             let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
             let params = DoctorParams::default();
-            engine.recommender(&ask()).unwrap().examine(&params, &unwatched).unwrap()
+            engine.recommender(&ask()).unwrap().examine(&params, Progress::none()).unwrap()
         })
     };
     assert_eq!(on(1), on(4));

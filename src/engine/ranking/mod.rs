@@ -12,7 +12,7 @@ use self::times::Times;
 use self::words::{Cosines, Words};
 use super::{Engine, EngineError};
 use crate::article::Article;
-use crate::index::{Cancelled, Neighbour, Neighbours, Search, Watch, unwatched};
+use crate::index::{Cancelled, Neighbour, Neighbours, Progress, Search};
 use crate::recommend::{Feature, Features, N_FEATURES, Ranker};
 use crate::sparse::{DocId, SparseRows, dot};
 
@@ -78,10 +78,10 @@ impl Engine {
     /// so it costs as much as all lists of ten. Parallel.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `watch` broke the search off.
-    pub fn rank_view(&self, watch: &Watch<'_>) -> Result<RankView<'_>, EngineError> {
+    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
+    pub fn rank_view(&self, progress: Progress<'_>) -> Result<RankView<'_>, EngineError> {
         let company = Search { k: COMPANY, min_score: 0.0 };
-        let company = self.index.all_pairs(company, |_, _| true, watch)?;
+        let company = self.index.all_pairs(company, |_, _| true, progress)?;
         let entries = self.corpus.articles();
         let title = |entry: &super::ArticleMeta| Article {
             title: entry.title.clone(),
@@ -114,7 +114,7 @@ impl RankView<'_> {
         admits: impl Fn(DocId, DocId) -> bool + Sync,
     ) -> Result<Vec<Vec<Candidate>>, Cancelled> {
         let search = Search { k: POOL, min_score: 0.0 };
-        let pool = self.engine.index.pairs(docs, search, admits, &unwatched)?;
+        let pool = self.engine.index.pairs(docs, search, admits, Progress::none())?;
         let lists: Vec<_> = docs.iter().copied().zip(pool.iter()).collect();
         let candidates = |&(doc, near): &(DocId, &[Neighbour])| {
             let mut by_time: Vec<(usize, f64)> = near

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::generate::{Case, DAY, NOW, Piece, case};
 use crate::article::Date;
-use crate::index::{Index, Neighbour, ROW_BLOCK, unwatched};
+use crate::index::{Index, Neighbour, Progress, ROW_BLOCK};
 use crate::recommend::{
     Decision, Nearness, Policy, Reason, Recency, Recommendation, Selector, Stance,
 };
@@ -207,12 +207,12 @@ proptest! {
         let index = case.index();
         let selector = case.selector(&index);
         let docs: Vec<DocId> = index.rows().docs().collect();
-        let lists = selector.lists(&docs, &unwatched).unwrap();
+        let lists = selector.lists(&docs, Progress::none()).unwrap();
         for (&doc, list) in docs.iter().zip(&lists) {
             let all = weighed(&case, &selector, index.rows(), doc);
             let expected = expected(&selector, index.rows(), doc, list, all);
             prop_assert_eq!(list.iter().map(|pick| pick.doc).collect::<Vec<_>>(), expected);
-            let alone = selector.lists(&[doc], &unwatched).unwrap();
+            let alone = selector.lists(&[doc], Progress::none()).unwrap();
             prop_assert_eq!(&alone[0], list);
         }
     }
@@ -224,12 +224,12 @@ proptest! {
         let index = case.index();
         let selector = case.selector(&index);
         let docs: Vec<DocId> = index.rows().docs().collect();
-        let lists = selector.lists(&docs, &unwatched).unwrap();
+        let lists = selector.lists(&docs, Progress::none()).unwrap();
         let ranked = docs.iter().map(|&doc| weighed(&case, &selector, index.rows(), doc)).collect();
         let fill = selector.policy().fill;
         let min = if fill.on { 0 } else { fill.min };
         case.policy.max_inbound = None;
-        let uncapped = case.selector(&index).lists(&docs, &unwatched).unwrap();
+        let uncapped = case.selector(&index).lists(&docs, Progress::none()).unwrap();
         let expected =
             capped_above_the_minimum(&selector, &index, uncapped, ranked, most as usize, min);
         for (list, expected) in lists.iter().zip(expected) {
@@ -251,7 +251,7 @@ proptest! {
         let index = case.index();
         let selector = case.selector(&index);
         let docs: Vec<DocId> = index.rows().docs().step_by(199).collect();
-        let lists = selector.lists(&docs, &unwatched).unwrap();
+        let lists = selector.lists(&docs, Progress::none()).unwrap();
         for (&doc, list) in docs.iter().zip(&lists) {
             let all = weighed(&case, &selector, index.rows(), doc);
             let expected = expected(&selector, index.rows(), doc, list, all);

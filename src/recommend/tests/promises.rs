@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::generate::{Case, DAY, NOW, Piece, case};
 use crate::article::{ArticleId, Date, canonical_url};
-use crate::index::{Index, unwatched};
+use crate::index::{Index, Progress};
 use crate::recommend::{
     Decision, Direction, Policy, Reason, Recommendation, Rule, Selector, Stance,
 };
@@ -227,7 +227,7 @@ proptest! {
         let mut lists = if is_learned {
             selector.lists_from(&docs, &case.ranked(&selector, index.rows()))
         } else {
-            selector.lists(&docs, &unwatched).unwrap()
+            selector.lists(&docs, Progress::none()).unwrap()
         };
         let themes: Vec<Option<u32>> = docs.iter().map(|doc| (doc.0 % 3).checked_sub(1)).collect();
         selector.fill(&docs, &mut lists, Some(&themes));

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::definition::{chosen, factor};
 use super::generate::{Case, NOW, Piece, case};
 use crate::article::canonical_url;
-use crate::index::{ScoreModifier, Scratch, Search, exhaustive_weighted, unwatched};
+use crate::index::{Progress, ScoreModifier, Scratch, Search, exhaustive_weighted};
 use crate::recommend::{Decision, History, Preset, Recommendation, Selector};
 use crate::sparse::{DocId, dot};
 
@@ -149,7 +149,7 @@ proptest! {
         let selector = case.selector(&index);
         for doc in index.rows().docs().filter(|&doc| may_be_named(&case, doc)) {
             let of_reader = picks(&selector, &History { likes: vec![doc], ..History::default() });
-            let of_article = selector.lists(&[doc], &unwatched).unwrap().swap_remove(0);
+            let of_article = selector.lists(&[doc], Progress::none()).unwrap().swap_remove(0);
             prop_assert_eq!(of_reader, of_article);
         }
     }

@@ -15,7 +15,7 @@ use std::path::Path;
 use alsolike::article::ArticleId;
 use alsolike::engine::{Ask, Engine, Settings};
 use alsolike::evaluate::RelevanceJudgments;
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::recommend::{History, Policy, Preset};
 use alsolike::sparse::DocId;
 use alsolike_formats::config::rated_pairs;
@@ -61,7 +61,7 @@ fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
                 }
             }
         }
-        let lists = recommender.for_readers(&histories, 0, &unwatched)?;
+        let lists = recommender.for_readers(&histories, 0, Progress::none())?;
         let (mut same, mut other) = (0.0, 0.0);
         for (list, (a, b)) in lists.iter().zip(&sides) {
             let of =
@@ -96,7 +96,7 @@ fn likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
                     held_out.push(target);
                 }
             }
-            let lists = recommender.for_readers(&histories, 0, &unwatched)?;
+            let lists = recommender.for_readers(&histories, 0, Progress::none())?;
             let asked = lists.iter().zip(&held_out);
             let n_found = asked
                 .filter(|(list, target)| list.items.iter().any(|item| item.doc == **target))

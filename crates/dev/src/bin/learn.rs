@@ -12,7 +12,7 @@ use std::path::Path;
 
 use alsolike::engine::{Engine, Settings};
 use alsolike::evaluate::{RelevanceJudgments, TrainingSet};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::recommend::Feature;
 use alsolike_formats::config::rated_pairs;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut all = Vec::new();
     for name in &names {
         let (engine, links) = archive(Path::new(&folder), name)?;
-        let view = engine.rank_view(&unwatched)?;
+        let view = engine.rank_view(Progress::none())?;
         all.push(TrainingSet::new(&view, &links)?);
     }
     for direction in [false, true] {

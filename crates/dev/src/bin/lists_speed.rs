@@ -7,7 +7,7 @@
 
 use alsolike::article::{ArticleId, Date};
 use alsolike::engine::{Ask, Engine, Settings};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::recommend::{Decision, Origin, Preset, Rule};
 use alsolike::sparse::DocId;
 use clap::Parser;
@@ -51,7 +51,7 @@ fn main() -> anyhow::Result<()> {
             let before = cpu_seconds();
             let recommender = engine.recommender(ask)?;
             let ready = cpu_seconds();
-            recommender.recommend(&docs, &unwatched)?;
+            recommender.recommend(&docs, Progress::none())?;
             let (rules, search) = (ready - before, cpu_seconds() - ready);
             let by_text = *by_text.get_or_insert(rules + search);
             let share = 100.0 * ((rules + search) / by_text - 1.0);

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use alsolike::cpu::Isa;
 use alsolike::engine::{Focus, Settings};
-use alsolike::index::{Index, Scratch, Search, brute_force, unwatched};
+use alsolike::index::{Index, Progress, Scratch, Search, brute_force};
 use alsolike::sparse::{DocId, Row, SparseRows};
 use clap::Parser;
 use rand::SeedableRng;
@@ -55,7 +55,7 @@ fn main() -> anyhow::Result<()> {
     let index = timed("index", || Index::build(rows));
     let bytes = index.n_bytes() as f64 / n_docs.max(1) as f64;
     if !args.one_by_one {
-        let lists = timed("all pairs", || index.all_pairs(SEARCH, |_, _| true, &unwatched))?;
+        let lists = timed("all pairs", || index.all_pairs(SEARCH, |_, _| true, Progress::none()))?;
         for doc in spread(n_docs, args.checks) {
             let row = index.rows().row(doc);
             let expected = brute_force(index.rows(), row, SEARCH, |other| other != doc);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use alsolike::engine::{Engine, EngineBuilder, NeighborGraph, Settings};
 use alsolike::evaluate::{ClusteringScores, compare_labelings, number_labels};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::themes::{NThemes, ThemeParams};
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 use clap::Parser;
@@ -75,7 +75,7 @@ fn main() -> anyhow::Result<()> {
         let engine = engine(path)?;
         let labels = number_labels(engine.corpus().articles().iter().map(|e| e.label.as_deref()));
         let n = labels.iter().flatten().max().map_or(0, |&most| most as usize + 1);
-        let graph = engine.neighbor_graph(&unwatched)?;
+        let graph = engine.neighbor_graph(Progress::none())?;
         let measure = |adapt: &dyn Fn(&mut ThemeParams)| -> anyhow::Result<Vec<ClusteringScores>> {
             let seeds = 1..=args.seeds;
             seeds.map(|seed| scores(&engine, &graph, &labels, &args, seed, adapt)).collect()

@@ -7,7 +7,7 @@
 use std::time::Instant;
 
 use alsolike::engine::{Engine, Settings};
-use alsolike::index::unwatched;
+use alsolike::index::Progress;
 use alsolike::themes::NThemes;
 use alsolike_dev::generate::GeneratorParams;
 use clap::Parser;
@@ -42,7 +42,7 @@ fn main() -> anyhow::Result<()> {
     rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global()?;
     let engine = engine(&args)?;
     println!("| job | CPU s | wall s | peak MB so far |\n|---|---|---|---|");
-    let graph = timed("related lists", || engine.neighbor_graph(&unwatched))?;
+    let graph = timed("related lists", || engine.neighbor_graph(Progress::none()))?;
     let mut params = Settings::default().themes;
     params.n_themes = if args.n == 0 { NThemes::Auto } else { NThemes::Exactly(args.n) };
     // The memory of the lists' making is not that of the themes.

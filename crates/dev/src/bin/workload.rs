@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use alsolike::engine::{Engine, EngineBuilder, Focus, Settings};
-use alsolike::index::{Search, unwatched};
+use alsolike::index::{Progress, Search};
 use alsolike::sparse::DocId;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 use anyhow::Context;
@@ -96,8 +96,12 @@ fn row(engine: &Engine, n_sampled: usize) -> Vec<String> {
         |&rank: &usize| df.get(rank).map_or("–".to_owned(), |&df| share(f64::from(df) / n));
 
     let sampled: Vec<DocId> = spread(rows.n_docs(), n_sampled).map(DocId::from_index).collect();
-    let neighbours =
-        engine.index().pairs(&sampled, Search { k: K, min_score: 0.0 }, |_, _| true, &unwatched);
+    let neighbours = engine.index().pairs(
+        &sampled,
+        Search { k: K, min_score: 0.0 },
+        |_, _| true,
+        Progress::none(),
+    );
     let neighbours = neighbours.expect("nothing breaks the search off");
     let scores = |rank: usize| {
         let mut scores: Vec<f32> =
