@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 pub mod article;
+pub mod audit;
 pub mod cpu;
 pub mod engine;
 pub mod evaluate;
 pub mod index;
+pub mod rank;
 pub mod recommend;
 pub mod reduce;
 pub mod sparse;

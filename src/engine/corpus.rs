@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::EngineError;
 use crate::article::{Article, ArticleId, Date, Editorial, Lang};
+use crate::rank::RankInput;
 use crate::recommend::teaser;
 use crate::sparse::DocId;
 use crate::text::WordSketch;
@@ -71,6 +72,17 @@ impl ArticleMeta {
             n_chars,
             text_hash,
             editorial,
+        }
+    }
+
+    /// What a ranker asks about the article.
+    pub(super) fn rank_input(&self) -> RankInput<'_> {
+        RankInput {
+            title: &self.title,
+            lang: self.lang,
+            tags: &self.tags,
+            date: self.date,
+            section: self.section.as_deref(),
         }
     }
 

@@ -2,11 +2,9 @@
 
 mod builder;
 mod corpus;
-mod doctor;
 mod error;
 mod explanation;
 mod neighbor_graph;
-mod ranking;
 mod readers;
 mod recommender;
 mod settings;
@@ -15,18 +13,19 @@ mod timeline;
 
 pub use builder::{EngineBuilder, VectorizedCorpus};
 pub use corpus::{ArticleMeta, Corpus};
-pub use doctor::{AuditReport, Case, Check, Detail, DoctorParams, Finding, Inbound, Severity};
 pub use error::EngineError;
 pub use explanation::Explanation;
 pub use neighbor_graph::NeighborGraph;
-pub use ranking::{Candidate, RankPart, RankView, Ranked};
 pub use recommender::{Ask, PairExplanation, Recommender};
 pub use settings::{Focus, Settings};
 pub use theme_model::{Assignments, REFIT_DRIFT, ThemeAssigner, ThemeModel};
 pub use timeline::{Timeline, part_timelines, timelines};
 
+use std::sync::OnceLock;
+
 use crate::article::Article;
-use crate::index::Index;
+use crate::index::{Index, Progress};
+use crate::rank::{PairFeatures, RankInput, RankView};
 use crate::text::BoilerplateLine;
 use crate::vectorize::Vectorizer;
 
@@ -43,6 +42,8 @@ pub struct Engine {
     vectorizer: Vectorizer,
     index: Index,
     boilerplate: Vec<BoilerplateLine>,
+    /// Gathered when a ranker first asks for them: they cost as much as all lists of ten.
+    pair_features: OnceLock<PairFeatures>,
 }
 
 impl Engine {
@@ -89,7 +90,32 @@ impl Engine {
     #[must_use]
     pub fn new(archive: VectorizedCorpus) -> Self {
         let VectorizedCorpus { corpus, rows, vectorizer, boilerplate, .. } = archive;
-        Self { corpus, vectorizer, index: Index::build(rows), boilerplate }
+        Self {
+            corpus,
+            vectorizer,
+            index: Index::build(rows),
+            boilerplate,
+            pair_features: OnceLock::new(),
+        }
+    }
+
+    /// The features that a ranker looks at. The first call gathers them, which costs as much as all lists of
+    /// ten; later calls are O(1). Parallel; `progress` counts rows.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
+    pub fn rank_view(&self, progress: Progress<'_>) -> Result<RankView<'_>, EngineError> {
+        let features = match self.pair_features.get() {
+            Some(features) => features,
+            None => {
+                let articles: Vec<RankInput<'_>> =
+                    self.corpus.articles().iter().map(ArticleMeta::rank_input).collect();
+                let gathered =
+                    PairFeatures::gather(&articles, &self.vectorizer, &self.index, progress)?;
+                self.pair_features.get_or_init(|| gathered)
+            }
+        };
+        Ok(RankView::new(&self.index, features))
     }
 
     /// The articles without their texts.

@@ -6,11 +6,12 @@ use std::ops::ControlFlow;
 use rayon::prelude::*;
 
 use super::corpus::text_facts;
-use super::{ArticleMeta, Corpus, Engine, EngineError, RankPart, RankView, Ranked, Settings};
+use super::{ArticleMeta, Corpus, Engine, EngineError, Settings};
 use crate::article::{Article, ArticleId, Date};
 use crate::index::{Cancelled, Neighbour, Progress, Scratch};
+use crate::rank::{RankPart, RankView, Ranked, Ranker};
 use crate::recommend::{
-    ArticleMetadata, Decision, Exclusion, Factors, MetadataTable, Origin, Policy, Ranker, Reason,
+    ArticleMetadata, Decision, Exclusion, Factors, MetadataTable, Origin, Policy, Reason,
     Recommendation, RelatedList, ResolvedRules, Rule, RuleProblem, Selector,
 };
 use crate::sparse::{DocId, Row};
@@ -161,7 +162,8 @@ impl<'e> Recommender<'e> {
     }
 
     /// The moment that is asked about.
-    pub(super) fn now(&self) -> Date {
+    #[must_use]
+    pub fn now(&self) -> Date {
         self.now
     }
 

@@ -10,7 +10,6 @@ mod clustering;
 mod compare;
 mod correlation;
 mod judgments;
-mod learn;
 mod ranking;
 
 pub use bootstrap::{Metric, N_RESAMPLES};
@@ -18,5 +17,4 @@ pub use clustering::{ClusteringScores, compare_labelings};
 pub use compare::{COPY_COSINE, Change, ListFigures, changed_lists, list_figures};
 pub use correlation::{pearson, spearman};
 pub use judgments::{RelevanceJudgments, number_labels};
-pub use learn::{LearnReport, N_FOLDS, TrainedRanker, TrainingSet, in_words};
 pub use ranking::{QueryScores, RankingReport, SameLabel, same_label_share, score_queries};

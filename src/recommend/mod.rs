@@ -15,7 +15,6 @@ mod list;
 mod metadata;
 mod policy;
 mod preset;
-mod ranker;
 mod rules;
 mod select;
 mod teaser;
@@ -35,7 +34,6 @@ pub use policy::{
     SectionPolicy, Stance, TimePolicy,
 };
 pub use preset::Preset;
-pub use ranker::{Feature, Features, N_FEATURES, Ranker, RankerError};
 pub use rules::{Decision, Origin, ResolvedRules, Rule, RuleFault, RuleProblem};
 pub use select::{Reason, Recommendation, Selector};
 pub use teaser::{TEASER_CHARS, teaser};

@@ -111,6 +111,12 @@ impl<'i> Selector<'i> {
         &self.policy
     }
 
+    /// What rules and factors know of the archive's articles.
+    #[must_use]
+    pub fn metadata(&self) -> &MetadataTable {
+        self.eligibility.metadata()
+    }
+
     /// Why an article may stand in no list at all; `None` when it may.
     #[must_use]
     pub fn unlisted(&self, doc: DocId) -> Option<Exclusion> {

@@ -14,7 +14,7 @@ use super::progress::ProgressBars;
 use super::stages::{Stages, TimingsFormat};
 use alsolike::article::{Article, Date, Lang};
 use alsolike::engine::{Engine, EngineBuilder, Focus, Settings, VectorizedCorpus};
-use alsolike::recommend::Ranker;
+use alsolike::rank::Ranker;
 use alsolike::vectorize::{MAX_NGRAM, MAX_PART_WEIGHT, PartWeights};
 use alsolike_formats::links::ResolvedLinks;
 use alsolike_formats::read::{ReadOptions, ReadReport, Reader, SkipReason, Source, SourceFormat};

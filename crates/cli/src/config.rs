@@ -19,7 +19,7 @@ use super::Cli;
 use super::fault::{Fault, message};
 use super::near_id::near_name;
 use super::written;
-use alsolike::recommend::Ranker;
+use alsolike::rank::Ranker;
 
 /// The table of weights, which no flag has.
 const RANKER: &str = "ranker";

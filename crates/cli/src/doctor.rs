@@ -9,7 +9,7 @@ use super::archive::ArchiveArgs;
 use super::output::Output;
 use super::policy::{PolicyArgs, share};
 use super::progress::ticks;
-use alsolike::engine::DoctorParams;
+use alsolike::audit::{AuditParams, AuditReport};
 use alsolike::index::Progress;
 use alsolike_formats::write::doctor::Format;
 
@@ -24,13 +24,13 @@ pub(super) struct Args {
     #[arg(short, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     k: u32,
     /// Best cosine below which a list is weak, 0 to 1
-    #[arg(long, default_value_t = DoctorParams::default().weak_score, value_name = "X", value_parser = share, help_heading = "Thresholds")]
+    #[arg(long, default_value_t = AuditParams::default().weak_score, value_name = "X", value_parser = share, help_heading = "Thresholds")]
     weak_score: f32,
     /// Number of different terms below which an article says too little
-    #[arg(long, default_value_t = DoctorParams::default().few_terms, value_name = "N", help_heading = "Thresholds")]
+    #[arg(long, default_value_t = AuditParams::default().few_terms, value_name = "N", help_heading = "Thresholds")]
     few_terms: usize,
     /// Times the mean number of lists, above which an article is in too many; 1 or more
-    #[arg(long, default_value_t = DoctorParams::default().over_linked, value_name = "TIMES", value_parser = times, help_heading = "Thresholds")]
+    #[arg(long, default_value_t = AuditParams::default().over_linked, value_name = "TIMES", value_parser = times, help_heading = "Thresholds")]
     over_linked: f64,
     /// Examples of each problem in text and HTML; JSON names every case
     #[arg(long, default_value_t = 5, value_name = "N")]
@@ -73,15 +73,15 @@ fn times(text: &str) -> Result<f64, String> {
 pub(super) fn run(args: &Args) -> super::Result {
     let shared = &args.archive.shared;
     let Args { weak_score, few_terms, over_linked, .. } = *args;
-    let params = DoctorParams { weak_score, few_terms, over_linked };
+    let params = AuditParams { weak_score, few_terms, over_linked };
     let ask = args.policy.ask(args.k, shared.ranker()?)?;
     let mut stages = shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
     // What is wrong with rules is a finding, and no warning.
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
     let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let found =
-        stages.run("examine", || recommender.examine(&params, Progress::new(&ticks(&bar))))?;
+    let found = stages
+        .run("examine", || AuditReport::new(&recommender, &params, Progress::new(&ticks(&bar))))?;
     bar.finish_and_clear();
     let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || {

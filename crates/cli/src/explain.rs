@@ -11,7 +11,8 @@ use super::fault::Fault;
 use super::near_id::with_near_id;
 use super::output::Output;
 use super::policy::PolicyArgs;
-use alsolike::engine::{EngineError, PairExplanation, RankPart};
+use alsolike::engine::{EngineError, PairExplanation};
+use alsolike::rank::RankPart;
 use alsolike::recommend::{Exclusion, Factors, TermContribution};
 
 /// Say why two articles are near, term by term, and why B does or does not stand in A's list

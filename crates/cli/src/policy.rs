@@ -10,7 +10,8 @@ use super::fault::Fault;
 use super::rules::{optional_rules, placed};
 use alsolike::article::Date;
 use alsolike::engine::{Ask, Recommender};
-use alsolike::recommend::{Direction, FillPolicy, Policy, Preset, Ranker};
+use alsolike::rank::Ranker;
+use alsolike::recommend::{Direction, FillPolicy, Policy, Preset};
 
 /// The moment that a command is asked at.
 #[derive(Clone, Debug, Args)]

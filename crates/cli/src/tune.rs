@@ -10,8 +10,9 @@ use super::fault::Fault;
 use super::output::Output;
 use super::progress::ticks;
 use super::truth::{OWN, Truth};
-use alsolike::evaluate::{Metric, N_FOLDS, TrainedRanker, TrainingSet, in_words};
+use alsolike::evaluate::Metric;
 use alsolike::index::Progress;
+use alsolike::rank::{N_FOLDS, TrainedRanker, TrainingSet, in_words};
 
 /// Places that a ranker is measured by.
 const K: usize = 10;

@@ -11,9 +11,10 @@ use std::io::{BufReader, Write};
 use std::path::Path;
 
 use alsolike::engine::{Engine, Settings};
-use alsolike::evaluate::{RelevanceJudgments, TrainingSet};
+use alsolike::evaluate::RelevanceJudgments;
 use alsolike::index::Progress;
-use alsolike::recommend::Feature;
+use alsolike::rank::Feature;
+use alsolike::rank::TrainingSet;
 use alsolike_formats::config::rated_pairs;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 

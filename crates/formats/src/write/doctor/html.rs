@@ -2,7 +2,8 @@
 
 use super::words;
 use crate::write::html::{FOOT, escape, head_with, linked};
-use alsolike::engine::{AuditReport, Case, Check, Corpus, Finding, Inbound};
+use alsolike::audit::{AuditReport, Case, Check, Finding, Inbound};
+use alsolike::engine::Corpus;
 
 const CSS: &str = include_str!("page.css");
 

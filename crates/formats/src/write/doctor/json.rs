@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::words;
 use crate::write::shortfall::ShortfallJson;
-use alsolike::engine::{AuditReport, Case, Corpus, Detail, Finding};
+use alsolike::audit::{AuditReport, Case, Detail, Finding};
+use alsolike::engine::Corpus;
 use alsolike::recommend::Exclusion;
 
 #[derive(Serialize)]

@@ -5,7 +5,8 @@ mod json;
 mod text;
 mod words;
 
-use alsolike::engine::{AuditReport, Corpus};
+use alsolike::audit::AuditReport;
+use alsolike::engine::Corpus;
 
 /// How an examination is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

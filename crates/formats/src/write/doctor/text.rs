@@ -2,7 +2,8 @@
 
 use super::words;
 use crate::write::wrap;
-use alsolike::engine::{AuditReport, Case, Check, Corpus, Severity};
+use alsolike::audit::{AuditReport, Case, Check, Severity};
+use alsolike::engine::Corpus;
 
 /// Columns of a line.
 const WIDTH: usize = 80;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use alsolike::engine::{ArticleMeta, AuditReport, Case, Check, Corpus, Detail, Finding, Severity};
+use alsolike::audit::{AuditReport, Case, Check, Detail, Finding, Severity};
+use alsolike::engine::{ArticleMeta, Corpus};
 use alsolike::recommend::ShortfallCause;
 
 /// One word for how grave something is.

@@ -6,7 +6,7 @@ use crate::sparse::{DocId, SparseRows, shared_terms};
 use crate::vectorize::{Idf, Vectorizer};
 
 /// Squares of what each term's weight is multiplied by, and the length that rows then have.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Words {
     factors: Vec<[f64; 3]>,
     lengths: Vec<[f64; 3]>,

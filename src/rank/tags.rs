@@ -2,26 +2,26 @@
 
 use hashbrown::HashMap;
 
-use crate::engine::ArticleMeta;
+use super::RankInput;
 use crate::sparse::DocId;
 
 /// Tags of each article as numbers, ascending, with weights of unit length.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Tags(Vec<Vec<(u32, f64)>>);
 
 impl Tags {
     /// A tag of `df` among `n` articles weighs ln(n / df).
-    pub(super) fn new(entries: &[ArticleMeta]) -> Self {
+    pub(super) fn new(articles: &[RankInput<'_>]) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut df: Vec<usize> = Vec::new();
-        let numbered: Vec<Vec<u32>> = entries
+        let numbered: Vec<Vec<u32>> = articles
             .iter()
-            .map(|entry| {
+            .map(|article| {
                 let number = |tag: &String| {
                     let next = numbers.len() as u32;
                     *numbers.entry(tag.to_lowercase()).or_insert(next)
                 };
-                let mut tags: Vec<u32> = entry.tags.iter().map(number).collect();
+                let mut tags: Vec<u32> = article.tags.iter().map(number).collect();
                 tags.sort_unstable();
                 tags.dedup();
                 for &tag in &tags {
@@ -34,7 +34,7 @@ impl Tags {
             })
             .collect();
         let weighed = |tags: Vec<u32>| {
-            let weight = |tag: u32| (entries.len() as f64 / df[tag as usize] as f64).ln();
+            let weight = |tag: u32| (articles.len() as f64 / df[tag as usize] as f64).ln();
             let length = tags.iter().map(|&tag| weight(tag).powi(2)).sum::<f64>().sqrt();
             let unit = |tag| (tag, weight(tag) / length);
             if length > 0.0 { tags.into_iter().map(unit).collect() } else { Vec::new() }

@@ -37,7 +37,7 @@ impl Inbound {
     /// Articles that no list names though they may stand there, and no copy stands for them. The newest first:
     /// an editor still remembers them, and readers still look for them.
     pub(super) fn orphans(&self, context: &AuditContext<'_>) -> Option<Finding> {
-        let corpus = &context.engine().corpus;
+        let corpus = context.engine().corpus();
         let unnamed = self.docs().filter(|&(_, count)| count == 0).map(|(doc, _)| doc);
         let mut docs: Vec<DocId> = unnamed.filter(|&doc| is_candidate(context, doc)).collect();
         docs.sort_by_key(|&doc| (std::cmp::Reverse(corpus.article(doc).date), doc));

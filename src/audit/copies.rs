@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{AuditContext, Case, Check, Detail, Finding, Severity};
-use crate::engine::recommender::{Recommender, metadata};
+use crate::engine::Recommender;
 use crate::recommend::{DuplicateGroups, DuplicateParams, Exclusion};
 use crate::sparse::{DocId, dot};
 
@@ -13,7 +13,7 @@ pub(super) fn same_url(context: &AuditContext<'_>) -> Option<Finding> {
     let cases = groups.flat_map(|group| pages(context, group)).filter(|page| page.len() > 1);
     let case = |mut docs: Vec<DocId>| {
         docs.sort_unstable();
-        let url = context.engine().corpus.article(docs[0]).url.clone().unwrap_or_default();
+        let url = context.engine().corpus().article(docs[0]).url.clone().unwrap_or_default();
         Case { docs, detail: Detail::Url(url) }
     };
     Finding::new(Severity::Missing, Check::SameUrl, largest_first(cases.map(case).collect()))
@@ -21,7 +21,7 @@ pub(super) fn same_url(context: &AuditContext<'_>) -> Option<Finding> {
 
 /// Groups of pages that are nearly the same, each with the one first that stands for the others.
 pub(super) fn near_copies(context: &AuditContext<'_>) -> Option<Finding> {
-    let rows = context.engine().index.rows();
+    let rows = context.engine().index().rows();
     let groups = context.copies.groups().iter();
     let case = |group: &Vec<DocId>| {
         let scores = group[1..].iter().map(|&doc| dot(rows.row(group[0]), rows.row(doc)));
@@ -42,7 +42,7 @@ pub(super) fn groups(recommender: &Recommender<'_>) -> DuplicateGroups {
         return selector.groups().clone();
     }
     let params = Some(DuplicateParams::default());
-    DuplicateGroups::find(&engine.index, &metadata(&engine.corpus), params)
+    DuplicateGroups::find(engine.index(), selector.metadata(), params)
 }
 
 /// The articles of a group by their pages.

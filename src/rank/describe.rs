@@ -1,6 +1,6 @@
 //! A ranker in words.
 
-use crate::recommend::Feature;
+use crate::rank::Feature;
 
 /// Below this share of the largest a group of weights goes unsaid.
 const LEAST: f64 = 0.1;
@@ -42,7 +42,7 @@ pub fn in_words(importance: &[(Feature, f64)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::in_words;
-    use crate::recommend::Feature;
+    use crate::rank::Feature;
 
     #[test]
     fn the_weightiest_comes_first() {

@@ -40,7 +40,7 @@ pub(super) fn weak(context: &AuditContext<'_>) -> Option<Finding> {
 
 /// Lists that name an article in another language, where no editor pinned it.
 pub(super) fn other_language(context: &AuditContext<'_>) -> Option<Finding> {
-    let corpus = &context.engine().corpus;
+    let corpus = context.engine().corpus();
     let case = |doc: DocId| {
         let lang = corpus.article(doc).lang;
         let unpinned = context.list(doc).iter().filter(|pick| pick.reason != Reason::Pin);
@@ -61,7 +61,7 @@ pub(super) fn median_best_score(context: &AuditContext<'_>) -> Option<f32> {
 
 /// The highest cosine of the items that stand in a list for their likeness.
 fn best_score(context: &AuditContext<'_>, doc: DocId) -> Option<f32> {
-    let rows = context.engine().index.rows();
+    let rows = context.engine().index().rows();
     let similar = context.list(doc).iter().filter(|pick| pick.reason == Reason::Similar);
     similar.map(|pick| dot(rows.row(doc), rows.row(pick.doc))).max_by(f32::total_cmp)
 }

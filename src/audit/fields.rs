@@ -13,7 +13,7 @@ use crate::sparse::DocId;
 pub(super) fn missing(context: &AuditContext<'_>) -> Vec<Finding> {
     let empty = |text: &str| text.trim().is_empty();
     let without = |problem, severity, lacks: &dyn Fn(&ArticleMeta) -> bool| {
-        let corpus = &context.engine().corpus;
+        let corpus = context.engine().corpus();
         let docs = context.docs().filter(|&doc| lacks(corpus.article(doc)));
         let cases: Vec<Case> = docs.map(|doc| Case::of(doc, Detail::None)).collect();
         let severity = if cases.len() == corpus.n_docs() { Severity::Note } else { severity };
@@ -29,7 +29,7 @@ pub(super) fn missing(context: &AuditContext<'_>) -> Vec<Finding> {
 /// Articles dated after the moment that is asked about, the latest first; none when all are, since then an early
 /// moment was meant.
 pub(super) fn in_the_future(context: &AuditContext<'_>) -> Option<Finding> {
-    let date = |doc: DocId| context.engine().corpus.article(doc).date;
+    let date = |doc: DocId| context.engine().corpus().article(doc).date;
     let dated: Vec<DocId> = context.docs().filter(|&doc| date(doc).is_some()).collect();
     let now = context.recommender.now();
     let mut late: Vec<DocId> =
@@ -42,7 +42,7 @@ pub(super) fn in_the_future(context: &AuditContext<'_>) -> Option<Finding> {
 
 /// Articles with words, but few of them; the fewest first.
 pub(super) fn few_terms(context: &AuditContext<'_>) -> Option<Finding> {
-    let rows = context.engine().index.rows();
+    let rows = context.engine().index().rows();
     let mut few: Vec<(usize, DocId)> =
         context.docs().map(|doc| (rows.row(doc).terms().len(), doc)).collect();
     // Those without any have an empty list, and are named there.
@@ -75,7 +75,7 @@ pub(super) fn languages(context: &AuditContext<'_>) -> Vec<(Lang, usize)> {
 
 /// Lines left out of the vectors, the commonest first.
 pub(super) fn boilerplate(context: &AuditContext<'_>) -> Option<Finding> {
-    let lines = &context.engine().boilerplate;
+    let lines = context.engine().boilerplate();
     let case = |line: &crate::text::BoilerplateLine| Case {
         docs: Vec::new(),
         detail: Detail::Line(line.text.clone(), line.n_articles),
@@ -90,7 +90,7 @@ pub(super) fn boilerplate(context: &AuditContext<'_>) -> Option<Finding> {
 fn by_language(context: &AuditContext<'_>) -> BTreeMap<Lang, Vec<DocId>> {
     let mut by_lang: BTreeMap<Lang, Vec<DocId>> = BTreeMap::new();
     for doc in context.docs() {
-        by_lang.entry(context.engine().corpus.article(doc).lang).or_default().push(doc);
+        by_lang.entry(context.engine().corpus().article(doc).lang).or_default().push(doc);
     }
     by_lang
 }

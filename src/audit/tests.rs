@@ -1,6 +1,6 @@
 //! Small archives with one fault each, and one with all.
 
-use super::{AuditReport, Case, Check, Detail, DoctorParams, Finding, Severity};
+use super::{AuditParams, AuditReport, Case, Check, Detail, Finding, Severity};
 use crate::article::{Article, Date, Lang};
 use crate::engine::{Ask, Engine, EngineError, Settings};
 use crate::index::Progress;
@@ -38,13 +38,13 @@ fn ask() -> Ask {
 }
 
 /// Only what a test is about: five words say enough here.
-fn params() -> DoctorParams {
-    DoctorParams { few_terms: 0, ..DoctorParams::default() }
+fn params() -> AuditParams {
+    AuditParams { few_terms: 0, ..AuditParams::default() }
 }
 
 fn examine(articles: Vec<Article>, ask: &Ask) -> AuditReport {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
-    engine.recommender(ask).unwrap().examine(&params(), Progress::none()).unwrap()
+    AuditReport::new(&engine.recommender(ask).unwrap(), &params(), Progress::none()).unwrap()
 }
 
 fn find(found: &AuditReport, problem: Check) -> Option<&Finding> {
@@ -226,8 +226,8 @@ fn thresholds_decide_what_is_weak() {
     let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
     let ask = ask();
     let recommender = engine.recommender(&ask).unwrap();
-    let examine = |params| recommender.examine(&params, Progress::none()).unwrap();
-    let weak = examine(DoctorParams { weak_score: 1.0, ..params() });
+    let examine = |params| AuditReport::new(&recommender, &params, Progress::none()).unwrap();
+    let weak = examine(AuditParams { weak_score: 1.0, ..params() });
     let weak = find(&weak, Check::WeakList).unwrap();
     assert_eq!(weak.n_articles, 12);
     let score = |case: &Case| match case.detail {
@@ -235,9 +235,9 @@ fn thresholds_decide_what_is_weak() {
         _ => panic!("{case:?}"),
     };
     assert!(weak.cases.iter().map(score).is_sorted());
-    let few = examine(DoctorParams { few_terms: 1_000, ..params() });
+    let few = examine(AuditParams { few_terms: 1_000, ..params() });
     assert_eq!(find(&few, Check::FewTerms).unwrap().n_articles, 12);
-    let over = examine(DoctorParams { over_linked: 1.0, ..params() });
+    let over = examine(AuditParams { over_linked: 1.0, ..params() });
     let expected = over.inbound.counts.iter().filter(|&&count| count > 2).count();
     let over = find(&over, Check::OverLinked).map_or(0, |finding| finding.n_articles);
     assert_eq!(over, expected);
@@ -246,14 +246,15 @@ fn thresholds_decide_what_is_weak() {
 #[test]
 fn settings_that_make_no_sense_are_refused() {
     let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
-    let check = |params: DoctorParams, expected: &str| {
-        let refused = engine.recommender(&ask()).unwrap().examine(&params, Progress::none());
+    let check = |params: AuditParams, expected: &str| {
+        let refused =
+            AuditReport::new(&engine.recommender(&ask()).unwrap(), &params, Progress::none());
         let named = matches!(&refused, Err(EngineError::Setting { name, .. }) if *name == expected);
         assert!(named, "{refused:?}");
     };
-    check(DoctorParams { weak_score: f32::NAN, ..params() }, "weak_score");
-    check(DoctorParams { weak_score: 1.5, ..params() }, "weak_score");
-    check(DoctorParams { over_linked: f64::INFINITY, ..params() }, "over_linked");
+    check(AuditParams { weak_score: f32::NAN, ..params() }, "weak_score");
+    check(AuditParams { weak_score: 1.5, ..params() }, "weak_score");
+    check(AuditParams { over_linked: f64::INFINITY, ..params() }, "over_linked");
 }
 
 #[test]
@@ -262,8 +263,9 @@ fn what_is_found_does_not_depend_on_threads() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
         pool.install(|| {
             let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
-            let params = DoctorParams::default();
-            engine.recommender(&ask()).unwrap().examine(&params, Progress::none()).unwrap()
+            let params = AuditParams::default();
+            AuditReport::new(&engine.recommender(&ask()).unwrap(), &params, Progress::none())
+                .unwrap()
         })
     };
     assert_eq!(on(1), on(4));

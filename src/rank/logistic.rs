@@ -3,7 +3,7 @@
 //! Newton's method on some twenty weights: exact, the same bits everywhere, and smaller than a general
 //! optimiser with its dependencies.
 
-use crate::recommend::{Feature, Features};
+use super::{Feature, Features};
 
 /// A pair that is linked or is not.
 #[derive(Clone, Copy)]
@@ -41,8 +41,8 @@ pub(super) fn fit(examples: &[Example<'_>], features: &[Feature], ridge: f64) ->
     let scales: Vec<(Feature, f64, f64)> = features
         .iter()
         .filter_map(|&feature| {
-            let mean = moment(&|values| values[feature as usize]);
-            let spread = moment(&|values| (values[feature as usize] - mean).powi(2)).sqrt();
+            let mean = moment(&|values| values[feature]);
+            let spread = moment(&|values| (values[feature] - mean).powi(2)).sqrt();
             (spread > 1e-12).then_some((feature, mean, spread))
         })
         .collect();
@@ -54,7 +54,7 @@ pub(super) fn fit(examples: &[Example<'_>], features: &[Feature], ridge: f64) ->
         let mut curvature = vec![0.0; n * n];
         for example in examples {
             for (value, &(feature, mean, spread)) in row[1..].iter_mut().zip(&scales) {
-                *value = (example.features[feature as usize] - mean) / spread;
+                *value = (example.features[feature] - mean) / spread;
             }
             let margin: f64 = row.iter().zip(&weights).map(|(value, weight)| value * weight).sum();
             let chance = 1.0 / (1.0 + (-margin).exp());
@@ -117,12 +117,12 @@ fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>, n: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::{Example, fit, solve};
-    use crate::recommend::{Feature, Features, N_FEATURES};
+    use crate::rank::{Feature, Features};
 
     fn values(cosine: f64, near: f64) -> Features {
-        let mut features = [0.0; N_FEATURES];
-        features[Feature::Cosine as usize] = cosine;
-        features[Feature::Near30 as usize] = near;
+        let mut features = Features::default();
+        features[Feature::Cosine] = cosine;
+        features[Feature::Near30] = near;
         features
     }
 

@@ -1,18 +1,13 @@
 //! A ranker from links, and what it is worth on links that it was not learned from.
 
-mod logistic;
-mod words;
-
 use rayon::prelude::*;
 use serde::Serialize;
 
-pub use words::in_words;
-
-use self::logistic::{Example, fit};
-use super::{Metric, QueryScores, RelevanceJudgments, score_queries};
-use crate::engine::{Candidate, RankView};
+use super::logistic::{Example, Fitted, fit};
+use super::untuned::{HALF_LIFE, NEARNESS};
+use super::{Candidate, Feature, Features, RankView, Ranker};
+use crate::evaluate::{Metric, QueryScores, RelevanceJudgments, score_queries};
 use crate::index::Cancelled;
-use crate::recommend::{Feature, Features, Ranker};
 use crate::sparse::DocId;
 
 /// Articles with links are dealt to so many folds, each ranked by what the others taught.
@@ -21,8 +16,6 @@ pub const N_FOLDS: usize = 5;
 /// Strength of the ridge on standardised weights: a grain beside hundreds of links, a brake on a few. Not
 /// tuned.
 const RIDGE: f64 = 1.0;
-/// What nearness in time is worth in the untuned order, and in how many days it halves.
-const NEARNESS: (f64, f64) = (0.6, 90.0);
 
 /// Articles with links, their candidates, and which of these they link to.
 #[derive(Clone, Debug)]
@@ -155,11 +148,10 @@ impl TrainingSet {
     ) -> Option<LearnReport> {
         let text = self.score(|query| self.order(query, |c| f64::from(c.cosine)), k);
         let by_hand = |candidate: &Candidate| {
-            let (worth, half_life) = NEARNESS;
             let features = &candidate.features;
-            let near = features[Feature::Near30 as usize].powf(30.0 / half_life);
-            let is_listed = !direction || features[Feature::Older as usize] > 0.0;
-            let score = f64::from(candidate.cosine) * (1.0 + worth * near);
+            let near = features[Feature::Near30].powf(30.0 / HALF_LIFE);
+            let is_listed = !direction || features[Feature::Older] > 0.0;
+            let score = f64::from(candidate.cosine) * (1.0 + NEARNESS * near);
             if is_listed { score } else { 0.0 }
         };
         let untuned = self.score(|query| self.order(query, by_hand), k);
@@ -186,11 +178,7 @@ impl TrainingSet {
         })
     }
 
-    fn fit(
-        &self,
-        features: &[Feature],
-        takes_part: impl Fn(usize) -> bool,
-    ) -> Option<logistic::Fitted> {
+    fn fit(&self, features: &[Feature], takes_part: impl Fn(usize) -> bool) -> Option<Fitted> {
         let examples: Vec<Example<'_>> = self.examples(takes_part, 1.0).collect();
         fit(&examples, features, RIDGE)
     }
@@ -219,5 +207,5 @@ fn features(direction: bool) -> Vec<Feature> {
 }
 
 fn sum(weights: &[(Feature, f64)], features: &Features) -> f64 {
-    weights.iter().map(|&(feature, weight)| weight * features[feature as usize]).sum()
+    weights.iter().map(|&(feature, weight)| weight * features[feature]).sum()
 }

@@ -1,26 +1,27 @@
 //! What dates say of two articles.
 
-use crate::engine::ArticleMeta;
+use super::RankInput;
 use crate::sparse::DocId;
 
 /// Days since 1970 of each article, and its place in the order of publication.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Times {
     days: Vec<Option<f64>>,
     places: Vec<usize>,
 }
 
 impl Times {
-    pub(super) fn new(entries: &[ArticleMeta]) -> Self {
-        let seconds = |entry: &ArticleMeta| entry.date.map(|date| date.unix_seconds());
-        let mut order: Vec<usize> = (0..entries.len()).collect();
-        order.sort_by_key(|&doc| (seconds(&entries[doc]), doc));
-        let mut places = vec![0; entries.len()];
+    pub(super) fn new(articles: &[RankInput<'_>]) -> Self {
+        let seconds = |article: &RankInput<'_>| article.date.map(|date| date.unix_seconds());
+        let mut order: Vec<usize> = (0..articles.len()).collect();
+        order.sort_by_key(|&doc| (seconds(&articles[doc]), doc));
+        let mut places = vec![0; articles.len()];
         for (place, doc) in order.into_iter().enumerate() {
             places[doc] = place;
         }
-        let day = |entry: &ArticleMeta| seconds(entry).map(|seconds| seconds as f64 / 86_400.0);
-        Self { days: entries.iter().map(day).collect(), places }
+        let day =
+            |article: &RankInput<'_>| seconds(article).map(|seconds| seconds as f64 / 86_400.0);
+        Self { days: articles.iter().map(day).collect(), places }
     }
 
     /// ½^(days apart / half_life); 0 without dates.

@@ -1,9 +1,8 @@
-//! A line through what is known of a pair: the score that an archive's own links teach.
+//! What is known of a pair of articles, as numbers.
 
-use std::collections::BTreeMap;
+use std::ops::{Index, IndexMut};
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 /// What is known of an article and a candidate for its list.
 ///
@@ -58,8 +57,23 @@ pub enum Feature {
 /// Number of features.
 pub const N_FEATURES: usize = Feature::ALL.len();
 
-/// Features of a pair, in the order of [`Feature::ALL`].
-pub type Features = [f64; N_FEATURES];
+/// The value of each feature of a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Features([f64; N_FEATURES]);
+
+impl Index<Feature> for Features {
+    type Output = f64;
+
+    fn index(&self, feature: Feature) -> &f64 {
+        &self.0[feature as usize]
+    }
+}
+
+impl IndexMut<Feature> for Features {
+    fn index_mut(&mut self, feature: Feature) -> &mut f64 {
+        &mut self.0[feature as usize]
+    }
+}
 
 impl Feature {
     /// All features.
@@ -122,56 +136,9 @@ impl Feature {
     }
 }
 
-/// Weights of features: the score of a pair is the sum of weight × feature, and only its order means
-/// something.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ranker {
-    /// Where it was learned, in words.
-    #[serde(default)]
-    pub learned_from: String,
-    /// Weight of each feature; 0 for those not named.
-    pub weights: BTreeMap<Feature, f64>,
-}
-
-/// A weight that is no number.
-#[derive(Clone, Debug, PartialEq, Error)]
-#[error("the weight of `{feature}` is {weight}: write a finite number")]
-pub struct RankerError {
-    feature: &'static str,
-    weight: f64,
-}
-
-impl Ranker {
-    /// Whether every weight is a number.
-    ///
-    /// # Errors
-    /// [`RankerError`] naming the first feature whose weight is not.
-    pub fn check(&self) -> Result<(), RankerError> {
-        match self.weights.iter().find(|(_, weight)| !weight.is_finite()) {
-            Some((feature, &weight)) => Err(RankerError { feature: feature.name(), weight }),
-            None => Ok(()),
-        }
-    }
-
-    /// The score of a pair, higher for what should stand first.
-    #[must_use]
-    pub fn score(&self, features: &Features) -> f64 {
-        self.parts(features).map(|(_, part)| part).sum()
-    }
-
-    /// What each feature adds to the score; the parts sum to it.
-    pub fn parts<'r>(
-        &'r self,
-        features: &'r Features,
-    ) -> impl Iterator<Item = (Feature, f64)> + 'r {
-        self.weights.iter().map(|(&feature, weight)| (feature, weight * features[feature as usize]))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Feature, N_FEATURES, Ranker};
+    use super::Feature;
 
     #[test]
     fn features_are_numbered_and_named_alike() {
@@ -180,18 +147,5 @@ mod tests {
             let json = serde_json::to_string(&feature).unwrap();
             assert_eq!(json, format!("\"{}\"", feature.name()));
         }
-    }
-
-    #[test]
-    fn a_score_is_the_sum_of_its_parts() {
-        let weights = [(Feature::Cosine, 2.0), (Feature::Older, -1.0)].into();
-        let mut ranker = Ranker { learned_from: String::new(), weights };
-        let mut features = [1.0; N_FEATURES];
-        features[Feature::Cosine as usize] = 0.5;
-        assert!(ranker.score(&features).abs() < 1e-12);
-        assert_eq!(ranker.check(), Ok(()));
-        ranker.weights.insert(Feature::Near30, f64::NAN);
-        let told = ranker.check().unwrap_err().to_string();
-        assert_eq!(told, "the weight of `near30` is NaN: write a finite number");
     }
 }

@@ -10,8 +10,8 @@ mod rules;
 pub use finding::{Case, Check, Detail, Finding, Severity};
 pub use inbound::Inbound;
 
-use super::{Engine, EngineError, Recommender};
 use crate::article::Lang;
+use crate::engine::{Engine, EngineError, Recommender};
 use crate::index::Progress;
 use crate::recommend::{DuplicateGroups, Recommendation, Selector};
 use crate::sparse::DocId;
@@ -20,7 +20,7 @@ use crate::sparse::DocId;
 ///
 /// The defaults were picked by eye on the lists of four archives.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DoctorParams {
+pub struct AuditParams {
     /// A list whose best score is below this is weak, .05, from 0 to 1.
     pub weak_score: f32,
     /// An article with fewer different terms than this says too little, 10.
@@ -29,13 +29,13 @@ pub struct DoctorParams {
     pub over_linked: f64,
 }
 
-impl Default for DoctorParams {
+impl Default for AuditParams {
     fn default() -> Self {
         Self { weak_score: 0.05, few_terms: 10, over_linked: 6.0 }
     }
 }
 
-impl DoctorParams {
+impl AuditParams {
     /// Whether the settings make sense, so that a command can refuse before it reads.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ struct AuditContext<'e> {
     recommender: &'e Recommender<'e>,
     lists: &'e [Vec<Recommendation>],
     copies: DuplicateGroups,
-    params: DoctorParams,
+    params: AuditParams,
 }
 
 impl AuditContext<'_> {
@@ -92,7 +92,7 @@ impl AuditContext<'_> {
     }
 
     fn docs(&self) -> impl Iterator<Item = DocId> + '_ {
-        self.engine().index.rows().docs()
+        self.engine().index().rows().docs()
     }
 
     fn list(&self, doc: DocId) -> &[Recommendation] {
@@ -100,7 +100,7 @@ impl AuditContext<'_> {
     }
 }
 
-impl Recommender<'_> {
+impl AuditReport {
     /// Makes the list of every article and says what a person should fix.
     ///
     /// Every article concerned is named, none is left out for brevity. O(search of all lists), and a search for
@@ -109,19 +109,19 @@ impl Recommender<'_> {
     ///
     /// # Errors
     /// [`EngineError::Setting`] for thresholds out of range, and as [`Recommender::picks`].
-    pub fn examine(
-        &self,
-        params: &DoctorParams,
+    pub fn new(
+        recommender: &Recommender<'_>,
+        params: &AuditParams,
         progress: Progress<'_>,
-    ) -> Result<AuditReport, EngineError> {
+    ) -> Result<Self, EngineError> {
         params.check()?;
-        let engine = self.engine();
-        let docs: Vec<DocId> = engine.index.rows().docs().collect();
-        let lists = self.recommend(&docs, progress)?;
+        let engine = recommender.engine();
+        let docs: Vec<DocId> = engine.index().rows().docs().collect();
+        let lists = recommender.recommend(&docs, progress)?;
         let context = AuditContext {
-            recommender: self,
+            recommender,
             lists: &lists,
-            copies: copies::groups(self),
+            copies: copies::groups(recommender),
             params: *params,
         };
         let inbound = Inbound::new(&context);
@@ -143,9 +143,9 @@ impl Recommender<'_> {
         findings.sort_by_key(|finding| {
             (finding.severity, std::cmp::Reverse(finding.n_articles), finding.problem)
         });
-        let k = self.selector().policy().k;
-        Ok(AuditReport {
-            n_docs: engine.corpus.n_docs(),
+        let k = recommender.selector().policy().k;
+        Ok(Self {
+            n_docs: engine.corpus().n_docs(),
             k,
             n_full: lists.iter().filter(|list| list.len() >= k).count(),
             n_empty: lists.iter().filter(|list| list.is_empty()).count(),
