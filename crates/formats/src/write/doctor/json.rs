@@ -37,6 +37,7 @@ struct Language<'a> {
 #[derive(Serialize)]
 struct Check<'a> {
     problem: &'static str,
+    #[serde(rename = "gravity")]
     severity: &'static str,
     articles: usize,
     headline: String,
