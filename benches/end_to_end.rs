@@ -6,8 +6,8 @@
 
 use std::time::Duration;
 
-use alsolike::article::Article;
-use alsolike::engine::{Ask, Engine, EngineBuilder, Settings};
+use alsolike::article::{Article, Date};
+use alsolike::engine::{Engine, EngineBuilder, RecommendOptions, Settings};
 use alsolike::index::Progress;
 use alsolike_dev::generate::{Generator, GeneratorParams};
 use alsolike_formats::read::{ReadOptions, Reader, Source};
@@ -24,7 +24,9 @@ const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom")
 
 /// All lists as the command writes them.
 fn json_lines(engine: &Engine) -> String {
-    let recommender = engine.recommender(&Ask::default()).expect("default settings are valid");
+    let recommender = engine
+        .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)))
+        .expect("default settings are valid");
     let docs: Vec<_> = engine.index().rows().docs().collect();
     let picks = recommender.recommend(&docs, Progress::none()).expect("nobody breaks it off");
     let line = |(&doc, picks): (&_, &Vec<_>)| {

@@ -4,8 +4,8 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
-use alsolike::article::Article;
-use alsolike::engine::{Ask, Engine, EngineError, Settings};
+use alsolike::article::{Article, Date};
+use alsolike::engine::{Engine, EngineError, RecommendOptions, Settings};
 use alsolike::recommend::RelatedList;
 
 const ARTICLES: [(&str, &str, &str); 6] = [
@@ -45,9 +45,9 @@ fn main() -> Result<(), EngineError> {
         ..Article::default()
     };
     let engine = Engine::fit(ARTICLES.map(article), &Settings::default())?;
-    let mut ask = Ask::default();
-    ask.policy.k = 2;
-    let recommender = engine.recommender(&ask)?;
+    // The engine has no clock: embargoes and ages are judged at this moment.
+    let now = Date::parse("2026-12-01").expect("a date");
+    let recommender = engine.recommender(&RecommendOptions::new(now).with_k(2))?;
 
     for entry in engine.corpus().articles() {
         println!("{}", entry.title);

@@ -36,13 +36,13 @@ pub(super) fn near_copies(context: &AuditContext<'_>) -> Option<Finding> {
 }
 
 /// The groups that lists collapse; where they show copies side by side, those they would collapse by default.
-pub(super) fn groups(recommender: &Recommender<'_>) -> DuplicateGroups {
+pub(super) fn groups(recommender: &Recommender) -> DuplicateGroups {
     let (selector, engine) = (recommender.selector(), recommender.engine());
     if selector.policy().duplicates.is_some() {
         return selector.groups().clone();
     }
     let params = Some(DuplicateParams::default());
-    DuplicateGroups::find(engine.index(), selector.metadata(), params)
+    engine.duplicate_groups(params)
 }
 
 /// The articles of a group by their pages.

@@ -76,7 +76,7 @@ pub struct AuditReport {
 
 /// What the checks look at.
 struct AuditContext<'e> {
-    recommender: &'e Recommender<'e>,
+    recommender: &'e Recommender,
     lists: &'e [Vec<Recommendation>],
     copies: DuplicateGroups,
     params: AuditParams,
@@ -87,7 +87,7 @@ impl AuditContext<'_> {
         self.recommender.engine()
     }
 
-    fn selector(&self) -> &Selector<'_> {
+    fn selector(&self) -> &Selector {
         self.recommender.selector()
     }
 
@@ -110,7 +110,7 @@ impl AuditReport {
     /// # Errors
     /// [`EngineError::Setting`] for thresholds out of range, and as [`Recommender::picks`].
     pub fn new(
-        recommender: &Recommender<'_>,
+        recommender: &Recommender,
         params: &AuditParams,
         progress: Progress<'_>,
     ) -> Result<Self, EngineError> {

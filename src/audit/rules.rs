@@ -4,8 +4,8 @@ use super::{AuditContext, Case, Check, Detail, Finding, Severity};
 
 /// Rules that name nothing, contradict each other or have expired.
 pub(super) fn problems(context: &AuditContext<'_>) -> Option<Finding> {
-    let problems = context.recommender.problems().iter();
-    let case = |problem: &_| Case { docs: Vec::new(), detail: Detail::Rule(Clone::clone(problem)) };
+    let problems = context.recommender.problems().into_iter();
+    let case = |problem| Case { docs: Vec::new(), detail: Detail::Rule(problem) };
     Finding::new(Severity::Wrong, Check::Rule, problems.map(case).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::{AuditParams, AuditReport, Case, Check, Detail, Finding, Severity};
 use crate::article::{Article, Date, Lang};
-use crate::engine::{Ask, Engine, EngineError, Settings};
+use crate::engine::{Engine, EngineError, RecommendOptions, Settings};
 use crate::index::Progress;
 use crate::recommend::{Decision, Exclusion, Origin, Policy, Preset, Rule, ShortfallCause};
 use crate::sparse::DocId;
@@ -33,8 +33,11 @@ fn healthy() -> Vec<Article> {
 }
 
 /// Lists of two by text alone.
-fn ask() -> Ask {
-    Ask { policy: Policy { k: 2, ..Preset::Text.policy() }, ..Ask::default() }
+fn ask() -> RecommendOptions {
+    RecommendOptions {
+        policy: Policy { k: 2, ..Preset::Text.policy() },
+        ..RecommendOptions::default()
+    }
 }
 
 /// Only what a test is about: five words say enough here.
@@ -42,7 +45,7 @@ fn params() -> AuditParams {
     AuditParams { few_terms: 0, ..AuditParams::default() }
 }
 
-fn examine(articles: Vec<Article>, ask: &Ask) -> AuditReport {
+fn examine(articles: Vec<Article>, ask: &RecommendOptions) -> AuditReport {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
     AuditReport::new(&engine.recommender(ask).unwrap(), &params(), Progress::none()).unwrap()
 }
@@ -88,7 +91,7 @@ fn copies_and_shared_addresses_are_grouped() {
     let url = Detail::Url("/0/3".to_owned());
     assert_eq!(same.cases, [Case { docs: vec![DocId(3), DocId(12)], detail: url }]);
     // Lists that show one of a group leave readers nothing to see; its others are no orphans.
-    let found = examine(articles, &Ask::default());
+    let found = examine(articles, &RecommendOptions::default());
     assert_eq!(find(&found, Check::NearCopy).unwrap().severity, Severity::Note);
     let orphans = find(&found, Check::Orphan).map(docs).unwrap_or_default();
     assert!(!orphans.contains(&12) && !orphans.contains(&13), "{orphans:?}");
@@ -151,7 +154,7 @@ fn rules_that_do_not_hold_and_articles_in_no_list_are_named() {
     articles[4].editorial.hidden = true;
     let legal = Decision::Legal(vec!["0-2".into(), "gone".into()]);
     let rules = vec![Rule { origin: Origin::Line(7), until: None, what: legal }];
-    let found = examine(articles, &Ask { rules, ..ask() });
+    let found = examine(articles, &RecommendOptions { rules, ..ask() });
     let rule = find(&found, Check::Rule).unwrap();
     let Detail::Rule(problem) = &rule.cases[0].detail else { panic!("{rule:?}") };
     assert_eq!(
@@ -193,7 +196,7 @@ fn articles_dated_after_now_are_told_unless_all_are() {
     let mut articles = healthy();
     (articles[7].date, articles[2].date) =
         (Date::parse("2031-01-01").ok(), Date::parse("2032-01-01").ok());
-    let at = |now: &str| Ask { now: Date::parse(now).unwrap(), ..ask() };
+    let at = |now: &str| RecommendOptions { now: Date::parse(now).unwrap(), ..ask() };
     let found = examine(articles.clone(), &at("2030-01-01"));
     let late = find(&found, Check::Future).unwrap();
     assert_eq!((late.severity, docs(late)), (Severity::Weak, vec![2, 7]));

@@ -5,6 +5,7 @@ use crate::article::Article;
 use crate::index::{MAX_DOCS, MAX_ENTRIES};
 use crate::sparse::SparseRows;
 use crate::text::BoilerplateLine;
+use crate::themes::ThemeParams;
 use crate::vectorize::{self, Vectorized, Vectorizer};
 
 /// Takes articles in, batch by batch, and drops each text once its words are counted.
@@ -12,6 +13,7 @@ use crate::vectorize::{self, Vectorized, Vectorizer};
 pub struct EngineBuilder {
     corpus: Corpus,
     vectors: vectorize::VectorizerBuilder,
+    theme_params: ThemeParams,
     text_bytes: u64,
 }
 
@@ -24,8 +26,10 @@ pub struct VectorizedCorpus {
     pub rows: SparseRows,
     /// The frozen model.
     pub vectorizer: Vectorizer,
-    /// Lines left out as page furniture, the commonest first.
+    /// Lines left out as boilerplate, the commonest first.
     pub boilerplate: Vec<BoilerplateLine>,
+    /// Settings of the themes from which lists are filled.
+    pub theme_params: ThemeParams,
     /// Bytes of titles and texts read.
     pub text_bytes: u64,
 }
@@ -36,7 +40,12 @@ impl EngineBuilder {
     /// # Errors
     /// [`EngineError::Vectorize`] naming the setting that is out of range.
     pub fn new(settings: &Settings) -> Result<Self, EngineError> {
-        Ok(Self { corpus: Corpus::default(), vectors: settings.vectors.builder()?, text_bytes: 0 })
+        Ok(Self {
+            corpus: Corpus::default(),
+            vectors: settings.vectors.builder()?,
+            theme_params: settings.themes.clone(),
+            text_bytes: 0,
+        })
     }
 
     /// Counts the words of a batch, in parallel, and drops its texts.
@@ -56,7 +65,7 @@ impl EngineBuilder {
     /// [`EngineError::Vectorize`] beyond 2³² − 1 articles; [`EngineError::TooLarge`] for more articles or
     /// entries than an index holds.
     pub fn finish(self) -> Result<VectorizedCorpus, EngineError> {
-        let Self { mut corpus, vectors, text_bytes } = self;
+        let Self { mut corpus, vectors, theme_params, text_bytes } = self;
         let Vectorized { rows, vectorizer, langs, sketches, boilerplate } = vectors.finish()?;
         let (n_docs, nnz) = (rows.n_docs(), rows.nnz());
         if n_docs > MAX_DOCS || nnz > MAX_ENTRIES {
@@ -64,6 +73,6 @@ impl EngineBuilder {
         }
         corpus.set_langs(&langs);
         corpus.set_sketches(sketches);
-        Ok(VectorizedCorpus { corpus, rows, vectorizer, boilerplate, text_bytes })
+        Ok(VectorizedCorpus { corpus, rows, vectorizer, boilerplate, theme_params, text_bytes })
     }
 }

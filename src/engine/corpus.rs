@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::EngineError;
 use crate::article::{Article, ArticleId, Date, Editorial, Lang};
 use crate::rank::RankInput;
-use crate::recommend::teaser;
+use crate::recommend::{ArticleMetadata, teaser};
 use crate::sparse::DocId;
 use crate::text::WordSketch;
 
@@ -72,6 +72,20 @@ impl ArticleMeta {
             n_chars,
             text_hash,
             editorial,
+        }
+    }
+
+    /// What lists ask about the article.
+    pub(super) fn metadata(&self, sketch: WordSketch) -> ArticleMetadata<'_> {
+        ArticleMetadata {
+            lang: self.lang,
+            date: self.date,
+            section: self.section.as_deref(),
+            url: self.url.as_deref(),
+            n_chars: self.n_chars,
+            text_hash: self.text_hash,
+            sketch,
+            editorial: self.editorial(),
         }
     }
 

@@ -19,8 +19,8 @@ impl Engine {
     /// # Errors
     /// [`EngineError::UnknownId`] naming the id that no article has.
     pub fn similarity(&self, a: &str, b: &str) -> Result<f32, EngineError> {
-        let (a, b) = (self.corpus.doc(a)?, self.corpus.doc(b)?);
-        Ok(dot(self.index.rows().row(a), self.index.rows().row(b)))
+        let (a, b) = (self.corpus().doc(a)?, self.corpus().doc(b)?);
+        Ok(dot(self.index().rows().row(a), self.index().rows().row(b)))
     }
 
     /// Why two articles are near: every shared term with its share of the score.
@@ -28,9 +28,9 @@ impl Engine {
     /// # Errors
     /// [`EngineError::UnknownId`] naming the id that no article has.
     pub fn explain(&self, a: &str, b: &str) -> Result<Explanation<'_>, EngineError> {
-        let rows = self.index.rows();
-        let (a, b) = (rows.row(self.corpus.doc(a)?), rows.row(self.corpus.doc(b)?));
-        let (score, because) = explain_score(a, b, self.vectorizer.vocabulary(), usize::MAX);
+        let rows = self.index().rows();
+        let (a, b) = (rows.row(self.corpus().doc(a)?), rows.row(self.corpus().doc(b)?));
+        let (score, because) = explain_score(a, b, self.vectorizer().vocabulary(), usize::MAX);
         Ok(Explanation { score, because })
     }
 }

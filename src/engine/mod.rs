@@ -5,27 +5,35 @@ mod corpus;
 mod error;
 mod explanation;
 mod neighbor_graph;
+mod options;
+mod pair;
+mod prepared;
 mod readers;
 mod recommender;
 mod settings;
 mod theme_model;
 mod timeline;
+mod unseen;
 
 pub use builder::{EngineBuilder, VectorizedCorpus};
 pub use corpus::{ArticleMeta, Corpus};
 pub use error::EngineError;
 pub use explanation::Explanation;
 pub use neighbor_graph::NeighborGraph;
-pub use recommender::{Ask, PairExplanation, Recommender};
+pub use options::RecommendOptions;
+pub use pair::PairExplanation;
+pub use recommender::Recommender;
 pub use settings::{Focus, Settings};
 pub use theme_model::{Assignments, REFIT_DRIFT, ThemeAssigner, ThemeModel};
 pub use timeline::{Timeline, part_timelines, timelines};
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
+use self::prepared::Prepared;
 use crate::article::Article;
 use crate::index::{Index, Progress};
-use crate::rank::{PairFeatures, RankInput, RankView};
+use crate::rank::RankView;
+use crate::recommend::{DuplicateGroups, DuplicateParams};
 use crate::text::BoilerplateLine;
 use crate::vectorize::Vectorizer;
 
@@ -34,16 +42,12 @@ const BATCH: usize = 1_024;
 
 /// An archive ready to answer: related lists, reasons, themes.
 ///
-/// Answers take `&self`, so one engine serves many threads. Memory: 8 bytes a non-zero for rows and 8 for
-/// postings, beside corpus and vocabulary.
+/// An engine is a handle: a clone costs nothing and answers from the same archive, on any number of threads.
+/// Memory: 8 bytes a non-zero for rows and 8 for postings, about 240 bytes an article for the catalog, beside
+/// corpus and vocabulary.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    corpus: Corpus,
-    vectorizer: Vectorizer,
-    index: Index,
-    boilerplate: Vec<BoilerplateLine>,
-    /// Gathered when a ranker first asks for them: they cost as much as all lists of ten.
-    pair_features: OnceLock<PairFeatures>,
+    archive: Arc<Prepared>,
 }
 
 impl Engine {
@@ -51,7 +55,8 @@ impl Engine {
     ///
     /// ```
     /// use alsolike::article::Article;
-    /// use alsolike::engine::{Ask, Engine, Settings};
+    /// use alsolike::article::Date;
+    /// use alsolike::engine::{Engine, RecommendOptions, Settings};
     ///
     /// let article = |id: &str, text: &str| Article { id: id.into(), text: text.into(), ..Article::default() };
     /// let engine = Engine::fit(
@@ -62,7 +67,8 @@ impl Engine {
     ///     ],
     ///     &Settings::default(),
     /// )?;
-    /// let recommender = engine.recommender(&Ask::default())?;
+    /// let now = Date::parse("2021-06-17")?;
+    /// let recommender = engine.recommender(&RecommendOptions::new(now))?;
     /// let list = recommender.related("summit", 5)?;
     /// assert_eq!(engine.corpus().article(list.items[0].doc).id.as_str(), "treaty");
     /// assert!(list.items[0].because.iter().any(|because| because.term == "Geneva"));
@@ -89,14 +95,7 @@ impl Engine {
     /// As [`Index::build`], for archives that no [`EngineBuilder`] made.
     #[must_use]
     pub fn new(archive: VectorizedCorpus) -> Self {
-        let VectorizedCorpus { corpus, rows, vectorizer, boilerplate, .. } = archive;
-        Self {
-            corpus,
-            vectorizer,
-            index: Index::build(rows),
-            boilerplate,
-            pair_features: OnceLock::new(),
-        }
+        Self { archive: Arc::new(Prepared::new(archive)) }
     }
 
     /// The features that a ranker looks at. The first call gathers them, which costs as much as all lists of
@@ -105,40 +104,38 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Cancelled`] when `progress` cancelled the search.
     pub fn rank_view(&self, progress: Progress<'_>) -> Result<RankView<'_>, EngineError> {
-        let features = match self.pair_features.get() {
-            Some(features) => features,
-            None => {
-                let articles: Vec<RankInput<'_>> =
-                    self.corpus.articles().iter().map(ArticleMeta::rank_input).collect();
-                let gathered =
-                    PairFeatures::gather(&articles, &self.vectorizer, &self.index, progress)?;
-                self.pair_features.get_or_init(|| gathered)
-            }
-        };
-        Ok(RankView::new(&self.index, features))
+        Ok(RankView::new(self.index(), self.archive.pair_features(progress)?))
+    }
+
+    /// The groups of articles that are nearly the same by `params`, or at the same address with `None`.
+    ///
+    /// The first call for some parameters searches the archive for copies.
+    #[must_use]
+    pub fn duplicate_groups(&self, params: Option<DuplicateParams>) -> DuplicateGroups {
+        self.archive.catalog.duplicate_groups(self.index(), params)
     }
 
     /// The articles without their texts.
     #[must_use]
     pub fn corpus(&self) -> &Corpus {
-        &self.corpus
+        &self.archive.corpus
     }
 
     /// The frozen model.
     #[must_use]
     pub fn vectorizer(&self) -> &Vectorizer {
-        &self.vectorizer
+        &self.archive.vectorizer
     }
 
     /// The exact search.
     #[must_use]
     pub fn index(&self) -> &Index {
-        &self.index
+        &self.archive.index
     }
 
-    /// Lines left out as page furniture, the commonest first.
+    /// Lines left out as boilerplate, the commonest first.
     #[must_use]
     pub fn boilerplate(&self) -> &[BoilerplateLine] {
-        &self.boilerplate
+        &self.archive.boilerplate
     }
 }

@@ -35,9 +35,9 @@ impl Engine {
     /// [`EngineError::Cancelled`] when `progress` cancelled the search.
     pub fn neighbor_graph(&self, progress: Progress<'_>) -> Result<NeighborGraph, EngineError> {
         let index =
-            Index::build(self.vectorizer.reweigh(self.index.rows(), Idf::Smooth, MAX_NGRAM));
+            Index::build(self.vectorizer().reweigh(self.index().rows(), Idf::Smooth, MAX_NGRAM));
         let neighbours = index.all_pairs(
-            Search { k: graph_k(self.corpus.n_docs()), min_score: 0.0 },
+            Search { k: graph_k(self.corpus().n_docs()), min_score: 0.0 },
             |_, _| true,
             progress,
         )?;
@@ -121,23 +121,23 @@ impl Engine {
     /// Gives themes that are called by their own words the names of the lexicon entries they are like; see
     /// [`Themes::name_by`].
     pub fn name_themes(&self, themes: &mut Themes, lexicon: &[SeedTheme]) {
-        themes.name_by(&self.resolve(lexicon), self.index.rows());
+        themes.name_by(&self.resolve(lexicon), self.index().rows());
     }
 
     /// What a [`Wording`] borrows: in how many articles each term is said again, and the language of each article.
     fn of_words(&self) -> (Vec<u32>, Vec<Lang>) {
-        (self.vectorizer.n_repeated(self.index.rows()), self.corpus.langs().collect())
+        (self.vectorizer().n_repeated(self.index().rows()), self.corpus().langs().collect())
     }
 
     /// What themes are called by.
     fn wording<'a>(&'a self, n_repeated: &'a [u32], langs: &'a [Lang]) -> Wording<'a> {
-        let (rows, vocabulary) = (self.index.rows(), self.vectorizer.vocabulary());
+        let (rows, vocabulary) = (self.index().rows(), self.vectorizer().vocabulary());
         Wording { rows, vocabulary, n_repeated, langs }
     }
 
     /// Seeds as terms, those of no stated language in the commonest one of the archive.
     fn resolve(&self, named: &[SeedTheme]) -> Vec<SeededTheme> {
-        let lang = self.corpus.main_lang();
-        named.iter().map(|theme| theme.resolve(&self.vectorizer, lang)).collect()
+        let lang = self.corpus().main_lang();
+        named.iter().map(|theme| theme.resolve(self.vectorizer(), lang)).collect()
     }
 }

@@ -21,7 +21,7 @@ impl Engine {
         read: &[ArticleId],
     ) -> Result<History, EngineError> {
         let docs = |ids: &[ArticleId]| -> Result<Vec<DocId>, EngineError> {
-            ids.iter().map(|id| self.corpus.doc(id.as_str())).collect()
+            ids.iter().map(|id| self.corpus().doc(id.as_str())).collect()
         };
         if likes.is_empty() {
             return Err(EngineError::NoLikes);
@@ -33,7 +33,7 @@ impl Engine {
     }
 }
 
-impl<'e> Recommender<'e> {
+impl Recommender {
     /// The list of a reader, with `n_because` reasons for each item: see [`Reader`] for the rules.
     ///
     /// Learned weights are for articles; a reader's list is by the policy.
@@ -47,7 +47,7 @@ impl<'e> Recommender<'e> {
         &self,
         history: &History,
         n_because: usize,
-    ) -> Result<RelatedList<'e>, EngineError> {
+    ) -> Result<RelatedList<'_>, EngineError> {
         Ok(self
             .for_readers(std::slice::from_ref(history), n_because, Progress::none())?
             .swap_remove(0))
@@ -69,11 +69,11 @@ impl<'e> Recommender<'e> {
         histories: &[History],
         n_because: usize,
         progress: Progress<'_>,
-    ) -> Result<Vec<RelatedList<'e>>, EngineError> {
+    ) -> Result<Vec<RelatedList<'_>>, EngineError> {
         let (engine, selector) = (self.engine(), self.selector());
         let picks = |scratch: &mut Scratch, history: &History| {
             let reader = selector.reader(history);
-            let picks = reader.picks(scratch);
+            let picks = reader.recommend(scratch);
             progress.advance(1)?;
             Ok((reader, picks))
         };

@@ -29,7 +29,12 @@ impl<'a> Progress<'a> {
         Self { callback: None }
     }
 
-    /// Reports `n_rows` more as finished. 0 only asks whether to go on.
+    /// Asks whether to go on, without reporting any row.
+    pub fn poll(self) -> ControlFlow<()> {
+        self.callback.map_or(ControlFlow::Continue(()), |callback| callback(0))
+    }
+
+    /// Reports `n_rows` more as finished.
     ///
     /// # Errors
     /// [`Cancelled`] when the callback returned [`ControlFlow::Break`].

@@ -64,26 +64,29 @@ impl DuplicateGroups {
     ///
     /// # Panics
     /// When `metadata` are not those of the rows' articles.
-    #[must_use]
-    pub fn find(index: &Index, metadata: &MetadataTable, params: Option<DuplicateParams>) -> Self {
+    pub(super) fn find(
+        index: &Index,
+        metadata: &MetadataTable,
+        params: Option<DuplicateParams>,
+    ) -> Self {
         let rows = index.rows();
         assert_eq!(rows.n_docs(), metadata.n_docs(), "one fact is needed for each article");
         let mut sets = Sets::new(rows.n_docs());
         let mut at_address = hashbrown::HashMap::new();
-        for (doc, article_metadata) in metadata.all().iter().enumerate() {
-            if let Some(address) = article_metadata.address.number() {
+        for (doc, article) in metadata.all().iter().enumerate() {
+            if let Some(address) = article.address.number() {
                 sets.join(*at_address.entry(address).or_insert(doc), doc);
             }
         }
-        let telling = |doc| Telling::of(index, metadata, doc);
+        let evidence = |doc| CopyEvidence::of(index, metadata, doc);
         let is_same = |a: DocId, b: DocId| {
             metadata.of(a).address.is_shared(metadata.of(b).address)
-                || params.is_some_and(|params| telling(a).is_copy_of(&telling(b), params))
+                || params.is_some_and(|params| evidence(a).is_copy_of(&evidence(b), params))
         };
         if let Some(params) = params {
             let mut with_text = hashbrown::HashMap::new();
-            for (doc, article_metadata) in metadata.all().iter().enumerate() {
-                if let Some(hash) = article_metadata.text_hash {
+            for (doc, article) in metadata.all().iter().enumerate() {
+                if let Some(hash) = article.text_hash {
                     sets.join(*with_text.entry(hash).or_insert(doc), doc);
                 }
             }
@@ -92,13 +95,8 @@ impl DuplicateGroups {
             }
         }
         let rank = |doc: &DocId| {
-            let article_metadata = metadata.of(*doc);
-            (
-                article_metadata.is_copy,
-                article_metadata.date.unwrap_or(i64::MAX),
-                Reverse(article_metadata.n_chars),
-                *doc,
-            )
+            let article = metadata.of(*doc);
+            (article.is_copy, article.date.unwrap_or(i64::MAX), Reverse(article.n_chars), *doc)
         };
         let split = |mut set: Vec<DocId>| {
             set.sort_by_key(rank);
@@ -161,14 +159,14 @@ impl DuplicateGroups {
 }
 
 /// What tells whether two articles are the same.
-pub(super) struct Telling<'a> {
+pub(super) struct CopyEvidence<'a> {
     pub(super) row: Row<'a>,
     pub(super) n_chars: u32,
     pub(super) text_hash: Option<NonZeroU64>,
     pub(super) sketch: &'a WordSketch,
 }
 
-impl<'a> Telling<'a> {
+impl<'a> CopyEvidence<'a> {
     pub(super) fn of(index: &'a Index, metadata: &'a MetadataTable, doc: DocId) -> Self {
         let &Metadata { n_chars, text_hash, .. } = metadata.of(doc);
         Self { row: index.rows().row(doc), n_chars, text_hash, sketch: metadata.sketch(doc) }

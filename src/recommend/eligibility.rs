@@ -1,225 +1,112 @@
-//! Who may stand in whose list.
+//! Who may stand in whose list, for one policy at one moment.
 
-use serde::Serialize;
+use std::sync::Arc;
 
+use super::catalog::{ArticleCatalog, Copies, Traits};
 use super::duplicates::DuplicateGroups;
-use super::factors::SECONDS_A_DAY;
-use super::metadata::{Metadata, MetadataTable};
+use super::exclusion::{Exclusion, forbidding};
+use super::metadata::{Metadata, MetadataTable, SECONDS_A_DAY};
 use super::policy::{Direction, EligibilityPolicy, Policy, Stance};
-use super::rules::ResolvedRules;
-use crate::article::{Date, Editorial, Lang};
+use super::resolve::ResolvedRules;
+use super::rules::Origin;
+use crate::article::Date;
+use crate::index::Index;
 use crate::sparse::DocId;
 
-/// Why an article may not stand in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Exclusion {
-    /// It is the article itself.
-    Itself,
-    /// It is hidden.
-    Hidden,
-    /// It is retracted.
-    Retracted,
-    /// It is legally sensitive.
-    Legal,
-    /// The reader knows it.
-    Known,
-    /// The list's own article is legally sensitive.
-    LegalList,
-    /// It is under embargo.
-    Embargoed,
-    /// It has expired.
-    Expired,
-    /// It is too short.
-    TooShort,
-    /// It is too old.
-    TooOld,
-    /// Its section has the weight 0.
-    SectionUnlisted,
-    /// The program that asked left it out.
-    NotAsked,
-    /// It is the same page.
-    SamePage,
-    /// It is nearly the same article.
-    NearDuplicate,
-    /// It is a translation of the article.
-    Translation,
-    /// It is in another language.
-    OtherLanguage,
-    /// It has no date, or the list's own article has none, and dates decide.
-    Undated,
-    /// It was published too long before or after.
-    TooFarApart,
-    /// It is newer.
-    Newer,
-    /// A rule keeps it out of this list.
-    Blocked,
-    /// It is of the same section.
-    SameSection,
-    /// It is of the same series.
-    SameSeries,
-    /// It is nearly the same article as another one that may stand in the list.
-    AlsoPublished,
-}
-
-impl Exclusion {
-    /// The reason in words that follow `it`.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Itself => "is the article itself",
-            Self::Known => "is known to the reader, or nearly the same as what is",
-            Self::Hidden => "is hidden",
-            Self::Retracted => "is retracted",
-            Self::Legal => "is legally sensitive",
-            Self::LegalList => "would stand under a legally sensitive article, which has no list",
-            Self::Embargoed => "is under embargo",
-            Self::Expired => "has expired",
-            Self::TooShort => "is too short",
-            Self::TooOld => "is too old",
-            Self::SectionUnlisted => "is of a section that stands in no list",
-            Self::NotAsked => "was left out by the program that asked",
-            Self::SamePage => "is the same page",
-            Self::NearDuplicate => "is nearly the same article",
-            Self::Translation => "is a translation of the article",
-            Self::OtherLanguage => "is in another language",
-            Self::Undated => "cannot be compared by date, since one of the two has none",
-            Self::TooFarApart => "was published too long before or after",
-            Self::Newer => "is newer, and only older ones are asked for",
-            Self::Blocked => "is kept out of this list by a rule",
-            Self::SameSection => "is of the same section",
-            Self::SameSeries => "is of the same series",
-            Self::AlsoPublished => "is nearly the same article as one that is shown instead",
-        }
-    }
-
-    /// What an editor's word alone forbids in any list at the moment `now`: hidden, retracted, legally sensitive,
-    /// embargoed or expired, the first that applies.
-    #[must_use]
-    pub fn by_editor(editorial: &Editorial, now: Date) -> Option<Self> {
-        let Editorial { hidden, retracted, legal, embargo, expires, .. } = *editorial;
-        let seconds = |date: Option<Date>| date.map(Date::unix_seconds);
-        forbidding([hidden, retracted, legal], seconds(embargo), seconds(expires), now)
-    }
-}
-
-/// Who may stand in whose list, for one policy at one moment. About 115 bytes an article.
+/// Who may stand in whose list, for one policy at one moment.
+///
+/// It is made for each request, without a pass over the archive: every question is answered from the catalog
+/// when it is asked.
 #[derive(Clone, Debug)]
 pub(super) struct Eligibility {
-    metadata: MetadataTable,
+    catalog: Arc<ArticleCatalog>,
+    copies: Arc<Copies>,
     policy: EligibilityPolicy,
     same_section: Stance,
     same_series: Stance,
-    /// Why an article stands in no list at all.
-    unlisted: Vec<Option<Exclusion>>,
-    /// The language of each article of which nothing else has to be asked, or `None`: the search asks about
-    /// most pairs more often than facts come from memory.
-    plain: Vec<Option<Lang>>,
-    groups: DuplicateGroups,
+    /// Numbers of the sections whose weight is 0.
+    unlisted_sections: Vec<u32>,
+    /// Whether each article may be listed at all; `None` for all.
+    listed: Option<Arc<[bool]>>,
     rules: ResolvedRules,
+    /// Articles that `rules` say something about, a bit for each row; empty without rules.
+    concerned: Vec<u64>,
+    /// The traits about which this policy has to ask further.
+    asks_about: u8,
     now: Date,
 }
 
 impl Eligibility {
-    /// `listed` says for each article whether it may be listed at all; `now` is the time embargoes, expiry
-    /// and age are judged at.
+    /// Puts a policy and an archive together. O(rules) and one bit an article where there are rules.
+    ///
+    /// `listed` says for each article whether it may be listed at all; embargoes, expiry and age are judged
+    /// at `now`.
+    ///
+    /// # Panics
+    /// When `listed` does not have one value for each article.
     pub(super) fn new(
-        mut metadata: MetadataTable,
+        catalog: Arc<ArticleCatalog>,
+        index: &Index,
         policy: &Policy,
-        groups: DuplicateGroups,
         rules: ResolvedRules,
-        listed: Option<&[bool]>,
+        listed: Option<Arc<[bool]>>,
         now: Date,
     ) -> Self {
-        metadata.decide(&rules.legal, &rules.hidden);
-        let unlisted = |(doc, article_metadata): (usize, &Metadata)| {
-            let weight = metadata
-                .section(DocId::from_index(doc))
-                .and_then(|section| policy.sections.weights.get(section));
-            let is_weightless = weight.is_some_and(|&weight| weight <= 0.0);
-            let is_left_out = listed.is_some_and(|listed| !listed[doc]);
-            // What is forbidden comes first: pins override the rest.
-            forbidden(article_metadata, now)
-                .or(is_left_out.then_some(Exclusion::NotAsked))
-                .or(unfit(article_metadata, &policy.eligibility, now))
-                .or(is_weightless.then_some(Exclusion::SectionUnlisted))
-        };
-        let unlisted = metadata.all().iter().enumerate().map(unlisted).collect();
-        let mut eligibility = Self {
+        let n_docs = catalog.n_docs();
+        let n_listed = listed.as_ref().map_or(n_docs, |listed| listed.len());
+        assert_eq!(n_listed, n_docs, "`listed` has one value for each article");
+        let weights = policy.sections.weights.iter().filter(|&(_, &weight)| weight <= 0.0);
+        let numbers = weights.filter_map(|(name, _)| catalog.metadata().section_number(name));
+        let unlisted_sections: Vec<u32> = numbers.collect();
+        let asks_about = asks_about(policy, &unlisted_sections, listed.is_some());
+        let mut concerned = Vec::new();
+        for doc in rules.concerned() {
+            concerned.resize(n_docs.div_ceil(64), 0);
+            concerned[doc.index() / 64] |= 1 << (doc.index() % 64);
+        }
+        Self {
+            copies: catalog.copies(index, policy.duplicates),
+            catalog,
             policy: policy.eligibility.clone(),
             same_section: policy.sections.same_section,
             same_series: policy.sections.same_series,
-            unlisted,
-            plain: Vec::new(),
-            groups,
+            unlisted_sections,
+            listed,
             rules,
-            metadata,
+            concerned,
+            asks_about,
             now,
-        };
-        let docs = (0..eligibility.metadata.n_docs()).map(DocId::from_index);
-        eligibility.plain = docs.map(|doc| eligibility.plain(doc)).collect();
-        eligibility
+        }
     }
 
-    /// The language of an article that may stand in every list of an article like it but its own; one language
-    /// for all where languages do not matter. Pages of one address are of one group.
-    fn plain(&self, doc: DocId) -> Option<Lang> {
-        let (article_metadata, policy) = (self.metadata.of(doc), &self.policy);
-        let is_asked = self.unlisted[doc.index()].is_some()
-            || article_metadata.legal
-            || !self.groups.of(doc).is_empty()
-            || self.rules.has_blocks(doc)
-            || (!policy.translations && article_metadata.translation.number().is_some())
-            || policy.days_apart.is_some()
-            || policy.direction == Direction::Older
-            || (self.same_section == Stance::Exclude
-                && article_metadata.section.number().is_some())
-            || (self.same_series == Stance::Exclude && article_metadata.series.number().is_some());
-        let lang = if policy.same_language { article_metadata.lang } else { Lang::ENGLISH };
-        (!is_asked).then_some(lang)
+    pub(super) fn catalog(&self) -> &ArticleCatalog {
+        &self.catalog
     }
 
     pub(super) fn metadata(&self) -> &MetadataTable {
-        &self.metadata
+        self.catalog.metadata()
     }
 
-    /// The moment that is asked about.
+    /// The moment at which embargoes, expiry and age are judged.
     pub(super) fn now(&self) -> Date {
         self.now
     }
 
     pub(super) fn groups(&self) -> &DuplicateGroups {
-        &self.groups
+        &self.copies.groups
     }
 
-    pub(super) fn rules(&self) -> &ResolvedRules {
-        &self.rules
-    }
-
-    /// What is pinned to the list of `doc` and may stand there, in order, each article once.
+    /// The articles that are pinned to the list of `doc` and may stand there, in order, each once.
     ///
-    /// A pin overrides taste (language, time, length, section), not what is forbidden.
+    /// A pin overrides what the policy says of language, time, length and section. It does not override what
+    /// editors forbid.
     pub(super) fn pins(&self, doc: DocId) -> Vec<DocId> {
         let mut pins: Vec<DocId> = Vec::new();
-        for &other in self.rules.pins.get(&doc).into_iter().flatten() {
-            let is_forbidden = self.exclusion(doc, other).is_some_and(|exclusion| {
-                matches!(
-                    exclusion,
-                    Exclusion::Itself
-                        | Exclusion::Hidden
-                        | Exclusion::Retracted
-                        | Exclusion::Legal
-                        | Exclusion::LegalList
-                        | Exclusion::Embargoed
-                        | Exclusion::Expired
-                        | Exclusion::NotAsked
-                        | Exclusion::SamePage
-                        | Exclusion::NearDuplicate
-                        | Exclusion::Blocked
-                )
-            });
-            let stands = |&pin: &DocId| pin == other || self.groups.are_together(pin, other);
+        let of_rules = self.rules.pins.get(&doc).into_iter().flatten();
+        for &other in self.catalog.own_pins(doc).iter().chain(of_rules) {
+            let is_forbidden = self.block(doc, other).is_some()
+                || self.exclusion(doc, other).is_some_and(Exclusion::overrides_pins);
+            let stands = |&pin: &DocId| pin == other || self.groups().are_together(pin, other);
             if !is_forbidden && !pins.iter().any(stands) {
                 pins.push(other);
             }
@@ -227,9 +114,41 @@ impl Eligibility {
         pins
     }
 
-    /// Why an article may stand in no list at all.
+    /// Where a rule or a field says that `doc` must not stand in the list of `list`.
+    pub(super) fn block(&self, list: DocId, doc: DocId) -> Option<&Origin> {
+        self.rules.block(list, doc).or_else(|| self.catalog.own_block(list, doc))
+    }
+
+    /// Why an article may stand in no list at all; the first reason that applies.
     pub(super) fn unlisted(&self, doc: DocId) -> Option<Exclusion> {
-        self.unlisted[doc.index()]
+        let article = self.metadata().of(doc);
+        let is_left_out = || self.listed.as_ref().is_some_and(|listed| !listed[doc.index()]);
+        let is_weightless = || {
+            let number = article.section.number();
+            number.is_some_and(|number| self.unlisted_sections.contains(&number))
+        };
+        // What editors forbid comes first, because pins override the rest.
+        self.forbidden(doc)
+            .or_else(|| is_left_out().then_some(Exclusion::NotAsked))
+            .or_else(|| unfit(article, &self.policy, self.now))
+            .or_else(|| is_weightless().then_some(Exclusion::SectionUnlisted))
+    }
+
+    fn forbidden(&self, doc: DocId) -> Option<Exclusion> {
+        let &Metadata { hidden, retracted, legal, embargo, expires, .. } = self.metadata().of(doc);
+        let (rules, is_concerned) = (&self.rules, self.is_concerned(doc));
+        let hidden = hidden || is_concerned && rules.hidden.contains(&doc);
+        let legal = legal || is_concerned && rules.legal.contains(&doc);
+        forbidding([hidden, retracted, legal], embargo, expires, self.now)
+    }
+
+    fn is_legal(&self, doc: DocId) -> bool {
+        self.metadata().of(doc).legal || self.rules.legal.contains(&doc)
+    }
+
+    fn is_concerned(&self, doc: DocId) -> bool {
+        let bits = self.concerned.get(doc.index() / 64);
+        bits.is_some_and(|bits| bits >> (doc.index() % 64) & 1 == 1)
     }
 
     /// Whether an article may stand in a list at all.
@@ -237,10 +156,10 @@ impl Eligibility {
         self.unlisted(doc).is_none()
     }
 
-    /// Whether an article may be named to readers, be it as what they liked.
+    /// Whether a reason may name an article to readers, as one that they liked.
     pub(super) fn may_be_named(&self, doc: DocId) -> bool {
         use Exclusion::{Embargoed, Hidden, Legal, Retracted};
-        !matches!(self.unlisted[doc.index()], Some(Hidden | Retracted | Legal | Embargoed))
+        !matches!(self.forbidden(doc), Some(Hidden | Retracted | Legal | Embargoed))
     }
 
     /// Whether translations of an article may stand beside it.
@@ -250,9 +169,16 @@ impl Eligibility {
 
     /// Whether `other` may stand in the list of `doc`.
     pub(super) fn admits(&self, doc: DocId, other: DocId) -> bool {
-        match (self.plain[doc.index()], self.plain[other.index()]) {
-            (Some(lang), Some(other_lang)) => doc != other && lang == other_lang,
-            _ => self.exclusion(doc, other).is_none(),
+        let traits = |doc: DocId| self.copies.traits[doc.index()];
+        let (one, two) = (traits(doc), traits(other));
+        let is_plain = self.asks_about != Traits::ANY
+            && (one.bits | two.bits) & self.asks_about == 0
+            && !self.is_concerned(doc)
+            && !self.is_concerned(other);
+        if is_plain {
+            doc != other && (!self.policy.same_language || one.lang == two.lang)
+        } else {
+            self.exclusion(doc, other).is_none()
         }
     }
 
@@ -261,35 +187,28 @@ impl Eligibility {
         if doc == other {
             return Some(Exclusion::Itself);
         }
-        if self.groups.are_together(doc, other) {
-            let is_page = self.metadata.of(doc).address.is_shared(self.metadata.of(other).address);
+        let article = self.metadata().of(doc);
+        if self.groups().are_together(doc, other) {
+            let is_page = article.address.is_shared(self.metadata().of(other).address);
             return Some(if is_page { Exclusion::SamePage } else { Exclusion::NearDuplicate });
         }
-        let article_metadata = self.metadata.of(doc);
-        if article_metadata.legal {
+        if self.is_legal(doc) {
             return Some(Exclusion::LegalList);
         }
-        self.refusal_of(article_metadata, doc, other).or_else(|| {
-            self.shown_instead(other, |copy| self.refusal_of(article_metadata, doc, copy).is_none())
-                .map(|_| Exclusion::AlsoPublished)
-        })
+        self.exclusion_of(article, doc, other)
+            .or_else(|| self.shown_instead_of(doc, other).map(|_| Exclusion::AlsoPublished))
     }
 
     /// Why `other` may not stand in the list of `doc`, copies aside.
-    fn refusal_of(
-        &self,
-        article_metadata: &Metadata,
-        doc: DocId,
-        other: DocId,
-    ) -> Option<Exclusion> {
-        self.refusal_but_for_copies(article_metadata, other)
-            .or_else(|| self.rules.block(doc, other).map(|_| Exclusion::Blocked))
+    fn exclusion_of(&self, article: &Metadata, doc: DocId, other: DocId) -> Option<Exclusion> {
+        self.exclusion_but_for_copies(article, other)
+            .or_else(|| self.block(doc, other).map(|_| Exclusion::Blocked))
     }
 
     /// The copy that stands in the list of `doc` in place of `other`.
     pub(super) fn shown_instead_of(&self, doc: DocId, other: DocId) -> Option<DocId> {
-        let article_metadata = self.metadata.of(doc);
-        self.shown_instead(other, |copy| self.refusal_of(article_metadata, doc, copy).is_none())
+        let article = self.metadata().of(doc);
+        self.shown_instead(other, |copy| self.exclusion_of(article, doc, copy).is_none())
     }
 
     /// The copy that stands in a list in place of `other`: the first of its group that may.
@@ -298,31 +217,32 @@ impl Eligibility {
         other: DocId,
         may_stand: impl Fn(DocId) -> bool,
     ) -> Option<DocId> {
-        let before = self.groups.of(other).iter().copied().take_while(|&copy| copy != other);
+        let before = self.groups().of(other).iter().copied().take_while(|&copy| copy != other);
         before.into_iter().find(|&copy| may_stand(copy))
     }
 
-    /// Why `other` may not stand in the list of an article with the facts `article_metadata`, its copies aside.
-    pub(super) fn refusal_but_for_copies(
+    /// Why `other` may not stand in the list of an article with this metadata; neither copies nor blocks are
+    /// looked at.
+    pub(super) fn exclusion_but_for_copies(
         &self,
-        article_metadata: &Metadata,
+        article: &Metadata,
         other: DocId,
     ) -> Option<Exclusion> {
-        if let Some(exclusion) = self.unlisted[other.index()] {
+        if let Some(exclusion) = self.unlisted(other) {
             return Some(exclusion);
         }
-        let (policy, other) = (&self.policy, self.metadata.of(other));
-        if article_metadata.address.is_shared(other.address) {
+        let (policy, other) = (&self.policy, self.metadata().of(other));
+        if article.address.is_shared(other.address) {
             return Some(Exclusion::SamePage);
         }
-        if !policy.translations && article_metadata.translation.is_shared(other.translation) {
+        if !policy.translations && article.translation.is_shared(other.translation) {
             return Some(Exclusion::Translation);
         }
-        if policy.same_language && article_metadata.lang != other.lang {
+        if policy.same_language && article.lang != other.lang {
             return Some(Exclusion::OtherLanguage);
         }
         if policy.days_apart.is_some() || policy.direction == Direction::Older {
-            let (Some(date), Some(other_date)) = (article_metadata.date, other.date) else {
+            let (Some(date), Some(other_date)) = (article.date, other.date) else {
                 return Some(Exclusion::Undated);
             };
             let most = policy.days_apart.map_or(u64::MAX, |days| u64::from(days) * 86_400);
@@ -333,49 +253,46 @@ impl Eligibility {
                 return Some(Exclusion::Newer);
             }
         }
-        if self.same_section == Stance::Exclude && article_metadata.section.is_shared(other.section)
-        {
+        if self.same_section == Stance::Exclude && article.section.is_shared(other.section) {
             return Some(Exclusion::SameSection);
         }
-        if self.same_series == Stance::Exclude && article_metadata.series.is_shared(other.series) {
+        if self.same_series == Stance::Exclude && article.series.is_shared(other.series) {
             return Some(Exclusion::SameSeries);
         }
         None
     }
 }
 
-/// What forbids an article in any list.
-pub(super) fn forbidden(article_metadata: &Metadata, now: Date) -> Option<Exclusion> {
-    let &Metadata { hidden, retracted, legal, embargo, expires, .. } = article_metadata;
-    forbidding([hidden, retracted, legal], embargo, expires, now)
-}
-
-/// The first of an editor's words that forbids; times are seconds since 1970.
-fn forbidding(
-    [hidden, retracted, legal]: [bool; 3],
-    embargo: Option<i64>,
-    expires: Option<i64>,
-    now: Date,
-) -> Option<Exclusion> {
-    let now = now.unix_seconds();
-    match () {
-        () if hidden => Some(Exclusion::Hidden),
-        () if retracted => Some(Exclusion::Retracted),
-        () if legal => Some(Exclusion::Legal),
-        () if embargo.is_some_and(|embargo| now < embargo) => Some(Exclusion::Embargoed),
-        () if expires.is_some_and(|expires| now >= expires) => Some(Exclusion::Expired),
-        () => None,
+/// The traits of an article about which a policy has to ask further before a pair is admitted.
+fn asks_about(policy: &Policy, unlisted_sections: &[u32], has_listed: bool) -> u8 {
+    let EligibilityPolicy { translations, days_apart, max_age_days, direction, min_chars, .. } =
+        policy.eligibility;
+    let asks_everything = has_listed
+        || days_apart.is_some()
+        || max_age_days.is_some()
+        || direction == Direction::Older
+        || min_chars > 0;
+    if asks_everything {
+        return Traits::ANY;
     }
+    let bit = |is_set: bool, bit: u8| if is_set { bit } else { 0 };
+    let sections = &policy.sections;
+    let asks_section = sections.same_section == Stance::Exclude || !unlisted_sections.is_empty();
+    Traits::RESTRICTED
+        | Traits::COPIED
+        | Traits::BLOCKS
+        | bit(!translations, Traits::TRANSLATED)
+        | bit(asks_section, Traits::SECTION)
+        | bit(sections.same_series == Stance::Exclude, Traits::SERIES)
 }
 
-/// What of an article the policy asks of every item and misses.
-fn unfit(article_metadata: &Metadata, policy: &EligibilityPolicy, now: Date) -> Option<Exclusion> {
-    if article_metadata.n_chars < policy.min_chars {
+/// What the policy asks of every item and the article lacks.
+fn unfit(article: &Metadata, policy: &EligibilityPolicy, now: Date) -> Option<Exclusion> {
+    if article.n_chars < policy.min_chars {
         return Some(Exclusion::TooShort);
     }
-    let days = policy.max_age_days.filter(|_| !article_metadata.evergreen)?;
-    let age = article_metadata
-        .date
-        .map(|date| now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY);
+    let days = policy.max_age_days.filter(|_| !article.evergreen)?;
+    let seconds = |date: i64| now.unix_seconds().saturating_sub(date) as f64;
+    let age = article.date.map(|date| seconds(date) / SECONDS_A_DAY);
     age.is_none_or(|age| age > f64::from(days)).then_some(Exclusion::TooOld)
 }

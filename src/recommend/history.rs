@@ -3,11 +3,13 @@
 use hashbrown::HashSet;
 
 use super::diversity::differs;
-use super::fill::Substitutes;
-use super::list::related_item;
+use super::exclusion::Exclusion;
+use super::factors::Factors;
+use super::fill::{Substitutes, ThemeOrders};
+use super::item::Recommendation;
+use super::list::{RelatedItem, RelatedList, related_item};
 use super::metadata::Metadata;
-use super::select::{Recommendation, Selector};
-use super::{Exclusion, Factors, RelatedItem, RelatedList};
+use super::selector::Selector;
 use crate::index::{ScoreModifier, Scratch};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 use crate::vectorize::Vocabulary;
@@ -33,7 +35,7 @@ pub struct History {
 /// an archive: neither has a part in it.
 #[derive(Clone, Debug)]
 pub struct Reader<'s> {
-    selector: &'s Selector<'s>,
+    selector: &'s Selector,
     /// The newest first, then by row.
     likes: Vec<DocId>,
     /// What rules ask of the likes, each kind once, with the date of the newest.
@@ -45,7 +47,7 @@ pub struct Reader<'s> {
     weights: Vec<f32>,
 }
 
-impl Selector<'_> {
+impl Selector {
     /// Makes a history ready. O(terms of its articles · log).
     ///
     /// # Panics
@@ -87,11 +89,11 @@ impl Selector<'_> {
         &self,
         readers: &[Reader<'_>],
         lists: &mut [Vec<Recommendation>],
-        themes: Option<&[Option<u32>]>,
+        themes: Option<&ThemeOrders>,
     ) {
         let policy = self.policy();
         if policy.fill.on {
-            let substitutes = Substitutes::new(&self.eligibility, themes);
+            let substitutes = Substitutes::new(self, themes);
             for (reader, list) in readers.iter().zip(&mut *lists) {
                 let may_join = |other, picks: &[Recommendation]| {
                     let items = picks.iter().map(|pick| pick.doc);
@@ -124,14 +126,14 @@ impl<'s> Reader<'s> {
     /// Why an article may not stand in the list; `None` when it may.
     #[must_use]
     pub fn exclusion(&self, other: DocId) -> Option<Exclusion> {
-        self.refusal_but_for_copies(other).or_else(|| {
-            let may_stand = |copy| self.refusal_but_for_copies(copy).is_none();
+        self.but_for_copies(other).or_else(|| {
+            let may_stand = |copy| self.but_for_copies(copy).is_none();
             let instead = self.selector.eligibility.shown_instead(other, may_stand);
             instead.map(|_| Exclusion::AlsoPublished)
         })
     }
 
-    fn refusal_but_for_copies(&self, other: DocId) -> Option<Exclusion> {
+    fn but_for_copies(&self, other: DocId) -> Option<Exclusion> {
         let eligibility = &self.selector.eligibility;
         if self.known.contains(&other) {
             return Some(Exclusion::Known);
@@ -140,12 +142,12 @@ impl<'s> Reader<'s> {
         if translation.is_some_and(|number| self.translations.contains(&number)) {
             return Some(Exclusion::Translation);
         }
-        if self.likes.iter().any(|&like| eligibility.rules().block(like, other).is_some()) {
+        if self.likes.iter().any(|&like| eligibility.block(like, other).is_some()) {
             return Some(Exclusion::Blocked);
         }
         let mut is_read = false;
         for kind in &self.kinds {
-            match eligibility.refusal_but_for_copies(kind, other) {
+            match eligibility.exclusion_but_for_copies(kind, other) {
                 None => is_read = true,
                 Some(Exclusion::OtherLanguage) => {}
                 exclusion => return exclusion,
@@ -158,23 +160,24 @@ impl<'s> Reader<'s> {
     #[must_use]
     pub fn factors(&self, other: DocId) -> Factors {
         let Selector { eligibility, factors, .. } = self.selector;
-        let of_kinds =
-            self.kinds.iter().map(|kind| factors.of(eligibility.metadata(), kind, other));
+        let of_kinds = self.kinds.iter().map(|kind| factors.of(eligibility.catalog(), kind, other));
         of_kinds.max_by(|a, b| a.product().total_cmp(&b.product())).unwrap_or_default()
     }
 
     /// What stands in the list: exact, as if every article of the archive had been weighed. One search.
     #[must_use]
-    pub fn picks(&self, scratch: &mut Scratch) -> Vec<Recommendation> {
+    pub fn recommend(&self, scratch: &mut Scratch) -> Vec<Recommendation> {
         let modifier = ScoreModifier {
             eligible: |other| self.exclusion(other).is_none(),
             factor: |other| self.factors(other).product(),
             // All kinds have the date of the newest like.
-            most: |row_block| {
-                self.kinds.first().map_or(1.0, |kind| self.selector.factors.most(kind, row_block))
+            most: |block| {
+                let catalog = self.selector.eligibility.catalog();
+                let bound = |kind| self.selector.factors.block_bound(catalog, kind, block);
+                self.kinds.first().map_or(1.0, bound)
             },
         };
-        self.selector.picks_by(self.row(), modifier, scratch)
+        self.selector.chosen_by(self.row(), modifier, scratch)
     }
 
     /// The list as the reader sees it, from what was chosen for it.
@@ -194,7 +197,7 @@ impl<'s> Reader<'s> {
         };
         let short = (picks.len() < selector.policy().k).then(|| {
             let scratch = &mut Scratch::default();
-            selector.short_by(row, picks, |_| true, |other| self.exclusion(other), scratch)
+            selector.shortfall_by(row, picks, |_| true, |other| self.exclusion(other), scratch)
         });
         RelatedList { article: None, items: picks.iter().map(item).collect(), short }
     }

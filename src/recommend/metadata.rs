@@ -4,11 +4,15 @@ use std::num::NonZeroU64;
 
 use hashbrown::HashMap;
 
+use super::exclusion::{Exclusion, forbidding};
 use crate::article::{Date, Editorial, Lang, canonical_url};
 use crate::sparse::DocId;
 use crate::text::WordSketch;
 
-/// What is known of an article, as its archive has it.
+/// Seconds of a day.
+pub(super) const SECONDS_A_DAY: f64 = 86_400.0;
+
+/// What lists need to know of an article.
 #[derive(Clone, Copy, Debug)]
 pub struct ArticleMetadata<'a> {
     /// Its language.
@@ -47,7 +51,7 @@ impl Name {
     }
 }
 
-/// One article.
+/// The metadata of one article of the table.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Metadata {
     /// Seconds since 1970.
@@ -70,26 +74,36 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    /// An article of another date, in no place and no translation of any.
+    /// Whether a field of an editor may keep the article out of lists.
+    pub(super) fn is_restricted(&self) -> bool {
+        let &Self { hidden, retracted, legal, embargo, expires, .. } = self;
+        hidden || retracted || legal || embargo.is_some() || expires.is_some()
+    }
+
+    /// What the fields of an editor forbid in any list at `now`.
+    pub(super) fn forbidden(&self, now: Date) -> Option<Exclusion> {
+        let &Self { hidden, retracted, legal, embargo, expires, .. } = self;
+        forbidding([hidden, retracted, legal], embargo, expires, now)
+    }
+
+    /// The article with another date, without its address and its translation key.
     pub(super) fn anonymous(self, date: Option<i64>) -> Self {
         Self { date, address: Name::NONE, translation: Name::NONE, ..self }
     }
 }
 
-/// The facts of an archive, in row order. About 170 bytes an article beside the sections' names.
+/// The metadata of an archive's articles, in row order. Memory: about 170 bytes an article beside the names.
 #[derive(Clone, Debug, Default)]
-pub struct MetadataTable {
+pub(super) struct MetadataTable {
     metadata: Vec<Metadata>,
-    /// Apart, since only who looks for copies asks for them.
+    /// Not part of [`Metadata`], because only the search for copies reads them.
     sketches: Vec<WordSketch>,
-    names: FactNames,
-    /// Sections by their numbers.
-    sections: Vec<String>,
+    names: NameTables,
 }
 
-/// The names met, so that an article of tomorrow is known by them.
+/// The names of the archive, so that a new article is compared with them.
 #[derive(Clone, Debug, Default)]
-struct FactNames {
+struct NameTables {
     addresses: Names,
     sections: Names,
     series: Names,
@@ -114,31 +128,26 @@ impl Names {
 }
 
 impl MetadataTable {
-    /// Gathers the facts of articles, in row order. O(n_docs).
-    #[must_use]
-    pub fn new<'a>(articles: impl IntoIterator<Item = ArticleMetadata<'a>>) -> Self {
+    /// Gathers the metadata of articles, in row order. O(n_docs).
+    pub(super) fn new<'a>(articles: impl IntoIterator<Item = ArticleMetadata<'a>>) -> Self {
         let articles = articles.into_iter();
         let n_docs = articles.size_hint().0;
         let (metadata, sketches) = (Vec::with_capacity(n_docs), Vec::with_capacity(n_docs));
-        let mut metadata = Self { metadata, sketches, ..Self::default() };
+        let mut table = Self { metadata, sketches, ..Self::default() };
         for article in articles {
-            let names = &mut metadata.names;
+            let names = &mut table.names;
             names.addresses.add(address(&article).as_deref());
             names.sections.add(article.section);
             names.series.add(article.editorial.series.as_deref());
             names.translations.add(article.editorial.translation_key.as_deref());
-            let article_metadata = metadata.article_metadata(&article);
-            metadata.metadata.push(article_metadata);
-            metadata.sketches.push(article.sketch);
+            table.metadata.push(table.of_article(&article));
+            table.sketches.push(article.sketch);
         }
-        let mut sections: Vec<_> = metadata.names.sections.0.iter().collect();
-        sections.sort_unstable_by_key(|&(_, number)| number);
-        metadata.sections = sections.into_iter().map(|(name, _)| name.clone()).collect();
-        metadata
+        table
     }
 
-    /// The facts of an article, by the names of this archive.
-    pub(super) fn article_metadata(&self, article: &ArticleMetadata<'_>) -> Metadata {
+    /// The metadata of an article that need not be in the archive; names that the archive lacks are left out.
+    pub(super) fn of_article(&self, article: &ArticleMetadata<'_>) -> Metadata {
         let (names, editorial) = (&self.names, article.editorial);
         let seconds = |date: Option<Date>| date.map(Date::unix_seconds);
         let own = article.url.map(canonical_url);
@@ -161,15 +170,8 @@ impl MetadataTable {
         }
     }
 
-    /// Adds what rules decide about single articles.
-    pub(super) fn decide(&mut self, legal: &[DocId], hidden: &[DocId]) {
-        legal.iter().for_each(|doc| self.metadata[doc.index()].legal = true);
-        hidden.iter().for_each(|doc| self.metadata[doc.index()].hidden = true);
-    }
-
     /// Number of articles.
-    #[must_use]
-    pub fn n_docs(&self) -> usize {
+    pub(super) fn n_docs(&self) -> usize {
         self.metadata.len()
     }
 
@@ -185,11 +187,6 @@ impl MetadataTable {
         &self.metadata
     }
 
-    /// Whether an article has this section.
-    pub(super) fn has_section(&self, name: &str) -> bool {
-        self.names.sections.of(Some(name)) != Name::NONE
-    }
-
     /// Whether any article has a section.
     pub(super) fn has_sections(&self) -> bool {
         !self.names.sections.0.is_empty()
@@ -200,9 +197,14 @@ impl MetadataTable {
         !self.names.series.0.is_empty()
     }
 
-    /// The name of an article's section.
-    pub(super) fn section(&self, doc: DocId) -> Option<&str> {
-        self.sections.get(self.of(doc).section.0 as usize).map(String::as_str)
+    /// Number of different sections.
+    pub(super) fn n_sections(&self) -> usize {
+        self.names.sections.0.len()
+    }
+
+    /// The number of a section by its name.
+    pub(super) fn section_number(&self, name: &str) -> Option<u32> {
+        self.names.sections.of(Some(name)).number()
     }
 }
 

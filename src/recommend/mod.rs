@@ -1,39 +1,59 @@
-//! From neighbours to lists a reader sees: who may stand in them, what counts beside the words, teasers and
-//! reasons.
+//! Lists that readers see: who may stand in them, by what scores are multiplied, copies, teasers and reasons.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `policy` `preset` `rules` | what is asked for: plain data |
+//! | `metadata` `duplicates` `recency` `catalog` | what is gathered once of an archive |
+//! | `resolve` `exclusion` `eligibility` `factors` `selector` | a request: a policy over a catalog, without a pass over it |
+//! | `candidates` `diversity` `lists` `cap` `fill` `unseen` `history` | the ways to lists |
+//! | `item` `list` `explain` `shortfall` `teaser` | what a list holds, with its reasons |
 
 mod candidates;
+mod cap;
+mod catalog;
 mod diversity;
 mod duplicates;
 mod eligibility;
 mod error;
+mod exclusion;
 mod explain;
 mod factors;
 mod fill;
 mod history;
-mod inbound;
+mod item;
 mod list;
+mod lists;
 mod metadata;
 mod policy;
 mod preset;
+mod recency;
+mod resolve;
 mod rules;
-mod select;
+mod selector;
+mod shortfall;
 mod teaser;
 #[cfg(test)]
 mod tests;
+mod unseen;
 
+pub use catalog::ArticleCatalog;
 pub use duplicates::{DuplicateGroups, DuplicateParams};
-pub use eligibility::Exclusion;
 pub use error::RecommendError;
+pub use exclusion::Exclusion;
 pub use explain::{TermContribution, explain_score};
 pub use factors::Factors;
+pub use fill::ThemeOrders;
 pub use history::{History, Reader};
-pub use list::{RelatedItem, RelatedList, Shortfall, ShortfallCause};
-pub use metadata::{ArticleMetadata, MetadataTable};
+pub use item::{Reason, Recommendation};
+pub use list::{RelatedItem, RelatedList};
+pub use metadata::ArticleMetadata;
 pub use policy::{
     Direction, DiversityPolicy, EligibilityPolicy, FillPolicy, Nearness, Policy, Recency,
     SectionPolicy, Stance, TimePolicy,
 };
 pub use preset::Preset;
-pub use rules::{Decision, Origin, ResolvedRules, Rule, RuleFault, RuleProblem};
-pub use select::{Reason, Recommendation, Selector};
+pub use resolve::ResolvedRules;
+pub use rules::{Decision, Origin, Rule, RuleFault, RuleProblem};
+pub use selector::Selector;
+pub use shortfall::{Shortfall, ShortfallCause};
 pub use teaser::{TEASER_CHARS, teaser};

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use alsolike::article::{Article, Date, Lang};
-use alsolike::engine::{Ask, Engine, EngineError, Settings};
+use alsolike::engine::{Engine, EngineError, RecommendOptions, Settings};
 use alsolike::index::Progress;
 use alsolike::recommend::{EligibilityPolicy, Policy, Preset, Recommendation};
 use alsolike::sparse::DocId;
@@ -29,7 +29,7 @@ fn articles() -> [Article; 4] {
 }
 
 /// The ids in each article's list.
-fn lists(ask: &Ask) -> Result<Vec<Vec<String>>, EngineError> {
+fn lists(ask: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
     let mut settings = Settings::default();
     settings.vectors.min_df = 1;
     let mut articles = articles().to_vec();
@@ -52,8 +52,9 @@ fn lists(ask: &Ask) -> Result<Vec<Vec<String>>, EngineError> {
 }
 
 /// The exact neighbours of those who may stand in a list.
-fn ask(eligibility: EligibilityPolicy) -> Ask {
-    Ask { policy: Policy { eligibility, ..Preset::Text.policy() }, ..Ask::default() }
+fn ask(eligibility: EligibilityPolicy) -> RecommendOptions {
+    RecommendOptions::new(Date::from_unix_seconds(0))
+        .with_policy(Policy { eligibility, ..Preset::Text.policy() })
 }
 
 #[test]
@@ -83,10 +84,11 @@ fn a_window_of_days() {
 
 #[test]
 fn a_mask() {
-    let listed = Some(vec![true, true, false, false, true]);
-    let found = lists(&Ask { listed, ..ask(EligibilityPolicy::default()) }).unwrap();
+    let listed = vec![true, true, false, false, true];
+    let found = lists(&ask(EligibilityPolicy::default()).with_listed(listed)).unwrap();
     assert_eq!((&found[0][..], found[3].len()), (&["de-now".to_owned()][..], 2));
-    let error = lists(&Ask { listed: Some(vec![true]), ..Ask::default() }).unwrap_err();
+    let error = lists(&RecommendOptions::new(Date::from_unix_seconds(0)).with_listed(vec![true]))
+        .unwrap_err();
     assert_eq!(error.to_string(), "1 articles are said to be listed or not, but there are 5");
 }
 
@@ -94,7 +96,7 @@ fn a_mask() {
 fn a_search_that_is_broken_off_says_so() {
     let engine = Engine::fit(articles(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
-    let ask = Ask::default();
+    let ask = RecommendOptions::new(Date::from_unix_seconds(0));
     let answer = engine.recommender(&ask).unwrap().recommend(&[DocId(0)], Progress::new(&stop));
     assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
 }

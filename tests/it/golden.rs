@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use alsolike::article::Article;
-use alsolike::engine::{Ask, Engine, Settings};
+use alsolike::article::{Article, Date};
+use alsolike::engine::{Engine, RecommendOptions, Settings};
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 
 use crate::run::{Answer, alsolike};
@@ -73,7 +73,8 @@ fn articles() -> Vec<Article> {
 /// The four of every article, by the settings that a newcomer gets.
 fn lists(articles: impl IntoIterator<Item = Article>) -> BTreeMap<String, Vec<(String, f32)>> {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
-    let recommender = engine.recommender(&Ask::default()).unwrap();
+    let recommender =
+        engine.recommender(&RecommendOptions::new(Date::from_unix_seconds(0))).unwrap();
     let list = |id: &str| {
         let items = recommender.related(id, 0).unwrap().items;
         items

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use alsolike::article::Article;
-use alsolike::engine::{Ask, Engine, Settings};
+use alsolike::article::{Article, Date};
+use alsolike::engine::{Engine, RecommendOptions, Settings};
 use alsolike::index::Progress;
 use alsolike_dev::generate::{Generator, GeneratorParams};
 use insta::assert_snapshot;
@@ -160,7 +160,7 @@ fn many_readers_get_the_lists_they_get_one_by_one() {
         engine.history(&likes, &[id(at + 5)], &[id(at + 9)]).unwrap()
     };
     let histories: Vec<_> = (0..60).map(history).collect();
-    let mut ask = Ask::default();
+    let mut ask = RecommendOptions::new(Date::from_unix_seconds(0));
     ask.policy.fill.on = true;
     let recommender = engine.recommender(&ask).unwrap();
     let lists = recommender.for_readers(&histories, 3, Progress::none()).unwrap();

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use alsolike::article::Article;
-use alsolike::engine::{Ask, Engine, Settings};
+use alsolike::article::{Article, Date};
+use alsolike::engine::{Engine, RecommendOptions, Settings};
 use alsolike::index::Progress;
 use alsolike::recommend::Preset;
 use alsolike_dev::generate::{Generator, GeneratorParams};
@@ -18,7 +18,7 @@ fn many_at_once_get_the_lists_they_get_one_by_one() {
     let articles = articles();
     // The archive knows the first two hundred.
     let engine = Engine::fit(articles[..200].to_vec(), &Settings::default()).unwrap();
-    let mut ask = Ask { policy: Preset::Text.policy(), ..Ask::default() };
+    let mut ask = RecommendOptions::new(Date::from_unix_seconds(0)).with_preset(Preset::Text);
     ask.policy.k = 5;
     let recommender = engine.recommender(&ask).unwrap();
     // Known by their texts: these come with the archive's names.
@@ -42,7 +42,8 @@ fn many_at_once_can_be_broken_off() {
     let articles = articles();
     let engine = Engine::fit(articles.clone(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
-    let recommender = engine.recommender(&Ask::default()).unwrap();
+    let recommender =
+        engine.recommender(&RecommendOptions::new(Date::from_unix_seconds(0))).unwrap();
     let answer = recommender.related_to_all_unseen(&articles, 5, Progress::new(&stop));
     assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
 }

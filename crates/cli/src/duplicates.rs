@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::archive::{ArchiveArgs, counted};
 use super::output::Output;
 use super::policy::{NowArg, share};
-use alsolike::engine::{ArticleMeta, Ask};
+use alsolike::engine::{ArticleMeta, RecommendOptions};
 use alsolike::recommend::{DuplicateParams, Preset};
 use alsolike::sparse::{DocId, dot};
 
@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         min_length_ratio: args.min_length_ratio.into(),
         min_terms: args.min_terms as usize,
     });
-    let ask = Ask { policy, now: args.now.moment(), ..Ask::default() };
+    let ask = RecommendOptions::new(args.now.moment()).with_policy(policy);
     let recommender = stages.run("duplicates", || engine.recommender(&ask))?;
     let selector = recommender.selector();
     let groups = selector.groups().groups();

@@ -4,7 +4,7 @@ use super::archive::SharedArgs;
 use super::policy::PolicyArgs;
 use super::progress::ticks;
 use super::stages::Stages;
-use alsolike::engine::{Ask, Engine};
+use alsolike::engine::{Engine, RecommendOptions};
 use alsolike::index::Progress;
 use alsolike::sparse::DocId;
 
@@ -13,7 +13,7 @@ pub(super) fn all_lists(
     policy: &PolicyArgs,
     shared: &SharedArgs,
     engine: &Engine,
-    ask: &Ask,
+    ask: &RecommendOptions,
     stages: &mut Stages,
 ) -> anyhow::Result<Vec<Vec<DocId>>> {
     let recommender = stages.run("rules", || engine.recommender(ask))?;

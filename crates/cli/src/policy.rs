@@ -9,7 +9,7 @@ use super::archive::{SharedArgs, switch};
 use super::fault::Fault;
 use super::rules::{optional_rules, placed};
 use alsolike::article::Date;
-use alsolike::engine::{Ask, Recommender};
+use alsolike::engine::{RecommendOptions, Recommender};
 use alsolike::rank::Ranker;
 use alsolike::recommend::{Direction, FillPolicy, Policy, Preset};
 
@@ -131,7 +131,7 @@ impl PolicyArgs {
     }
 
     /// What the engine is asked, checked.
-    pub(super) fn ask(&self, k: u32, ranker: Option<Ranker>) -> anyhow::Result<Ask> {
+    pub(super) fn ask(&self, k: u32, ranker: Option<Ranker>) -> anyhow::Result<RecommendOptions> {
         let policy = self.policy(k);
         if self.min_items > k {
             let what = format!(
@@ -142,15 +142,18 @@ impl PolicyArgs {
         }
         policy.check().map_err(alsolike::engine::EngineError::from)?;
         let rules = optional_rules(self.rules.as_deref())?;
-        Ok(Ask { policy, rules, now: self.now.moment(), listed: None, ranker })
+        let mut options = RecommendOptions::new(self.now.moment()).with_policy(policy);
+        options.rules = rules;
+        options.ranker = ranker;
+        Ok(options)
     }
 
     /// Says what is wrong with the rules.
-    pub(super) fn report(&self, recommender: &Recommender<'_>, shared: &SharedArgs) {
+    pub(super) fn report(&self, recommender: &Recommender, shared: &SharedArgs) {
         let file = self.rules.as_deref().unwrap_or(Path::new("rules"));
         let corpus = recommender.engine().corpus();
         for problem in recommender.problems() {
-            shared.note("warning", &placed(file, problem, corpus));
+            shared.note("warning", &placed(file, &problem, corpus));
         }
     }
 }

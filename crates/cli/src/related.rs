@@ -155,7 +155,7 @@ pub(super) fn run(args: &Args) -> super::Result {
 
 fn lists(
     args: &Args,
-    recommender: &Recommender<'_>,
+    recommender: &Recommender,
     n_because: usize,
     format: Format,
     stages: &mut Stages,
@@ -248,7 +248,7 @@ fn note_one_short(args: &Args, list: &RelatedList<'_>) {
 /// The list of the reader that the flags tell of.
 fn reader_list(
     args: &Args,
-    recommender: &Recommender<'_>,
+    recommender: &Recommender,
     n_because: usize,
     stages: &mut Stages,
     out: &mut Output,

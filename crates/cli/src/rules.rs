@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let recommender = stages.run("rules", || engine.recommender(&ask))?;
     let problems = recommender.problems();
     let mut out = Output::open(None)?;
-    for problem in problems {
+    for problem in &problems {
         writeln!(out, "{}", placed(&args.file, problem, engine.corpus()))?;
     }
     if problems.is_empty() {

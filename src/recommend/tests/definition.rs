@@ -48,7 +48,7 @@ pub(super) fn factor(policy: &Policy, article: &Piece, item: &Piece) -> f64 {
 }
 
 /// All that may stand in a list, by weighted score, best first.
-fn weighed(case: &Case, selector: &Selector<'_>, rows: &SparseRows, doc: DocId) -> Vec<Neighbour> {
+fn weighed(case: &Case, selector: &Selector, rows: &SparseRows, doc: DocId) -> Vec<Neighbour> {
     let score = |other: DocId| dot(rows.row(doc), rows.row(other));
     let (policy, piece) = (selector.policy(), |doc: DocId| &case.pieces[doc.index()]);
     let least = policy.min_score;
@@ -105,7 +105,7 @@ pub(super) fn chosen(
 
 /// A list by its definition, behind the pins it has; which those are is judged by `promises`.
 fn expected(
-    selector: &Selector<'_>,
+    selector: &Selector,
     rows: &SparseRows,
     doc: DocId,
     list: &[Recommendation],
@@ -132,7 +132,7 @@ fn without_a_cap(case: &mut Case) {
 /// The lists of an archive in which no article stands in more than `most` but as a pin: in rounds, each article
 /// above that is let go by the lists that rate it lowest, for good, and those take their next best.
 fn capped(
-    selector: &Selector<'_>,
+    selector: &Selector,
     index: &Index,
     lists: &[Vec<Recommendation>],
     mut ranked: Vec<Vec<Neighbour>>,
@@ -174,7 +174,7 @@ fn capped(
 /// The same where a list below `min` is left empty and stands in nobody's way: first those that are below it without
 /// a cap, then the shorter half of those that are, of equals those of the higher rows, until none is.
 fn capped_above_the_minimum(
-    selector: &Selector<'_>,
+    selector: &Selector,
     index: &Index,
     mut uncapped: Vec<Vec<Recommendation>>,
     mut ranked: Vec<Vec<Neighbour>>,

@@ -1,13 +1,14 @@
 //! Random archives, policies and rules, of values from few, so that ties, copies and slips are common.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use crate::article::{ArticleId, Date, Editorial, Lang};
 use crate::index::{Index, Neighbour};
 use crate::recommend::{
-    ArticleMetadata, Decision, Direction, DuplicateParams, FillPolicy, MetadataTable, Nearness,
+    ArticleCatalog, ArticleMetadata, Decision, Direction, DuplicateParams, FillPolicy, Nearness,
     Origin, Policy, Preset, Recency, ResolvedRules, Rule, Selector, Stance,
 };
 use crate::sparse::{DocId, SparseRows, dot};
@@ -40,7 +41,7 @@ pub(super) struct Case {
 }
 
 impl Case {
-    pub(super) fn index(&self) -> Index {
+    pub(super) fn index(&self) -> Arc<Index> {
         let (mut offsets, mut terms, mut weights) = (vec![0], Vec::new(), Vec::new());
         for piece in &self.pieces {
             let norm = piece.row.iter().map(|&w| f64::from(w).powi(2)).sum::<f64>().sqrt();
@@ -50,11 +51,12 @@ impl Case {
             }
             offsets.push(terms.len());
         }
-        Index::build(SparseRows::try_new(offsets, terms, weights, N_TERMS).unwrap())
+        Arc::new(Index::build(SparseRows::try_new(offsets, terms, weights, N_TERMS).unwrap()))
     }
 
-    pub(super) fn selector<'i>(&self, index: &'i Index) -> Selector<'i> {
-        let metadata = MetadataTable::new(self.pieces.iter().map(|piece| ArticleMetadata {
+    pub(super) fn selector(&self, index: &Arc<Index>) -> Selector {
+        let ids: Vec<ArticleId> = self.ids();
+        let metadata = self.pieces.iter().map(|piece| ArticleMetadata {
             lang: piece.lang,
             date: piece.date,
             section: piece.section,
@@ -63,11 +65,17 @@ impl Case {
             text_hash: None,
             sketch: WordSketch::default(),
             editorial: &piece.editorial,
-        }));
-        let (mut policy, now) = (self.policy.clone(), Date::from_unix_seconds(NOW));
+        });
         let row = |id: &ArticleId| self.row(id);
-        let (rules, _) = ResolvedRules::resolve(&self.rules, row, &metadata, now, &mut policy);
-        Selector::new(index, metadata, &policy, rules, self.listed.as_deref(), now)
+        let catalog = Arc::new(ArticleCatalog::new(ids.iter().zip(metadata), row));
+        let (mut policy, now) = (self.policy.clone(), Date::from_unix_seconds(NOW));
+        let (rules, _) = ResolvedRules::resolve(&self.rules, row, &catalog, now, &mut policy);
+        let listed = self.listed.clone().map(Arc::from);
+        Selector::new(Arc::clone(index), catalog, policy, rules, listed, now)
+    }
+
+    fn ids(&self) -> Vec<ArticleId> {
+        (0..self.pieces.len()).map(|row| ArticleId::from(row.to_string())).collect()
     }
 
     /// The row of an id, which is its number.
@@ -77,7 +85,7 @@ impl Case {
     }
 
     /// Candidates as learned weights would rank them: by a score of any sign that has nothing to do with words.
-    pub(super) fn ranked(&self, selector: &Selector<'_>, rows: &SparseRows) -> Vec<Vec<Neighbour>> {
+    pub(super) fn ranked(&self, selector: &Selector, rows: &SparseRows) -> Vec<Vec<Neighbour>> {
         let of = |doc: DocId| {
             let cosine = |other| dot(rows.row(doc), rows.row(other));
             let may_stand = |other: &DocId| {

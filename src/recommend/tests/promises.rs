@@ -6,7 +6,7 @@ use super::generate::{Case, DAY, NOW, Piece, case};
 use crate::article::{ArticleId, Date, canonical_url};
 use crate::index::{Index, Progress};
 use crate::recommend::{
-    Decision, Direction, Policy, Reason, Recommendation, Rule, Selector, Stance,
+    Decision, Direction, Policy, Reason, Recommendation, Rule, Selector, Stance, ThemeOrders,
 };
 use crate::sparse::{DocId, dot};
 
@@ -149,7 +149,7 @@ impl<'c> Archive<'c> {
     }
 
     /// What is pinned to a list and may stand there: in order, each once.
-    fn pins(&self, list: DocId, selector: &Selector<'_>) -> Vec<DocId> {
+    fn pins(&self, list: DocId, selector: &Selector) -> Vec<DocId> {
         let mut pins: Vec<DocId> = Vec::new();
         for rule in self.rules() {
             let Decision::Pin { article, items } = &rule.what else { continue };
@@ -173,7 +173,7 @@ impl<'c> Archive<'c> {
 
     fn check(
         &self,
-        selector: &Selector<'_>,
+        selector: &Selector,
         index: &Index,
         lists: &[Vec<Recommendation>],
     ) -> Result<(), TestCaseError> {
@@ -230,6 +230,7 @@ proptest! {
             selector.lists(&docs, Progress::none()).unwrap()
         };
         let themes: Vec<Option<u32>> = docs.iter().map(|doc| (doc.0 % 3).checked_sub(1)).collect();
+        let themes = ThemeOrders::new(themes, selector.eligibility.catalog());
         selector.fill(&docs, &mut lists, Some(&themes));
         archive.check(&selector, &index, &lists)?;
         // With fill on a list is full whenever enough articles may stand in it and no cap is in the way.

@@ -24,8 +24,8 @@ fn archive() -> impl Strategy<Value = (Case, History)> {
     })
 }
 
-fn picks(selector: &Selector<'_>, history: &History) -> Vec<Recommendation> {
-    selector.reader(history).picks(&mut Scratch::default())
+fn picks(selector: &Selector, history: &History) -> Vec<Recommendation> {
+    selector.reader(history).recommend(&mut Scratch::default())
 }
 
 /// Whether a rule that is in force says something of an article.

@@ -13,7 +13,8 @@ use std::io::{BufReader, Write};
 use std::path::Path;
 
 use alsolike::article::ArticleId;
-use alsolike::engine::{Ask, Engine, Settings};
+use alsolike::article::Date;
+use alsolike::engine::{Engine, RecommendOptions, Settings};
 use alsolike::evaluate::RelevanceJudgments;
 use alsolike::index::Progress;
 use alsolike::recommend::{History, Policy, Preset};
@@ -49,7 +50,8 @@ fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
     writeln!(out, "| dislike | same event among the first {K} | other event |\n|---|---|---|")?;
     for dislike in DISLIKE {
         let policy = Policy { k: K, dislike, ..Preset::AlsoLike.policy() };
-        let recommender = engine.recommender(&Ask { policy, ..Ask::default() })?;
+        let recommender = engine
+            .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy))?;
         let (mut histories, mut sides) = (Vec::new(), Vec::new());
         for events in topics.values() {
             let pairs = events.iter().flat_map(|a| events.iter().map(move |b| (a, b)));
@@ -83,7 +85,8 @@ fn likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     let links = links(folder, name, &engine)?;
     for preset in [Preset::Text, Preset::AlsoLike] {
         let policy = Policy { k: K, ..preset.policy() };
-        let recommender = engine.recommender(&Ask { policy, ..Ask::default() })?;
+        let recommender = engine
+            .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy))?;
         write!(out, "| {name} | {} |", preset.name())?;
         for n_likes in 1..=MOST_LIKES {
             let (mut histories, mut held_out) = (Vec::new(), Vec::new());

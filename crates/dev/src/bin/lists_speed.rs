@@ -6,7 +6,7 @@
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 use alsolike::article::{ArticleId, Date};
-use alsolike::engine::{Ask, Engine, Settings};
+use alsolike::engine::{Engine, RecommendOptions, Settings};
 use alsolike::index::Progress;
 use alsolike::recommend::{Decision, Origin, Preset, Rule};
 use alsolike::sparse::DocId;
@@ -35,7 +35,9 @@ fn main() -> anyhow::Result<()> {
         let mut policy = preset.policy();
         policy.k = 10;
         let now = engine.corpus().articles().iter().filter_map(|entry| entry.date).max();
-        Ask { policy, rules, now: now.unwrap_or(Date::from_unix_seconds(0)), ..Ask::default() }
+        RecommendOptions::new(now.unwrap_or(Date::from_unix_seconds(0)))
+            .with_policy(policy)
+            .with_rules(rules)
     };
     let kinds = [
         ("text", ask(Preset::Text, vec![])),

@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::candidates::Candidates;
-use super::select::{Draft, Reason, Recommendation, Selector};
+use super::item::{Draft, Reason, Recommendation};
+use super::selector::Selector;
 use crate::index::{Neighbour, Scratch};
 use crate::sparse::DocId;
 
-impl Selector<'_> {
+impl Selector {
     /// The lists of the whole archive in which no item stands too often; `more` finds the best items of an article.
     ///
     /// Where nothing fills them, lists below the policy's minimum are emptied, and their places are for others: first
@@ -92,7 +93,7 @@ impl Selector<'_> {
                 if is_again(at, candidates) {
                     let doc = DocId::from_index(at);
                     let more = |k| more(doc, k, scratch.get_or_insert_default());
-                    *list = self.drafts(doc, candidates, more);
+                    *list = self.again(doc, candidates, more);
                 }
             },
         );

@@ -1,0 +1,78 @@
+//! An archive made ready: everything that no request changes.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{ArticleMeta, Corpus, EngineError, VectorizedCorpus};
+use crate::index::{Index, Progress};
+use crate::rank::{PairFeatures, RankInput};
+use crate::recommend::{ArticleCatalog, ThemeOrders};
+use crate::sparse::DocId;
+use crate::text::BoilerplateLine;
+use crate::themes::ThemeParams;
+use crate::vectorize::Vectorizer;
+
+/// What all requests to an engine share.
+///
+/// What only some requests need is made when the first of them asks, and kept.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) corpus: Corpus,
+    pub(super) vectorizer: Vectorizer,
+    pub(super) index: Arc<Index>,
+    pub(super) boilerplate: Vec<BoilerplateLine>,
+    pub(super) catalog: Arc<ArticleCatalog>,
+    pub(super) theme_params: ThemeParams,
+    pair_features: OnceLock<PairFeatures>,
+    theme_orders: OnceLock<Option<Arc<ThemeOrders>>>,
+}
+
+impl Prepared {
+    pub(super) fn new(archive: VectorizedCorpus) -> Self {
+        let VectorizedCorpus { corpus, rows, vectorizer, boilerplate, theme_params, .. } = archive;
+        let metadata = |doc: usize| {
+            let doc = DocId::from_index(doc);
+            let article = corpus.article(doc);
+            (&article.id, article.metadata(corpus.sketch(doc)))
+        };
+        let articles = (0..corpus.n_docs()).map(metadata);
+        let catalog = ArticleCatalog::new(articles, |id| corpus.doc(id.as_str()).ok());
+        Self {
+            index: Arc::new(Index::build(rows)),
+            catalog: Arc::new(catalog),
+            corpus,
+            vectorizer,
+            boilerplate,
+            theme_params,
+            pair_features: OnceLock::new(),
+            theme_orders: OnceLock::new(),
+        }
+    }
+
+    /// The features that rankers look at.
+    pub(super) fn pair_features(
+        &self,
+        progress: Progress<'_>,
+    ) -> Result<&PairFeatures, EngineError> {
+        if let Some(features) = self.pair_features.get() {
+            return Ok(features);
+        }
+        let articles: Vec<RankInput<'_>> =
+            self.corpus.articles().iter().map(ArticleMeta::rank_input).collect();
+        let gathered = PairFeatures::gather(&articles, &self.vectorizer, &self.index, progress)?;
+        // Of two requests that gathered them at the same time, both use those of the first.
+        Ok(self.pair_features.get_or_init(|| gathered))
+    }
+
+    /// The articles of each theme by date, from `theme_of`, which is called once.
+    pub(super) fn theme_orders(
+        &self,
+        theme_of: impl FnOnce() -> Result<Option<Vec<Option<u32>>>, EngineError>,
+    ) -> Result<Option<Arc<ThemeOrders>>, EngineError> {
+        if let Some(orders) = self.theme_orders.get() {
+            return Ok(orders.clone());
+        }
+        let orders =
+            theme_of()?.map(|theme_of| Arc::new(ThemeOrders::new(theme_of, &self.catalog)));
+        Ok(self.theme_orders.get_or_init(|| orders).clone())
+    }
+}
