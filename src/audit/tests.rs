@@ -4,7 +4,7 @@ use super::{AuditParams, AuditReport, Case, Check, Detail, Finding, Severity};
 use crate::article::{Article, Date, Lang};
 use crate::engine::{Engine, EngineError, RecommendOptions, Settings};
 use crate::index::Progress;
-use crate::recommend::{Decision, Exclusion, Origin, Policy, Preset, Rule, ShortfallCause};
+use crate::recommend::{Decision, Exclusion, Origin, Preset, Rule, ShortfallCause};
 use crate::sparse::DocId;
 
 /// Articles of two topics, every two of one topic alike but not the same.
@@ -34,10 +34,7 @@ fn healthy() -> Vec<Article> {
 
 /// Lists of two by text alone.
 fn ask() -> RecommendOptions {
-    RecommendOptions {
-        policy: Policy { k: 2, ..Preset::Text.policy() },
-        ..RecommendOptions::default()
-    }
+    RecommendOptions::new(Date::from_unix_seconds(0)).with_preset(Preset::Text).with_k(2)
 }
 
 /// Only what a test is about: five words say enough here.
@@ -91,7 +88,7 @@ fn copies_and_shared_addresses_are_grouped() {
     let url = Detail::Url("/0/3".to_owned());
     assert_eq!(same.cases, [Case { docs: vec![DocId(3), DocId(12)], detail: url }]);
     // Lists that show one of a group leave readers nothing to see; its others are no orphans.
-    let found = examine(articles, &RecommendOptions::default());
+    let found = examine(articles, &RecommendOptions::new(Date::from_unix_seconds(0)));
     assert_eq!(find(&found, Check::NearCopy).unwrap().severity, Severity::Note);
     let orphans = find(&found, Check::Orphan).map(docs).unwrap_or_default();
     assert!(!orphans.contains(&12) && !orphans.contains(&13), "{orphans:?}");

@@ -266,7 +266,7 @@ mod tests {
         };
         // 511 and 1,023 days at a half-life of 90.
         assert_eq!(bounds(rule(Preset::AlsoLike, 0)), [16_000, 10_117, 10_002]);
-        // The latest dates of the blocks are 1,025, 513 and 1 days old; half-life 180, floor .05, 7 days free.
-        assert_eq!(bounds(rule(Preset::Latest, 3 * ROW_BLOCK)), [689, 1_854, 10_000]);
+        // The latest dates of the blocks are 1,026, 513 and 1 days old; half-life 180, floor .05, 7 days free.
+        assert_eq!(bounds(rule(Preset::Latest, 3 * ROW_BLOCK)), [688, 1_854, 10_000]);
     }
 }
