@@ -1,36 +1,18 @@
 //! The command line: one command, one file. Faces on `engine` that hold no logic of their own.
 
-mod archive;
-mod compare;
-mod completions;
-mod config;
-mod doctor;
-mod duplicates;
-mod evaluate;
-mod explain;
-mod fault;
-mod held_back;
-mod lists;
-mod near_id;
-mod output;
-mod policy;
-mod progress;
-mod related;
-mod rules;
-mod saved_themes;
-mod similarity;
-mod stages;
-mod themes;
-mod truth;
-mod tune;
-mod vectors;
-mod written;
+mod args;
+mod commands;
+mod io;
+mod report;
+mod session;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::config::NoCommand;
+use self::args::command_line::{self as config, NoCommand};
+use self::commands::*;
+use self::io::error as fault;
 
 /// Related-article lists and themes for archives of articles: exact, explained, the same bytes every
 /// time

@@ -3,14 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::archive::{ArchiveArgs, counted, open};
-use super::fault::Fault;
-use super::output::Output;
+use crate::session::archive::{ArchiveArgs, counted, open};
+use crate::io::error::Fault;
+use crate::io::output::Output;
 use alsolike_formats::config::rated_pairs;
 
 /// Score given pairs of articles
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Pairs, a line each: two ids separated by a tab
@@ -21,7 +21,7 @@ pub(super) struct Args {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let shared = &args.archive.shared;
     let pairs = rated_pairs(open(&args.pairs)?, &args.pairs.display().to_string())?;
     let mut stages = shared.start()?;

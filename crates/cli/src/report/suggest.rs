@@ -1,6 +1,6 @@
 //! The id, or another name, that was meant.
 
-use super::fault::Fault;
+use crate::io::error::Fault;
 use alsolike::article::ArticleId;
 use alsolike::engine::{Corpus, EngineError};
 
@@ -8,7 +8,7 @@ use alsolike::engine::{Corpus, EngineError};
 const CHARS_A_SLIP: usize = 8;
 
 /// The error; where it is about an id that no article has, with the id that was probably meant.
-pub(super) fn with_near_id(error: EngineError, corpus: &Corpus) -> anyhow::Error {
+pub(crate) fn with_near_id(error: EngineError, corpus: &Corpus) -> anyhow::Error {
     match &error {
         EngineError::UnknownId(id) => Fault(format!("{error}{}", did_you_mean(id, corpus))).into(),
         _ => error.into(),
@@ -16,14 +16,14 @@ pub(super) fn with_near_id(error: EngineError, corpus: &Corpus) -> anyhow::Error
 }
 
 /// Asks, behind a message, for the nearest id of the archive. O(characters of all ids).
-pub(super) fn did_you_mean(id: &ArticleId, corpus: &Corpus) -> String {
+pub(crate) fn did_you_mean(id: &ArticleId, corpus: &Corpus) -> String {
     let ids = corpus.articles().iter().map(|entry| entry.id.as_str());
     near_name(id.as_str(), ids)
 }
 
 /// Asks, behind a message, for the nearest of all names, the first of equals; empty when none is within a few
 /// slips of the pen: a character left out, put in, changed, or two turned around. O(characters of all names).
-pub(super) fn near_name<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
+pub(crate) fn near_name<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
     let n_chars = name.chars().count();
     let most = (n_chars + CHARS_A_SLIP / 2) / CHARS_A_SLIP;
     // Others need more slips than that for their length alone, and most are others.

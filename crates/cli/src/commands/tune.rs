@@ -5,11 +5,11 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::archive::{ArchiveArgs, counted};
-use super::fault::Fault;
-use super::output::Output;
-use super::progress::ticks;
-use super::truth::{OWN, Truth};
+use crate::session::archive::{ArchiveArgs, counted};
+use crate::io::error::Fault;
+use crate::io::output::Output;
+use crate::io::progress::ticks;
+use crate::session::judgments::{OWN, Truth};
 use alsolike::evaluate::Metric;
 use alsolike::index::Progress;
 use alsolike::rank::{N_FOLDS, TrainedRanker, TrainingSet, in_words};
@@ -24,7 +24,7 @@ const K: usize = 10;
 /// better than the untuned order, nothing is written, and the exit status is 1; where the gain may be chance,
 /// its 95 % interval reaching to 0, it is written with a warning.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Links, or clicks, a line each: two ids separated by a tab; or `own`, the links that authors set
@@ -41,7 +41,7 @@ pub(super) struct Args {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let shared = &args.archive.shared;
     let truth = Truth::read(&args.truth)?;
     let kept = match shared.config() {

@@ -4,11 +4,11 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use super::archive::{SharedArgs, open_text};
-use super::fault::Fault;
-use super::held_back::HeldBack;
-use super::output::Output;
-use super::themes::Args;
+use crate::session::archive::{SharedArgs, open_text};
+use crate::io::error::Fault;
+use crate::session::visible::HeldBack;
+use crate::io::output::Output;
+use crate::commands::themes::Args;
 use alsolike::engine::{Assignments, ThemeModel};
 use alsolike::themes::{ThemeDiff, ThemeError, Themes};
 use alsolike::vectorize::VectorizerParams;
@@ -17,14 +17,14 @@ use alsolike_formats::config::{ThemeName, theme_names};
 use alsolike_formats::write::themes::{Beside, Drift, Format};
 
 /// Reads a file that `--save` wrote.
-pub(super) fn read(path: &Path) -> anyhow::Result<ThemeModel> {
+pub(crate) fn read(path: &Path) -> anyhow::Result<ThemeModel> {
     let name = path.display().to_string();
     let bytes = fs::read(path).map_err(|error| Fault(format!("cannot read `{name}`: {error}")))?;
     Ok(alsolike_store::load(&bytes, &name)?)
 }
 
 /// Writes a model; the file is there whole or not at all.
-pub(super) fn save(model: &ThemeModel, path: &Path) -> super::Result {
+pub(crate) fn save(model: &ThemeModel, path: &Path) -> crate::Result {
     let mut out = Output::open(Some(path))?;
     out.write_all(&alsolike_store::save(model))?;
     out.finish()
@@ -32,12 +32,12 @@ pub(super) fn save(model: &ThemeModel, path: &Path) -> super::Result {
 
 /// Refuses to write over themes that were to go on, when none does and more than half of the articles are missing:
 /// SOURCE was cut short, and ids and names would be lost for good.
-pub(super) fn check_goes_on(
+pub(crate) fn check_goes_on(
     args: &Args,
     earlier: &Themes,
     themes: &Themes,
     changes: &ThemeDiff,
-) -> super::Result {
+) -> crate::Result {
     let (Some(refit), Some(save)) = (&args.refit, &args.save) else { return Ok(()) };
     let real = |path: &Path| fs::canonicalize(path).ok();
     let (n_before, n_now) = (earlier.memberships.len(), themes.memberships.len());
@@ -53,7 +53,7 @@ pub(super) fn check_goes_on(
 }
 
 /// `themes --load FILE`: shows the themes, or the articles of SOURCE placed in them.
-pub(super) fn show(args: &Args, file: &Path) -> super::Result {
+pub(crate) fn show(args: &Args, file: &Path) -> crate::Result {
     let shared = &args.archive.shared;
     if args.save.is_some() && args.names.is_none() {
         let what = "--load changes nothing that --save could keep: give names with --names, or make the themes \
@@ -90,13 +90,13 @@ pub(super) fn show(args: &Args, file: &Path) -> super::Result {
 }
 
 /// Names that an editor gives, with the file they are from.
-pub(super) struct Names {
+pub(crate) struct Names {
     file: String,
     names: Vec<ThemeName>,
 }
 
 /// The names of `--names`; none without it.
-pub(super) fn names(args: &Args) -> anyhow::Result<Names> {
+pub(crate) fn names(args: &Args) -> anyhow::Result<Names> {
     let Some(path) = &args.names else {
         return Ok(Names { file: String::new(), names: Vec::new() });
     };
@@ -106,10 +106,10 @@ pub(super) fn names(args: &Args) -> anyhow::Result<Names> {
 
 impl Names {
     /// Hands each id and name on; what is wrong with one is told with its line.
-    pub(super) fn give(
+    pub(crate) fn give(
         &self,
         mut take: impl FnMut(usize, &str) -> Result<(), ThemeError>,
-    ) -> super::Result {
+    ) -> crate::Result {
         for ThemeName { id, name, line } in &self.names {
             take(*id, name).map_err(|error| ReadError::ThemeList {
                 name: self.file.clone(),
@@ -122,7 +122,7 @@ impl Names {
 }
 
 /// Refuses to place articles by other settings than the themes were made with.
-fn check_settings(asked: &VectorizerParams, made: &VectorizerParams, file: &Path) -> super::Result {
+fn check_settings(asked: &VectorizerParams, made: &VectorizerParams, file: &Path) -> crate::Result {
     let flags = [
         ("--focus", asked.idf == made.idf),
         ("--ngrams", asked.ngrams == made.ngrams),
@@ -177,7 +177,7 @@ fn report_drift(shared: &SharedArgs, drift: Option<Drift>, refit_at: f64) {
 }
 
 /// Says what became of the earlier themes, by their ids and names.
-pub(super) fn report_changes(
+pub(crate) fn report_changes(
     shared: &SharedArgs,
     earlier: &Themes,
     themes: &Themes,

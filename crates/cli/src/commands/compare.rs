@@ -8,15 +8,15 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::archive::{ArchiveArgs, SharedArgs};
-use super::config;
-use super::fault::Fault;
-use super::lists::all_lists;
-use super::output::Output;
-use super::policy::PolicyArgs;
-use super::stages::Stages;
-use super::truth::Truth;
-use super::{Cli, Command};
+use crate::session::archive::{ArchiveArgs, SharedArgs};
+use crate::args::command_line as config;
+use crate::io::error::Fault;
+use crate::session::lists::all_lists;
+use crate::io::output::Output;
+use crate::args::policy::PolicyArgs;
+use crate::io::stages::Stages;
+use crate::session::judgments::Truth;
+use crate::{Cli, Command};
 use alsolike::engine::{Corpus, Engine};
 use alsolike::evaluate::{
     ListFigures, Metric, QueryScores, RelevanceJudgments, changed_lists, list_figures,
@@ -34,7 +34,7 @@ const SHOWN: usize = 50;
 /// most. Both are measured by the vectors of A.
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "alsolike compare [OPTIONS] <A.toml> <B.toml> <SOURCE>...")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// Two files of settings, then files or folders of articles
     #[arg(required = true, num_args = 3.., value_names = ["A.toml", "B.toml", "SOURCE"])]
     configs_and_sources: Vec<OsString>,
@@ -106,7 +106,7 @@ struct Side {
     lists: Vec<Vec<DocId>>,
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let mut stages = args.shared.start()?;
     let a = side(args, 0, &mut stages)?;
     let b = side(args, 1, &mut stages)?;

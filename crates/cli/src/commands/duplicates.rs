@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::archive::{ArchiveArgs, counted};
-use super::output::Output;
-use super::policy::{NowArg, share};
+use crate::session::archive::{ArchiveArgs, counted};
+use crate::io::output::Output;
+use crate::args::policy::{NowArg, share};
 use alsolike::engine::{ArticleMeta, Ask};
 use alsolike::recommend::{DuplicateParams, Preset};
 use alsolike::sparse::{DocId, dot};
@@ -18,7 +18,7 @@ use alsolike::sparse::{DocId, dot};
 /// The first of a group is one that may stand in lists now and does not say its original is elsewhere, then the
 /// earliest, then the longest; lists show it in place of the others.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Least cosine of two articles of a group, 0 to 1
@@ -71,7 +71,7 @@ struct Copy<'a> {
     score: f32,
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let mut stages = args.archive.shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
     let mut policy = Preset::Text.policy();

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::archive::ArchiveArgs;
-use super::output::Output;
-use super::policy::{PolicyArgs, share};
-use super::progress::ticks;
+use crate::session::archive::ArchiveArgs;
+use crate::io::output::Output;
+use crate::args::policy::{PolicyArgs, share};
+use crate::io::progress::ticks;
 use alsolike::audit::{AuditParams, AuditReport};
 use alsolike::index::Progress;
 use alsolike_formats::write::doctor::Format;
@@ -17,7 +17,7 @@ use alsolike_formats::write::doctor::Format;
 ///
 /// The lists looked at are those that `related` makes with the same flags.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Length of a list
@@ -70,7 +70,7 @@ fn times(text: &str) -> Result<f64, String> {
     times.ok_or_else(|| "write a number from 1 up".to_owned())
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let shared = &args.archive.shared;
     let Args { weak_score, few_terms, over_linked, .. } = *args;
     let params = AuditParams { weak_score, few_terms, over_linked };

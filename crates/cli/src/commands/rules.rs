@@ -7,18 +7,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::archive::{ArchiveArgs, SharedArgs, counted};
-use super::fault::Fault;
-use super::near_id::{did_you_mean, near_name};
-use super::output::Output;
-use super::policy::PolicyArgs;
+use crate::session::archive::{ArchiveArgs, SharedArgs, counted};
+use crate::io::error::Fault;
+use crate::report::suggest::{did_you_mean, near_name};
+use crate::io::output::Output;
+use crate::args::policy::PolicyArgs;
 use alsolike::engine::Corpus;
 use alsolike::recommend::{Origin, Rule, RuleFault, RuleProblem};
 use alsolike_formats::config::parse_rules;
 
 /// Check a file of editors' rules
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -45,7 +45,7 @@ struct CheckArgs {
     policy: PolicyArgs,
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let Command::Check(args) = &args.command;
     let rules = read_rules(&args.file)?;
     let n_rules = rules.len() as u64;
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args) -> super::Result {
 }
 
 /// Reads a file of rules; everything wrong with its form is told at once.
-pub(super) fn read_rules(path: &Path) -> anyhow::Result<Vec<Rule>> {
+pub(crate) fn read_rules(path: &Path) -> anyhow::Result<Vec<Rule>> {
     let text = fs::read_to_string(path)
         .map_err(|error| Fault(format!("cannot read `{}`: {error}", path.display())))?;
     parse_rules(&text).map_err(|errors| {
@@ -86,7 +86,7 @@ pub(super) fn read_rules(path: &Path) -> anyhow::Result<Vec<Rule>> {
 }
 
 /// A problem with its place: `rules.toml:7: …`, or the article whose own rule it is.
-pub(super) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> String {
+pub(crate) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> String {
     let meant = match &problem.what {
         RuleFault::UnknownId(id) => did_you_mean(id, corpus),
         RuleFault::UnknownSection(section) => near_name(
@@ -102,6 +102,6 @@ pub(super) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> Str
 }
 
 /// The rules of `--rules`, if any.
-pub(super) fn optional_rules(path: Option<&Path>) -> anyhow::Result<Vec<Rule>> {
+pub(crate) fn optional_rules(path: Option<&Path>) -> anyhow::Result<Vec<Rule>> {
     path.map_or(Ok(Vec::new()), |path| read_rules(path).context("rules are not applied"))
 }

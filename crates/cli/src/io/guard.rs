@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use super::fault::Fault;
-use super::vectors;
+use crate::io::error::Fault;
+use crate::commands::vectors as vectors;
 use alsolike_formats::read::Source;
 
 /// The flags whose files are written.
@@ -17,7 +17,7 @@ const GOING_ON: [&str; 2] = ["refit", "load"];
 
 /// Refuses a command that would write over a file that it reads, whichever flag names it, or into a folder where its
 /// next run would take what it wrote for articles; before anything is read.
-pub(super) fn check(command: &str, matches: &ArgMatches) -> Result<(), Fault> {
+pub(crate) fn check(command: &str, matches: &ArgMatches) -> Result<(), Fault> {
     let written = WRITTEN.map(|flag| matches.try_get_one::<PathBuf>(flag).ok().flatten());
     let [output, save] = written.map(|path| path.and_then(|path| real(path)));
     if output.is_some() && output == save {

@@ -7,14 +7,14 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum TimingsFormat {
+pub(crate) enum TimingsFormat {
     /// One JSON object on one line
     Json,
 }
 
 /// Clocks of the stages, in the order they first ran; a stage may run in many pieces.
 #[derive(Debug)]
-pub(super) struct Stages {
+pub(crate) struct Stages {
     format: Option<TimingsFormat>,
     stages: Vec<(&'static str, Stage)>,
     articles: usize,
@@ -39,16 +39,16 @@ struct Line {
 }
 
 impl Stages {
-    pub(super) fn new(format: Option<TimingsFormat>) -> Self {
+    pub(crate) fn new(format: Option<TimingsFormat>) -> Self {
         Self { format, stages: Vec::new(), articles: 0, text_bytes: 0, nonzeros: 0 }
     }
 
-    pub(super) fn count(&mut self, articles: usize, text_bytes: u64, nonzeros: usize) {
+    pub(crate) fn count(&mut self, articles: usize, text_bytes: u64, nonzeros: usize) {
         (self.articles, self.text_bytes, self.nonzeros) = (articles, text_bytes, nonzeros);
     }
 
     /// Runs a piece of a stage under its clock.
-    pub(super) fn run<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+    pub(crate) fn run<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
         if self.format.is_none() {
             return work();
         }
@@ -73,7 +73,7 @@ impl Stages {
     }
 
     /// Writes the line that `--timings` asked for.
-    pub(super) fn report(&self) -> anyhow::Result<()> {
+    pub(crate) fn report(&self) -> anyhow::Result<()> {
         if self.format.is_some() {
             let stage = |&(name, stage): &(&'static str, Stage)| {
                 Ok((name.to_owned(), serde_json::to_value(stage)?))

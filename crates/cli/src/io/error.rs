@@ -12,14 +12,14 @@ use alsolike_store::StoreError;
 /// The input or the question is at fault, in words.
 #[derive(Debug, Error)]
 #[error("{0}")]
-pub(super) struct Fault(pub(super) String);
+pub(crate) struct Fault(pub(crate) String);
 
 /// Writes a message to standard error; that nobody may listen is no reason to fail.
-pub(super) fn message(kind: &str, text: &str) {
+pub(crate) fn message(kind: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{kind}: {text}");
 }
 
-pub(super) fn exit(result: super::Result) -> ExitCode {
+pub(crate) fn exit(result: crate::Result) -> ExitCode {
     let error = match result {
         Ok(()) => return ExitCode::SUCCESS,
         Err(error) => error,
@@ -48,6 +48,6 @@ fn hint(cause: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
 }
 
 /// Whoever read the output has read enough.
-pub(super) fn is_closed_pipe(cause: &(dyn std::error::Error + 'static)) -> bool {
+pub(crate) fn is_closed_pipe(cause: &(dyn std::error::Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

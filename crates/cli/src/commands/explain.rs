@@ -6,11 +6,11 @@ use std::io::Write;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::archive::{ArchiveArgs, SharedArgs};
-use super::fault::Fault;
-use super::near_id::with_near_id;
-use super::output::Output;
-use super::policy::PolicyArgs;
+use crate::session::archive::{ArchiveArgs, SharedArgs};
+use crate::io::error::Fault;
+use crate::report::suggest::with_near_id;
+use crate::io::output::Output;
+use crate::args::policy::PolicyArgs;
 use alsolike::engine::{EngineError, PairExplanation};
 use alsolike::rank::RankPart;
 use alsolike::recommend::{Exclusion, Factors, TermContribution};
@@ -18,7 +18,7 @@ use alsolike::recommend::{Exclusion, Factors, TermContribution};
 /// Say why two articles are near, term by term, and why B does or does not stand in A's list
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "alsolike explain [OPTIONS] <SOURCE>... <A> <B>")]
-pub(super) struct Args {
+pub(crate) struct Args {
     /// Files or folders of articles, `-` for standard input, then the ids of the two articles
     #[arg(required = true, num_args = 3.., value_names = ["SOURCE", "A", "B"])]
     sources_and_ids: Vec<OsString>,
@@ -69,7 +69,7 @@ struct List<'a> {
     verdict: String,
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let (sources, ids) = args.sources_and_ids.split_at(args.sources_and_ids.len() - 2);
     let id = |id: &OsString| {
         id.to_str()

@@ -1,15 +1,15 @@
 //! All lists of an archive, for commands that measure them.
 
-use super::archive::SharedArgs;
-use super::policy::PolicyArgs;
-use super::progress::ticks;
-use super::stages::Stages;
+use crate::session::archive::SharedArgs;
+use crate::args::policy::PolicyArgs;
+use crate::io::progress::ticks;
+use crate::io::stages::Stages;
 use alsolike::engine::{Ask, Engine};
 use alsolike::index::Progress;
 use alsolike::sparse::DocId;
 
 /// The list of every article, as `related` would show it.
-pub(super) fn all_lists(
+pub(crate) fn all_lists(
     policy: &PolicyArgs,
     shared: &SharedArgs,
     engine: &Engine,

@@ -5,9 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{ArgAction, Args, ValueEnum};
 
-use super::archive::{SharedArgs, switch};
-use super::fault::Fault;
-use super::rules::{optional_rules, placed};
+use crate::session::archive::{SharedArgs, switch};
+use crate::io::error::Fault;
+use crate::commands::rules::{optional_rules, placed};
 use alsolike::article::Date;
 use alsolike::engine::{Ask, Recommender};
 use alsolike::rank::Ranker;
@@ -16,7 +16,7 @@ use alsolike::recommend::{Direction, FillPolicy, Policy, Preset};
 /// The moment that a command is asked at.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Lists")]
-pub(super) struct NowArg {
+pub(crate) struct NowArg {
     /// The day or instant at which embargoes, expiry and ages are judged [default: now]
     #[arg(long, value_name = "DATE", value_parser = date, env = "ALSOLIKE_NOW")]
     now: Option<Date>,
@@ -25,7 +25,7 @@ pub(super) struct NowArg {
 /// Flags of all commands that make lists; what is not given is as the preset has it.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Lists")]
-pub(super) struct PolicyArgs {
+pub(crate) struct PolicyArgs {
     /// How lists are made
     #[arg(long, value_enum, default_value = "also-like", env = "ALSOLIKE_PRESET")]
     preset: PresetArg,
@@ -102,14 +102,14 @@ fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|error| error.to_string())
 }
 
-pub(super) fn share(text: &str) -> Result<f32, String> {
+pub(crate) fn share(text: &str) -> Result<f32, String> {
     let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
     share.ok_or_else(|| "write a number from 0 to 1".to_owned())
 }
 
 impl PolicyArgs {
     /// The policy of the preset and the flags, for lists of `k`.
-    pub(super) fn policy(&self, k: u32) -> Policy {
+    pub(crate) fn policy(&self, k: u32) -> Policy {
         let mut policy = Preset::from(self.preset).policy();
         policy.k = k as usize;
         policy.min_score = self.min_score.unwrap_or(policy.min_score);
@@ -131,7 +131,7 @@ impl PolicyArgs {
     }
 
     /// What the engine is asked, checked.
-    pub(super) fn ask(&self, k: u32, ranker: Option<Ranker>) -> anyhow::Result<Ask> {
+    pub(crate) fn ask(&self, k: u32, ranker: Option<Ranker>) -> anyhow::Result<Ask> {
         let policy = self.policy(k);
         if self.min_items > k {
             let what = format!(
@@ -146,7 +146,7 @@ impl PolicyArgs {
     }
 
     /// Says what is wrong with the rules.
-    pub(super) fn report(&self, recommender: &Recommender<'_>, shared: &SharedArgs) {
+    pub(crate) fn report(&self, recommender: &Recommender<'_>, shared: &SharedArgs) {
         let file = self.rules.as_deref().unwrap_or(Path::new("rules"));
         let corpus = recommender.engine().corpus();
         for problem in recommender.problems() {
@@ -157,7 +157,7 @@ impl PolicyArgs {
 
 impl NowArg {
     /// The moment given, else that of the clock, which is read here and nowhere else.
-    pub(super) fn moment(&self) -> Date {
+    pub(crate) fn moment(&self) -> Date {
         let clock = || {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
             Date::from_unix_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::archive::{ArchiveArgs, SharedArgs, open_text};
-use super::fault::Fault;
-use super::output::Output;
-use super::policy::NowArg;
-use super::progress::ticks;
-use super::saved_themes;
+use crate::session::archive::{ArchiveArgs, SharedArgs, open_text};
+use crate::io::error::Fault;
+use crate::io::output::Output;
+use crate::args::policy::NowArg;
+use crate::io::progress::ticks;
+use crate::session::saved_themes as saved_themes;
 use alsolike::article::Lang;
 use alsolike::engine::{Engine, NeighborGraph, REFIT_DRIFT, ThemeModel};
 use alsolike::index::Progress;
@@ -23,9 +23,9 @@ use alsolike_formats::write::themes::{Beside, Format};
 /// Articles that may stand in no list (hidden, retracted, legal, under embargo or expired at --now) are left out.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("sources", |sources| sources.required(false).required_unless_present("load")))]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
-    pub(super) archive: ArchiveArgs,
+    pub(crate) archive: ArchiveArgs,
     /// Number of themes; `auto` takes as few as hold nearly as well together as any number does, `fewer` and
     /// `more` are the numbers beside it; beside --named further themes are counted, and `none` finds none
     #[arg(short, default_value = "auto", value_name = "auto|fewer|more|none|N", value_parser = number)]
@@ -54,33 +54,33 @@ pub(super) struct Args {
     no_lexicon: bool,
     /// Save the themes, with all that placing later articles and making them again takes
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
-    pub(super) save: Option<PathBuf>,
+    pub(crate) save: Option<PathBuf>,
     /// Place the articles of SOURCE in saved themes, which stay as they are; without SOURCE, show these.
     /// Parts, outliers, ambiguous articles and the map are of the articles that themes are made of: placed ones
     /// have none, and of saved ones there is no map
     #[arg(long, value_name = "FILE", help_heading = "Saved themes", conflicts_with_all = MAKING)]
-    pub(super) load: Option<PathBuf>,
+    pub(crate) load: Option<PathBuf>,
     /// Drift from which on --load says that the themes should be made again; 0 is none, 1 nothing in common
     #[arg(long, default_value_t = REFIT_DRIFT, value_name = "X", value_parser = share, requires = "load", help_heading = "Saved themes")]
-    pub(super) refit_at: f64,
+    pub(crate) refit_at: f64,
     /// Make the themes of SOURCE starting from saved ones: ids and given names go on where most articles do;
     /// with --named the themes start from the names, and ids go on
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
-    pub(super) refit: Option<PathBuf>,
+    pub(crate) refit: Option<PathBuf>,
     /// Give names to themes by their ids: a TOML file of lines such as 3 = "Arms control"
     #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
-    pub(super) names: Option<PathBuf>,
+    pub(crate) names: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) now: NowArg,
+    pub(crate) now: NowArg,
     /// How themes are written
     #[arg(long, value_enum, default_value = "text")]
-    pub(super) format: FormatArg,
+    pub(crate) format: FormatArg,
     /// Seed of the random choices; the same seed gives the same themes
     #[arg(long, default_value_t = 42, value_name = "N")]
     seed: u64,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
 }
 
 /// Flags that say how themes are made, which saved ones are already.
@@ -98,7 +98,7 @@ const MAKING: [&str; 10] = [
 ];
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum FormatArg {
+pub(crate) enum FormatArg {
     /// Each theme with its keywords and most typical articles
     Text,
     /// One JSON object: themes and articles
@@ -149,7 +149,7 @@ fn share(text: &str) -> Result<f64, String> {
     }
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     if let Some(file) = &args.load {
         return saved_themes::show(args, file);
     }
@@ -250,12 +250,12 @@ fn lexicon(file: &Option<Vec<SeedTheme>>, args: &Args, engine: &Engine) -> Vec<S
 }
 
 /// Reads a list of named themes or a lexicon.
-pub(super) fn read_theme_list(path: &Path) -> anyhow::Result<Vec<SeedTheme>> {
+pub(crate) fn read_theme_list(path: &Path) -> anyhow::Result<Vec<SeedTheme>> {
     Ok(theme_list(&open_text(path)?, &path.display().to_string())?)
 }
 
 /// Says which seeds and names found nothing.
-pub(super) fn report_named(shared: &SharedArgs, report: &NamedReport) {
+pub(crate) fn report_named(shared: &SharedArgs, report: &NamedReport) {
     for (name, seeds) in &report.unknown_seeds {
         let seeds: Vec<String> = seeds.iter().map(|seed| format!("`{seed}`")).collect();
         shared.note(

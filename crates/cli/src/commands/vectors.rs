@@ -4,23 +4,23 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::archive::ArchiveArgs;
-use super::fault::Fault;
-use super::output::Output;
+use crate::session::archive::ArchiveArgs;
+use crate::io::error::Fault;
+use crate::io::output::Output;
 use alsolike::engine::VectorizedCorpus;
 use alsolike_formats::write::npz;
 
 /// The name of this command.
-pub(super) const NAME: &str = "vectors";
+pub(crate) const NAME: &str = "vectors";
 /// The file of terms, which a reading of the folder would take for an article.
-pub(super) const TERMS: &str = "terms.txt";
+pub(crate) const TERMS: &str = "terms.txt";
 
 /// Write the vectors for people who go on in Python
 ///
 /// Makes `rows.npz` (compressed sparse rows, for scipy.sparse.load_npz), `terms.txt` (the term of each
 /// column, a line each) and `ids.txt` (the article of each row, a line each).
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Folder to write to; made when it is not there
@@ -28,7 +28,7 @@ pub(super) struct Args {
     output: PathBuf,
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let mut stages = args.archive.shared.start()?;
     let archive = args.archive.read(&mut stages)?;
     stages.run("write", || write(&args.output, &archive))?;

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use clap::builder::RangedU64ValueParser;
 use clap::{ArgAction, Args, ValueEnum};
 
-use super::fault::{Fault, message};
-use super::held_back::HeldBack;
-use super::progress::ProgressBars;
-use super::stages::{Stages, TimingsFormat};
+use crate::io::error::{Fault, message};
+use crate::session::visible::HeldBack;
+use crate::io::progress::ProgressBars;
+use crate::io::stages::{Stages, TimingsFormat};
 use alsolike::article::{Article, Date, Lang};
 use alsolike::engine::{Engine, EngineBuilder, Focus, Settings, VectorizedCorpus};
 use alsolike::rank::Ranker;
@@ -31,16 +31,16 @@ const SHOWN_PAPERS: usize = 5;
 const SHOWN_LINKS: usize = 5;
 
 #[derive(Debug, Args)]
-pub(super) struct ArchiveArgs {
+pub(crate) struct ArchiveArgs {
     /// Files or folders of articles, `-` for standard input
     #[arg(required = true, value_name = "SOURCE")]
-    pub(super) sources: Vec<OsString>,
+    pub(crate) sources: Vec<OsString>,
     #[command(flatten)]
-    pub(super) shared: SharedArgs,
+    pub(crate) shared: SharedArgs,
 }
 
 #[derive(Clone, Debug, Args)]
-pub(super) struct SharedArgs {
+pub(crate) struct SharedArgs {
     /// What near means: the same topic, balanced, or the same story; or the exponent of the idf, 0 to 10
     #[arg(long, default_value = "balanced", value_name = "topic|balanced|story|X", value_parser = focus, env = "ALSOLIKE_FOCUS", help_heading = "Vectors")]
     focus: Focus,
@@ -124,7 +124,7 @@ pub(super) struct SharedArgs {
 struct LanguageArg(Option<Lang>);
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum FormatArg {
+pub(crate) enum FormatArg {
     Jsonl,
     Csv,
     Tsv,
@@ -145,7 +145,7 @@ impl From<FormatArg> for SourceFormat {
 }
 
 /// What a flag that is on or off may be in the environment or in a file of settings.
-pub(super) fn switch(text: &str) -> Result<bool, String> {
+pub(crate) fn switch(text: &str) -> Result<bool, String> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Ok(true),
         "false" | "no" | "off" | "0" | "" => Ok(false),
@@ -193,7 +193,7 @@ fn language(text: &str) -> Result<LanguageArg, String> {
 }
 
 impl SharedArgs {
-    pub(super) fn settings(&self) -> Settings {
+    pub(crate) fn settings(&self) -> Settings {
         let mut settings = Settings::default();
         let vectors = &mut settings.vectors;
         vectors.idf = self.focus.into();
@@ -213,7 +213,7 @@ impl SharedArgs {
     }
 
     /// Stages with a clock, and the pool of threads that everything runs in from here on.
-    pub(super) fn start(&self) -> anyhow::Result<Stages> {
+    pub(crate) fn start(&self) -> anyhow::Result<Stages> {
         // Built once a process: a second command in the same process keeps the first one's pool.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
         Ok(Stages::new(self.timings))
@@ -230,7 +230,7 @@ impl SharedArgs {
     }
 
     /// Reads the one article that a file or standard input holds, as a draft of which no archive knows.
-    pub(super) fn read_draft(
+    pub(crate) fn read_draft(
         &self,
         path: &Path,
         format: Option<FormatArg>,
@@ -258,16 +258,16 @@ impl SharedArgs {
     }
 
     /// The file of settings.
-    pub(super) fn config(&self) -> Option<&Path> {
+    pub(crate) fn config(&self) -> Option<&Path> {
         self.config.as_deref()
     }
 
-    pub(super) fn set_config(&mut self, path: PathBuf) {
+    pub(crate) fn set_config(&mut self, path: PathBuf) {
         self.config = Some(path);
     }
 
     /// The weights of the file of settings, and says where they were learned.
-    pub(super) fn ranker(&self) -> anyhow::Result<Option<Ranker>> {
+    pub(crate) fn ranker(&self) -> anyhow::Result<Option<Ranker>> {
         let Some(path) = &self.config else { return Ok(None) };
         let ranker = self.weights()?;
         if let Some(ranker) = &ranker {
@@ -281,9 +281,9 @@ impl SharedArgs {
     }
 
     /// Says that the weights of the file of settings, if it has any, are not for this list.
-    pub(super) fn pass_over_ranker(&self, list: &str) -> anyhow::Result<()> {
+    pub(crate) fn pass_over_ranker(&self, list: &str) -> anyhow::Result<()> {
         let Some(path) = &self.config else { return Ok(()) };
-        if super::config::ranker(path)?.is_some() {
+        if crate::args::command_line::ranker(path)?.is_some() {
             let path = path.display();
             self.note("note", &format!("{list} is by text alone: the weights of `{path}` are for articles of the archive"));
         }
@@ -291,16 +291,16 @@ impl SharedArgs {
     }
 
     /// The same without a word, for a command that has no use for them.
-    pub(super) fn weights(&self) -> anyhow::Result<Option<Ranker>> {
-        Ok(self.config.as_deref().map(super::config::ranker).transpose()?.flatten())
+    pub(crate) fn weights(&self) -> anyhow::Result<Option<Ranker>> {
+        Ok(self.config.as_deref().map(crate::args::command_line::ranker).transpose()?.flatten())
     }
 
-    pub(super) fn progress(&self) -> ProgressBars {
+    pub(crate) fn progress(&self) -> ProgressBars {
         ProgressBars::new(self.quiet)
     }
 
     /// Says something that no one asked for, unless `--quiet`.
-    pub(super) fn note(&self, kind: &str, text: &str) {
+    pub(crate) fn note(&self, kind: &str, text: &str) {
         if !self.quiet {
             message(kind, text);
         }
@@ -309,12 +309,12 @@ impl SharedArgs {
 
 impl ArchiveArgs {
     /// Reads the sources into vectors, and reports what was not used.
-    pub(super) fn read(&self, stages: &mut Stages) -> anyhow::Result<VectorizedCorpus> {
+    pub(crate) fn read(&self, stages: &mut Stages) -> anyhow::Result<VectorizedCorpus> {
         Ok(self.read_all(stages, false, None)?.0)
     }
 
     /// Reads and indexes the sources without the words of links, and finds where these lead.
-    pub(super) fn engine_and_links(
+    pub(crate) fn engine_and_links(
         &self,
         stages: &mut Stages,
     ) -> anyhow::Result<(Engine, ResolvedLinks)> {
@@ -344,11 +344,11 @@ impl ArchiveArgs {
     }
 
     /// Reads the sources batch by batch, and reports what was not used.
-    pub(super) fn read_batches(
+    pub(crate) fn read_batches(
         &self,
         stages: &mut Stages,
         own_links: bool,
-        mut take: impl FnMut(&mut Stages, Vec<Article>) -> super::Result,
+        mut take: impl FnMut(&mut Stages, Vec<Article>) -> crate::Result,
     ) -> anyhow::Result<Reader> {
         let shared = &self.shared;
         let mut sources: Vec<Source> = Vec::new();
@@ -379,13 +379,13 @@ impl ArchiveArgs {
     }
 
     /// Reads the sources and indexes them.
-    pub(super) fn engine(&self, stages: &mut Stages) -> anyhow::Result<Engine> {
+    pub(crate) fn engine(&self, stages: &mut Stages) -> anyhow::Result<Engine> {
         let archive = self.read(stages)?;
         Ok(stages.run("index", || Engine::new(archive)))
     }
 
     /// Reads the sources and indexes what readers may see at a moment; says how many others there are.
-    pub(super) fn engine_without_held_back(
+    pub(crate) fn engine_without_held_back(
         &self,
         stages: &mut Stages,
         now: Date,
@@ -519,7 +519,7 @@ impl ArchiveArgs {
 }
 
 /// Opens a file for reading, and names it when that fails.
-pub(super) fn open(path: &Path) -> Result<BufReader<File>, Fault> {
+pub(crate) fn open(path: &Path) -> Result<BufReader<File>, Fault> {
     match File::open(path) {
         Ok(file) => Ok(BufReader::new(file)),
         Err(error) => Err(Fault(format!("cannot open `{}`: {error}", path.display()))),
@@ -527,7 +527,7 @@ pub(super) fn open(path: &Path) -> Result<BufReader<File>, Fault> {
 }
 
 /// Reads a file of text whole, and names it when that fails.
-pub(super) fn open_text(path: &Path) -> Result<String, Fault> {
+pub(crate) fn open_text(path: &Path) -> Result<String, Fault> {
     let mut text = String::new();
     let read = open(path)?.read_to_string(&mut text);
     read.map_err(|error| Fault(format!("cannot read `{}`: {error}", path.display())))?;
@@ -535,6 +535,6 @@ pub(super) fn open_text(path: &Path) -> Result<String, Fault> {
 }
 
 /// `1 record`, `2 records`.
-pub(super) fn counted(n: u64, thing: &str) -> String {
+pub(crate) fn counted(n: u64, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }

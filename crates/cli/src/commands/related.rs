@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::archive::{self, ArchiveArgs, counted};
-use super::fault::Fault;
-use super::near_id::with_near_id;
-use super::output::Output;
-use super::policy::{PolicyArgs, share};
-use super::progress::ticks;
-use super::stages::Stages;
+use crate::session::archive::{self, ArchiveArgs, counted};
+use crate::io::error::Fault;
+use crate::report::suggest::with_near_id;
+use crate::io::output::Output;
+use crate::args::policy::{PolicyArgs, share};
+use crate::io::progress::ticks;
+use crate::io::stages::Stages;
 use alsolike::article::ArticleId;
 use alsolike::engine::{Corpus, Recommender};
 use alsolike::index::Progress;
@@ -26,7 +26,7 @@ const TELLING_CHARS: usize = 100;
 
 /// List what readers of each article may also like, nearest first
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Length of a list
@@ -103,7 +103,7 @@ impl From<FormatArg> for Format {
 /// Lists rendered at a time, in parallel.
 const BLOCK: usize = 2_048;
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let shared = &args.archive.shared;
     let format = Format::from(args.format);
     let n_because = args.because.unwrap_or(match format {
@@ -160,7 +160,7 @@ fn lists(
     format: Format,
     stages: &mut Stages,
     out: &mut Output,
-) -> super::Result {
+) -> crate::Result {
     let (shared, engine) = (&args.archive.shared, recommender.engine());
     let show_reasons = args.shows_reasons();
     let docs: Vec<DocId> = if args.only.is_empty() {
@@ -209,7 +209,7 @@ fn write_one(
     list: &RelatedList<'_>,
     corpus: &Corpus,
     out: &mut Output,
-) -> super::Result {
+) -> crate::Result {
     let (format, show_reasons) = (Format::from(args.format), args.shows_reasons());
     let block = format.list(subject, list, corpus, show_reasons);
     Ok(write!(out, "{}{block}{}", format.opening(), format.closing())?)
@@ -252,7 +252,7 @@ fn reader_list(
     n_because: usize,
     stages: &mut Stages,
     out: &mut Output,
-) -> super::Result {
+) -> crate::Result {
     let (shared, engine) = (&args.archive.shared, recommender.engine());
     shared.pass_over_ranker("a reader's list")?;
     let history = engine.history(&args.likes, &args.dislikes, &args.read);

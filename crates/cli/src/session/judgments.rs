@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use super::archive::{ArchiveArgs, open};
-use super::fault::Fault;
-use super::stages::Stages;
+use crate::session::archive::{ArchiveArgs, open};
+use crate::io::error::Fault;
+use crate::io::stages::Stages;
 use alsolike::article::ArticleId;
 use alsolike::engine::Engine;
 use alsolike::evaluate::RelevanceJudgments;
 use alsolike_formats::config::rated_pairs;
 
 /// Says where links are from; a file of this name is `./own`.
-pub(super) const OWN: &str = "own";
+pub(crate) const OWN: &str = "own";
 
-pub(super) enum Truth {
+pub(crate) enum Truth {
     /// The links that authors set, found while the archive is read.
     Own,
     File(Vec<(ArticleId, ArticleId)>),
@@ -21,7 +21,7 @@ pub(super) enum Truth {
 
 impl Truth {
     /// Reads the file, before the archive is read, so that its faults are told at once.
-    pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
         if path.as_os_str() == OWN {
             return Ok(Self::Own);
         }
@@ -32,7 +32,7 @@ impl Truth {
     /// Reads the archive, without the words of links where these are the truth.
     ///
     /// Fails when no link is between two articles.
-    pub(super) fn engine(
+    pub(crate) fn engine(
         self,
         archive: &ArchiveArgs,
         stages: &mut Stages,

@@ -15,10 +15,10 @@ use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
-use super::Cli;
-use super::fault::{Fault, message};
-use super::near_id::near_name;
-use super::written;
+use crate::Cli;
+use crate::io::error::{Fault, message};
+use crate::report::suggest::near_name;
+use crate::io::guard as written;
 use alsolike::rank::Ranker;
 
 /// The table of weights, which no flag has.
@@ -27,7 +27,7 @@ const RANKER: &str = "ranker";
 const NO_KEYS: [&str; 4] = ["config", "help", "version", "verbose"];
 
 /// Why there is no command to run.
-pub(super) enum NoCommand {
+pub(crate) enum NoCommand {
     /// Wrong usage, or help that was asked for.
     Usage(clap::Error),
     /// The file is at fault.
@@ -43,7 +43,7 @@ struct Setting {
 }
 
 /// The command that the process was started with, with the settings of the file it names.
-pub(super) fn command() -> Result<Cli, NoCommand> {
+pub(crate) fn command() -> Result<Cli, NoCommand> {
     let args: Vec<OsString> = std::env::args_os().collect();
     let matches = Cli::command().try_get_matches_from(&args).map_err(NoCommand::Usage)?;
     let given = matches.subcommand();
@@ -90,7 +90,7 @@ fn unknown_variables() -> impl Iterator<Item = String> {
 }
 
 /// Where a value that was refused comes from the environment, what is said of it.
-pub(super) fn from_environment(error: &clap::Error) -> Option<String> {
+pub(crate) fn from_environment(error: &clap::Error) -> Option<String> {
     let text = |kind| match error.get(kind)? {
         ContextValue::String(text) => Some(text.as_str()),
         _ => None,
@@ -105,12 +105,12 @@ pub(super) fn from_environment(error: &clap::Error) -> Option<String> {
 }
 
 /// The same command with the settings of another file.
-pub(super) fn command_with(path: &Path) -> anyhow::Result<Cli> {
+pub(crate) fn command_with(path: &Path) -> anyhow::Result<Cli> {
     with_file(path, &std::env::args_os().collect::<Vec<_>>())
 }
 
 /// The weights in a file, if it has any.
-pub(super) fn ranker(path: &Path) -> Result<Option<Ranker>, Fault> {
+pub(crate) fn ranker(path: &Path) -> Result<Option<Ranker>, Fault> {
     #[derive(Deserialize)]
     struct Weights {
         ranker: Option<Ranker>,

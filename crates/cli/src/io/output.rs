@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::fault::Fault;
+use crate::io::error::Fault;
 
 /// Size of the buffer before the stream.
 const BUFFER: usize = 1 << 18;
 
 /// Standard output, or a file under a temporary name until [`Output::finish`].
-pub(super) struct Output {
+pub(crate) struct Output {
     /// For messages.
     name: String,
     to: To,
@@ -29,7 +29,7 @@ enum To {
 }
 
 impl Output {
-    pub(super) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
+    pub(crate) fn open(path: Option<&Path>) -> anyhow::Result<Self> {
         let Some(path) = path else {
             let name = "to standard output".to_owned();
             return Ok(Self { name, to: To::stream(io::stdout().lock()) });
@@ -61,7 +61,7 @@ impl Output {
     }
 
     /// Flushes, and gives a file its name.
-    pub(super) fn finish(self) -> anyhow::Result<()> {
+    pub(crate) fn finish(self) -> anyhow::Result<()> {
         let Self { name, to } = self;
         match to {
             To::Stream(mut out) => out.flush().map_err(|error| cannot_write(&name, &error))?,

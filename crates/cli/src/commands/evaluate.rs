@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use clap::{ArgGroup, ValueEnum};
 use serde::Serialize;
 
-use super::archive::{ArchiveArgs, open};
-use super::fault::Fault;
-use super::lists::all_lists;
-use super::output::Output;
-use super::policy::PolicyArgs;
-use super::stages::Stages;
-use super::themes::{read_theme_list, report_named};
-use super::truth::Truth;
+use crate::session::archive::{ArchiveArgs, open};
+use crate::io::error::Fault;
+use crate::session::lists::all_lists;
+use crate::io::output::Output;
+use crate::args::policy::PolicyArgs;
+use crate::io::stages::Stages;
+use crate::commands::themes::{read_theme_list, report_named};
+use crate::session::judgments::Truth;
 use alsolike::article::Date;
 use alsolike::engine::Engine;
 use alsolike::evaluate::{
@@ -28,7 +28,7 @@ use alsolike_formats::config::rated_pairs;
 /// Measure lists and themes against links, labels or ratings
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("measures").args(["truth", "labels", "pairs"]).required(true).multiple(true))]
-pub(super) struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Links, a line each: two ids separated by a tab, the first one linking to the second; or `own`, the
@@ -91,7 +91,7 @@ struct Ratings {
     spearman: Option<f64>,
 }
 
-pub(super) fn run(args: &Args) -> super::Result {
+pub(crate) fn run(args: &Args) -> crate::Result {
     let shared = &args.archive.shared;
     let read = |path: &PathBuf| -> anyhow::Result<_> {
         Ok(rated_pairs(open(path)?, &path.display().to_string())?)

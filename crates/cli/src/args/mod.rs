@@ -1,0 +1,4 @@
+//! TODO
+
+pub(crate) mod command_line;
+pub(crate) mod policy;
