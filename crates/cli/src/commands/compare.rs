@@ -2,21 +2,27 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
-use clap::ValueEnum;
+use anyhow::Context;
+use clap::{FromArgMatches, ValueEnum};
 use serde::Serialize;
 
-use crate::session::archive::{ArchiveArgs, SharedArgs};
-use crate::args::command_line as config;
-use crate::io::error::Fault;
-use crate::session::lists::all_lists;
+use super::Run;
+use crate::args::archive::{SharedArgs, source_inputs};
+use crate::args::command_line::CommandLine;
+use crate::args::lists::{CutOffArg, PolicyArgs};
+use crate::args::output::OutputArg;
+use crate::args::truth::{Truth, truth};
+use crate::io::error::{Fault, Result};
+use crate::io::guard::{Input, Target};
 use crate::io::output::Output;
-use crate::args::policy::PolicyArgs;
-use crate::io::stages::Stages;
-use crate::session::judgments::Truth;
-use crate::{Cli, Command};
+use crate::session::Session;
+use crate::session::archive::build_engine;
+use crate::session::judgments::Links;
+use crate::session::lists::all_lists;
+use crate::session::rank_weights::ranker;
+use crate::session::rules::recommend_options;
 use alsolike::engine::{Corpus, Engine};
 use alsolike::evaluate::{
     ListFigures, Metric, QueryScores, RelevanceJudgments, changed_lists, list_figures,
@@ -24,39 +30,40 @@ use alsolike::evaluate::{
 };
 use alsolike::sparse::DocId;
 
-/// Lists shown of those that change most.
-const SHOWN: usize = 50;
+/// Changed lists that are shown, those with the most changes.
+const N_SHOWN: usize = 50;
+/// Examples, which the tests run.
+const EXAMPLES: &str = "Example, with the sample archive of the sources:
+  alsolike compare a.toml b.toml datasets/newsroom --truth own";
 
-/// Show what another configuration changes in the lists of an archive
+/// Show how another configuration changes the lists of an archive
 ///
-/// Makes all lists twice and says how they differ: figures against links where there are any, with 95 %
-/// intervals and the gain article by article; coverage, diversity, copies, age; and the lists that change
-/// most. Both are measured by the vectors of A.
+/// Makes all lists twice and reports the differences: measures against links, with 95 % intervals and the gain
+/// article by article; coverage, diversity, copies, age; and the lists with the most changes. The vectors of A
+/// measure both.
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "alsolike compare [OPTIONS] <A.toml> <B.toml> <SOURCE>...")]
+#[command(override_usage = "alsolike compare [OPTIONS] <A.toml> <B.toml> <SOURCE>...", after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Two files of settings, then files or folders of articles
-    #[arg(required = true, num_args = 3.., value_names = ["A.toml", "B.toml", "SOURCE"])]
+    /// Two settings files, then files or folders of articles
+    #[arg(required = true, num_args = 1.., value_name = "A.toml B.toml SOURCE")]
     configs_and_sources: Vec<OsString>,
+    /// Links: a file of two ids a line, separated by a tab, or `own` for the links in the sources
+    #[arg(long, value_name = "FILE|own", value_parser = truth())]
+    truth: Option<Truth>,
     #[command(flatten)]
-    shared: SharedArgs,
-    /// Links, a line each: two ids separated by a tab; or `own`, the links that authors set
-    #[arg(long, value_name = "FILE|own")]
-    truth: Option<PathBuf>,
-    /// Places of a list that are looked at
-    #[arg(short, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    k: u32,
-    /// Seed of the bootstrap
-    #[arg(long, default_value_t = 42, value_name = "N")]
-    seed: u64,
-    /// How the answer is written
+    cut_off: CutOffArg,
+    /// Format of the answer
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    /// Seed of the bootstrap
+    #[arg(long, default_value_t = 42, value_name = "N", hide_short_help = true)]
+    seed: u64,
+    #[command(flatten)]
+    output: OutputArg,
     #[command(flatten)]
     policy: PolicyArgs,
+    #[command(flatten)]
+    shared: SharedArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -75,11 +82,11 @@ struct Report<'c> {
     links: Vec<Row>,
     a: ListFigures,
     b: ListFigures,
-    /// Lists whose first k items are not the same in the same order.
+    /// Lists whose first k items differ, or differ in order.
     n_changed: usize,
-    /// Lists with another item.
+    /// Lists with a new item.
     n_changed_items: usize,
-    /// Those that change most.
+    /// The lists with the most changes.
     changes: Vec<Changed<'c>>,
 }
 
@@ -99,81 +106,111 @@ struct Changed<'c> {
     new: Vec<&'c str>,
 }
 
-/// What one configuration makes of the archive.
+/// The lists of one configuration.
 struct Side {
     engine: Engine,
-    links: Option<RelevanceJudgments>,
+    judgments: Option<RelevanceJudgments>,
     lists: Vec<Vec<DocId>>,
 }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    let mut stages = args.shared.start()?;
-    let a = side(args, 0, &mut stages)?;
-    let b = side(args, 1, &mut stages)?;
-    let ids = |side: &Side| -> Vec<_> {
-        side.engine.corpus().articles().iter().map(|entry| entry.id.clone()).collect()
-    };
-    if ids(&a) != ids(&b) {
-        return Err(Fault(
-            "the two configurations do not read the same articles: compare their [reading]"
-                .to_owned(),
-        )
-        .into());
+impl Args {
+    /// Splits the words into the two settings files and the sources.
+    fn split(&self) -> Result<([&Path; 2], &[OsString]), Fault> {
+        match self.configs_and_sources.split_first_chunk() {
+            Some(([a, b], sources)) if !sources.is_empty() => Ok(([a, b].map(Path::new), sources)),
+            _ => {
+                let fault = Fault::usage("`compare` takes two settings files and SOURCE");
+                let usage = "alsolike compare [OPTIONS] <A.toml> <B.toml> <SOURCE>... (see `alsolike compare --help`)";
+                Err(fault.hint(usage))
+            }
+        }
     }
-    let lists_of_b = b.lists;
-    drop(b.engine);
-    let (corpus, k) = (a.engine.corpus(), args.k as usize);
+}
+
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        let Ok((configs, sources)) = self.split() else { return Vec::new() };
+        let files = source_inputs(sources).chain(configs.into_iter().map(Input::File));
+        let truth = self.truth.iter().flat_map(Truth::inputs);
+        files.chain(truth).chain(self.shared.inputs()).chain(self.policy.inputs()).collect()
+    }
+
+    fn outputs(&self) -> Vec<Target> {
+        self.output.outputs()
+    }
+
+    fn run(&self, line: &CommandLine) -> Result {
+        let ([a, b], sources) = self.split()?;
+        let mut session = Session::start(&self.shared);
+        let a = make_side(line, a, sources, &mut session)?;
+        let b = make_side(line, b, sources, &mut session)?;
+        let ids = |side: &Side| -> Vec<_> {
+            side.engine.corpus().articles().iter().map(|entry| entry.id.clone()).collect()
+        };
+        if ids(&a) != ids(&b) {
+            let fault = Fault::new("the two configurations do not read the same articles");
+            return Err(fault.hint("write the same [reading] in both files").into());
+        }
+        let lists_of_b = b.lists;
+        drop(b.engine);
+        let report = report(&a, &lists_of_b, self.cut_off.k as usize, self.seed);
+        let text = match self.format {
+            FormatArg::Json => serde_json::to_string(&report)? + "\n",
+            FormatArg::Text => text(&report),
+        };
+        Output::write_whole(self.output.path(), text)?;
+        session.stages.report()
+    }
+}
+
+/// Makes the lists of one settings file. The words are parsed again, because the file changes their defaults.
+fn make_side(
+    line: &CommandLine,
+    config: &Path,
+    sources: &[OsString],
+    session: &mut Session,
+) -> Result<Side> {
+    let matches = line.parse_with_file(config)?;
+    let (_, matches) = matches.subcommand().context("the words name no command")?;
+    let mut args = Args::from_arg_matches(matches)?;
+    args.shared.set_config(config);
+    session.shared = args.shared;
+    let (engine, judgments) = match args.truth.as_ref().map(Links::read).transpose()? {
+        Some(links) => {
+            let (engine, judgments) = links.build_engine(session, sources)?;
+            (engine, Some(judgments))
+        }
+        None => (build_engine(session, sources)?, None),
+    };
+    let ask = recommend_options(&args.policy, args.cut_off.k, ranker(session)?)?;
+    let lists = all_lists(session, &args.policy, &engine, &ask)?;
+    Ok(Side { engine, judgments, lists })
+}
+
+fn report<'a>(a: &'a Side, lists_of_b: &[Vec<DocId>], k: usize, seed: u64) -> Report<'a> {
+    let corpus = a.engine.corpus();
     let seconds: Vec<Option<i64>> =
         corpus.articles().iter().map(|e| e.date.map(|date| date.unix_seconds())).collect();
     let rows = a.engine.index().rows();
     let figures = |lists: &[Vec<DocId>]| list_figures(lists, k, rows, &seconds);
-    let changes = changed_lists(&a.lists, &lists_of_b, k);
-    let report = Report {
+    let changes = changed_lists(&a.lists, lists_of_b, k);
+    Report {
         articles: corpus.n_docs(),
         k,
-        links: a.links.as_ref().map_or(Vec::new(), |links| {
-            let score = |lists| score_queries(lists, links, k);
-            measures(&score(&a.lists), &score(&lists_of_b), args.seed)
+        links: a.judgments.as_ref().map_or(Vec::new(), |judgments| {
+            let score = |lists| score_queries(lists, judgments, k);
+            measures(&score(&a.lists), &score(lists_of_b), seed)
         }),
         a: figures(&a.lists),
-        b: figures(&lists_of_b),
+        b: figures(lists_of_b),
         n_changed: changes.len(),
         n_changed_items: changes.iter().filter(|change| change.n_new > 0).count(),
         changes: changes
             .iter()
-            .take(SHOWN)
-            .map(|change| changed(change.doc, &a.lists, &lists_of_b, corpus))
+            .take(N_SHOWN)
+            .map(|change| changed(change.doc, &a.lists, lists_of_b, corpus))
             .collect(),
-    };
-    let mut out = Output::open(args.output.as_deref())?;
-    if args.format == FormatArg::Json {
-        writeln!(out, "{}", serde_json::to_string(&report)?)?;
-    } else {
-        out.write_all(text(&report).as_bytes())?;
     }
-    out.finish()?;
-    stages.report()?;
-    Ok(())
-}
-
-fn side(args: &Args, number: usize, stages: &mut Stages) -> anyhow::Result<Side> {
-    let path = PathBuf::from(&args.configs_and_sources[number]);
-    let Cli { command: Command::Compare(with_file) } = config::command_with(&path)? else {
-        return Err(anyhow::anyhow!("the command changed while it was read again"));
-    };
-    let mut shared = with_file.shared;
-    shared.set_config(path);
-    let archive = ArchiveArgs { sources: args.configs_and_sources[2..].to_vec(), shared };
-    let (engine, links) = match args.truth.as_deref().map(Truth::read).transpose()? {
-        Some(truth) => {
-            let (engine, links) = truth.engine(&archive, stages)?;
-            (engine, Some(links))
-        }
-        None => (archive.engine(stages)?, None),
-    };
-    let (policy, shared) = (&with_file.policy, &archive.shared);
-    let lists = all_lists(policy, shared, &engine, &policy.ask(args.k, shared.ranker()?)?, stages)?;
-    Ok(Side { engine, links, lists })
 }
 
 fn measures(a: &QueryScores, b: &QueryScores, seed: u64) -> Vec<Row> {

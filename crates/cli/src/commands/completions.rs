@@ -1,51 +1,23 @@
-//! `alsolike completions` and `alsolike man`
+//! `alsolike completions`
 
-use std::io::Write;
-
-use clap::CommandFactory;
-
-use crate::Cli;
+use super::Run;
+use crate::args::command_line::CommandLine;
+use crate::io::error::Result;
 use crate::io::output::Output;
 
 /// Write the completions of a shell to standard output
 #[derive(Debug, clap::Args)]
-pub(crate) struct CompletionsArgs {
+#[command(after_help = "Example:\n  alsolike completions bash")]
+pub(crate) struct Args {
     /// The shell
     #[arg(value_enum)]
     shell: clap_complete::Shell,
 }
 
-/// Write the manual page to standard output
-#[derive(Debug, clap::Args)]
-pub(crate) struct ManArgs {
-    /// The command to describe; all in short when none is named
-    command: Option<String>,
-}
-
-pub(crate) fn completions(args: &CompletionsArgs) -> crate::Result {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "alsolike", &mut script);
-    write(&script)
-}
-
-pub(crate) fn man(args: &ManArgs) -> crate::Result {
-    let mut command = Cli::command();
-    command.build();
-    if let Some(name) = &args.command {
-        let known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
-        let found = command.find_subcommand(name).cloned();
-        let unknown =
-            || crate::io::error::Fault(format!("no command `{name}`: there are {}", known.join(", ")));
-        command = found.ok_or_else(unknown)?;
+impl Run for Args {
+    fn run(&self, line: &CommandLine) -> Result {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut line.grammar().clone(), "alsolike", &mut script);
+        Output::write_whole(None, &script)
     }
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page)?;
-    write(&page)
-}
-
-fn write(bytes: &[u8]) -> crate::Result {
-    let mut out = Output::open(None)?;
-    out.write_all(bytes)?;
-    out.finish()?;
-    Ok(())
 }

@@ -1,48 +1,59 @@
 //! `alsolike doctor`
 
-use std::io::Write;
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 
-use crate::session::archive::ArchiveArgs;
+use super::Run;
+use crate::args::archive::ArchiveArgs;
+use crate::args::command_line::CommandLine;
+use crate::args::lists::{ListLengthArg, PolicyArgs};
+use crate::args::output::OutputArg;
+use crate::args::values::{factor, share};
+use crate::io::error::Result;
+use crate::io::guard::{Input, Target};
 use crate::io::output::Output;
-use crate::args::policy::{PolicyArgs, share};
 use crate::io::progress::ticks;
+use crate::session::Session;
+use crate::session::archive::build_engine;
+use crate::session::rank_weights::ranker;
+use crate::session::rules::recommend_options;
 use alsolike::audit::{AuditParams, AuditReport};
 use alsolike::index::Progress;
 use alsolike_formats::write::doctor::Format;
 
-/// Say what to fix in the archive and its lists, the gravest first
+/// Examples, which the tests run.
+const EXAMPLES: &str = "Examples:
+  alsolike doctor datasets/newsroom
+  alsolike doctor datasets/newsroom --format html -o doctor.html";
+
+/// Report what to fix in the archive and its lists, the most severe problems first
 ///
-/// The lists looked at are those that `related` makes with the same flags.
+/// The report is about the lists that `related` makes with the same flags.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
-    archive: ArchiveArgs,
-    /// Length of a list
-    #[arg(short, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    k: u32,
-    /// Best cosine below which a list is weak, 0 to 1
-    #[arg(long, default_value_t = AuditParams::default().weak_score, value_name = "X", value_parser = share, help_heading = "Thresholds")]
-    weak_score: f32,
-    /// Number of different terms below which an article says too little
-    #[arg(long, default_value_t = AuditParams::default().few_terms, value_name = "N", help_heading = "Thresholds")]
-    few_terms: usize,
-    /// Times the mean number of lists, above which an article is in too many; 1 or more
-    #[arg(long, default_value_t = AuditParams::default().over_linked, value_name = "TIMES", value_parser = times, help_heading = "Thresholds")]
-    over_linked: f64,
-    /// Examples of each problem in text and HTML; JSON names every case
+    length: ListLengthArg,
+    /// Examples of each problem in text and HTML; JSON holds every case
     #[arg(long, default_value_t = 5, value_name = "N")]
     examples: usize,
-    /// How the report is written
+    /// Format of the report
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArg,
     #[command(flatten)]
     policy: PolicyArgs,
+    /// A list is weak if its best cosine is below this number, 0 to 1
+    #[arg(long, default_value_t = AuditParams::default().weak_score, value_name = "X", value_parser = share, help_heading = "Thresholds", hide_short_help = true)]
+    weak_score: f32,
+    /// An article is too short if it has fewer different terms
+    #[arg(long, default_value_t = AuditParams::default().few_terms, value_name = "N", help_heading = "Thresholds", hide_short_help = true)]
+    few_terms: usize,
+    /// An article is listed too often if it is in this many times the mean number of lists; 1 or more
+    #[arg(long, default_value_t = AuditParams::default().over_linked, value_name = "TIMES", value_parser = factor, help_heading = "Thresholds", hide_short_help = true)]
+    over_linked: f64,
+    #[command(flatten)]
+    archive: ArchiveArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -65,30 +76,33 @@ impl From<FormatArg> for Format {
     }
 }
 
-fn times(text: &str) -> Result<f64, String> {
-    let times = text.parse().ok().filter(|times: &f64| *times >= 1.0 && times.is_finite());
-    times.ok_or_else(|| "write a number from 1 up".to_owned())
-}
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        self.archive.inputs().into_iter().chain(self.policy.inputs()).collect()
+    }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    let shared = &args.archive.shared;
-    let Args { weak_score, few_terms, over_linked, .. } = *args;
-    let params = AuditParams { weak_score, few_terms, over_linked };
-    let ask = args.policy.ask(args.k, shared.ranker()?)?;
-    let mut stages = shared.start()?;
-    let engine = args.archive.engine(&mut stages)?;
-    // What is wrong with rules is a finding, and no warning.
-    let recommender = stages.run("rules", || engine.recommender(&ask))?;
-    let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let found = stages
-        .run("examine", || AuditReport::new(&recommender, &params, Progress::new(&ticks(&bar))))?;
-    bar.finish_and_clear();
-    let mut out = Output::open(args.output.as_deref())?;
-    stages.run("write", || {
-        let report = Format::from(args.format).report(&found, engine.corpus(), args.examples);
-        out.write_all(report.as_bytes())
-    })?;
-    out.finish()?;
-    stages.report()?;
-    Ok(())
+    fn outputs(&self) -> Vec<Target> {
+        self.output.outputs()
+    }
+
+    fn run(&self, _: &CommandLine) -> Result {
+        let mut session = Session::start(&self.archive.shared);
+        let Self { weak_score, few_terms, over_linked, .. } = *self;
+        let params = AuditParams { weak_score, few_terms, over_linked };
+        let ask = recommend_options(&self.policy, self.length.k, ranker(&session)?)?;
+        let engine = build_engine(&mut session, &self.archive.sources)?;
+        // Problems of rules are findings of the report, so there is no warning.
+        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        let bar = session.bars().bar("searching", engine.corpus().n_docs());
+        let report = session.stages.run("examine", || {
+            AuditReport::new(&recommender, &params, Progress::new(&ticks(&bar)))
+        })?;
+        bar.finish_and_clear();
+        let format = Format::from(self.format);
+        session.stages.run("write", || {
+            let text = format.report(&report, engine.corpus(), self.examples);
+            Output::write_whole(self.output.path(), text)
+        })?;
+        session.stages.report()
+    }
 }

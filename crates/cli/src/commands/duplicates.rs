@@ -1,57 +1,71 @@
 //! `alsolike duplicates`
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::session::archive::{ArchiveArgs, counted};
+use super::Run;
+use crate::args::archive::ArchiveArgs;
+use crate::args::command_line::CommandLine;
+use crate::args::lists::NowArg;
+use crate::args::output::OutputArg;
+use crate::args::values::share;
+use crate::io::error::Result;
+use crate::io::guard::{Input, Target};
 use crate::io::output::Output;
-use crate::args::policy::{NowArg, share};
-use alsolike::engine::{ArticleMeta, Ask};
-use alsolike::recommend::{DuplicateParams, Preset};
+use crate::report::wording::counted;
+use crate::session::Session;
+use crate::session::archive::build_engine;
+use alsolike::engine::{ArticleMeta, Ask, Engine};
+use alsolike::recommend::{DuplicateParams, Preset, Selector};
 use alsolike::sparse::{DocId, dot};
 
-/// List the articles that are nearly the same, each group with the one that stands for it
+/// Examples, which the tests run.
+const EXAMPLES: &str = "Examples:
+  alsolike duplicates datasets/newsroom
+  alsolike duplicates datasets/newsroom --format jsonl -o duplicates.jsonl";
+
+/// List groups of articles that are nearly the same
 ///
-/// The first of a group is one that may stand in lists now and does not say its original is elsewhere, then the
-/// earliest, then the longest; lists show it in place of the others.
+/// Each group starts with the article that lists show in place of the others: one that lists may show now and
+/// whose original is not elsewhere, then the earliest, then the longest.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
+    /// Format of the groups
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatArg,
     #[command(flatten)]
-    archive: ArchiveArgs,
-    /// Least cosine of two articles of a group, 0 to 1
-    #[arg(long, default_value_t = DuplicateParams::default().min_cosine, value_name = "X", value_parser = share)]
+    output: OutputArg,
+    /// Smallest cosine of two articles of a group, 0 to 1
+    #[arg(long, default_value_t = DuplicateParams::default().min_cosine, value_name = "X", value_parser = share, hide_short_help = true)]
     min_cosine: f32,
-    /// Least share of their words and phrases that two articles of a group have in common, 0 to 1
-    #[arg(long, default_value_t = DuplicateParams::default().min_jaccard as f32, value_name = "X", value_parser = share)]
+    /// Smallest share of their terms that two articles of a group have in common, 0 to 1
+    #[arg(long, default_value_t = DuplicateParams::default().min_jaccard as f32, value_name = "X", value_parser = share, hide_short_help = true)]
     min_jaccard: f32,
-    /// Least share of all their words that two texts of a group have in common, also of those that no other article
-    /// has, 0 to 1: estimated to about .06
-    #[arg(long, default_value_t = DuplicateParams::default().min_words as f32, value_name = "X", value_parser = share)]
+    /// Smallest share of all their words that two articles of a group have in common, 0 to 1
+    ///
+    /// Counts the words that no other article has, too. The share is estimated with an error of about .06.
+    #[arg(long, default_value_t = DuplicateParams::default().min_words as f32, value_name = "X", value_parser = share, hide_short_help = true)]
     min_words: f32,
-    /// Least share of its length that the shorter has of the longer, 0 to 1
-    #[arg(long, default_value_t = DuplicateParams::default().min_length_ratio as f32, value_name = "X", value_parser = share)]
+    /// Smallest length of the shorter article as a share of the longer one, 0 to 1
+    #[arg(long, default_value_t = DuplicateParams::default().min_length_ratio as f32, value_name = "X", value_parser = share, hide_short_help = true)]
     min_length_ratio: f32,
-    /// Least number of words and phrases that other articles have too, of each
-    #[arg(long, default_value_t = DuplicateParams::default().min_terms as u32, value_name = "N")]
+    /// Smallest number of terms of each article that other articles have, too
+    #[arg(long, default_value_t = DuplicateParams::default().min_terms as u32, value_name = "N", hide_short_help = true)]
     min_terms: u32,
     #[command(flatten)]
     now: NowArg,
-    /// How groups are written
-    #[arg(long, value_enum, default_value = "text")]
-    format: FormatArg,
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    archive: ArchiveArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatArg {
     /// Groups for people
     Text,
-    /// One JSON object a group, a line each
+    /// One JSON object a group, one a line
     Jsonl,
 }
 
@@ -71,52 +85,73 @@ struct Copy<'a> {
     score: f32,
 }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    let mut stages = args.archive.shared.start()?;
-    let engine = args.archive.engine(&mut stages)?;
-    let mut policy = Preset::Text.policy();
-    policy.duplicates = Some(DuplicateParams {
-        min_cosine: args.min_cosine,
-        min_jaccard: args.min_jaccard.into(),
-        min_words: args.min_words.into(),
-        min_length_ratio: args.min_length_ratio.into(),
-        min_terms: args.min_terms as usize,
-    });
-    let ask = Ask { policy, now: args.now.moment(), ..Ask::default() };
-    let recommender = stages.run("duplicates", || engine.recommender(&ask))?;
-    let selector = recommender.selector();
-    let groups = selector.groups().groups();
-    let (rows, entry) = (engine.index().rows(), |doc: DocId| engine.corpus().article(doc));
-    let mut out = Output::open(args.output.as_deref())?;
-    for group in groups {
-        let shown = group.iter().copied().find(|&doc| selector.stands_for_its_copies(doc));
-        let shown = shown.unwrap_or(group[0]);
-        let first = entry(shown);
-        let copy = |doc: DocId| {
-            let ArticleMeta { id, title, url, .. } = entry(doc);
-            let score = dot(rows.row(shown), rows.row(doc));
-            Copy { id: id.as_str(), title, url: url.as_deref(), score }
-        };
-        let others = group.iter().copied().filter(|&doc| doc != shown);
-        let also_published_as: Vec<Copy<'_>> = others.map(copy).collect();
-        let (id, title, url) = (first.id.as_str(), &first.title, first.url.as_deref());
-        if args.format == FormatArg::Jsonl {
-            let group = Group { id, title, url, also_published_as };
-            writeln!(out, "{}", serde_json::to_string(&group)?)?;
-            continue;
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        self.archive.inputs()
+    }
+
+    fn outputs(&self) -> Vec<Target> {
+        self.output.outputs()
+    }
+
+    fn run(&self, _: &CommandLine) -> Result {
+        let mut session = Session::start(&self.archive.shared);
+        let engine = build_engine(&mut session, &self.archive.sources)?;
+        let mut policy = Preset::Text.policy();
+        policy.duplicates = Some(self.params());
+        let ask = Ask { policy, now: self.now.moment(), ..Ask::default() };
+        let recommender = session.stages.run("duplicates", || engine.recommender(&ask))?;
+        let selector = recommender.selector();
+        let groups = selector.groups().groups();
+        let mut out = Output::open(self.output.path())?;
+        for docs in groups {
+            let group = describe(docs, &engine, selector);
+            match self.format {
+                FormatArg::Jsonl => writeln!(out, "{}", serde_json::to_string(&group)?)?,
+                FormatArg::Text => write_text(&mut out, &group)?,
+            }
         }
-        writeln!(out, "{title}\n[{id}]")?;
-        for Copy { id, title, score, .. } in also_published_as {
-            writeln!(out, "  also published as {score:.3}  {title} [{id}]")?;
+        out.finish()?;
+        let n_copies: usize = groups.iter().map(|group| group.len() - 1).sum();
+        let groups = counted(groups.len() as u64, "group");
+        let n_docs = engine.corpus().n_docs();
+        session.notes().note(&format!("{groups}, {n_copies} of {n_docs} articles are copies"));
+        session.stages.report()
+    }
+}
+
+impl Args {
+    fn params(&self) -> DuplicateParams {
+        DuplicateParams {
+            min_cosine: self.min_cosine,
+            min_jaccard: self.min_jaccard.into(),
+            min_words: self.min_words.into(),
+            min_length_ratio: self.min_length_ratio.into(),
+            min_terms: self.min_terms as usize,
         }
     }
-    out.finish()?;
-    let n_copies: usize = groups.iter().map(|group| group.len() - 1).sum();
-    let groups = counted(groups.len() as u64, "group");
-    args.archive.shared.note(
-        "note",
-        &format!("{groups}, {n_copies} of {} articles are copies", engine.corpus().n_docs()),
-    );
-    stages.report()?;
+}
+
+/// Describes a group, with the article first that lists show.
+fn describe<'e>(docs: &[DocId], engine: &'e Engine, selector: &Selector<'_>) -> Group<'e> {
+    let rows = engine.index().rows();
+    let shown = docs.iter().copied().find(|&doc| selector.stands_for_its_copies(doc));
+    let shown = shown.unwrap_or(docs[0]);
+    let copy = |doc: DocId| {
+        let ArticleMeta { id, title, url, .. } = engine.corpus().article(doc);
+        let score = dot(rows.row(shown), rows.row(doc));
+        Copy { id: id.as_str(), title, url: url.as_deref(), score }
+    };
+    let ArticleMeta { id, title, url, .. } = engine.corpus().article(shown);
+    let others = docs.iter().copied().filter(|&doc| doc != shown);
+    let also_published_as = others.map(copy).collect();
+    Group { id: id.as_str(), title, url: url.as_deref(), also_published_as }
+}
+
+fn write_text(out: &mut Output, group: &Group<'_>) -> Result {
+    writeln!(out, "{}\n[{}]", group.title, group.id)?;
+    for Copy { id, title, score, .. } in &group.also_published_as {
+        writeln!(out, "  also published as {score:.3}  {title} [{id}]")?;
+    }
     Ok(())
 }

@@ -1,20 +1,29 @@
 //! `alsolike evaluate`
 
 use std::fmt::Write as _;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, ValueEnum};
 use serde::Serialize;
 
-use crate::session::archive::{ArchiveArgs, open};
-use crate::io::error::Fault;
-use crate::session::lists::all_lists;
+use super::Run;
+use crate::args::archive::ArchiveArgs;
+use crate::args::command_line::CommandLine;
+use crate::args::lists::{CutOffArg, PolicyArgs};
+use crate::args::output::OutputArg;
+use crate::args::truth::{Truth, truth};
+use crate::io::error::{Fault, Result};
+use crate::io::files::read_pairs;
+use crate::io::guard::{Input, Target};
 use crate::io::output::Output;
-use crate::args::policy::PolicyArgs;
-use crate::io::stages::Stages;
-use crate::commands::themes::{read_theme_list, report_named};
-use crate::session::judgments::Truth;
+use crate::report::themes::report_named;
+use crate::session::Session;
+use crate::session::archive::build_engine;
+use crate::session::judgments::Links;
+use crate::session::lists::all_lists;
+use crate::session::rank_weights::ranker;
+use crate::session::rules::recommend_options;
+use crate::session::theme_files::read_theme_list;
 use alsolike::article::Date;
 use alsolike::engine::Engine;
 use alsolike::evaluate::{
@@ -22,43 +31,51 @@ use alsolike::evaluate::{
     list_figures, number_labels, pearson, same_label_share, score_queries, spearman,
 };
 use alsolike::index::Progress;
+use alsolike::sparse::DocId;
 use alsolike::themes::{Membership, NThemes, SeedTheme, Themes};
-use alsolike_formats::config::rated_pairs;
+use alsolike_formats::config::RatedPair;
+
+/// Examples, which the tests run.
+const EXAMPLES: &str = "Examples, with the sample archive of the sources:
+  alsolike evaluate datasets/newsroom --truth own
+  alsolike evaluate datasets/newsroom --labels --format json";
 
 /// Measure lists and themes against links, labels or ratings
 #[derive(Debug, clap::Args)]
 #[command(group = ArgGroup::new("measures").args(["truth", "labels", "pairs"]).required(true).multiple(true))]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    #[command(flatten)]
-    archive: ArchiveArgs,
-    /// Links, a line each: two ids separated by a tab, the first one linking to the second; or `own`, the
-    /// links that authors set in the sources, whose words are left out of the vectors for this run
-    #[arg(long, value_name = "FILE|own")]
-    truth: Option<PathBuf>,
-    /// Use the articles' `label` as truth: for the neighbours, and for as many themes as labels
+    /// Links: a file, or `own` for the links that authors set in the sources
+    ///
+    /// A line of the file holds two ids separated by a tab: the first article links to the second one. With `own`
+    /// the words of the links are left out of the vectors of this run.
+    #[arg(long, value_name = "FILE|own", value_parser = truth())]
+    truth: Option<Truth>,
+    /// Use the `label` of the articles as truth, for lists and for as many themes as there are labels
     #[arg(long)]
     labels: bool,
-    /// With --labels: themes by name as in `themes --named`, and the share of articles whose theme has the
-    /// name that their label says; none are found beside them
-    #[arg(long, value_name = "FILE", requires = "labels")]
-    named: Option<PathBuf>,
-    /// Rated pairs, a line each: two ids and a number, separated by tabs
+    /// Rated pairs, one a line: two ids and a number, separated by tabs
     #[arg(long, value_name = "FILE")]
     pairs: Option<PathBuf>,
-    /// Places of a list that are looked at
-    #[arg(short, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    k: u32,
-    /// Seed of themes and of the bootstrap
-    #[arg(long, default_value_t = 42, value_name = "N")]
-    seed: u64,
-    /// How the figures are written
+    /// With --labels: named themes in the format of `themes --named`, and no others
+    ///
+    /// Adds the share of the articles whose theme has the name of their label.
+    #[arg(long, value_name = "FILE", requires = "labels", hide_short_help = true)]
+    named: Option<PathBuf>,
+    #[command(flatten)]
+    cut_off: CutOffArg,
+    /// Format of the figures
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    /// Seed of the themes and of the bootstrap
+    #[arg(long, default_value_t = 42, value_name = "N", hide_short_help = true)]
+    seed: u64,
+    #[command(flatten)]
+    output: OutputArg,
     #[command(flatten)]
     policy: PolicyArgs,
+    #[command(flatten)]
+    archive: ArchiveArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -74,10 +91,10 @@ struct Report {
     articles: usize,
     links: Option<RankingReport>,
     same_label: Option<SameLabel>,
-    /// What the lists are like, with links or labels.
+    /// Figures of the lists, with links or labels.
     lists: Option<ListFigures>,
     themes: Option<ClusteringScores>,
-    /// Share of the labelled articles whose theme is named as their label.
+    /// Share of the labelled articles whose theme has the name of their label.
     #[serde(skip_serializing_if = "Option::is_none")]
     named: Option<f64>,
     ratings: Option<Ratings>,
@@ -91,117 +108,143 @@ struct Ratings {
     spearman: Option<f64>,
 }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    let shared = &args.archive.shared;
-    let read = |path: &PathBuf| -> anyhow::Result<_> {
-        Ok(rated_pairs(open(path)?, &path.display().to_string())?)
-    };
-    let truth = args.truth.as_deref().map(Truth::read).transpose()?;
-    let pairs = args.pairs.as_ref().map(read).transpose()?;
-    let named = args.named.as_deref().map(read_theme_list).transpose()?;
-    let ask = args.policy.ask(args.k, shared.ranker()?)?;
-    let mut stages = shared.start()?;
-    let (engine, links) = match truth {
-        Some(truth) => {
-            let (engine, links) = truth.engine(&args.archive, &mut stages)?;
-            (engine, Some(links))
-        }
-        None => (args.archive.engine(&mut stages)?, None),
-    };
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        let truth = self.truth.iter().flat_map(Truth::inputs);
+        let files = self.named.iter().chain(&self.pairs).map(|path| Input::File(path));
+        let archive = self.archive.inputs().into_iter().chain(self.policy.inputs());
+        archive.chain(truth).chain(files).collect()
+    }
 
-    let mut report = Report {
-        articles: engine.corpus().n_docs(),
-        links: None,
-        same_label: None,
-        lists: None,
-        themes: None,
-        named: None,
-        ratings: None,
-    };
-    let lists = if links.is_some() || args.labels {
-        all_lists(&args.policy, shared, &engine, &ask, &mut stages)?
-    } else {
-        Vec::new()
-    };
-    if links.is_some() || args.labels {
-        let entries = engine.corpus().articles();
-        let seconds: Vec<Option<i64>> =
-            entries.iter().map(|entry| entry.date.map(Date::unix_seconds)).collect();
-        let rows = engine.index().rows();
-        report.lists = Some(list_figures(&lists, args.k as usize, rows, &seconds));
+    fn outputs(&self) -> Vec<Target> {
+        self.output.outputs()
     }
-    if let Some(links) = links {
-        report.links = score_queries(&lists, &links, args.k as usize).report(args.seed);
-    }
-    if args.labels {
-        let labels =
-            number_labels(engine.corpus().articles().iter().map(|entry| entry.label.as_deref()));
-        let Some(n_labels) = labels.iter().flatten().max().map(|&most| most as usize + 1) else {
-            return Err(Fault("no article has a label".to_owned()).into());
+
+    fn run(&self, _: &CommandLine) -> Result {
+        let links = self.truth.as_ref().map(Links::read).transpose()?;
+        let pairs = self.pairs.as_deref().map(read_pairs).transpose()?;
+        let named = self.named.as_deref().map(read_theme_list).transpose()?;
+        let mut session = Session::start(&self.archive.shared);
+        let ask = recommend_options(&self.policy, self.cut_off.k, ranker(&session)?)?;
+        let sources = &self.archive.sources;
+        let (engine, judgments) = match links {
+            Some(links) => {
+                let (engine, judgments) = links.build_engine(&mut session, sources)?;
+                (engine, Some(judgments))
+            }
+            None => (build_engine(&mut session, sources)?, None),
         };
-        report.same_label = same_label_share(&lists, &labels, args.k as usize, args.seed);
-        let themes = themes(args, &engine, n_labels, named.as_deref(), &mut stages)?;
-        let place = |membership: &Option<Membership>| membership.map(|m| m.theme as u32);
-        let clusters: Vec<Option<u32>> = themes.memberships.iter().map(place).collect();
-        report.themes = compare_labelings(&labels, &clusters);
-        report.named = named.as_ref().map(|_| named_accuracy(&engine, &themes));
+        let mut report = Report::new(engine.corpus().n_docs());
+        if judgments.is_some() || self.labels {
+            let lists = all_lists(&mut session, &self.policy, &engine, &ask)?;
+            let entries = engine.corpus().articles();
+            let seconds: Vec<Option<i64>> =
+                entries.iter().map(|entry| entry.date.map(Date::unix_seconds)).collect();
+            let (k, rows) = (self.cut_off.k as usize, engine.index().rows());
+            report.lists = Some(list_figures(&lists, k, rows, &seconds));
+            if let Some(judgments) = judgments {
+                report.links = score_queries(&lists, &judgments, k).report(self.seed);
+            }
+            if self.labels {
+                measure_labels(self, &mut session, &engine, &lists, named.as_deref(), &mut report)?;
+            }
+        }
+        report.ratings = pairs.map(|pairs| Ratings::new(&engine, &pairs));
+        let text = match self.format {
+            FormatArg::Json => serde_json::to_string(&report)? + "\n",
+            FormatArg::Text => table(&report),
+        };
+        Output::write_whole(self.output.path(), text)?;
+        session.stages.report()
     }
-    if let Some(pairs) = pairs {
+}
+
+impl Report {
+    fn new(articles: usize) -> Self {
+        Self {
+            articles,
+            links: None,
+            same_label: None,
+            lists: None,
+            themes: None,
+            named: None,
+            ratings: None,
+        }
+    }
+}
+
+impl Ratings {
+    /// Correlates the scores of the pairs with their ratings.
+    fn new(engine: &Engine, pairs: &[RatedPair]) -> Self {
         let scored = pairs.iter().filter_map(|pair| {
             let score = engine.similarity(pair.a.as_str(), pair.b.as_str()).ok()?;
             Some((f64::from(score), pair.rating.unwrap_or(1.0)))
         });
         let (scores, ratings): (Vec<f64>, Vec<f64>) = scored.unzip();
-        report.ratings = Some(Ratings {
+        Self {
             n_pairs: scores.len(),
             n_unknown: pairs.len() - scores.len(),
             pearson: pearson(&scores, &ratings),
             spearman: spearman(&scores, &ratings),
-        });
+        }
     }
-    let mut out = Output::open(args.output.as_deref())?;
-    if args.format == FormatArg::Json {
-        writeln!(out, "{}", serde_json::to_string(&report)?)?;
-    } else {
-        out.write_all(table(&report).as_bytes())?;
-    }
-    out.finish()?;
-    stages.report()?;
+}
+
+/// Measures lists and themes against the labels of the articles.
+fn measure_labels(
+    args: &Args,
+    session: &mut Session,
+    engine: &Engine,
+    lists: &[Vec<DocId>],
+    named: Option<&[SeedTheme]>,
+    report: &mut Report,
+) -> Result {
+    let labels =
+        number_labels(engine.corpus().articles().iter().map(|entry| entry.label.as_deref()));
+    let Some(n_labels) = labels.iter().flatten().max().map(|&max| max as usize + 1) else {
+        return Err(Fault::new("no article has a label").into());
+    };
+    report.same_label = same_label_share(lists, &labels, args.cut_off.k as usize, args.seed);
+    let themes = fit_themes(args, session, engine, n_labels, named)?;
+    let theme = |membership: &Option<Membership>| membership.map(|m| m.theme as u32);
+    let clusters: Vec<Option<u32>> = themes.memberships.iter().map(theme).collect();
+    report.themes = compare_labelings(&labels, &clusters);
+    report.named = named.map(|_| named_accuracy(engine, &themes));
     Ok(())
 }
 
-/// The named themes alone, or as many themes as there are labels.
-fn themes(
+/// Fits the named themes alone, or as many themes as there are labels.
+fn fit_themes(
     args: &Args,
+    session: &mut Session,
     engine: &Engine,
     n_labels: usize,
     named: Option<&[SeedTheme]>,
-    stages: &mut Stages,
-) -> anyhow::Result<Themes> {
-    let shared = &args.archive.shared;
-    let graph = stages.run("search", || engine.neighbor_graph(Progress::none()))?;
-    let mut params = shared.settings().themes;
+) -> Result<Themes> {
+    let notes = session.notes();
+    let graph = session.stages.run("search", || engine.neighbor_graph(Progress::none()))?;
+    let mut params = session.shared.settings().themes;
     params.n_themes = NThemes::Exactly(if named.is_some() { 0 } else { n_labels });
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
-    stages.run("themes", || match named {
+    session.stages.run("themes", || match named {
         Some(named) => {
             let (themes, report) = engine.named_themes(&graph, &params, named)?;
-            report_named(shared, &report);
+            report_named(notes, &report);
             Ok(themes)
         }
         None => Ok(engine.themes(&graph, &params)?),
     })
 }
 
-/// Share of the labelled articles whose theme is named as their label, whatever the case, from 0 to 1.
+/// Returns the share of the labelled articles whose theme has the name of their label, in any case, from 0 to 1.
 fn named_accuracy(engine: &Engine, themes: &Themes) -> f64 {
     let (mut n_labelled, mut n_right) = (0usize, 0usize);
     for (entry, membership) in engine.corpus().articles().iter().zip(&themes.memberships) {
         if let Some(label) = &entry.label {
             n_labelled += 1;
-            let is_its =
+            let is_right =
                 |m: Membership| themes.themes[m.theme].label.to_lowercase() == label.to_lowercase();
-            n_right += usize::from(membership.is_some_and(is_its));
+            n_right += usize::from(membership.is_some_and(is_right));
         }
     }
     n_right as f64 / n_labelled.max(1) as f64

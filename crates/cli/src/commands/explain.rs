@@ -1,37 +1,47 @@
 //! `alsolike explain`
 
 use std::ffi::OsString;
-use std::io::Write;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::session::archive::{ArchiveArgs, SharedArgs};
-use crate::io::error::Fault;
-use crate::report::suggest::with_near_id;
+use super::Run;
+use crate::args::archive::{SharedArgs, source_inputs};
+use crate::args::command_line::CommandLine;
+use crate::args::lists::{ListLengthArg, PolicyArgs};
+use crate::io::error::{Fault, Result};
+use crate::io::guard::Input;
 use crate::io::output::Output;
-use crate::args::policy::PolicyArgs;
+use crate::report::suggest::with_similar_id;
+use crate::report::verdict::verdict;
+use crate::session::Session;
+use crate::session::archive::build_engine;
+use crate::session::rank_weights::ranker;
+use crate::session::rules::{recommend_options, warn_of_rules};
 use alsolike::engine::{EngineError, PairExplanation};
 use alsolike::rank::RankPart;
 use alsolike::recommend::{Exclusion, Factors, TermContribution};
 
-/// Say why two articles are near, term by term, and why B does or does not stand in A's list
+/// Examples, which the tests run.
+const EXAMPLES: &str = "Example:
+  alsolike explain datasets/newsroom biden-putin-geneva-summit turkey-online-control";
+
+/// Explain why two articles are similar, term by term, and why B is or is not in A's list
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "alsolike explain [OPTIONS] <SOURCE>... <A> <B>")]
+#[command(override_usage = "alsolike explain [OPTIONS] <SOURCE>... <A> <B>", after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Files or folders of articles, `-` for standard input, then the ids of the two articles
-    #[arg(required = true, num_args = 3.., value_names = ["SOURCE", "A", "B"])]
+    /// Files or folders of articles, `-` for standard input; then the ids of the two articles
+    #[arg(required = true, num_args = 1.., value_name = "SOURCE... A B")]
     sources_and_ids: Vec<OsString>,
     #[command(flatten)]
-    shared: SharedArgs,
-    /// Length of the list
-    #[arg(short, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    k: u32,
-    /// How the answer is written
+    length: ListLengthArg,
+    /// Format of the answer
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
     #[command(flatten)]
     policy: PolicyArgs,
+    #[command(flatten)]
+    shared: SharedArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -48,7 +58,7 @@ struct Answer<'a> {
     b: &'a str,
     score: f32,
     because: &'a [TermContribution<'a>],
-    /// What each feature adds, where weights were learned; `null` for an article that is no candidate.
+    /// What each feature adds, with learned weights; `null` for an article that is no candidate.
     #[serde(skip_serializing_if = "Option::is_none")]
     ranked: Option<Option<&'a [RankPart]>>,
     list: List<'a>,
@@ -69,139 +79,115 @@ struct List<'a> {
     verdict: String,
 }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    let (sources, ids) = args.sources_and_ids.split_at(args.sources_and_ids.len() - 2);
-    let id = |id: &OsString| {
-        id.to_str()
-            .map(str::to_owned)
-            .ok_or_else(|| Fault(format!("`{}` is not UTF-8", id.display())))
-    };
-    let (a, b) = (id(&ids[0])?, id(&ids[1])?);
-    let archive = ArchiveArgs { sources: sources.to_vec(), shared: args.shared.clone() };
-    let ask = args.policy.ask(args.k, args.shared.ranker()?)?;
-    let mut stages = args.shared.start()?;
-    let engine = archive.engine(&mut stages)?;
-    let recommender = stages.run("rules", || engine.recommender(&ask))?;
-    args.policy.report(&recommender, &args.shared);
-    let answer = stages.run("search", || -> Result<_, EngineError> {
-        Ok((
-            engine.explain(&a, &b)?,
-            recommender.explain_pair(&a, &b)?,
-            recommender.rank_parts(&a, &b)?,
-        ))
-    });
-    let (explanation, why, ranked) =
-        answer.map_err(|error| with_near_id(error, engine.corpus()))?;
-    let mut out = Output::open(None)?;
-    if args.format == FormatArg::Json {
-        let answer = Answer {
-            a: &a,
-            b: &b,
-            score: explanation.score,
-            because: &explanation.because,
-            ranked: ranked.as_ref().map(|parts| parts.as_deref()),
-            list: list(&why),
+impl Args {
+    /// Splits the words into the sources and the two ids.
+    fn split(&self) -> Result<(&[OsString], [&str; 2]), Fault> {
+        let Some((sources, [a, b])) = self.sources_and_ids.split_last_chunk() else {
+            return Err(too_few_words());
         };
-        writeln!(out, "{}", serde_json::to_string(&answer)?)?;
-    } else {
-        for id in [&a, &b] {
-            let entry = engine.corpus().article(engine.corpus().doc(id)?);
-            writeln!(out, "{id}\n    {}", entry.title)?;
+        if sources.is_empty() {
+            return Err(too_few_words());
         }
-        writeln!(
-            out,
-            "score {:.6}, {} shared terms",
-            explanation.score,
-            explanation.because.len()
-        )?;
-        for because in &explanation.because {
-            writeln!(out, "{:>6.2} %  {}", 100.0 * because.share, because.term)?;
-        }
-        match &ranked {
-            None => {
-                for (name, factor) in why.factors.applied() {
-                    writeln!(out, "× {factor:.4}  {name}")?;
-                }
-                writeln!(out, "= {:.6}", why.weighted)?;
-            }
-            // The verdict says why.
-            Some(None) => {}
-            Some(Some(parts)) => {
-                let score: f64 = parts.iter().map(|part| part.part).sum();
-                writeln!(out, "rank score {score:.4}, the sum of")?;
-                for part in parts {
-                    let (name, value) = (part.feature.name(), part.value);
-                    writeln!(out, "{:>+9.4}  {name} ({value:.4})", part.part)?;
-                }
-            }
-        }
-        writeln!(out, "{}", verdict(&why))?;
+        Ok((sources, [id(a)?, id(b)?]))
     }
-    out.finish()?;
-    stages.report()?;
-    Ok(())
 }
 
-fn list(why: &PairExplanation) -> List<'_> {
+fn id(word: &OsString) -> Result<&str, Fault> {
+    word.to_str().ok_or_else(|| Fault::new(format!("`{}` is not UTF-8", word.display())))
+}
+
+fn too_few_words() -> Fault {
+    let fault = Fault::usage("`explain` takes SOURCE and two ids, A and B");
+    fault.hint("alsolike explain [OPTIONS] <SOURCE>... <A> <B> (see `alsolike explain --help`)")
+}
+
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        let sources = self.split().map_or(&[][..], |(sources, _)| sources);
+        let files = source_inputs(sources).chain(self.shared.inputs());
+        files.chain(self.policy.inputs()).collect()
+    }
+
+    fn run(&self, _: &CommandLine) -> Result {
+        let (sources, [a, b]) = self.split()?;
+        let mut session = Session::start(&self.shared);
+        let ask = recommend_options(&self.policy, self.length.k, ranker(&session)?)?;
+        let engine = build_engine(&mut session, sources)?;
+        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        warn_of_rules(&session, &self.policy, &recommender);
+        let answer = session.stages.run("search", || -> Result<_, EngineError> {
+            let explanation = engine.explain(a, b)?;
+            let pair = recommender.explain_pair(a, b)?;
+            Ok((explanation, pair, recommender.rank_parts(a, b)?))
+        });
+        let (explanation, pair, ranked) =
+            answer.map_err(|error| with_similar_id(error, engine.corpus()))?;
+        let (score, because) = (explanation.score, &explanation.because);
+        let text = match self.format {
+            FormatArg::Json => {
+                let ranked = ranked.as_ref().map(|parts| parts.as_deref());
+                let answer = Answer { a, b, score, because, ranked, list: list(&pair) };
+                serde_json::to_string(&answer)? + "\n"
+            }
+            FormatArg::Text => {
+                let title = |id: &str| {
+                    Ok::<_, EngineError>(&engine.corpus().article(engine.corpus().doc(id)?).title)
+                };
+                let mut text = format!("{a}\n    {}\n{b}\n    {}\n", title(a)?, title(b)?);
+                text += &term_table(score, because);
+                text += &score_table(&pair, ranked.as_ref().map(Option::as_deref));
+                text + &verdict(&pair) + "\n"
+            }
+        };
+        Output::write_whole(None, text)?;
+        session.stages.report()
+    }
+}
+
+/// The shared terms with their shares of the score, one a line.
+fn term_table(score: f32, because: &[TermContribution<'_>]) -> String {
+    let mut table = format!("score {score:.6}, {} shared terms\n", because.len());
+    for TermContribution { term, share, .. } in because {
+        table += &format!("{:>6.2} %  {term}\n", 100.0 * share);
+    }
+    table
+}
+
+/// The factors of the score, or with learned weights the parts of the rank score; `Some(None)` for an article that
+/// is no candidate, which the verdict explains.
+fn score_table(pair: &PairExplanation, ranked: Option<Option<&[RankPart]>>) -> String {
+    let mut table = String::new();
+    match ranked {
+        None => {
+            for (name, factor) in pair.factors.applied() {
+                table += &format!("× {factor:.4}  {name}\n");
+            }
+            table += &format!("= {:.6}\n", pair.weighted);
+        }
+        Some(None) => {}
+        Some(Some(parts)) => {
+            let score: f64 = parts.iter().map(|part| part.part).sum();
+            table += &format!("rank score {score:.4}, the sum of\n");
+            for part in parts {
+                let (name, value) = (part.feature.name(), part.value);
+                table += &format!("{:>+9.4}  {name} ({value:.4})\n", part.part);
+            }
+        }
+    }
+    table
+}
+
+fn list(pair: &PairExplanation) -> List<'_> {
     List {
-        place: why.place,
-        reason: why.reason.map(|reason| reason.name()),
-        factors: why.factors,
-        weighted: why.weighted,
-        refused: why.exclusion,
-        rule: why.rule.as_ref().map(ToString::to_string),
-        shown_instead: why.shown_instead.as_ref().map(|id| id.as_str()),
-        rank: why.rank,
-        last_weighted: why.last,
-        verdict: verdict(why),
+        place: pair.place,
+        reason: pair.reason.map(|reason| reason.name()),
+        factors: pair.factors,
+        weighted: pair.weighted,
+        refused: pair.exclusion,
+        rule: pair.rule.as_ref().map(ToString::to_string),
+        shown_instead: pair.shown_instead.as_ref().map(|id| id.as_str()),
+        rank: pair.rank,
+        last_weighted: pair.last,
+        verdict: verdict(pair),
     }
-}
-
-/// One sentence on B in A's list.
-fn verdict(why: &PairExplanation) -> String {
-    if let (Some(place), Some(reason)) = (why.place, why.reason) {
-        return format!(
-            "B stands in A's list at place {place} of {}: {}",
-            why.asked,
-            reason.name()
-        );
-    }
-    let mut verdict = "B does not stand in A's list: ".to_owned();
-    if let Some(exclusion) = why.exclusion {
-        verdict += "it ";
-        verdict += exclusion.words();
-        if let Some(rule) = &why.rule {
-            verdict += &format!(" ({rule})");
-        }
-        if let Some(instead) =
-            why.shown_instead.as_ref().filter(|_| exclusion == Exclusion::AlsoPublished)
-        {
-            verdict += &format!(" (`{instead}`)");
-        }
-        return verdict;
-    }
-    let Some(rank) = why.rank else {
-        return verdict + &unranked(why);
-    };
-    let last = why.last.map(|last| format!(", and the last one listed has {last:.6}"));
-    verdict += &format!(
-        "it has rank {rank} of all that may stand there with {:.6}{}",
-        why.weighted,
-        last.unwrap_or_default()
-    );
-    if rank <= why.asked {
-        verdict += "; a pin stands before it, it is too much like another item, or it stands in lists enough";
-    }
-    verdict
-}
-
-/// Why an article that nothing forbids is not among those that are ranked.
-fn unranked(why: &PairExplanation) -> String {
-    if why.score <= 0.0 {
-        return "the two share no telling word".to_owned();
-    }
-    if why.score < why.min_score {
-        return format!("it scores {:.6}, below the least score {}", why.score, why.min_score);
-    }
-    "it is no candidate for learned weights, since too many others are nearer".to_owned()
 }

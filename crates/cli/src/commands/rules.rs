@@ -1,20 +1,21 @@
 //! `alsolike rules`
 
 use std::ffi::OsString;
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context;
-
-use crate::session::archive::{ArchiveArgs, SharedArgs, counted};
-use crate::io::error::Fault;
-use crate::report::suggest::{did_you_mean, near_name};
+use super::Run;
+use crate::args::archive::{SharedArgs, source_inputs};
+use crate::args::command_line::CommandLine;
+use crate::args::lists::{LIST_LENGTH, PolicyArgs};
+use crate::io::error::{Fault, Result};
+use crate::io::guard::Input;
 use crate::io::output::Output;
-use crate::args::policy::PolicyArgs;
-use alsolike::engine::Corpus;
-use alsolike::recommend::{Origin, Rule, RuleFault, RuleProblem};
-use alsolike_formats::config::parse_rules;
+use crate::report::rules::describe_problem;
+use crate::report::wording::counted;
+use crate::session::Session;
+use crate::session::archive::build_engine;
+use crate::session::rules::{read_rules, recommend_options};
 
 /// Check a file of editors' rules
 #[derive(Debug, clap::Args)]
@@ -28,80 +29,55 @@ enum Command {
     Check(CheckArgs),
 }
 
-/// Say what is wrong with rules: unknown keys, ids and sections, contradictions, what has expired
+/// Report what is wrong with rules: unknown keys, ids and sections, contradictions, expired rules
 ///
-/// Looks at the file and at the articles' own `pinned` and `blocked`. Exit status 1 when anything is wrong.
+/// Checks the file and the fields `pinned` and `blocked` of the articles. Exit status 1 when anything is wrong.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  alsolike rules check rules.toml datasets/newsroom")]
 struct CheckArgs {
-    /// The file of rules, TOML
+    /// File of rules, TOML
     #[arg(value_name = "RULES")]
     file: PathBuf,
     /// Files or folders of articles, `-` for standard input
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<OsString>,
     #[command(flatten)]
-    shared: SharedArgs,
-    #[command(flatten)]
     policy: PolicyArgs,
+    #[command(flatten)]
+    shared: SharedArgs,
 }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    let Command::Check(args) = &args.command;
-    let rules = read_rules(&args.file)?;
-    let n_rules = rules.len() as u64;
-    let mut ask = args.policy.ask(4, None)?;
-    ask.rules = rules;
-    // Copies are no matter of rules, and take time to find.
-    ask.policy.duplicates = None;
-    let archive = ArchiveArgs { sources: args.sources.clone(), shared: args.shared.clone() };
-    let mut stages = args.shared.start()?;
-    let engine = archive.engine(&mut stages)?;
-    let recommender = stages.run("rules", || engine.recommender(&ask))?;
-    let problems = recommender.problems();
-    let mut out = Output::open(None)?;
-    for problem in problems {
-        writeln!(out, "{}", placed(&args.file, problem, engine.corpus()))?;
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        let Command::Check(args) = &self.command;
+        let files = source_inputs(&args.sources).chain(args.shared.inputs());
+        files.chain(args.policy.inputs()).chain([Input::File(&args.file)]).collect()
     }
-    if problems.is_empty() {
-        writeln!(out, "{}: {}, nothing wrong", args.file.display(), counted(n_rules, "rule"))?;
-    }
-    out.finish()?;
-    stages.report()?;
-    if problems.is_empty() {
-        return Ok(());
-    }
-    Err(Fault(counted(problems.len() as u64, "problem")).into())
-}
 
-/// Reads a file of rules; everything wrong with its form is told at once.
-pub(crate) fn read_rules(path: &Path) -> anyhow::Result<Vec<Rule>> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Fault(format!("cannot read `{}`: {error}", path.display())))?;
-    parse_rules(&text).map_err(|errors| {
-        let line = |error: &alsolike_formats::config::RuleFileError| {
-            format!("{}:{}: {}", path.display(), error.line, error.what)
-        };
-        Fault(errors.iter().map(line).collect::<Vec<_>>().join("\n       ")).into()
-    })
-}
-
-/// A problem with its place: `rules.toml:7: …`, or the article whose own rule it is.
-pub(crate) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> String {
-    let meant = match &problem.what {
-        RuleFault::UnknownId(id) => did_you_mean(id, corpus),
-        RuleFault::UnknownSection(section) => near_name(
-            section,
-            corpus.articles().iter().filter_map(|entry| entry.section.as_deref()),
-        ),
-        _ => String::new(),
-    };
-    match &problem.origin {
-        Origin::Line(line) => format!("{}:{line}: {}{meant}", path.display(), problem.what),
-        Origin::Article(_) => format!("{problem}{meant}"),
+    fn run(&self, _: &CommandLine) -> Result {
+        let Command::Check(args) = &self.command;
+        let rules = read_rules(&args.file)?;
+        let n_rules = rules.len() as u64;
+        let mut ask = recommend_options(&args.policy, LIST_LENGTH, None)?;
+        ask.rules = rules;
+        // Rules do not depend on duplicates, and finding these takes time.
+        ask.policy.duplicates = None;
+        let mut session = Session::start(&args.shared);
+        let engine = build_engine(&mut session, &args.sources)?;
+        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        let problems = recommender.problems();
+        let mut out = Output::open(None)?;
+        for problem in problems {
+            writeln!(out, "{}", describe_problem(&args.file, problem, engine.corpus()))?;
+        }
+        if problems.is_empty() {
+            writeln!(out, "{}: {}, nothing wrong", args.file.display(), counted(n_rules, "rule"))?;
+        }
+        out.finish()?;
+        session.stages.report()?;
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(Fault::new(counted(problems.len() as u64, "problem")).into())
     }
-}
-
-/// The rules of `--rules`, if any.
-pub(crate) fn optional_rules(path: Option<&Path>) -> anyhow::Result<Vec<Rule>> {
-    path.map_or(Ok(Vec::new()), |path| read_rules(path).context("rules are not applied"))
 }

@@ -3,45 +3,64 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::session::archive::{ArchiveArgs, counted, open};
-use crate::io::error::Fault;
+use super::Run;
+use crate::args::archive::ArchiveArgs;
+use crate::args::command_line::CommandLine;
+use crate::args::output::OutputArg;
+use crate::io::error::{Fault, Result};
+use crate::io::files::read_pairs;
+use crate::io::guard::{Input, Target};
 use crate::io::output::Output;
-use alsolike_formats::config::rated_pairs;
+use crate::report::wording::counted;
+use crate::session::Session;
+use crate::session::archive::build_engine;
 
 /// Score given pairs of articles
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  alsolike similarity datasets/newsroom --pairs pairs.tsv")]
 pub(crate) struct Args {
-    #[command(flatten)]
-    archive: ArchiveArgs,
-    /// Pairs, a line each: two ids separated by a tab
+    /// Pairs, one a line: two ids separated by a tab
     #[arg(long, value_name = "FILE")]
     pairs: PathBuf,
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArg,
+    #[command(flatten)]
+    archive: ArchiveArgs,
 }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    let shared = &args.archive.shared;
-    let pairs = rated_pairs(open(&args.pairs)?, &args.pairs.display().to_string())?;
-    let mut stages = shared.start()?;
-    let engine = args.archive.engine(&mut stages)?;
-    let mut out = Output::open(args.output.as_deref())?;
-    let mut n_unknown = 0;
-    for pair in &pairs {
-        match engine.similarity(pair.a.as_str(), pair.b.as_str()) {
-            Ok(score) => writeln!(out, "{}\t{}\t{score}", pair.a, pair.b)?,
-            Err(error) => {
-                shared.note("skipped", &format!("pair `{}`, `{}`: {error}", pair.a, pair.b));
-                n_unknown += 1;
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        let mut inputs = self.archive.inputs();
+        inputs.push(Input::File(&self.pairs));
+        inputs
+    }
+
+    fn outputs(&self) -> Vec<Target> {
+        self.output.outputs()
+    }
+
+    fn run(&self, _: &CommandLine) -> Result {
+        let pairs = read_pairs(&self.pairs)?;
+        let mut session = Session::start(&self.archive.shared);
+        let engine = build_engine(&mut session, &self.archive.sources)?;
+        let mut out = Output::open(self.output.path())?;
+        let mut n_unknown = 0;
+        for pair in &pairs {
+            match engine.similarity(pair.a.as_str(), pair.b.as_str()) {
+                Ok(score) => writeln!(out, "{}\t{}\t{score}", pair.a, pair.b)?,
+                Err(error) => {
+                    let text = format!("pair `{}`, `{}`: {error}", pair.a, pair.b);
+                    session.notes().write("skipped", &text);
+                    n_unknown += 1;
+                }
             }
         }
+        out.finish()?;
+        session.stages.report()?;
+        if n_unknown > 0 {
+            let pairs = counted(pairs.len() as u64, "pair");
+            return Err(Fault::new(format!("{n_unknown} of {pairs} have an unknown id")).into());
+        }
+        Ok(())
     }
-    out.finish()?;
-    stages.report()?;
-    if n_unknown > 0 {
-        let pairs = counted(pairs.len() as u64, "pair");
-        return Err(Fault(format!("{n_unknown} of {pairs} with an id that no article has")).into());
-    }
-    Ok(())
 }

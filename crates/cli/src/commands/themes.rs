@@ -1,109 +1,101 @@
 //! `alsolike themes`
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::session::archive::{ArchiveArgs, SharedArgs, open_text};
-use crate::io::error::Fault;
+use super::Run;
+use crate::args::archive::ArchiveArgs;
+use crate::args::command_line::CommandLine;
+use crate::args::lists::NowArg;
+use crate::args::output::OutputArg;
+use crate::args::themes::SavedThemesArgs;
+use crate::args::values::{count, precise_share};
+use crate::io::error::{Fault, Result};
+use crate::io::guard::{Input, Target};
 use crate::io::output::Output;
-use crate::args::policy::NowArg;
 use crate::io::progress::ticks;
-use crate::session::saved_themes as saved_themes;
+use crate::report::notes::Notes;
+use crate::report::themes::{report_changes, report_drift, report_missing, report_named};
+use crate::session::Session;
+use crate::session::archive::{build_visible_engine, read_batches};
+use crate::session::saved_themes::{check_continuation, check_settings, read_model, write_model};
+use crate::session::theme_files::{ThemeNames, read_theme_list};
+use crate::session::visible::VisibleArticles;
 use alsolike::article::Lang;
-use alsolike::engine::{Engine, NeighborGraph, REFIT_DRIFT, ThemeModel};
+use alsolike::engine::{Assignments, Engine, NeighborGraph, ThemeModel};
 use alsolike::index::Progress;
-use alsolike::themes::{NThemes, NamedReport, SeedTheme, ThemeDiff, ThemeParams, Themes};
-use alsolike_formats::config::{starter_lexicon, theme_list};
-use alsolike_formats::write::themes::{Beside, Format};
+use alsolike::themes::{NThemes, SeedTheme, ThemeDiff, ThemeParams, Themes};
+use alsolike_formats::config::starter_lexicon;
+use alsolike_formats::write::themes::{Beside, Drift, Format};
+
+/// Share of the greatest modularity that `-n fewer` must reach: picked by eye, so that a reader sees a difference.
+const FEWER: f64 = 0.95;
+/// Examples, which the tests run.
+const EXAMPLES: &str = "Examples, with the sample archive of the sources:
+  alsolike themes datasets/newsroom
+  alsolike themes datasets/newsroom --format html -o themes.html
+  alsolike themes datasets/newsroom -n 12 --save themes.alsolike";
 
 /// Group the archive into themes and name them
 ///
-/// Articles that may stand in no list (hidden, retracted, legal, under embargo or expired at --now) are left out.
+/// Articles that no list may show (hidden, retracted, legal, under embargo or expired at --now) are left out.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("sources", |sources| sources.required(false).required_unless_present("load")))]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    #[command(flatten)]
-    pub(crate) archive: ArchiveArgs,
-    /// Number of themes; `auto` takes as few as hold nearly as well together as any number does, `fewer` and
-    /// `more` are the numbers beside it; beside --named further themes are counted, and `none` finds none
+    /// Number of themes, or auto, fewer, more, none
+    ///
+    /// `auto` takes the smallest number whose themes hold together nearly as well as those of any number; `fewer`
+    /// and `more` are the numbers beside it. With --named, N counts the further themes, and `none` finds none.
     #[arg(short, default_value = "auto", value_name = "auto|fewer|more|none|N", value_parser = number)]
     n: Number,
     /// Levels: 1 for themes alone, 2 for themes and their parts
     #[arg(long, default_value_t = 1, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
     levels: u8,
-    /// Least articles of a part of a theme
-    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Smallest number of articles of a part of a theme
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = count, hide_short_help = true)]
     least_subtheme: u32,
-    /// Name this share of the articles as outliers: those that fit their theme worst
-    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
+    /// Share of the articles to list as outliers, those that fit their theme worst
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = precise_share, hide_short_help = true)]
     outliers: f64,
-    /// Name this share of the articles as ambiguous: those most between two themes
-    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = share)]
+    /// Share of the articles to list as ambiguous, those between two themes
+    #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = precise_share, hide_short_help = true)]
     ambiguous: f64,
-    /// Themes by name: a TOML file with [[theme]] entries of name, seeds (words and phrases) and perhaps
-    /// parent; others are found beside them, as many as -n says
+    /// Themes with names and seeds, TOML; -n says how many others are found
+    ///
+    /// The file has [[theme]] entries of name, seeds (words and phrases) and an optional parent.
     #[arg(long, value_name = "FILE")]
     named: Option<PathBuf>,
-    /// Names for themes that are found, in the format of --named, in place of the English lexicon built in
-    #[arg(long, value_name = "FILE", conflicts_with = "no_lexicon")]
+    /// Names for themes that are found, in the format of --named, instead of the built-in English lexicon
+    #[arg(long, value_name = "FILE", conflicts_with = "no_lexicon", hide_short_help = true)]
     lexicon: Option<PathBuf>,
-    /// Call themes that are found by their own words alone
-    #[arg(long)]
+    /// Name themes that are found by their own words alone
+    #[arg(long, hide_short_help = true)]
     no_lexicon: bool,
-    /// Save the themes, with all that placing later articles and making them again takes
-    #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
-    pub(crate) save: Option<PathBuf>,
-    /// Place the articles of SOURCE in saved themes, which stay as they are; without SOURCE, show these.
-    /// Parts, outliers, ambiguous articles and the map are of the articles that themes are made of: placed ones
-    /// have none, and of saved ones there is no map
-    #[arg(long, value_name = "FILE", help_heading = "Saved themes", conflicts_with_all = MAKING)]
-    pub(crate) load: Option<PathBuf>,
-    /// Drift from which on --load says that the themes should be made again; 0 is none, 1 nothing in common
-    #[arg(long, default_value_t = REFIT_DRIFT, value_name = "X", value_parser = share, requires = "load", help_heading = "Saved themes")]
-    pub(crate) refit_at: f64,
-    /// Make the themes of SOURCE starting from saved ones: ids and given names go on where most articles do;
-    /// with --named the themes start from the names, and ids go on
-    #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
-    pub(crate) refit: Option<PathBuf>,
-    /// Give names to themes by their ids: a TOML file of lines such as 3 = "Arms control"
-    #[arg(long, value_name = "FILE", help_heading = "Saved themes")]
-    pub(crate) names: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) now: NowArg,
-    /// How themes are written
+    /// Format of the themes
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: FormatArg,
+    format: FormatArg,
     /// Seed of the random choices; the same seed gives the same themes
-    #[arg(long, default_value_t = 42, value_name = "N")]
+    #[arg(long, default_value_t = 42, value_name = "N", hide_short_help = true)]
     seed: u64,
-    /// Write to a file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArg,
+    #[command(flatten)]
+    saved: SavedThemesArgs,
+    #[command(flatten)]
+    now: NowArg,
+    #[command(flatten)]
+    archive: ArchiveArgs,
 }
 
-/// Flags that say how themes are made, which saved ones are already.
-const MAKING: [&str; 10] = [
-    "n",
-    "levels",
-    "least_subtheme",
-    "outliers",
-    "ambiguous",
-    "named",
-    "lexicon",
-    "no_lexicon",
-    "seed",
-    "refit",
-];
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum FormatArg {
+enum FormatArg {
     /// Each theme with its keywords and most typical articles
     Text,
     /// One JSON object: themes and articles
     Json,
-    /// One JSON object an article, a line each
+    /// One JSON object an article, one a line
     Jsonl,
     /// One page for people: a map of the articles, themes over time, search
     Html,
@@ -120,14 +112,13 @@ impl From<FormatArg> for Format {
     }
 }
 
-/// How many themes are asked for: a number, or the share of the greatest modularity that the number must reach.
+/// A number of themes, or the share of the greatest modularity that the number must reach.
 #[derive(Clone, Copy, Debug)]
 enum Number {
     Exactly(usize),
     Reaching(f64),
 }
 
-/// `auto` is the library's own share, which is not to be repeated here.
 fn number(text: &str) -> Result<Number, String> {
     match text.parse() {
         _ if text == "auto" => Ok(Number::Reaching(ThemeParams::default().auto_share)),
@@ -139,34 +130,74 @@ fn number(text: &str) -> Result<Number, String> {
     }
 }
 
-/// Share of the greatest modularity that is enough for those who want fewer themes.
-const FEWER: f64 = 0.95;
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        let files = self.named.iter().chain(&self.lexicon).map(|path| Input::File(path));
+        self.archive.inputs().into_iter().chain(files).chain(self.saved.inputs()).collect()
+    }
 
-fn share(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err("write a share from 0 to 1, as .05".to_owned()),
+    fn outputs(&self) -> Vec<Target> {
+        self.output.outputs().into_iter().chain(self.saved.outputs()).collect()
+    }
+
+    fn run(&self, _: &CommandLine) -> Result {
+        match &self.saved.load {
+            Some(file) => show_saved(self, file),
+            None => fit(self),
+        }
     }
 }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    if let Some(file) = &args.load {
-        return saved_themes::show(args, file);
-    }
-    let shared = &args.archive.shared;
-    let earlier = args.refit.as_deref().map(saved_themes::read).transpose()?;
-    let names = saved_themes::names(args)?;
+/// Fits the themes of SOURCE and writes them.
+fn fit(args: &Args) -> Result {
+    let earlier = args.saved.refit.as_deref().map(read_model).transpose()?;
+    let names = ThemeNames::read(args.saved.names.as_deref())?;
     let named = args.named.as_deref().map(read_theme_list).transpose()?;
-    let lexicon_file = args.lexicon.as_deref().map(read_theme_list).transpose()?;
+    let lexicon = args.lexicon.as_deref().map(read_theme_list).transpose()?;
     if named.is_none() && matches!(args.n, Number::Exactly(0)) {
-        return Err(Fault("-n none finds no themes: name some with --named".to_owned()).into());
+        let fault = Fault::new("-n none finds no themes, and none are named");
+        return Err(fault.hint("name some with --named FILE, or leave out -n").into());
     }
-    let mut stages = shared.start()?;
-    let engine = args.archive.engine_without_held_back(&mut stages, args.now.moment())?;
-    let bar = shared.progress().bar("searching", engine.corpus().n_docs());
-    let graph = stages.run("search", || engine.neighbor_graph(Progress::new(&ticks(&bar))))?;
+    let mut session = Session::start(&args.archive.shared);
+    let engine = build_visible_engine(&mut session, &args.archive.sources, args.now.moment())?;
+    let notes = session.notes();
+    let bar = session.bars().bar("searching", engine.corpus().n_docs());
+    let graph =
+        session.stages.run("search", || engine.neighbor_graph(Progress::new(&ticks(&bar))))?;
     bar.finish_and_clear();
-    let mut params = shared.settings().themes;
+    let params = params(args, session.shared.settings().themes);
+    let bar = session.bars().count("clustering");
+    let (mut themes, changes) = session.stages.run("themes", || {
+        fit_themes(&engine, &graph, &params, named.as_deref(), earlier.as_ref(), notes)
+    })?;
+    bar.finish_and_clear();
+    engine.name_themes(&mut themes, &choose_lexicon(lexicon, args.no_lexicon, &engine, notes));
+    names.apply(|id, name| themes.give_name(id, name))?;
+    if let (Some(earlier), Some(changes)) = (&earlier, &changes) {
+        report_changes(notes, earlier.themes(), &themes, changes);
+        if let (Some(refit), Some(save)) = (&args.saved.refit, &args.saved.save) {
+            check_continuation(refit, save, earlier.themes(), &themes, changes)?;
+        }
+    }
+    let format = Format::from(args.format);
+    let map = if format.has_map() {
+        session.stages.run("map", || engine.map(&graph, &themes))?
+    } else {
+        Vec::new()
+    };
+    let beside = Beside { map: &map, changes: changes.as_ref(), ..Beside::default() };
+    session.stages.run("write", || {
+        let text = format.themes(&themes, engine.corpus(), beside);
+        Output::write_whole(args.output.path(), text)
+    })?;
+    if let Some(file) = &args.saved.save {
+        let model = ThemeModel::new(&engine, themes);
+        session.stages.run("save", || write_model(&model, file))?;
+    }
+    session.stages.report()
+}
+
+fn params(args: &Args, mut params: ThemeParams) -> ThemeParams {
     match args.n {
         Number::Exactly(n) => params.n_themes = NThemes::Exactly(n),
         Number::Reaching(share) => (params.n_themes, params.auto_share) = (NThemes::Auto, share),
@@ -175,50 +206,22 @@ pub(crate) fn run(args: &Args) -> crate::Result {
     (params.outliers, params.ambiguous) = (args.outliers, args.ambiguous);
     params.least_subtheme = args.least_subtheme as usize;
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
-    let bar = shared.progress().count("clustering");
-    let (mut themes, changes) = stages.run("themes", || {
-        make(&engine, &graph, &params, named.as_deref(), earlier.as_ref(), shared)
-    })?;
-    bar.finish_and_clear();
-    engine.name_themes(&mut themes, &lexicon(&lexicon_file, args, &engine));
-    names.give(|id, name| themes.give_name(id, name))?;
-    if let (Some(earlier), Some(changes)) = (&earlier, &changes) {
-        saved_themes::report_changes(shared, earlier.themes(), &themes, changes);
-        saved_themes::check_goes_on(args, earlier.themes(), &themes, changes)?;
-    }
-    let format = Format::from(args.format);
-    let map = if format.has_map() {
-        stages.run("map", || engine.map(&graph, &themes))?
-    } else {
-        Vec::new()
-    };
-    let beside = Beside { map: &map, changes: changes.as_ref(), ..Beside::default() };
-    let mut out = Output::open(args.output.as_deref())?;
-    stages.run("write", || {
-        out.write_all(format.themes(&themes, engine.corpus(), beside).as_bytes())
-    })?;
-    out.finish()?;
-    if let Some(file) = &args.save {
-        let model = ThemeModel::new(&engine, themes);
-        stages.run("save", || saved_themes::save(&model, file))?;
-    }
-    stages.report()?;
-    Ok(())
+    params
 }
 
-/// Themes round those that are named, again from earlier ones, or from nothing.
-fn make(
+/// Fits named themes, or continues saved themes, or starts afresh.
+fn fit_themes(
     engine: &Engine,
     graph: &NeighborGraph,
     params: &ThemeParams,
     named: Option<&[SeedTheme]>,
     earlier: Option<&ThemeModel>,
-    shared: &SharedArgs,
-) -> anyhow::Result<(Themes, Option<ThemeDiff>)> {
+    notes: Notes,
+) -> Result<(Themes, Option<ThemeDiff>)> {
     Ok(match (named, earlier) {
         (Some(named), earlier) => {
             let (mut themes, report) = engine.named_themes(graph, params, named)?;
-            report_named(shared, &report);
+            report_named(notes, &report);
             let go_on = |earlier| engine.continue_themes(&mut themes, earlier);
             let changes = earlier.map(go_on).transpose()?;
             (themes, changes)
@@ -231,42 +234,71 @@ fn make(
     })
 }
 
-/// The lexicon asked for: that of a file, the English one for an English archive, or none.
-fn lexicon(file: &Option<Vec<SeedTheme>>, args: &Args, engine: &Engine) -> Vec<SeedTheme> {
+/// Returns the lexicon of a file, else the English one for an English archive, else none.
+fn choose_lexicon(
+    file: Option<Vec<SeedTheme>>,
+    no_lexicon: bool,
+    engine: &Engine,
+    notes: Notes,
+) -> Vec<SeedTheme> {
     let lang = engine.corpus().main_lang();
     match file {
-        Some(lexicon) => lexicon.clone(),
-        None if args.no_lexicon => Vec::new(),
+        Some(lexicon) => lexicon,
+        None if no_lexicon => Vec::new(),
         None if lang == Lang::ENGLISH => starter_lexicon(),
         None => {
-            let what = format!(
-                "the lexicon of theme names is English and the commonest language is `{lang}`: themes are called by \
-                 their own words (--lexicon FILE)"
-            );
-            args.archive.shared.note("note", &what);
+            notes.note(&format!(
+                "themes are named by their own words: the built-in lexicon is English, and most articles are in \
+                 `{lang}` (--lexicon FILE gives another one)"
+            ));
             Vec::new()
         }
     }
 }
 
-/// Reads a list of named themes or a lexicon.
-pub(crate) fn read_theme_list(path: &Path) -> anyhow::Result<Vec<SeedTheme>> {
-    Ok(theme_list(&open_text(path)?, &path.display().to_string())?)
+/// Shows saved themes, or assigns the articles of SOURCE to them.
+fn show_saved(args: &Args, file: &Path) -> Result {
+    let saved = &args.saved;
+    if saved.save.is_some() && saved.names.is_none() {
+        let fault = Fault::new("--load changes nothing that --save could keep");
+        return Err(fault
+            .hint("give names with --names, or fit the themes again with --refit")
+            .into());
+    }
+    let mut session = Session::start(&args.archive.shared);
+    let mut model = session.stages.run("load", || read_model(file))?;
+    let names = ThemeNames::read(saved.names.as_deref())?;
+    names.apply(|id, name| model.give_name(id, name))?;
+    let format = Format::from(args.format);
+    let page = if args.archive.sources.is_empty() {
+        format.themes(model.themes(), model.corpus(), Beside::default())
+    } else {
+        let vectors = session.shared.settings().vectors;
+        check_settings(&vectors, model.vectorizer().params(), file)?;
+        assign(args, &mut session, &model)?
+    };
+    session.stages.run("write", || Output::write_whole(args.output.path(), page))?;
+    if let Some(to) = &saved.save {
+        session.stages.run("save", || write_model(&model, to))?;
+    }
+    session.stages.report()
 }
 
-/// Says which seeds and names found nothing.
-pub(crate) fn report_named(shared: &SharedArgs, report: &NamedReport) {
-    for (name, seeds) in &report.unknown_seeds {
-        let seeds: Vec<String> = seeds.iter().map(|seed| format!("`{seed}`")).collect();
-        shared.note(
-            "warning",
-            &format!(
-                "theme `{name}`: not in the archive, or in too few articles: {}",
-                seeds.join(", ")
-            ),
-        );
-    }
-    for name in &report.unmatched {
-        shared.note("warning", &format!("theme `{name}`: no article has more of its seeds than of the others'; it is left out"));
-    }
+/// Assigns the articles of SOURCE to saved themes, and returns the page of the assigned articles.
+fn assign(args: &Args, session: &mut Session, model: &ThemeModel) -> Result<String> {
+    let format = Format::from(args.format);
+    let mut assigner = model.assigner();
+    let mut visible = VisibleArticles::new(args.now.moment());
+    read_batches(session, &args.archive.sources, false, |stages, batch| {
+        let batch = visible.filter(batch);
+        Ok(stages.run("place", || assigner.add(batch))?)
+    })?;
+    let notes = session.notes();
+    visible.report(notes);
+    report_missing(notes, model.themes(), format);
+    let Assignments { corpus, themes, drift } = assigner.finish()?;
+    let refit_at = args.saved.refit_at;
+    let drift = drift.map(|value| Drift { value, refit: value >= refit_at });
+    report_drift(notes, drift, refit_at);
+    Ok(format.themes(&themes, &corpus, Beside { drift, ..Beside::default() }))
 }

@@ -4,51 +4,64 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::session::archive::ArchiveArgs;
-use crate::io::error::Fault;
+use super::Run;
+use crate::args::archive::ArchiveArgs;
+use crate::args::command_line::CommandLine;
+use crate::io::error::{Fault, Result};
+use crate::io::guard::{Input, Target};
 use crate::io::output::Output;
+use crate::session::Session;
+use crate::session::archive::read_corpus;
 use alsolike::engine::VectorizedCorpus;
 use alsolike_formats::write::npz;
 
-/// The name of this command.
-pub(crate) const NAME: &str = "vectors";
-/// The file of terms, which a reading of the folder would take for an article.
-pub(crate) const TERMS: &str = "terms.txt";
+const ROWS: &str = "rows.npz";
+const TERMS: &str = "terms.txt";
+const IDS: &str = "ids.txt";
 
-/// Write the vectors for people who go on in Python
+/// Write the vectors for further work in Python
 ///
-/// Makes `rows.npz` (compressed sparse rows, for scipy.sparse.load_npz), `terms.txt` (the term of each
-/// column, a line each) and `ids.txt` (the article of each row, a line each).
+/// Writes `rows.npz` (compressed sparse rows, for scipy.sparse.load_npz), `terms.txt` (the term of each
+/// column, one a line) and `ids.txt` (the article of each row, one a line).
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  alsolike vectors datasets/newsroom -o vectors")]
 pub(crate) struct Args {
-    #[command(flatten)]
-    archive: ArchiveArgs,
-    /// Folder to write to; made when it is not there
+    /// Folder to write to; it is created if it is missing
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
+    #[command(flatten)]
+    archive: ArchiveArgs,
 }
 
-pub(crate) fn run(args: &Args) -> crate::Result {
-    let mut stages = args.archive.shared.start()?;
-    let archive = args.archive.read(&mut stages)?;
-    stages.run("write", || write(&args.output, &archive))?;
-    stages.report()?;
-    Ok(())
+impl Run for Args {
+    fn inputs(&self) -> Vec<Input<'_>> {
+        self.archive.inputs()
+    }
+
+    fn outputs(&self) -> Vec<Target> {
+        [TERMS, IDS, ROWS].map(|name| Target::Output(self.output.join(name))).into()
+    }
+
+    fn run(&self, _: &CommandLine) -> Result {
+        let mut session = Session::start(&self.archive.shared);
+        let corpus = read_corpus(&mut session, &self.archive.sources)?;
+        session.stages.run("write", || write(&self.output, &corpus))?;
+        session.stages.report()
+    }
 }
 
-fn write(folder: &Path, archive: &VectorizedCorpus) -> anyhow::Result<()> {
-    fs::create_dir_all(folder)
-        .map_err(|error| Fault(format!("cannot write `{}`: {error}", folder.display())))?;
-    let file = |name: &str| Output::open(Some(&folder.join(name)));
-    let (mut rows, mut terms, mut ids) = (file("rows.npz")?, file(TERMS)?, file("ids.txt")?);
-    npz::write_rows(&archive.rows, &mut rows)?;
-    let vocabulary = archive.vectorizer.vocabulary();
+fn write(folder: &Path, corpus: &VectorizedCorpus) -> Result {
+    fs::create_dir_all(folder).map_err(|error| Fault::file("write", folder, error))?;
+    let open = |name: &str| Output::open(Some(&folder.join(name)));
+    let (mut rows, mut terms, mut ids) = (open(ROWS)?, open(TERMS)?, open(IDS)?);
+    npz::write_rows(&corpus.rows, &mut rows)?;
+    let vocabulary = corpus.vectorizer.vocabulary();
     for term in 0..vocabulary.n_terms() as u32 {
         writeln!(terms, "{}", vocabulary.term(term))?;
     }
-    for entry in archive.corpus.articles() {
-        writeln!(ids, "{}", entry.id.as_str().replace(['\n', '\r'], " "))?;
+    for article in corpus.corpus.articles() {
+        writeln!(ids, "{}", article.id.as_str().replace(['\n', '\r'], " "))?;
     }
-    // None has its name before all are whole.
+    // No file gets its name before all three are complete.
     [rows, terms, ids].into_iter().try_for_each(Output::finish)
 }

@@ -1,4 +1,4 @@
-//! Time and memory of each stage.
+//! Measures time and memory of each stage, for `--timings`.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -6,13 +6,16 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use crate::io::error::Result;
+
+/// How `--timings` writes its figures.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum TimingsFormat {
     /// One JSON object on one line
     Json,
 }
 
-/// Clocks of the stages, in the order they first ran; a stage may run in many pieces.
+/// The clocks of the stages, in the order in which they first ran. A stage may run in many pieces.
 #[derive(Debug)]
 pub(crate) struct Stages {
     format: Option<TimingsFormat>,
@@ -26,7 +29,7 @@ pub(crate) struct Stages {
 struct Stage {
     seconds: f64,
     cpu_seconds: f64,
-    /// Most memory the process held while the stage ran; absent where the system does not tell.
+    /// Peak memory of the process while the stage ran; `None` where the system does not report it.
     peak_bytes: Option<u64>,
 }
 
@@ -39,15 +42,17 @@ struct Line {
 }
 
 impl Stages {
+    /// Starts without stages. Nothing is measured when `format` is `None`.
     pub(crate) fn new(format: Option<TimingsFormat>) -> Self {
         Self { format, stages: Vec::new(), articles: 0, text_bytes: 0, nonzeros: 0 }
     }
 
+    /// Records the size of the archive.
     pub(crate) fn count(&mut self, articles: usize, text_bytes: u64, nonzeros: usize) {
         (self.articles, self.text_bytes, self.nonzeros) = (articles, text_bytes, nonzeros);
     }
 
-    /// Runs a piece of a stage under its clock.
+    /// Runs a piece of a stage and adds its time to the stage.
     pub(crate) fn run<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
         if self.format.is_none() {
             return work();
@@ -72,8 +77,8 @@ impl Stages {
         result
     }
 
-    /// Writes the line that `--timings` asked for.
-    pub(crate) fn report(&self) -> anyhow::Result<()> {
+    /// Writes the figures as one line to standard error, if `--timings` is given.
+    pub(crate) fn report(&self) -> Result {
         if self.format.is_some() {
             let stage = |&(name, stage): &(&'static str, Stage)| {
                 Ok((name.to_owned(), serde_json::to_value(stage)?))
@@ -82,27 +87,29 @@ impl Stages {
                 articles: self.articles,
                 text_bytes: self.text_bytes,
                 nonzeros: self.nonzeros,
-                stages: self.stages.iter().map(stage).collect::<anyhow::Result<_>>()?,
+                stages: self.stages.iter().map(stage).collect::<Result<_>>()?,
             };
             let line = serde_json::to_string(&line)?;
-            // Standard error may be closed; the work is done all the same.
+            // A closed standard error does not undo the work.
             let _ = writeln!(std::io::stderr(), "{line}");
         }
         Ok(())
     }
 }
 
+/// Returns the processor time of the whole process.
 fn cpu_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-/// Starts the system's record of peak memory anew, where it can.
+/// Resets the system's record of peak memory, where it can.
 fn reset_peak() {
-    // Linux alone; where it fails the peak is that of the whole run so far, which is still true.
+    // Works on Linux alone. Elsewhere the reported peak is that of the whole run so far.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
 }
 
+/// Returns the peak memory since the last reset, where `/proc` tells it.
 fn peak_bytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,58 +1,60 @@
-//! What lists are measured against, or learned from: links of a file, or the archive's own.
+//! Relevance judgments: the links that lists are measured against, or that weights are learned from.
 
-use std::path::Path;
+use std::ffi::OsString;
 
-use crate::session::archive::{ArchiveArgs, open};
-use crate::io::error::Fault;
-use crate::io::stages::Stages;
+use super::Session;
+use super::archive::{build_engine, build_engine_and_links};
+use crate::args::truth::Truth;
+use crate::io::error::{Fault, Result};
+use crate::io::files::read_pairs;
 use alsolike::article::ArticleId;
 use alsolike::engine::Engine;
 use alsolike::evaluate::RelevanceJudgments;
-use alsolike_formats::config::rated_pairs;
 
-/// Says where links are from; a file of this name is `./own`.
-pub(crate) const OWN: &str = "own";
-
-pub(crate) enum Truth {
-    /// The links that authors set, found while the archive is read.
+/// Links that are read, or still to be found in the sources.
+pub(crate) enum Links {
+    /// The links that authors set.
     Own,
-    File(Vec<(ArticleId, ArticleId)>),
+    /// The links of a file.
+    Pairs(Vec<(ArticleId, ArticleId)>),
 }
 
-impl Truth {
-    /// Reads the file, before the archive is read, so that its faults are told at once.
-    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
-        if path.as_os_str() == OWN {
-            return Ok(Self::Own);
-        }
-        let pairs = rated_pairs(open(path)?, &path.display().to_string())?;
-        Ok(Self::File(pairs.into_iter().map(|pair| (pair.a, pair.b)).collect()))
+impl Links {
+    /// Reads the file of `--truth`, so that its errors are found before the archive is read.
+    pub(crate) fn read(truth: &Truth) -> Result<Self> {
+        Ok(match truth {
+            Truth::Own => Self::Own,
+            Truth::File(path) => {
+                Self::Pairs(read_pairs(path)?.into_iter().map(|pair| (pair.a, pair.b)).collect())
+            }
+        })
     }
 
-    /// Reads the archive, without the words of links where these are the truth.
+    /// Builds the engine and resolves the links. The words of the authors' own links are left out of the
+    /// vectors when these links are the judgments.
     ///
-    /// Fails when no link is between two articles.
-    pub(crate) fn engine(
+    /// # Errors
+    /// A [`Fault`] when no link connects two articles of the archive.
+    pub(crate) fn build_engine(
         self,
-        archive: &ArchiveArgs,
-        stages: &mut Stages,
-    ) -> anyhow::Result<(Engine, RelevanceJudgments)> {
-        let (engine, pairs, none) = match self {
+        session: &mut Session,
+        sources: &[OsString],
+    ) -> Result<(Engine, RelevanceJudgments)> {
+        let (engine, pairs, without_links) = match self {
             Self::Own => {
-                let (engine, found) = archive.engine_and_links(stages)?;
-                (engine, found.links, "no article links to another of the archive")
+                let (engine, found) = build_engine_and_links(session, sources)?;
+                (engine, found.links, "no article links to another article of the archive")
             }
-            Self::File(pairs) => (
-                archive.engine(stages)?,
-                pairs,
-                "no link of --truth is between two articles of the archive",
-            ),
+            Self::Pairs(pairs) => {
+                let engine = build_engine(session, sources)?;
+                (engine, pairs, "no link of --truth connects two articles of the archive")
+            }
         };
-        let row_of = |id: &ArticleId| engine.corpus().doc(id.as_str()).ok();
-        let links = RelevanceJudgments::resolve(pairs.iter().map(|(from, to)| (from, to)), row_of);
-        if links.n_queries() == 0 {
-            return Err(Fault(none.to_owned()).into());
+        let doc = |id: &ArticleId| engine.corpus().doc(id.as_str()).ok();
+        let judgments = RelevanceJudgments::resolve(pairs.iter().map(|(from, to)| (from, to)), doc);
+        if judgments.n_queries() == 0 {
+            return Err(Fault::new(without_links).into());
         }
-        Ok((engine, links))
+        Ok((engine, judgments))
     }
 }
