@@ -1,8 +1,8 @@
-//! Everything that is tested from outside: the command, its answers, and the shape of the sources.
+//! Tests from outside: the command, its answers, and the imports of the sources.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "a test fails by panicking and says what it left out"
+    reason = "a failing test panics, and a skipped test prints why"
 )]
 
 mod archives;
@@ -12,6 +12,7 @@ mod docs;
 mod doctor;
 mod eligible;
 mod golden;
+mod help;
 mod imports;
 mod kernels;
 mod named;

@@ -1,14 +1,14 @@
-//! Pairs on a small archive: why two articles are near, scores, measures, vectors.
+//! Pairs of articles of a small archive: explanations, scores, measures, vectors.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::news::{files, keys, tell};
+use crate::news::{files, keys, transcript};
 use crate::run::Answer;
 
 #[test]
-fn explain_says_why() {
-    assert_snapshot!(tell("explain news.jsonl summit treaty"), @r"
+fn explains_a_pair() {
+    assert_snapshot!(transcript("explain news.jsonl summit treaty"), @r"
     $ alsolike explain news.jsonl summit treaty
     summit
         Presidents meet in Geneva
@@ -27,7 +27,7 @@ fn explain_says_why() {
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     = 0
     ");
-    assert_snapshot!(tell("explain news.jsonl summit leeks --quiet"), @r"
+    assert_snapshot!(transcript("explain news.jsonl summit leeks --quiet"), @r"
     $ alsolike explain news.jsonl summit leeks --quiet
     summit
         Presidents meet in Geneva
@@ -50,8 +50,8 @@ fn explain_says_why() {
 }
 
 #[test]
-fn similarity_scores_pairs() {
-    assert_snapshot!(tell("similarity news.jsonl --pairs rated.tsv --quiet"), @r"
+fn scores_pairs() {
+    assert_snapshot!(transcript("similarity news.jsonl --pairs rated.tsv --quiet"), @r"
     $ alsolike similarity news.jsonl --pairs rated.tsv --quiet
     summit	treaty	0.78207314
     leeks	beans	0.9596844
@@ -59,7 +59,7 @@ fn similarity_scores_pairs() {
     cup	striker	0.8621951
     = 0
     ");
-    assert_snapshot!(tell("similarity news.jsonl --pairs links.tsv"), @r"
+    assert_snapshot!(transcript("similarity news.jsonl --pairs links.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs links.tsv
     summit	treaty	0.78207314
     summit	hackers	0.74329805
@@ -87,8 +87,8 @@ fn all_commands_give_a_pair_the_same_score() {
 }
 
 #[test]
-fn evaluate_measures() {
-    assert_snapshot!(tell("evaluate news.jsonl --truth links.tsv --quiet"), @r"
+fn evaluates_lists_labels_and_ratings() {
+    assert_snapshot!(transcript("evaluate news.jsonl --truth links.tsv --quiet"), @r"
     $ alsolike evaluate news.jsonl --truth links.tsv --quiet
     articles 8
       queries           3
@@ -102,7 +102,7 @@ fn evaluate_measures() {
       median days apart 42.0
     = 0
     ");
-    assert_snapshot!(tell("evaluate news.jsonl --labels -k 2 --quiet"), @r"
+    assert_snapshot!(transcript("evaluate news.jsonl --labels -k 2 --quiet"), @r"
     $ alsolike evaluate news.jsonl --labels -k 2 --quiet
     articles 8
       same label@2      1.0000  [1.0000, 1.0000]
@@ -115,7 +115,7 @@ fn evaluate_measures() {
       accuracy          0.8750
     = 0
     ");
-    assert_snapshot!(tell("evaluate news.jsonl --pairs rated.tsv --quiet"), @r"
+    assert_snapshot!(transcript("evaluate news.jsonl --pairs rated.tsv --quiet"), @r"
     $ alsolike evaluate news.jsonl --pairs rated.tsv --quiet
     articles 8
       rated pairs       4
@@ -123,7 +123,7 @@ fn evaluate_measures() {
       Spearman          0.3162
     = 0
     ");
-    assert_snapshot!(tell("evaluate news.jsonl"), @r"
+    assert_snapshot!(transcript("evaluate news.jsonl"), @r"
     $ alsolike evaluate news.jsonl
     ! error: the following required arguments were not provided:
     !   <--truth <FILE|own>|--labels|--pairs <FILE>>
@@ -141,7 +141,7 @@ fn evaluate_measures() {
 }
 
 #[test]
-fn vectors_are_three_files() {
+fn writes_vectors_as_three_files() {
     let files = files();
     let answer = files.run("vectors news.jsonl -o out --quiet");
     assert_eq!((answer.status, answer.stdout.as_str(), answer.stderr.as_str()), (0, "", ""));

@@ -25,7 +25,7 @@ const EXAMPLES: &str = "Examples, with the sample archive of the sources:
 
 `alsolike COMMAND -h` shows the common flags of a command, `alsolike COMMAND --help` all flags.";
 
-/// Related-article lists and themes for archives of articles: exact, explained, the same bytes every time
+/// Related-article lists and themes for archives of articles: exact, explained, reproducible
 ///
 /// SOURCE is a file, a folder or `-`: JSON lines (id, title, text, summary, url, date, lang, section, tags,
 /// label, links), CSV or TSV with a header of the same names, Markdown with YAML or TOML front matter, plain

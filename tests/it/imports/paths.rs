@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, ItemUse, UseTree, Visibility};
 
@@ -276,7 +275,7 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
 
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         if let Some(token) = &item.unsafety {
-            self.add_unsafe(token.span());
+            self.add_unsafe(token.span);
         }
         if !is_test(&item.attrs) {
             visit::visit_item_impl(self, item);
@@ -307,7 +306,7 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         if path.segments.len() > 1 {
             let segments = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-            self.add(segments, path.span().start().line);
+            self.add(segments, path.segments[0].ident.span().start().line);
         }
         visit::visit_path(self, path);
     }
@@ -317,20 +316,20 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
         if let Some(last) = call.path.segments.last() {
-            self.add_macro(vec![last.ident.to_string()], last.span().start().line);
+            self.add_macro(vec![last.ident.to_string()], last.ident.span().start().line);
         }
         self.add_tokens(call.tokens.clone());
         visit::visit_macro(self, call);
     }
 
     fn visit_expr_unsafe(&mut self, block: &'ast syn::ExprUnsafe) {
-        self.add_unsafe(block.unsafe_token.span());
+        self.add_unsafe(block.unsafe_token.span);
         visit::visit_expr_unsafe(self, block);
     }
 
     fn visit_signature(&mut self, signature: &'ast syn::Signature) {
         if let Some(token) = &signature.unsafety {
-            self.add_unsafe(token.span());
+            self.add_unsafe(token.span);
         }
         visit::visit_signature(self, signature);
     }
@@ -350,7 +349,7 @@ impl<'ast> Visit<'ast> for UseLines {
     }
 
     fn visit_use_glob(&mut self, glob: &'ast syn::UseGlob) {
-        self.0.push(glob.star_token.span().start().line);
+        self.0.push(glob.star_token.span.start().line);
     }
 }
 

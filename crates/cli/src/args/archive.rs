@@ -15,7 +15,7 @@ use alsolike::engine::Settings;
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ArchiveArgs {
     /// Files or folders of articles, `-` for standard input
-    #[arg(required = true, value_name = "SOURCE")]
+    #[arg(required = true, value_name = "SOURCE", help_heading = None::<&str>)]
     pub(crate) sources: Vec<OsString>,
     #[command(flatten)]
     pub(crate) shared: SharedArgs,

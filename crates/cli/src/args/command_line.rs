@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 
 use super::environment::{refused_variable, unknown_variables, with_old_variables};
 use super::settings_file::{Setting, place, read_rank_weights, read_settings};
@@ -19,7 +19,10 @@ pub(crate) struct CommandLine {
 impl CommandLine {
     /// Takes the grammar of all commands and the words of the process.
     pub(crate) fn new(grammar: Command, words: impl IntoIterator<Item = OsString>) -> Self {
-        Self { grammar, words: words.into_iter().collect() }
+        let words: Vec<OsString> = words.into_iter().collect();
+        let is_short_help = words.iter().any(|word| word == "-h");
+        let grammar = if is_short_help { with_short_lines(grammar) } else { grammar };
+        Self { grammar, words }
     }
 
     /// Returns the grammar of all commands.
@@ -88,6 +91,17 @@ impl CommandLine {
         };
         NoCommand { answer, hint }
     }
+}
+
+/// Shortens the help to one line a flag: no variables, and the possible values in place of the value's name.
+fn with_short_lines(command: Command) -> Command {
+    let shorten = |arg: Arg| {
+        let values: Vec<String> =
+            arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+        let arg = arg.hide_env(true).hide_possible_values(true);
+        if values.is_empty() { arg } else { arg.value_name(values.join("|")) }
+    };
+    command.mut_args(shorten).mut_subcommands(with_short_lines)
 }
 
 /// Makes the values of the settings the defaults of their flags.

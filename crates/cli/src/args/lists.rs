@@ -28,7 +28,7 @@ pub(crate) struct ListLengthArg {
 /// The cut-off of a command that measures lists.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct CutOffArg {
-    /// Cut-off of the measures: the lists are made this long, as in nDCG@10
+    /// Cut-off of the measures, as in nDCG@10, and length of the lists
     #[arg(short, default_value_t = CUT_OFF, value_name = "N", value_parser = count)]
     pub(crate) k: u32,
 }
@@ -49,9 +49,9 @@ pub(crate) struct PolicyArgs {
     /// Purpose of the lists
     #[arg(long, value_enum, default_value = "also-like", env = "ALSOLIKE_PRESET")]
     preset: PresetArg,
-    /// Editors' rules, TOML: pins, blocks, legal, hidden, weights of sections
+    /// Editors' rules, TOML (`alsolike rules check` checks them)
     ///
-    /// `alsolike rules check` checks such a file.
+    /// The rules pin, block or hide articles, and weigh sections.
     #[arg(long, value_name = "FILE", env = "ALSOLIKE_RULES")]
     pub(crate) rules: Option<PathBuf>,
     #[command(flatten)]

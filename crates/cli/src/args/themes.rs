@@ -26,7 +26,7 @@ const FITTING: [&str; 10] = [
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Saved themes")]
 pub(crate) struct SavedThemesArgs {
-    /// Save the themes, so that later articles can be assigned and the themes fitted again
+    /// Save the themes, to assign later articles or to fit them again
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
     /// Assign the articles of SOURCE to saved themes; without SOURCE, show the themes
@@ -38,7 +38,7 @@ pub(crate) struct SavedThemesArgs {
     /// Drift from which on --load advises to fit the themes again; 0 for none, 1 for nothing in common
     #[arg(long, default_value_t = REFIT_DRIFT, value_name = "X", value_parser = precise_share, requires = "load", hide_short_help = true)]
     pub(crate) refit_at: f64,
-    /// Fit the themes of SOURCE again, starting from saved ones, and keep their ids and names
+    /// Fit the themes of SOURCE again from saved ones, with their ids and names
     ///
     /// A theme continues the saved theme that has most of its articles. With --named the themes start from the
     /// names, and only ids are kept.

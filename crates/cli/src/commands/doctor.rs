@@ -33,7 +33,9 @@ const EXAMPLES: &str = "Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     length: ListLengthArg,
-    /// Examples of each problem in text and HTML; JSON holds every case
+    /// Examples of each problem in text and HTML
+    ///
+    /// JSON holds every case.
     #[arg(long, default_value_t = 5, value_name = "N")]
     examples: usize,
     /// Format of the report

@@ -51,7 +51,9 @@ pub(crate) struct Args {
     /// the words of the links are left out of the vectors of this run.
     #[arg(long, value_name = "FILE|own", value_parser = truth())]
     truth: Option<Truth>,
-    /// Use the `label` of the articles as truth, for lists and for as many themes as there are labels
+    /// Use the `label` of the articles as truth, for lists and themes
+    ///
+    /// As many themes are fitted as there are labels.
     #[arg(long)]
     labels: bool,
     /// Rated pairs, one a line: two ids and a number, separated by tabs

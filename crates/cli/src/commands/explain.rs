@@ -26,7 +26,7 @@ use alsolike::recommend::{Exclusion, Factors, TermContribution};
 const EXAMPLES: &str = "Example:
   alsolike explain datasets/newsroom biden-putin-geneva-summit turkey-online-control";
 
-/// Explain why two articles are similar, term by term, and why B is or is not in A's list
+/// Explain why two articles are similar, and why B is or is not in A's list
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "alsolike explain [OPTIONS] <SOURCE>... <A> <B>", after_help = EXAMPLES)]
 pub(crate) struct Args {

@@ -27,7 +27,7 @@ const K: usize = CUT_OFF as usize;
 const UNSURE: &str =
     "the gain may be chance: its interval reaches to 0, and more links would make it certain";
 
-/// Learn from links which articles belong together, and write the weights as a settings file
+/// Learn from links which articles belong together, and write a settings file
 ///
 /// The weights combine what is known of two articles (words, time, tags, neighbours) so that linked articles come
 /// first. They are measured by five folds of the articles: each fold is ranked by weights learned from the
@@ -38,10 +38,12 @@ const UNSURE: &str =
     after_help = "Example, with the sample archive of the sources:\n  alsolike tune datasets/newsroom -o tuned.toml"
 )]
 pub(crate) struct Args {
-    /// Links or clicks: a file of two ids a line, separated by a tab, or `own` for the links in the sources
+    /// Links or clicks: a file, or `own` for the links in the sources
+    ///
+    /// A line of the file holds two ids separated by a tab.
     #[arg(long, value_name = "FILE|own", default_value = OWN, value_parser = truth())]
     truth: Truth,
-    /// Learn from the direction of time, too: an author can only link to older articles
+    /// Learn from the direction of time, too: links lead to older articles
     #[arg(long)]
     direction: bool,
     /// Seed of the bootstrap
