@@ -34,7 +34,7 @@ fn reports_sources_without_articles() {
     ");
     assert_snapshot!(transcript(&[("folder/photo.png", b"x")], "related folder"), @r"
     $ alsolike related folder
-    ! note: files of other kinds were passed over: 1 .png
+    ! note: files of other kinds were left out: 1 .png
     ! error: there are no articles in `folder`
     = 1
     ");
@@ -72,7 +72,8 @@ fn reports_files_of_other_formats() {
     ");
     assert_snapshot!(transcript(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
     $ alsolike related news.pdf
-    ! error: cannot tell what kind of file `news.pdf` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, or give the format (--source-format)
+    ! error: cannot tell what kind of file `news.pdf` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, or give the format
+    ! hint: name the format: --source-format jsonl, csv, tsv, markdown or text
     = 1
     ");
     assert_snapshot!(transcript(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
@@ -128,7 +129,7 @@ const BAD_LINES: &[u8] = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Brai
 fn reports_bad_records_and_uses_the_rest() {
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES)], "similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
-    ! error: cannot open `pairs.tsv`: No such file or directory (os error 2)
+    ! error: cannot read `pairs.tsv`: No such file or directory (os error 2)
     = 1
     ");
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @r"
@@ -146,7 +147,7 @@ fn reports_bad_records_and_uses_the_rest() {
     ! warning: news.jsonl:11: `date` is left out: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
     ! warning: news.jsonl:11: `lang` is left out: `Klingon` is not a two-letter code like en
     ! warning: 9 of 12 records could not be used
-    ! warning: 3 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 3 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv --quiet"), @r"
@@ -156,7 +157,8 @@ fn reports_bad_records_and_uses_the_rest() {
     ");
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @r"
     $ alsolike related news.jsonl --strict --quiet
-    ! error: 9 records could not be used, and --strict was given
+    ! error: 9 records could not be used, and --strict is given
+    ! hint: correct the records, or leave out --strict
     = 1
     ");
     let good = transcript(
@@ -188,7 +190,7 @@ fn reports_bad_files_of_one_article() {
     ! skipped: site/toml.md: front matter, line 2: string values must be quoted, expected literal string
     ! skipped: site/yaml.md: front matter, line 2: unclosed bracket '['
     ! warning: 7 of 9 records could not be used
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
 }
@@ -221,14 +223,14 @@ fn reports_articles_without_shared_terms() {
 
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 4: it has no word that stands in some other articles, but not in all
     = 0
     ");
     assert_snapshot!(transcript(&[("one.jsonl", one)], "themes one.jsonl"), @r"
     $ alsolike themes one.jsonl
     1 without a theme: no word that some articles have but not all
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
     assert_snapshot!(transcript(&[("one.jsonl", one)], "explain one.jsonl a a"), @r"
@@ -239,8 +241,8 @@ fn reports_articles_without_shared_terms() {
         Leek soup
     score 0.000000, 0 shared terms
     = 0.000000
-    B does not stand in A's list: it is the article itself
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    B is not in A's list: it is the article itself
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
     let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
@@ -248,14 +250,14 @@ fn reports_articles_without_shared_terms() {
     $ alsolike related stop.jsonl --format jsonl
     {"id":"a","title":"The","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
     {"id":"b","title":"Of","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 2 lists shorter than 4: too few articles that may stand there share their words (JSON says why)
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
+    ! note: 2 lists shorter than 4: too few eligible articles share their terms (JSON gives the reasons)
     = 0
     "#);
     assert_snapshot!(transcript(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @r#"
     $ alsolike themes stop.jsonl --format json
     {"themes":[],"outliers":[],"ambiguous":[],"articles":[{"id":"a","theme":null,"subtheme":null,"score":null,"margin":null},{"id":"b","theme":null,"subtheme":null,"score":null,"margin":null}]}
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     "#);
     let marks = b"{\"id\":\"a\",\"title\":\"...\",\"text\":\"!?\"}\n{\"id\":\"b\",\"title\":\"\",\"text\":\"--- \\u0000\\u0007\"}\n";
@@ -276,8 +278,8 @@ fn reports_articles_without_shared_terms() {
 
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 2 lists shorter than 4: too few articles that may stand there share their words (JSON says why)
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
+    ! note: 2 lists shorter than 4: too few eligible articles share their terms (JSON gives the reasons)
     = 0
     ");
 }
@@ -318,79 +320,68 @@ fn rejects_invalid_flags() {
     let ask = |words: &str| transcript(&[("news.jsonl", TWO.as_bytes())], words);
     assert_snapshot!(ask("related news.jsonl -k 0"), @r"
     $ alsolike related news.jsonl -k 0
-    ! error: invalid value '0' for '-k <N>': 0 is not in 1..=4294967295
-    !
-    ! For more information, try '--help'.
+    ! error: invalid value '0' for '-k <N>': write a number from 1 up
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --min-score NaN"), @r"
     $ alsolike related news.jsonl --min-score NaN
     ! error: invalid value 'NaN' for '--min-score <X>': write a number from 0 to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --min-score 2"), @r"
     $ alsolike related news.jsonl --min-score 2
     ! error: invalid value '2' for '--min-score <X>': write a number from 0 to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --min-score=-0.5"), @r"
     $ alsolike related news.jsonl --min-score=-0.5
     ! error: invalid value '-0.5' for '--min-score <X>': write a number from 0 to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --focus wide"), @r"
     $ alsolike related news.jsonl --focus wide
     ! error: invalid value 'wide' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --focus 11"), @r"
     $ alsolike related news.jsonl --focus 11
     ! error: invalid value '11' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --focus NaN"), @r"
     $ alsolike related news.jsonl --focus NaN
     ! error: invalid value 'NaN' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --ngrams 2..1"), @r"
     $ alsolike related news.jsonl --ngrams 2..1
     ! error: invalid value '2..1' for '--ngrams <MIN..MAX>': write a range of 1 to 3 words, such as 1..2
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --max-df 0"), @r"
     $ alsolike related news.jsonl --max-df 0
     ! error: invalid value '0' for '--max-df <SHARE>': write a share above 0 and up to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --max-df NaN"), @r"
     $ alsolike related news.jsonl --max-df NaN
     ! error: invalid value 'NaN' for '--max-df <SHARE>': write a share above 0 and up to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --language english"), @r"
     $ alsolike related news.jsonl --language english
     ! error: invalid value 'english' for '--language <auto|CODE>': write auto or a two-letter code such as en
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --text no.txt"), @r"
@@ -400,46 +391,42 @@ fn rejects_invalid_flags() {
     ");
     assert_snapshot!(ask("related - --text -"), @r"
     $ alsolike related - --text -
-    ! error: `-` is both SOURCE and --text: one of them must be a file
+    ! error: `-` is both SOURCE and --text
+    ! hint: give a file for one of them
     = 1
     ");
     assert_snapshot!(ask("related news.jsonl --threads 100000"), @r"
     $ alsolike related news.jsonl --threads 100000
-    ! error: invalid value '100000' for '--threads <N>': 100000 is not in 0..=1024
-    !
-    ! For more information, try '--help'.
+    ! error: invalid value '100000' for '--threads <N>': write a number from 0 to 1024
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("explain news.jsonl a"), @r"
     $ alsolike explain news.jsonl a
-    ! error: 3 values required by '<SOURCE> <A> <B>...'; only 2 were provided
-    !
-    ! Usage: alsolike explain [OPTIONS] <SOURCE>... <A> <B>
-    !
-    ! For more information, try '--help'.
+    ! error: `explain` takes SOURCE... A B: sources and two ids
+    ! hint: run `alsolike explain --help`
     = 2
     ");
     assert_snapshot!(ask("themes news.jsonl -n 0"), @r"
     $ alsolike themes news.jsonl -n 0
     ! error: invalid value '0' for '-n <auto|fewer|more|none|N>': write auto, fewer, more, or a number from 1 up
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike themes --help`
     = 2
     ");
     assert_snapshot!(ask("themes news.jsonl -n 3"), @r"
     $ alsolike themes news.jsonl -n 3
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: 3 themes are asked for, but only 0 different articles have words that others have, too
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --truth no.tsv"), @r"
     $ alsolike evaluate news.jsonl --truth no.tsv
-    ! error: cannot open `no.tsv`: No such file or directory (os error 2)
+    ! error: cannot read `no.tsv`: No such file or directory (os error 2)
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --labels"), @r"
     $ alsolike evaluate news.jsonl --labels
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has a label
     = 1
     ");
@@ -462,34 +449,34 @@ fn reports_unknown_ids() {
     };
     assert_snapshot!(ask("related news.jsonl --for nobody"), @r"
     $ alsolike related news.jsonl --for nobody
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(ask("related news.jsonl --for a --for nobody"), @r"
     $ alsolike related news.jsonl --for a --for nobody
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(ask("explain news.jsonl a nobody"), @r"
     $ alsolike explain news.jsonl a nobody
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(ask("explain news.jsonl nobody a"), @r"
     $ alsolike explain news.jsonl nobody a
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(ask("similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
     a	b	0
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! skipped: pair `b`, `nobody`: no article has the id `nobody`
-    ! error: 1 of 2 pairs with an id that no article has
+    ! error: 1 of 2 pairs have an unknown id
     = 1
     ");
     assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @r"
@@ -504,8 +491,8 @@ fn reports_unknown_ids() {
     ");
     assert_snapshot!(ask("evaluate news.jsonl --truth links.tsv"), @r"
     $ alsolike evaluate news.jsonl --truth links.tsv
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! error: no link of --truth is between two articles of the archive
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
+    ! error: no link of --truth connects two articles of the archive
     = 1
     ");
 }
@@ -521,7 +508,7 @@ fn skips_records_above_the_size_limit() {
     ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
     ! warning: 1 of 3 records could not be used
     ! note: --max-record-bytes sets the greatest length of a record
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
     assert_snapshot!(transcript(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @r"
@@ -529,7 +516,8 @@ fn skips_records_above_the_size_limit() {
     ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
     ! warning: 1 of 3 records could not be used
     ! note: --max-record-bytes sets the greatest length of a record
-    ! error: 1 record could not be used, and --strict was given
+    ! error: 1 record could not be used, and --strict is given
+    ! hint: correct the records, or leave out --strict
     = 1
     ");
     assert_snapshot!(transcript(files, "related news.jsonl --max-record-bytes 0"), @r"

@@ -318,7 +318,8 @@ fn writes_completions_and_manual_pages() {
     assert!(related.status == 0 && related.stdout.contains("min\\-score"), "{}", related.stdout);
     assert_snapshot!(transcript("man relate"), @r"
     $ alsolike man relate
-    ! error: no command `relate`: there are related, themes, explain, duplicates, rules, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
+    ! error: no command `relate`
+    ! hint: the commands are related, themes, explain, duplicates, rules, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
     = 1
     ");
 }

@@ -96,7 +96,7 @@ fn reports_a_cancelled_search() {
     let stop = |_| ControlFlow::Break(());
     let ask = Ask::default();
     let answer = engine.recommender(&ask).unwrap().recommend(&[DocId(0)], Progress::new(&stop));
-    assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
+    assert_eq!(answer.unwrap_err().to_string(), "the operation was cancelled");
 }
 
 #[test]

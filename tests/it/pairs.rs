@@ -23,8 +23,8 @@ fn explains_a_pair() {
       4.96 %  diplomats
     × 1.4342  nearness
     = 1.121634
-    B stands in A's list at place 1 of 4: similar
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    B is in A's list at place 1 of 4: similar
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
     assert_snapshot!(transcript("explain news.jsonl summit leeks --quiet"), @r"
@@ -35,7 +35,7 @@ fn explains_a_pair() {
         Leek soup for a cold week
     score 0.000000, 0 shared terms
     = 0.000000
-    B does not stand in A's list: the two share no telling word
+    B is not in A's list: the two share no indexed term
     = 0
     ");
     let answer = files().run("explain news.jsonl summit treaty --format json --quiet");
@@ -65,9 +65,9 @@ fn scores_pairs() {
     summit	hackers	0.74329805
     treaty	summit	0.78207314
     leeks	beans	0.9596844
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! skipped: pair `cup`, `gone`: no article has the id `gone`
-    ! error: 1 of 5 pairs with an id that no article has
+    ! error: 1 of 5 pairs have an unknown id
     = 1
     ");
 }
@@ -129,8 +129,7 @@ fn evaluates_lists_labels_and_ratings() {
     !   <--truth <FILE|own>|--labels|--pairs <FILE>>
     !
     ! Usage: alsolike evaluate <--truth <FILE|own>|--labels|--pairs <FILE>> <SOURCE>...
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike evaluate --help`
     = 2
     ");
     let all = files()

@@ -42,7 +42,7 @@ fn a_reader_gets_one_list_for_all_likes() {
           A pipeline was shut by hackers, and diplomats worry. The presidents will
           discuss the hackers.
           = 0.289: presidents 68 %; near Presidents meet in Geneva
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
     assert_snapshot!(transcript(
@@ -50,7 +50,7 @@ fn a_reader_gets_one_list_for_all_likes() {
     ), @r#"
     $ alsolike related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1
     {"id":null,"title":"For a reader of Presidents meet in Geneva","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.7217292,"reason":"similar","factors":{"nearness":1.4342},"because":[{"term":"Geneva","share":0.25}],"nearest_like":"summit"}],"short":{"cause":"known","why":"of 2 articles that share its words, 1 is known to the reader, or nearly the same as what is","asked":2,"found":1,"terms":4,"near":2,"refused":{"known":1},"below_min_score":0,"left_out":0}}
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 2: of 2 articles that share its words, 1 is known to the reader, or nearly the same as what is
     = 0
     "#);
@@ -62,7 +62,7 @@ fn a_reader_gets_one_list_for_all_likes() {
 
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all
     = 0
     ");
@@ -71,7 +71,7 @@ fn a_reader_gets_one_list_for_all_likes() {
     [
     {"id":null,"title":"For a reader of oddity","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.0,"reason":"latest","factors":{"nearness":1.4547},"because":[]},{"id":"beans","title":"White beans and leeks","teaser":"Simmer the beans in stock, braise the leeks in butter, and stir both into one soup.","url":null,"score":0.0,"reason":"latest","factors":{"nearness":1.5954},"because":[]}]}
     ]
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     "#);
 }
@@ -101,19 +101,19 @@ fn suggests_the_most_similar_id() {
 fn rejects_contradictory_histories() {
     assert_snapshot!(transcript("related news.jsonl --like summit --dislike summit"), @r"
     $ alsolike related news.jsonl --like summit --dislike summit
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! error: `summit` is liked and disliked: leave one of the two
     = 1
     ");
     assert_snapshot!(transcript("related news.jsonl --like nobody"), @r"
     $ alsolike related news.jsonl --like nobody
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(transcript("related news.jsonl --like summit --dislike nobody"), @r"
     $ alsolike related news.jsonl --like summit --dislike nobody
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
@@ -123,8 +123,7 @@ fn rejects_contradictory_histories() {
     !   --like <ID>
     !
     ! Usage: alsolike related --like <ID> --dislike <ID> <SOURCE>...
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(transcript("related news.jsonl --like summit --for summit"), @r"
@@ -132,15 +131,13 @@ fn rejects_contradictory_histories() {
     ! error: the argument '--like <ID>' cannot be used with '--for <ID>'
     !
     ! Usage: alsolike related --like <ID> <SOURCE>...
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(transcript("related news.jsonl --like summit --dislike leeks --dislike-weight 2"), @r"
     $ alsolike related news.jsonl --like summit --dislike leeks --dislike-weight 2
     ! error: invalid value '2' for '--dislike-weight <X>': write a number from 0 to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
 }
@@ -176,7 +173,7 @@ fn lists_of_many_readers_equal_single_lists() {
     }
     let stop = |_| ControlFlow::Break(());
     let error = recommender.for_readers(&histories, 3, Progress::new(&stop)).unwrap_err();
-    assert_eq!(error.to_string(), "the search was broken off");
+    assert_eq!(error.to_string(), "the operation was cancelled");
 }
 
 #[test]

@@ -86,8 +86,8 @@ fn writes_lists_as_text() {
 
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 5 lists shorter than 2: too few articles that may stand there share their words (JSON says why)
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
+    ! note: 5 lists shorter than 2: too few eligible articles share their terms (JSON gives the reasons)
     = 0
     ");
     assert_snapshot!(transcript("related news.jsonl -k 2 --for summit --for chess --because 3 --quiet"), @r"
@@ -139,7 +139,7 @@ fn writes_lists_as_markdown() {
     ### You May Also Like
 
     Nothing similar: it has no word that stands in some other articles, but not in all.
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all
     = 0
     ");
@@ -197,7 +197,7 @@ fn writes_lists_as_html() {
     </main>
     </body>
     </html>
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 1: it has no word that stands in some other articles, but not in all
     = 0
     "#);
@@ -276,7 +276,7 @@ fn lists_articles_related_to_a_draft() {
           Diplomats returned to Geneva for talks about arms control. The presidents
           had asked for them in June.
           = 0.807: arms 30 %, Arms control 30 %
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
     let files = files();

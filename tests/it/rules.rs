@@ -109,10 +109,10 @@ fn explains_why_an_article_is_not_listed() {
         assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
         answer.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(verdict("turkey-online-control"), @r"B does not stand in A's list: it is kept out of this list by a rule (line 23)");
-    assert_snapshot!(verdict("brussels-satellite-network"), @r"B stands in A's list at place 1 of 4: pin");
-    assert_snapshot!(verdict("anti-satellite-test-debris"), @r"B does not stand in A's list: it is hidden");
-    assert_snapshot!(verdict(GENEVA), @r"B does not stand in A's list: it is the article itself");
+    assert_snapshot!(verdict("turkey-online-control"), @r"B is not in A's list: it is kept out of this list by a rule (line 23)");
+    assert_snapshot!(verdict("brussels-satellite-network"), @r"B is in A's list at place 1 of 4: pin");
+    assert_snapshot!(verdict("anti-satellite-test-debris"), @r"B is not in A's list: it is hidden");
+    assert_snapshot!(verdict(GENEVA), @r"B is not in A's list: it is the article itself");
 }
 
 #[test]

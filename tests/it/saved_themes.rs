@@ -284,11 +284,13 @@ fn rejects_invalid_uses_of_saved_themes() {
     = 1
     ");
     assert_snapshot!(errors("themes --load t.alsolike --save u.alsolike"), @r"
-    error: --load changes nothing that --save could keep: give names with --names, or make the themes again with --refit
+    error: --load changes nothing that --save could keep
+    hint: give names with --names, or fit the themes again with --refit
     = 1
     ");
     assert_snapshot!(errors("themes news.jsonl --load t.alsolike"), @r"
-    error: `t.alsolike` was made with another --focus: set it as it was then, or make the themes again with --refit t.alsolike
+    error: the themes of `t.alsolike` were fitted with another --focus
+    hint: give the same value, or fit the themes again with --refit t.alsolike
     = 1
     ");
     assert_snapshot!(errors("themes news.jsonl --load news.jsonl"), @r"
@@ -303,8 +305,7 @@ fn rejects_invalid_uses_of_saved_themes() {
     error: the argument '--load <FILE>' cannot be used with '-n <auto|fewer|more|none|N>'
 
     Usage: alsolike themes --load <FILE> <SOURCE>...
-
-    For more information, try '--help'.
+    hint: run `alsolike themes --help`
     = 2
     ");
     assert_snapshot!(errors("themes --refit t.alsolike"), @r"
@@ -312,8 +313,7 @@ fn rejects_invalid_uses_of_saved_themes() {
       <SOURCE>...
 
     Usage: alsolike themes --refit <FILE> <SOURCE>...
-
-    For more information, try '--help'.
+    hint: run `alsolike themes --help`
     = 2
     ");
     assert_eq!(files.names(), ["news.jsonl", "t.alsolike", "unknown.toml"]);

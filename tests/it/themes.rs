@@ -25,7 +25,7 @@ fn writes_themes_as_text() {
          • Harrowby win the cup
 
     1 without a theme: no word that some articles have but not all
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
 }

@@ -44,5 +44,5 @@ fn lists_of_many_drafts_can_be_cancelled() {
     let stop = |_| ControlFlow::Break(());
     let recommender = engine.recommender(&Ask::default()).unwrap();
     let answer = recommender.related_to_all_unseen(&articles, 5, Progress::new(&stop));
-    assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
+    assert_eq!(answer.unwrap_err().to_string(), "the operation was cancelled");
 }

@@ -86,7 +86,7 @@ impl CommandLine {
                 let is_command = |word: &&OsString| self.grammar.find_subcommand(word).is_some();
                 let command = self.words.iter().skip(1).find(is_command);
                 let command = command.map_or(String::new(), |name| format!(" {}", name.display()));
-                format!("`alsolike{command} --help` explains the usage")
+                format!("run `alsolike{command} --help`")
             }
         };
         NoCommand { answer, hint }
@@ -98,8 +98,11 @@ fn with_short_lines(command: Command) -> Command {
     let shorten = |arg: Arg| {
         let values: Vec<String> =
             arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-        let arg = arg.hide_env(true).hide_possible_values(true);
-        if values.is_empty() { arg } else { arg.value_name(values.join("|")) }
+        let arg = arg.hide_env(true);
+        if values.is_empty() {
+            return arg;
+        }
+        arg.value_name(values.join("|")).hide_possible_values(true)
     };
     command.mut_args(shorten).mut_subcommands(with_short_lines)
 }

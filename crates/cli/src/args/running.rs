@@ -5,11 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args};
 
 use super::environment::rayon_threads;
-use super::values::{n_threads, switch};
+use super::values::{MAX_THREADS, n_threads, switch};
 use crate::io::stages::TimingsFormat;
-
-/// Most threads of a run: starting far more threads than cores only wastes time.
-pub(super) const MAX_THREADS: usize = 1_024;
 
 /// The heading is also the table of these keys in a settings file.
 #[derive(Clone, Debug, Args)]

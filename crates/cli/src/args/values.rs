@@ -1,9 +1,11 @@
 //! Parsers of flag values. An error says what to write.
 
-use super::running::MAX_THREADS;
 use alsolike::article::{Date, Lang};
 use alsolike::engine::Focus;
 use alsolike::vectorize::{MAX_NGRAM, MAX_PART_WEIGHT};
+
+/// Most threads of a run: starting far more threads than cores only wastes time.
+pub(super) const MAX_THREADS: usize = 1_024;
 
 /// The language of all articles; `None` for `auto`.
 #[derive(Clone, Copy, Debug)]

@@ -97,8 +97,8 @@ fn id(word: &OsString) -> Result<&str, Fault> {
 }
 
 fn too_few_words() -> Fault {
-    let fault = Fault::usage("`explain` takes SOURCE and two ids, A and B");
-    fault.hint("alsolike explain [OPTIONS] <SOURCE>... <A> <B> (see `alsolike explain --help`)")
+    let fault = Fault::usage("`explain` takes SOURCE... A B: sources and two ids");
+    fault.hint("run `alsolike explain --help`")
 }
 
 impl Run for Args {
