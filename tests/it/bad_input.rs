@@ -409,7 +409,7 @@ fn rejects_invalid_flags() {
     ");
     assert_snapshot!(ask("themes news.jsonl -n 0"), @r"
     $ alsolike themes news.jsonl -n 0
-    ! error: invalid value '0' for '-n <auto|fewer|more|none|N>': write auto, fewer, more, or a number from 1 up
+    ! error: invalid value '0' for '-n <N>': write auto, fewer, more, or a number from 1 up
     ! hint: run `alsolike themes --help`
     = 2
     ");

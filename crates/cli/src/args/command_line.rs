@@ -10,6 +10,9 @@ use super::environment::{refused_variable, unknown_variables, with_old_variables
 use super::settings_file::{Setting, place, read_rank_weights, read_settings};
 use crate::io::error::{Fault, NoCommand, Result, message};
 
+/// Longest name of a value in the short help, so that the text of its flag fits on the same line.
+const MAX_VALUE_NAME: usize = 24;
+
 /// The words that the process was started with, and the grammar of the flags.
 pub(crate) struct CommandLine {
     grammar: Command,
@@ -99,10 +102,12 @@ fn with_short_lines(command: Command) -> Command {
         let values: Vec<String> =
             arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
         let arg = arg.hide_env(true);
-        if values.is_empty() {
+        if values.is_empty() || !arg.get_action().takes_values() {
             return arg;
         }
-        arg.value_name(values.join("|")).hide_possible_values(true)
+        let (arg, name) = (arg.hide_possible_values(true), values.join("|"));
+        // The text of a flag with more values than fit names them.
+        if name.len() <= MAX_VALUE_NAME { arg.value_name(name) } else { arg }
     };
     command.mut_args(shorten).mut_subcommands(with_short_lines)
 }

@@ -28,7 +28,9 @@ pub(crate) struct ListLengthArg {
 /// The cut-off of a command that measures lists.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct CutOffArg {
-    /// Cut-off of the measures, as in nDCG@10, and length of the lists
+    /// Cut-off of the measures and length of the lists
+    ///
+    /// With 10, the measures are nDCG@10 and the like.
     #[arg(short, default_value_t = CUT_OFF, value_name = "N", value_parser = count)]
     pub(crate) k: u32,
 }
@@ -46,7 +48,7 @@ pub(crate) struct NowArg {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Lists")]
 pub(crate) struct PolicyArgs {
-    /// Purpose of the lists
+    /// Purpose of the lists: text, also-like, background or latest
     #[arg(long, value_enum, default_value = "also-like", env = "ALSOLIKE_PRESET")]
     preset: PresetArg,
     /// Editors' rules, TOML (`alsolike rules check` checks them)

@@ -47,7 +47,9 @@ pub(crate) struct Args {
     /// Two settings files, then files or folders of articles
     #[arg(required = true, num_args = 1.., value_name = "A.toml B.toml SOURCE")]
     configs_and_sources: Vec<OsString>,
-    /// Links: a file of two ids a line, separated by a tab, or `own` for the links in the sources
+    /// Links: a file, or `own` for the links in the sources
+    ///
+    /// A line of the file holds two ids separated by a tab.
     #[arg(long, value_name = "FILE|own", value_parser = truth())]
     truth: Option<Truth>,
     #[command(flatten)]
@@ -120,8 +122,7 @@ impl Args {
             Some(([a, b], sources)) if !sources.is_empty() => Ok(([a, b].map(Path::new), sources)),
             _ => {
                 let fault = Fault::usage("`compare` takes two settings files and SOURCE");
-                let usage = "alsolike compare [OPTIONS] <A.toml> <B.toml> <SOURCE>... (see `alsolike compare --help`)";
-                Err(fault.hint(usage))
+                Err(fault.hint("run `alsolike compare --help`"))
             }
         }
     }

@@ -30,7 +30,7 @@ const EXAMPLES: &str = "Example:
 #[derive(Debug, clap::Args)]
 #[command(override_usage = "alsolike explain [OPTIONS] <SOURCE>... <A> <B>", after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Files or folders of articles, `-` for standard input; then the ids of the two articles
+    /// Files or folders of articles, then the ids of the two articles
     #[arg(required = true, num_args = 1.., value_name = "SOURCE... A B")]
     sources_and_ids: Vec<OsString>,
     #[command(flatten)]

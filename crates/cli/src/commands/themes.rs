@@ -44,11 +44,11 @@ const EXAMPLES: &str = "Examples, with the sample archive of the sources:
 #[command(mut_arg("sources", |sources| sources.required(false).required_unless_present("load")))]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Number of themes, or auto, fewer, more, none
+    /// Number of themes, or auto, fewer, more or none
     ///
     /// `auto` takes the smallest number whose themes hold together nearly as well as those of any number; `fewer`
     /// and `more` are the numbers beside it. With --named, N counts the further themes, and `none` finds none.
-    #[arg(short, default_value = "auto", value_name = "auto|fewer|more|none|N", value_parser = number)]
+    #[arg(short, default_value = "auto", value_name = "N", value_parser = number)]
     n: Number,
     /// Levels: 1 for themes alone, 2 for themes and their parts
     #[arg(long, default_value_t = 1, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
@@ -62,7 +62,7 @@ pub(crate) struct Args {
     /// Share of the articles to list as ambiguous, those between two themes
     #[arg(long, default_value_t = 0.0, value_name = "SHARE", value_parser = precise_share, hide_short_help = true)]
     ambiguous: f64,
-    /// Themes with names and seeds, TOML; -n says how many others are found
+    /// Themes with names and seeds, TOML; -n counts the others
     ///
     /// The file has [[theme]] entries of name, seeds (words and phrases) and an optional parent.
     #[arg(long, value_name = "FILE")]

@@ -38,9 +38,9 @@ const UNSURE: &str =
     after_help = "Example, with the sample archive of the sources:\n  alsolike tune datasets/newsroom -o tuned.toml"
 )]
 pub(crate) struct Args {
-    /// Links or clicks: a file, or `own` for the links in the sources
+    /// Links: a file, or `own` for those in the sources
     ///
-    /// A line of the file holds two ids separated by a tab.
+    /// A line of the file holds two ids separated by a tab. Clicks can serve as links.
     #[arg(long, value_name = "FILE|own", default_value = OWN, value_parser = truth())]
     truth: Truth,
     /// Learn from the direction of time, too: links lead to older articles
