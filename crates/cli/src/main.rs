@@ -18,7 +18,7 @@ use crate::commands::{
 use crate::io::{error, guard};
 
 /// Examples, which the tests run.
-const EXAMPLES: &str = "Examples, with the sample archive of the sources:
+const EXAMPLES: &str = "Examples, with the sample archive of the repository:
   alsolike related datasets/newsroom --for biden-putin-geneva-summit --because 3
   alsolike themes datasets/newsroom --format html -o themes.html
   alsolike doctor datasets/newsroom

@@ -48,7 +48,7 @@ pub(crate) struct NowArg {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Lists")]
 pub(crate) struct PolicyArgs {
-    /// Purpose of the lists: text, also-like, background or latest
+    /// Purpose: text, also-like, background or latest
     #[arg(long, value_enum, default_value = "also-like", env = "ALSOLIKE_PRESET")]
     preset: PresetArg,
     /// Editors' rules, TOML (`alsolike rules check` checks them)

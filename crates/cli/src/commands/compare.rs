@@ -33,7 +33,7 @@ use alsolike::sparse::DocId;
 /// Changed lists that are shown, those with the most changes.
 const N_SHOWN: usize = 50;
 /// Examples, which the tests run.
-const EXAMPLES: &str = "Example, with the sample archive of the sources:
+const EXAMPLES: &str = "Example, with the sample archive of the repository:
   alsolike compare a.toml b.toml datasets/newsroom --truth own";
 
 /// Show how another configuration changes the lists of an archive

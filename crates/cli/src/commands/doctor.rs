@@ -21,7 +21,7 @@ use alsolike::index::Progress;
 use alsolike_formats::write::doctor::Format;
 
 /// Examples, which the tests run.
-const EXAMPLES: &str = "Examples:
+const EXAMPLES: &str = "Examples, with the sample archive of the repository:
   alsolike doctor datasets/newsroom
   alsolike doctor datasets/newsroom --format html -o doctor.html";
 

@@ -22,7 +22,7 @@ use alsolike::recommend::{DuplicateParams, Preset, Selector};
 use alsolike::sparse::{DocId, dot};
 
 /// Examples, which the tests run.
-const EXAMPLES: &str = "Examples:
+const EXAMPLES: &str = "Examples, with the sample archive of the repository:
   alsolike duplicates datasets/newsroom
   alsolike duplicates datasets/newsroom --format jsonl -o duplicates.jsonl";
 

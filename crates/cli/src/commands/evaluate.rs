@@ -36,7 +36,7 @@ use alsolike::themes::{Membership, NThemes, SeedTheme, Themes};
 use alsolike_formats::config::RatedPair;
 
 /// Examples, which the tests run.
-const EXAMPLES: &str = "Examples, with the sample archive of the sources:
+const EXAMPLES: &str = "Examples, with the sample archive of the repository:
   alsolike evaluate datasets/newsroom --truth own
   alsolike evaluate datasets/newsroom --labels --format json";
 

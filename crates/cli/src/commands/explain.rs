@@ -23,7 +23,7 @@ use alsolike::rank::RankPart;
 use alsolike::recommend::{Exclusion, Factors, TermContribution};
 
 /// Examples, which the tests run.
-const EXAMPLES: &str = "Example:
+const EXAMPLES: &str = "Example, with the sample archive of the repository:
   alsolike explain datasets/newsroom biden-putin-geneva-summit turkey-online-control";
 
 /// Explain why two articles are similar, and why B is or is not in A's list

@@ -37,7 +37,7 @@ const MIN_DETECTABLE_CHARS: usize = 100;
 /// Lists rendered together, in parallel.
 const BLOCK: usize = 2_048;
 /// Examples, which the tests run.
-const EXAMPLES: &str = "Examples, with the sample archive of the sources:
+const EXAMPLES: &str = "Examples, with the sample archive of the repository:
   alsolike related datasets/newsroom --for biden-putin-geneva-summit --because 3
   alsolike related datasets/newsroom --format jsonl -o related.jsonl
   alsolike related datasets/newsroom --text draft.md";

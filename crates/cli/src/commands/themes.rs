@@ -32,7 +32,7 @@ use alsolike_formats::write::themes::{Beside, Drift, Format};
 /// Share of the greatest modularity that `-n fewer` must reach: picked by eye, so that a reader sees a difference.
 const FEWER: f64 = 0.95;
 /// Examples, which the tests run.
-const EXAMPLES: &str = "Examples, with the sample archive of the sources:
+const EXAMPLES: &str = "Examples, with the sample archive of the repository:
   alsolike themes datasets/newsroom
   alsolike themes datasets/newsroom --format html -o themes.html
   alsolike themes datasets/newsroom -n 12 --save themes.alsolike";
@@ -44,13 +44,13 @@ const EXAMPLES: &str = "Examples, with the sample archive of the sources:
 #[command(mut_arg("sources", |sources| sources.required(false).required_unless_present("load")))]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Number of themes, or auto, fewer, more or none
+    /// Number of themes, or auto, fewer, more, none
     ///
     /// `auto` takes the smallest number whose themes hold together nearly as well as those of any number; `fewer`
     /// and `more` are the numbers beside it. With --named, N counts the further themes, and `none` finds none.
     #[arg(short, default_value = "auto", value_name = "N", value_parser = number)]
     n: Number,
-    /// Levels: 1 for themes alone, 2 for themes and their parts
+    /// 1 for themes alone, 2 for their parts, too
     #[arg(long, default_value_t = 1, value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
     levels: u8,
     /// Smallest number of articles of a part of a theme

@@ -35,7 +35,7 @@ const UNSURE: &str =
 /// 95 % interval of the gain reaches to 0, they are written with a warning.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example, with the sample archive of the sources:\n  alsolike tune datasets/newsroom -o tuned.toml"
+    after_help = "Example, with the sample archive of the repository:\n  alsolike tune datasets/newsroom -o tuned.toml"
 )]
 pub(crate) struct Args {
     /// Links: a file, or `own` for those in the sources
