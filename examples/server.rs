@@ -11,7 +11,9 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use alsolike::article::{Article, Date};
-use alsolike::engine::{Engine, EngineBuilder, EngineError, RecommendOptions, Recommender, Settings};
+use alsolike::engine::{
+    Engine, EngineBuilder, EngineError, RecommendOptions, Recommender, Settings,
+};
 use alsolike::recommend::RelatedList;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 use axum::extract::{Path, State};

@@ -1,7 +1,8 @@
-//! Real archives with truth, where they lie beside the sources: too large to come with them.
+//! Real archives with relevance judgments. They are too large for the repository: each test is skipped if its
+//! archive is missing.
 //!
-//! The bars are what scikit-learn's `TfidfVectorizer` reaches with the settings most scripts use; ours
-//! must stay above them on every archive, and well above on the mean.
+//! The thresholds are the figures of scikit-learn's `TfidfVectorizer` with common settings. The lists must be
+//! better on every archive, and clearly better on the mean.
 
 use std::path::{Path, PathBuf};
 
@@ -9,21 +10,21 @@ use serde_json::Value;
 
 use crate::run::{Answer, alsolike};
 
-/// Archive, and the nDCG@10 of plain scikit-learn on its authors' own links.
+/// Archives, with the nDCG@10 of plain scikit-learn on the links of the authors.
 const LINKED: [(&str, f64); 3] = [("18f", 0.449), ("digitalgov", 0.319), ("opensuse-news", 0.260)];
-/// Least mean nDCG@10 over the three.
+/// Smallest mean nDCG@10 of the three archives.
 const MEAN: f64 = 0.406;
-/// Least share of the ten nearest that have the article's own label.
+/// Smallest share of the ten nearest articles that have the label of the article.
 const BBC: f64 = 0.90;
 
-/// The folder of `ALSOLIKE_DATA`, else `../shared/data` from the root of the sources.
+/// Returns the folder of `ALSOLIKE_DATA`, else the folder of data beside the repository, if it exists.
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("ALSOLIKE_DATA").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| {
         Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("../shared/data")
     });
     if !folder.is_dir() {
-        println!("left out: no archives in {}", folder.display());
+        println!("skipped: no archives in {}", folder.display());
         return None;
     }
     Some(folder)
@@ -32,24 +33,24 @@ fn data() -> Option<PathBuf> {
 fn evaluate(folder: &Path, name: &str, truth: &[&str]) -> Option<Value> {
     let archive = folder.join(format!("{name}.jsonl.gz"));
     if !archive.is_file() {
-        println!("left out: no {}", archive.display());
+        println!("skipped: no {}", archive.display());
         return None;
     }
     let mut args = vec!["evaluate", archive.to_str().unwrap(), "--format", "json", "--quiet"];
     args.extend(truth);
-    let answer = Answer::of(&mut alsolike(&args));
+    let answer = Answer::new(&mut alsolike(&args));
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
     Some(serde_json::from_str(&answer.stdout).unwrap())
 }
 
 #[test]
-fn lists_hold_what_authors_linked_to() {
+fn lists_contain_the_articles_that_authors_link_to() {
     linked("text", MEAN);
     linked("also-like", 0.434);
     linked("background", 0.490);
 }
 
-/// What a preset reaches on the links: no archive below plain scikit-learn, and the mean not below `mean`.
+/// Checks the nDCG@10 of a preset: no archive is below plain scikit-learn, and the mean is at least `least_mean`.
 fn linked(preset: &str, least_mean: f64) {
     let Some(folder) = data() else { return };
     let mut reached = Vec::new();
@@ -71,7 +72,7 @@ fn linked(preset: &str, least_mean: f64) {
 }
 
 #[test]
-fn neighbours_share_their_label() {
+fn neighbours_share_the_label_of_the_article() {
     let Some(folder) = data() else { return };
     let Some(report) = evaluate(&folder, "bbc", &["--labels"]) else { return };
     let share = report["same_label"]["share"]["mean"].as_f64().unwrap();
@@ -84,13 +85,13 @@ fn no_list_mixes_languages() {
     let Some(folder) = data() else { return };
     let archive = folder.join("rubylang-multi.jsonl.gz");
     if !archive.is_file() {
-        println!("left out: no {}", archive.display());
+        println!("skipped: no {}", archive.display());
         return;
     }
     let archive = archive.to_str().unwrap();
     let args = ["related", archive, "--format", "jsonl", "--quiet"];
-    let lists = Answer::of(&mut alsolike(&args)).json_lines();
-    // Ids begin with the language.
+    let lists = Answer::new(&mut alsolike(&args)).json_lines();
+    // An id begins with its language.
     let lang =
         |object: &Value| object["id"].as_str().unwrap().split(':').next().unwrap().to_owned();
     let items = |list: &Value| list["related"].as_array().unwrap().clone();

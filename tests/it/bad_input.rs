@@ -1,4 +1,4 @@
-//! What goes wrong in real archives: each message names what and where, and nothing panics.
+//! Errors of real archives: each message names the value and the place, and nothing panics.
 
 use std::io::Write as _;
 
@@ -10,8 +10,8 @@ use crate::run::Files;
 const TWO: &str = "{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
                    {\"id\":\"b\",\"title\":\"Leek pie\",\"text\":\"Bake the leeks.\"}\n";
 
-fn tell(files: &[(&str, &[u8])], words: &str) -> String {
-    Files::new(files).tell(words)
+fn transcript(files: &[(&str, &[u8])], words: &str) -> String {
+    Files::new(files).transcript(words)
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -21,34 +21,34 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn nothing_to_read() {
-    assert_snapshot!(tell(&[("empty.jsonl", b"")], "related empty.jsonl"), @r"
+fn reports_sources_without_articles() {
+    assert_snapshot!(transcript(&[("empty.jsonl", b"")], "related empty.jsonl"), @r"
     $ alsolike related empty.jsonl
     ! error: there are no articles in `empty.jsonl`
     = 1
     ");
-    assert_snapshot!(tell(&[("blank.jsonl", b"\n \n\t\n")], "themes blank.jsonl"), @r"
+    assert_snapshot!(transcript(&[("blank.jsonl", b"\n \n\t\n")], "themes blank.jsonl"), @r"
     $ alsolike themes blank.jsonl
     ! error: there are no articles in `blank.jsonl`
     = 1
     ");
-    assert_snapshot!(tell(&[("folder/photo.png", b"x")], "related folder"), @r"
+    assert_snapshot!(transcript(&[("folder/photo.png", b"x")], "related folder"), @r"
     $ alsolike related folder
-    ! note: files of other kinds were passed over: 1 .png
+    ! note: files of other kinds were left out: 1 .png
     ! error: there are no articles in `folder`
     = 1
     ");
-    assert_snapshot!(tell(&[], "related nowhere.jsonl"), @r"
+    assert_snapshot!(transcript(&[], "related nowhere.jsonl"), @r"
     $ alsolike related nowhere.jsonl
     ! error: `nowhere.jsonl` does not exist
     = 1
     ");
-    assert_snapshot!(tell(&[("header.csv", b"id,title,text\n")], "related header.csv"), @r"
+    assert_snapshot!(transcript(&[("header.csv", b"id,title,text\n")], "related header.csv"), @r"
     $ alsolike related header.csv
     ! error: there are no articles in `header.csv`
     = 1
     ");
-    assert_snapshot!(tell(&[("empty.md", b"")], "related empty.md"), @r"
+    assert_snapshot!(transcript(&[("empty.md", b"")], "related empty.md"), @r"
     $ alsolike related empty.md
     ! skipped: empty.md: `title` and `text` are both empty
     ! warning: 1 of 1 record could not be used
@@ -58,24 +58,25 @@ fn nothing_to_read() {
 }
 
 #[test]
-fn files_of_other_kinds() {
+fn reports_files_of_other_formats() {
     let array = b"[{\"id\":\"a\",\"title\":\"t\",\"text\":\"x\"}]";
-    assert_snapshot!(tell(&[("news.json", array)], "related news.json"), @r"
+    assert_snapshot!(transcript(&[("news.json", array)], "related news.json"), @r"
     $ alsolike related news.json
     ! error: `news.json` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
     = 1
     ");
-    assert_snapshot!(tell(&[("news.jsonl", array)], "related news.jsonl"), @r"
+    assert_snapshot!(transcript(&[("news.jsonl", array)], "related news.jsonl"), @r"
     $ alsolike related news.jsonl
     ! error: `news.jsonl` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
     = 1
     ");
-    assert_snapshot!(tell(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
+    assert_snapshot!(transcript(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
     $ alsolike related news.pdf
-    ! error: cannot tell what kind of file `news.pdf` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, or give the format (--source-format)
+    ! error: cannot tell what kind of file `news.pdf` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, or give the format
+    ! hint: name the format: --source-format jsonl, csv, tsv, markdown or text
     = 1
     ");
-    assert_snapshot!(tell(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
+    assert_snapshot!(transcript(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
     $ alsolike related names.csv
     ! skipped: names.csv:1: the header has no column `id`: the first row must name the columns
     ! warning: 1 of 1 record could not be used
@@ -85,19 +86,19 @@ fn files_of_other_kinds() {
 }
 
 #[test]
-fn packed_data_that_is_cut_off() {
+fn reports_truncated_compressed_files() {
     let packed = gzip(TWO.repeat(50).as_bytes());
-    assert_snapshot!(tell(&[("news.jsonl.gz", &packed[..packed.len() / 2])], "related news.jsonl.gz"), @r"
+    assert_snapshot!(transcript(&[("news.jsonl.gz", &packed[..packed.len() / 2])], "related news.jsonl.gz"), @r"
     $ alsolike related news.jsonl.gz
     ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: incomplete deflate stream
     = 1
     ");
-    assert_snapshot!(tell(&[("news.jsonl.gz", b"\x1f\x8b\x08")], "related news.jsonl.gz"), @r"
+    assert_snapshot!(transcript(&[("news.jsonl.gz", b"\x1f\x8b\x08")], "related news.jsonl.gz"), @r"
     $ alsolike related news.jsonl.gz
     ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: unexpected end of file
     = 1
     ");
-    // Wherever the cut is, it is said; what stands before it is not taken for the whole.
+    // Every cut is reported, and the part before it is not used as the whole archive.
     for end in (1..packed.len()).step_by(7) {
         let answer = Files::new(&[("n.jsonl.gz", &packed[..end])]).run("related n.jsonl.gz");
         assert_eq!(
@@ -110,7 +111,7 @@ fn packed_data_that_is_cut_off() {
     }
 }
 
-/// One good pair among all that can be wrong with a line.
+/// Two valid articles among all kinds of invalid lines.
 const BAD_LINES: &[u8] = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
     {\"title\":\"No id\",\"text\":\"x\"}\n\
     {\"id\":\"empty\"}\n\
@@ -125,13 +126,13 @@ const BAD_LINES: &[u8] = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Brai
     {\"id\":\"b\",\"title\":\"Leek pie\",\"text\":\"Bake the leeks.\"}";
 
 #[test]
-fn bad_records_are_named_and_the_rest_is_used() {
-    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "similarity news.jsonl --pairs pairs.tsv"), @r"
+fn reports_bad_records_and_uses_the_rest() {
+    assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES)], "similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
-    ! error: cannot open `pairs.tsv`: No such file or directory (os error 2)
+    ! error: cannot read `pairs.tsv`: No such file or directory (os error 2)
     = 1
     ");
-    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @r"
+    assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
     a	b	0
     ! skipped: news.jsonl:2: `id` is missing: every record needs its own
@@ -146,20 +147,21 @@ fn bad_records_are_named_and_the_rest_is_used() {
     ! warning: news.jsonl:11: `date` is left out: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
     ! warning: news.jsonl:11: `lang` is left out: `Klingon` is not a two-letter code like en
     ! warning: 9 of 12 records could not be used
-    ! warning: 3 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 3 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
-    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv --quiet"), @r"
+    assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv --quiet"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv --quiet
     a	b	0
     = 0
     ");
-    assert_snapshot!(tell(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @r"
+    assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @r"
     $ alsolike related news.jsonl --strict --quiet
-    ! error: 9 records could not be used, and --strict was given
+    ! error: 9 records could not be used, and --strict is given
+    ! hint: correct the records, or leave out --strict
     = 1
     ");
-    let good = tell(
+    let good = transcript(
         &[("news.jsonl", TWO.as_bytes())],
         "related news.jsonl --strict --quiet --format jsonl -k 1",
     );
@@ -167,7 +169,7 @@ fn bad_records_are_named_and_the_rest_is_used() {
 }
 
 #[test]
-fn bad_files_of_one_article() {
+fn reports_bad_files_of_one_article() {
     let files: &[(&str, &[u8])] = &[
         ("site/yaml.md", b"---\ntitle: [unclosed\n---\nLeeks.\n"),
         ("site/toml.md", b"+++\ntitle = \n+++\nLeeks.\n"),
@@ -178,7 +180,7 @@ fn bad_files_of_one_article() {
         ("site/b.md", b"Bake the leeks.\n"),
         ("site/table.csv", b"id,title,text\nc,Leeks,x,y,z\nd,\"open,Leeks\n"),
     ];
-    assert_snapshot!(tell(files, "vectors site -o out"), @r"
+    assert_snapshot!(transcript(files, "vectors site -o out"), @r"
     $ alsolike vectors site -o out
     ! skipped: site/draft.md: a draft
     ! skipped: site/empty.txt: `title` and `text` are both empty
@@ -188,13 +190,13 @@ fn bad_files_of_one_article() {
     ! skipped: site/toml.md: front matter, line 2: string values must be quoted, expected literal string
     ! skipped: site/yaml.md: front matter, line 2: unclosed bracket '['
     ! warning: 7 of 9 records could not be used
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
 }
 
 #[test]
-fn many_bad_records_are_counted_not_listed() {
+fn lists_the_first_bad_records_and_counts_the_rest() {
     let lines = "{\"id\":\"x\"}\n".repeat(100) + TWO;
     let files = Files::new(&[("news.jsonl", lines.as_bytes())]);
     let answer = files.run("related news.jsonl -k 1");
@@ -210,9 +212,9 @@ fn many_bad_records_are_counted_not_listed() {
 }
 
 #[test]
-fn articles_without_words_in_common() {
+fn reports_articles_without_shared_terms() {
     let one = b"{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n";
-    assert_snapshot!(tell(&[("one.jsonl", one)], "related one.jsonl"), @r"
+    assert_snapshot!(transcript(&[("one.jsonl", one)], "related one.jsonl"), @r"
     $ alsolike related one.jsonl
     Leek soup
     [a]
@@ -221,17 +223,17 @@ fn articles_without_words_in_common() {
 
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 4: it has no word that stands in some other articles, but not in all
     = 0
     ");
-    assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @r"
+    assert_snapshot!(transcript(&[("one.jsonl", one)], "themes one.jsonl"), @r"
     $ alsolike themes one.jsonl
     1 without a theme: no word that some articles have but not all
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
-    assert_snapshot!(tell(&[("one.jsonl", one)], "explain one.jsonl a a"), @r"
+    assert_snapshot!(transcript(&[("one.jsonl", one)], "explain one.jsonl a a"), @r"
     $ alsolike explain one.jsonl a a
     a
         Leek soup
@@ -239,27 +241,27 @@ fn articles_without_words_in_common() {
         Leek soup
     score 0.000000, 0 shared terms
     = 0.000000
-    B does not stand in A's list: it is the article itself
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    B is not in A's list: it is the article itself
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
     let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
-    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @r#"
+    assert_snapshot!(transcript(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @r#"
     $ alsolike related stop.jsonl --format jsonl
     {"id":"a","title":"The","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
     {"id":"b","title":"Of","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 2 lists shorter than 4: too few articles that may stand there share their words (JSON says why)
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
+    ! note: 2 lists shorter than 4: too few eligible articles share their terms (JSON gives the reasons)
     = 0
     "#);
-    assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @r#"
+    assert_snapshot!(transcript(&[("stop.jsonl", stop_words)], "themes stop.jsonl --format json"), @r#"
     $ alsolike themes stop.jsonl --format json
     {"themes":[],"outliers":[],"ambiguous":[],"articles":[{"id":"a","theme":null,"subtheme":null,"score":null,"margin":null},{"id":"b","theme":null,"subtheme":null,"score":null,"margin":null}]}
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     "#);
     let marks = b"{\"id\":\"a\",\"title\":\"...\",\"text\":\"!?\"}\n{\"id\":\"b\",\"title\":\"\",\"text\":\"--- \\u0000\\u0007\"}\n";
-    assert_snapshot!(tell(&[("marks.jsonl", marks)], "related marks.jsonl"), @r"
+    assert_snapshot!(transcript(&[("marks.jsonl", marks)], "related marks.jsonl"), @r"
     $ alsolike related marks.jsonl
     ...
     [a]
@@ -276,26 +278,26 @@ fn articles_without_words_in_common() {
 
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 2 lists shorter than 4: too few articles that may stand there share their words (JSON says why)
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
+    ! note: 2 lists shorter than 4: too few eligible articles share their terms (JSON gives the reasons)
     = 0
     ");
 }
 
 #[test]
-fn an_archive_of_one_text_over_and_over() {
+fn an_archive_of_identical_texts_has_no_lists() {
     let line = |n: usize| {
         format!("{{\"id\":\"{n}\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}}\n")
     };
     let same: String = (0..30).map(line).collect();
     let files = Files::new(&[("same.jsonl", same.as_bytes())]);
-    // A term in every article tells none from another, so it weighs nothing.
+    // The idf of a term in every article is 0, so no two articles share a weighted term.
     let related = files.run("related same.jsonl --preset text --format jsonl");
     assert_eq!(related.status, 0, "{}", related.stderr);
     assert!(related.json_lines().iter().all(|line| line["related"] == json!([])));
     let themes = files.run("themes same.jsonl --format json");
     assert_eq!(themes.status, 0, "{}", themes.stderr);
-    // With an outsider they are all alike.
+    // One different article gives the terms of the others a weight.
     let with_other =
         same + "{\"id\":\"other\",\"title\":\"Cup final\",\"text\":\"A goal decides the cup.\"}\n";
     let files = Files::new(&[("same.jsonl", with_other.as_bytes())]);
@@ -314,83 +316,72 @@ fn an_archive_of_one_text_over_and_over() {
 }
 
 #[test]
-fn questions_that_make_no_sense() {
-    let ask = |words: &str| tell(&[("news.jsonl", TWO.as_bytes())], words);
+fn rejects_invalid_flags() {
+    let ask = |words: &str| transcript(&[("news.jsonl", TWO.as_bytes())], words);
     assert_snapshot!(ask("related news.jsonl -k 0"), @r"
     $ alsolike related news.jsonl -k 0
-    ! error: invalid value '0' for '-k <N>': 0 is not in 1..=4294967295
-    !
-    ! For more information, try '--help'.
+    ! error: invalid value '0' for '-k <N>': write a number from 1 up
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --min-score NaN"), @r"
     $ alsolike related news.jsonl --min-score NaN
     ! error: invalid value 'NaN' for '--min-score <X>': write a number from 0 to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --min-score 2"), @r"
     $ alsolike related news.jsonl --min-score 2
     ! error: invalid value '2' for '--min-score <X>': write a number from 0 to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --min-score=-0.5"), @r"
     $ alsolike related news.jsonl --min-score=-0.5
     ! error: invalid value '-0.5' for '--min-score <X>': write a number from 0 to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --focus wide"), @r"
     $ alsolike related news.jsonl --focus wide
     ! error: invalid value 'wide' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --focus 11"), @r"
     $ alsolike related news.jsonl --focus 11
     ! error: invalid value '11' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --focus NaN"), @r"
     $ alsolike related news.jsonl --focus NaN
     ! error: invalid value 'NaN' for '--focus <topic|balanced|story|X>': write topic, balanced, story or a number from 0 to 10
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --ngrams 2..1"), @r"
     $ alsolike related news.jsonl --ngrams 2..1
     ! error: invalid value '2..1' for '--ngrams <MIN..MAX>': write a range of 1 to 3 words, such as 1..2
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --max-df 0"), @r"
     $ alsolike related news.jsonl --max-df 0
     ! error: invalid value '0' for '--max-df <SHARE>': write a share above 0 and up to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --max-df NaN"), @r"
     $ alsolike related news.jsonl --max-df NaN
     ! error: invalid value 'NaN' for '--max-df <SHARE>': write a share above 0 and up to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --language english"), @r"
     $ alsolike related news.jsonl --language english
     ! error: invalid value 'english' for '--language <auto|CODE>': write auto or a two-letter code such as en
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("related news.jsonl --text no.txt"), @r"
@@ -400,56 +391,52 @@ fn questions_that_make_no_sense() {
     ");
     assert_snapshot!(ask("related - --text -"), @r"
     $ alsolike related - --text -
-    ! error: `-` is both SOURCE and --text: one of them must be a file
+    ! error: `-` is both SOURCE and --text
+    ! hint: give a file for one of them
     = 1
     ");
     assert_snapshot!(ask("related news.jsonl --threads 100000"), @r"
     $ alsolike related news.jsonl --threads 100000
-    ! error: invalid value '100000' for '--threads <N>': 100000 is not in 0..=1024
-    !
-    ! For more information, try '--help'.
+    ! error: invalid value '100000' for '--threads <N>': write a number from 0 to 1024
+    ! hint: run `alsolike related --help`
     = 2
     ");
     assert_snapshot!(ask("explain news.jsonl a"), @r"
     $ alsolike explain news.jsonl a
-    ! error: 3 values required by '<SOURCE> <A> <B>...'; only 2 were provided
-    !
-    ! Usage: alsolike explain [OPTIONS] <SOURCE>... <A> <B>
-    !
-    ! For more information, try '--help'.
+    ! error: `explain` takes SOURCE... A B: sources and two ids
+    ! hint: run `alsolike explain --help`
     = 2
     ");
     assert_snapshot!(ask("themes news.jsonl -n 0"), @r"
     $ alsolike themes news.jsonl -n 0
-    ! error: invalid value '0' for '-n <auto|fewer|more|none|N>': write auto, fewer, more, or a number from 1 up
-    !
-    ! For more information, try '--help'.
+    ! error: invalid value '0' for '-n <N>': write auto, fewer, more, or a number from 1 up
+    ! hint: run `alsolike themes --help`
     = 2
     ");
     assert_snapshot!(ask("themes news.jsonl -n 3"), @r"
     $ alsolike themes news.jsonl -n 3
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: 3 themes are asked for, but only 0 different articles have words that others have, too
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --truth no.tsv"), @r"
     $ alsolike evaluate news.jsonl --truth no.tsv
-    ! error: cannot open `no.tsv`: No such file or directory (os error 2)
+    ! error: cannot read `no.tsv`: No such file or directory (os error 2)
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --labels"), @r"
     $ alsolike evaluate news.jsonl --labels
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has a label
     = 1
     ");
 }
 
 #[test]
-fn ids_that_no_article_has() {
+fn reports_unknown_ids() {
     let ask = |words: &str| {
         let pairs = b"a\tb\nb\tnobody\n";
-        tell(
+        transcript(
             &[
                 ("news.jsonl", TWO.as_bytes()),
                 ("pairs.tsv", pairs),
@@ -462,34 +449,34 @@ fn ids_that_no_article_has() {
     };
     assert_snapshot!(ask("related news.jsonl --for nobody"), @r"
     $ alsolike related news.jsonl --for nobody
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(ask("related news.jsonl --for a --for nobody"), @r"
     $ alsolike related news.jsonl --for a --for nobody
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(ask("explain news.jsonl a nobody"), @r"
     $ alsolike explain news.jsonl a nobody
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(ask("explain news.jsonl nobody a"), @r"
     $ alsolike explain news.jsonl nobody a
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(ask("similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
     a	b	0
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! skipped: pair `b`, `nobody`: no article has the id `nobody`
-    ! error: 1 of 2 pairs with an id that no article has
+    ! error: 1 of 2 pairs have an unknown id
     = 1
     ");
     assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @r"
@@ -504,35 +491,36 @@ fn ids_that_no_article_has() {
     ");
     assert_snapshot!(ask("evaluate news.jsonl --truth links.tsv"), @r"
     $ alsolike evaluate news.jsonl --truth links.tsv
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! error: no link of --truth is between two articles of the archive
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
+    ! error: no link of --truth connects two articles of the archive
     = 1
     ");
 }
 
 #[test]
-fn a_long_record_is_skipped_not_held() {
+fn skips_records_above_the_size_limit() {
     let long =
         format!("{{\"id\":\"long\",\"title\":\"t\",\"text\":\"{}\"}}\n", "leek ".repeat(1_000))
             + TWO;
     let files: &[(&str, &[u8])] = &[("news.jsonl", long.as_bytes())];
-    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000"), @r"
+    assert_snapshot!(transcript(files, "vectors news.jsonl -o out --max-record-bytes 1000"), @r"
     $ alsolike vectors news.jsonl -o out --max-record-bytes 1000
     ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
     ! warning: 1 of 3 records could not be used
     ! note: --max-record-bytes sets the greatest length of a record
-    ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
-    assert_snapshot!(tell(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @r"
+    assert_snapshot!(transcript(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @r"
     $ alsolike vectors news.jsonl -o out --max-record-bytes 1000 --strict
     ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
     ! warning: 1 of 3 records could not be used
     ! note: --max-record-bytes sets the greatest length of a record
-    ! error: 1 record could not be used, and --strict was given
+    ! error: 1 record could not be used, and --strict is given
+    ! hint: correct the records, or leave out --strict
     = 1
     ");
-    assert_snapshot!(tell(files, "related news.jsonl --max-record-bytes 0"), @r"
+    assert_snapshot!(transcript(files, "related news.jsonl --max-record-bytes 0"), @r"
     $ alsolike related news.jsonl --max-record-bytes 0
     ! skipped: news.jsonl:1: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
     ! skipped: news.jsonl:2: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
@@ -544,11 +532,11 @@ fn a_long_record_is_skipped_not_held() {
     ");
 }
 
-/// A second or two a hundred megabytes, so only when `ALSOLIKE_BIG_TESTS` is set.
+/// Takes one or two seconds for each hundred megabytes, so it runs only if `ALSOLIKE_BIG_TESTS` is set.
 #[test]
-fn very_long_records() {
+fn reads_very_long_records_in_bounded_memory() {
     if std::env::var_os("ALSOLIKE_BIG_TESTS").is_none() {
-        println!("left out: ALSOLIKE_BIG_TESTS is not set");
+        println!("skipped: ALSOLIKE_BIG_TESTS is not set");
         return;
     }
     let files = Files::new(&[]);
@@ -557,7 +545,7 @@ fn very_long_records() {
         let mut out = std::io::BufWriter::new(file);
         out.write_all(b"{\"id\":\"long\",\"title\":\"Leek soup\",\"text\":\"").unwrap();
         for number in 0..megabytes * 1_000 {
-            // A thousand bytes of words, few of them the same.
+            // A thousand bytes of mostly different words.
             let words: String =
                 (0..100).map(|n| format!("leek{:05x} ", (number * 7 + n) & 0xf_ffff)).collect();
             out.write_all(&words.as_bytes()[..1_000]).unwrap();
@@ -589,7 +577,7 @@ fn very_long_records() {
 }
 
 #[test]
-fn markup_and_controls_in_titles_are_shown_not_obeyed() {
+fn escapes_markup_and_control_characters_of_titles() {
     let lines = br#"{"id":"<i>\"x\"","title":"<script>alert(1)</script> & \u001b[31mleek","text":"Leek soup\u0000 is <b>bold</b>.","url":"javascript:alert(1)"}
 {"id":"two\nlines\tand a tab","title":"Leek\nsoup\tagain \u0007","text":"Leek soup is <b>bold</b>.","url":"https://example.org/?a=\"b\"&c=<d>"}
 {"id":"c","title":"*Leek* [soup](x) `bold`","text":"Other words stand here.","url":"/soup (1)"}
@@ -621,7 +609,7 @@ fn markup_and_controls_in_titles_are_shown_not_obeyed() {
     let themes = files.run("themes news.jsonl -n 1 --format html --quiet").stdout;
     assert!(!themes.contains("<script>alert") && !themes.contains("<b>"), "{themes}");
     assert!(!themes.contains("javascript:"), "{themes}");
-    assert_snapshot!(files.tell("related news.jsonl --format md -k 1 --quiet"), @r"
+    assert_snapshot!(files.transcript("related news.jsonl --format md -k 1 --quiet"), @r"
     $ alsolike related news.jsonl --format md -k 1 --quiet
     ## \<script\>alert(1)\</script\> \&  \[31mleek
 
@@ -652,7 +640,7 @@ fn markup_and_controls_in_titles_are_shown_not_obeyed() {
     = 0
     ");
 
-    // An id is one line everywhere, so that a table of ids stays a table.
+    // An id is written on one line, so a table of ids keeps one row an id.
     let lines = files.run("related news.jsonl --format jsonl --quiet").json_lines();
     assert_eq!(lines[1]["id"], "two lines and a tab");
     assert_eq!(files.run("vectors news.jsonl -o out --quiet").status, 0);
@@ -661,17 +649,17 @@ fn markup_and_controls_in_titles_are_shown_not_obeyed() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_may_not_be_read_is_named() {
+fn names_a_file_without_read_permission() {
     use std::os::unix::fs::PermissionsExt;
     let files =
         Files::new(&[("site/a.md", b"Leeks."), ("site/b.md", b"Leeks."), ("site/c.md", b"Leeks.")]);
     let secret = files.path().join("site/b.md");
     std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&secret).is_ok() {
-        println!("left out: this user may read everything");
+        println!("skipped: this user may read everything");
         return;
     }
-    assert_snapshot!(files.tell("related site"), @r"
+    assert_snapshot!(files.transcript("related site"), @r"
     $ alsolike related site
     ! error: cannot read `site/b.md`: Permission denied (os error 13)
     = 1
@@ -679,27 +667,27 @@ fn a_file_that_may_not_be_read_is_named() {
 }
 
 #[test]
-fn an_output_that_cannot_be_written_is_named() {
+fn names_an_output_that_cannot_be_written() {
     let files = Files::new(&[("news.jsonl", TWO.as_bytes()), ("file", b"")]);
-    assert_snapshot!(files.tell("vectors news.jsonl -o file --quiet"), @r"
+    assert_snapshot!(files.transcript("vectors news.jsonl -o file --quiet"), @r"
     $ alsolike vectors news.jsonl -o file --quiet
     ! error: cannot write `file`: File exists (os error 17)
     = 1
     ");
-    assert_snapshot!(files.tell("related news.jsonl -o file/x --quiet"), @r"
+    assert_snapshot!(files.transcript("related news.jsonl -o file/x --quiet"), @r"
     $ alsolike related news.jsonl -o file/x --quiet
     ! error: cannot write `file/x`: there is no folder `file`
     = 1
     ");
-    assert_snapshot!(files.tell("related news.jsonl -o no/x --quiet"), @r"
+    assert_snapshot!(files.transcript("related news.jsonl -o no/x --quiet"), @r"
     $ alsolike related news.jsonl -o no/x --quiet
     ! error: cannot write `no/x`: there is no folder `no`
     = 1
     ");
     assert_eq!(files.read("file"), "");
     if cfg!(target_os = "linux") {
-        // Neither the input nor the question is at fault.
-        assert_snapshot!(files.tell("related news.jsonl -o /dev/full --quiet"), @r"
+        // A full device is an unexpected failure, so the status is 2.
+        assert_snapshot!(files.transcript("related news.jsonl -o /dev/full --quiet"), @r"
         $ alsolike related news.jsonl -o /dev/full --quiet
         ! error: cannot write `/dev/full`: No space left on device (os error 28)
         = 2

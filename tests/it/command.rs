@@ -1,4 +1,4 @@
-//! What all commands have in common: streams, status, threads, environment, help.
+//! The properties that all commands share: streams, exit status, threads, environment, help.
 
 use std::io::Read;
 use std::process::Stdio;
@@ -6,11 +6,11 @@ use std::process::Stdio;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::news::{files, keys, tell};
+use crate::news::{files, keys, transcript};
 use crate::run::{Answer, Files, alsolike};
 
 #[test]
-fn the_number_of_threads_changes_no_byte() {
+fn output_does_not_depend_on_the_number_of_threads() {
     let files = files();
     let newsroom = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/newsroom");
     for command in
@@ -32,7 +32,7 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 #[test]
-fn timings_are_one_json_line() {
+fn timings_are_one_line_of_json() {
     let stages = |words: &str| {
         let answer = files().run(&format!("{words} --timings json --quiet"));
         assert_eq!(
@@ -72,7 +72,7 @@ fn timings_are_one_json_line() {
 }
 
 #[test]
-fn a_file_appears_whole_or_not_at_all() {
+fn an_output_file_appears_whole_or_not_at_all() {
     let files = files();
     let before = files.names();
     for command in [
@@ -97,7 +97,7 @@ fn a_file_appears_whole_or_not_at_all() {
     assert_eq!((unknown.status, files.read("out").as_str()), (1, "old"));
     let pairs = files.run("similarity news.jsonl --pairs links.tsv -o out --quiet");
     assert_eq!(pairs.status, 1, "{}", pairs.stderr);
-    let nowhere = files.tell("related news.jsonl -o no/such/out --quiet");
+    let nowhere = files.transcript("related news.jsonl -o no/such/out --quiet");
     assert_snapshot!(nowhere, @r"
     $ alsolike related news.jsonl -o no/such/out --quiet
     ! error: cannot write `no/such/out`: there is no folder `no/such`
@@ -108,8 +108,8 @@ fn a_file_appears_whole_or_not_at_all() {
 }
 
 #[test]
-fn a_reader_who_has_read_enough_is_no_failure() {
-    // More than a pipe holds, so that the command is still writing when the reader leaves.
+fn a_pipe_closed_early_is_no_failure() {
+    // The output is larger than the buffer of a pipe, so the command still writes when the pipe is closed.
     let newsroom = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/newsroom");
     for format in ["text", "jsonl", "html"] {
         let args =
@@ -134,7 +134,7 @@ fn a_reader_who_has_read_enough_is_no_failure() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_that_nobody_reads_is_no_failure() {
+fn a_closed_pipe_is_no_failure() {
     let files = files();
     for words in
         ["--help", "--version", "related -h", "man", "completions bash", "themes news.jsonl"]
@@ -154,7 +154,7 @@ fn a_pipe_that_nobody_reads_is_no_failure() {
 }
 
 #[test]
-fn quiet_leaves_errors_alone() {
+fn quiet_silences_everything_but_errors() {
     let files = files();
     let loud = files.run("related news.jsonl -k 2");
     let quiet = files.run("related news.jsonl -k 2 --quiet");
@@ -162,7 +162,7 @@ fn quiet_leaves_errors_alone() {
     assert!(!loud.stderr.is_empty());
     for (value, is_quiet) in [("1", true), ("true", true), ("0", false), ("", false)] {
         let mut command = files.command("related news.jsonl -k 2");
-        let answer = Answer::of(command.env("ALSOLIKE_QUIET", value));
+        let answer = Answer::new(command.env("ALSOLIKE_QUIET", value));
         assert_eq!((answer.status, answer.stderr.is_empty()), (0, is_quiet), "{value}");
     }
     let error = files.run("related news.jsonl --for nobody --quiet");
@@ -173,49 +173,54 @@ fn quiet_leaves_errors_alone() {
 }
 
 #[test]
-fn a_slip_in_the_environment_is_told() {
+fn reports_wrong_settings_and_repeated_sources() {
     let files = files();
     let ask = |name: &str, value: &str| {
-        Answer::of(files.command("related news.jsonl -k 2").env(name, value))
+        Answer::new(files.command("related news.jsonl -k 2").env(name, value))
     };
     let wrong = ask("ALSOLIKE_NO_STEMMING", "banana");
     assert_eq!(wrong.status, 2);
-    for told in
-        ["write true or false", "'banana' is what ALSOLIKE_NO_STEMMING in the environment says"]
-    {
-        assert!(wrong.stderr.contains(told), "{}", wrong.stderr);
+    for message in [
+        "write true or false",
+        "hint: `ALSOLIKE_NO_STEMMING` in the environment is `banana`: correct or unset it",
+    ] {
+        assert!(wrong.stderr.contains(message), "{}", wrong.stderr);
     }
     let misspelt = ask("ALSOLIKE_FOCSU", "story");
-    let told = "warning: `ALSOLIKE_FOCSU` in the environment is no setting; did you mean `ALSOLIKE_FOCUS`?";
-    assert!(misspelt.status == 0 && misspelt.stderr.contains(told), "{}", misspelt.stderr);
+    let message = "warning: `ALSOLIKE_FOCSU` in the environment is no setting; did you mean `ALSOLIKE_FOCUS`?";
+    assert!(misspelt.status == 0 && misspelt.stderr.contains(message), "{}", misspelt.stderr);
     let both = files.run("related news.jsonl --same-language --any-language");
     assert!(both.status == 2 && both.stderr.contains("cannot be used with"), "{}", both.stderr);
     let least = files.run("related news.jsonl --min 9");
-    assert!(least.stderr.contains("--min is 9: write a number from 0 to 4"), "{}", least.stderr);
+    assert!(least.stderr.contains("--min is 9, and a list has 4 items"), "{}", least.stderr);
     let same = files.run("themes news.jsonl --save x -o x");
     assert!(same.status == 1 && same.stderr.contains("name the same file"), "{}", same.stderr);
     let again = files.run("related news.jsonl news.jsonl --strict --format jsonl");
-    let told = "`news.jsonl` is given twice: it is read once";
-    assert!(again.status == 0 && again.stderr.contains(told), "{}", again.stderr);
+    let message = "`news.jsonl` is given twice and read once";
+    assert!(again.status == 0 && again.stderr.contains(message), "{}", again.stderr);
     let twice = files.run("related news.jsonl --like summit --like summit --format jsonl -q");
     assert_eq!(twice.json_lines()[0]["title"], json!("For a reader of Presidents meet in Geneva"));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_in_a_folder_is_told() {
+fn reports_a_pipe_in_a_source_folder() {
     let files = Files::new(&[("site/a.md", b"Words about Geneva.")]);
     let pipe = files.path().join("site/b.md");
     assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
     let answer = files.run("related site");
-    assert!(answer.stderr.contains("not read: 1 file that"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("1 file not read: pipes, sockets or devices"),
+        "{}",
+        answer.stderr
+    );
 }
 
 #[test]
-fn a_flag_goes_before_the_environment() {
+fn a_flag_overrides_the_environment() {
     let files = files();
     let score = |command: &mut assert_cmd::Command| {
-        Answer::of(command).json_lines()[0]["related"][0]["score"].clone()
+        Answer::new(command).json_lines()[0]["related"][0]["score"].clone()
     };
     let words = "related news.jsonl --for summit --format jsonl";
     let default = score(&mut files.command(words));
@@ -229,7 +234,7 @@ fn a_flag_goes_before_the_environment() {
 
 #[test]
 fn help_names_every_command_and_the_formats() {
-    let help = Answer::of(&mut alsolike(&["--help"]));
+    let help = Answer::new(&mut alsolike(&["--help"]));
     assert_eq!((help.status, help.stderr.as_str()), (0, ""));
     for word in [
         "related",
@@ -247,7 +252,7 @@ fn help_names_every_command_and_the_formats() {
         assert!(help.stdout.contains(word), "{word}");
     }
     for command in ["related", "themes", "explain", "similarity", "evaluate", "vectors"] {
-        let help = Answer::of(&mut alsolike(&[command, "--help"]));
+        let help = Answer::new(&mut alsolike(&[command, "--help"]));
         assert_eq!((help.status, help.stderr.as_str()), (0, ""));
         for word in [
             "--focus",
@@ -263,15 +268,15 @@ fn help_names_every_command_and_the_formats() {
         for line in help.stdout.lines() {
             assert!(line.chars().count() <= 100, "{command}: {line}");
         }
-        let short = Answer::of(&mut alsolike(&[command, "-h"]));
+        let short = Answer::new(&mut alsolike(&[command, "-h"]));
         assert_eq!(short.status, 0);
     }
-    let version = Answer::of(&mut alsolike(&["--version"]));
+    let version = Answer::new(&mut alsolike(&["--version"]));
     assert_eq!(version.stdout, format!("alsolike {}\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
-fn wrong_usage_is_two() {
+fn wrong_usage_has_exit_status_2() {
     for args in [
         &[][..],
         &["related"],
@@ -282,7 +287,7 @@ fn wrong_usage_is_two() {
         &["explain", "a", "b"],
         &["vectors", "x"],
     ] {
-        let answer = Answer::of(&mut alsolike(args));
+        let answer = Answer::new(&mut alsolike(args));
         assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{args:?}");
         assert!(
             answer.stderr.contains("--help") || answer.stderr.contains("possible values"),
@@ -293,27 +298,28 @@ fn wrong_usage_is_two() {
 }
 
 #[test]
-fn shells_complete_and_manuals_are_written() {
+fn writes_completions_and_manual_pages() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let answer = Answer::of(&mut alsolike(&["completions", shell]));
+        let answer = Answer::new(&mut alsolike(&["completions", shell]));
         assert_eq!((answer.status, answer.stderr.as_str()), (0, ""), "{shell}");
         assert!(
             answer.stdout.contains("similarity") && answer.stdout.contains("min-score"),
             "{shell}"
         );
     }
-    let page = Answer::of(&mut alsolike(&["man"]));
+    let page = Answer::new(&mut alsolike(&["man"]));
     assert_eq!((page.status, page.stderr.as_str()), (0, ""));
     assert!(
         page.stdout.contains(".TH alsolike 1") && page.stdout.contains("related"),
         "{}",
         page.stdout
     );
-    let related = Answer::of(&mut alsolike(&["man", "related"]));
+    let related = Answer::new(&mut alsolike(&["man", "related"]));
     assert!(related.status == 0 && related.stdout.contains("min\\-score"), "{}", related.stdout);
-    assert_snapshot!(tell("man relate"), @r"
+    assert_snapshot!(transcript("man relate"), @r"
     $ alsolike man relate
-    ! error: no command `relate`: there are related, themes, explain, duplicates, rules, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
+    ! error: no command `relate`
+    ! hint: the commands are related, themes, explain, duplicates, rules, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
     = 1
     ");
 }

@@ -1,8 +1,8 @@
-//! What the documents name exists.
+//! The paths in the documents exist.
 
 use std::{fs, path::Path};
 
-/// Paths of the repository in the backticks of a document.
+/// Returns the paths of the repository between the backticks of a document.
 fn named_paths(document: &str) -> Vec<&str> {
     let folders = ["src/", "tests/", "benches/", "examples/", "datasets/"];
     let spans = document.split('`').skip(1).step_by(2);
@@ -10,11 +10,11 @@ fn named_paths(document: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_named_path_exists() {
+fn paths_in_the_documents_exist() {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
         let text = fs::read_to_string(root.join(document)).unwrap();
-        // Fenced blocks are commands and output, and their marks would turn inside out.
+        // Fenced blocks are left out: their marks would exchange the inside and the outside of backticks.
         let prose: String = text.split("```").step_by(2).collect();
         for path in named_paths(&prose) {
             assert!(root.join(path).exists(), "{document} names `{path}`, which does not exist");
@@ -23,7 +23,7 @@ fn every_named_path_exists() {
 }
 
 #[test]
-fn paths_are_found_between_backticks() {
+fn finds_paths_between_backticks() {
     assert_eq!(
         named_paths("a `src/lib.rs`, `not a path` and `tests/run`"),
         ["src/lib.rs", "tests/run"]

@@ -1,11 +1,11 @@
-//! `alsolike doctor`: what it says, in each format.
+//! The report of `alsolike doctor` in each format.
 
 use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::run::Files;
 
-/// Three dishes of which one is there twice, two matches, and a page that says nothing.
+/// Three articles about dishes, one of them twice, two about matches, and an empty one.
 const NEWS: &[u8] = br#"{"id":"leek","title":"Leek soup","text":"Leeks and potatoes. Simmer the soup slowly.","url":"/leek","date":"2021-06-01"}
 {"id":"leek-2","title":"Leek soup","text":"Leeks and potatoes. Simmer the soup slowly.","url":"/leek-again","date":"2021-06-02"}
 {"id":"broth","title":"Broth","text":"Simmer the bones slowly for soup. Potatoes go in last.","url":"/broth","date":"2021-06-03"}
@@ -15,9 +15,9 @@ const NEWS: &[u8] = br#"{"id":"leek","title":"Leek soup","text":"Leeks and potat
 "#;
 
 #[test]
-fn the_report_says_what_to_do_first() {
+fn the_text_report_starts_with_the_most_severe_problem() {
     let files = Files::new(&[("news.jsonl", NEWS)]);
-    assert_snapshot!(files.tell("doctor news.jsonl -k 2 --min-df 1 --language en -q"), @r"
+    assert_snapshot!(files.transcript("doctor news.jsonl -k 2 --min-df 1 --language en -q"), @r"
     $ alsolike doctor news.jsonl -k 2 --min-df 1 --language en -q
              6  articles
          0.0 %  have a full list of 2 items
@@ -94,7 +94,7 @@ fn the_report_says_what_to_do_first() {
 }
 
 #[test]
-fn json_names_every_case() {
+fn the_json_report_contains_every_case() {
     let files = Files::new(&[("news.jsonl", NEWS)]);
     let answer =
         files.run("doctor news.jsonl -k 2 --min-df 1 --language en -q --format json --examples 0");
@@ -114,7 +114,7 @@ fn json_names_every_case() {
     let cases = empty["cases"].as_array().unwrap();
     let blank = cases.iter().find(|case| case["articles"][0]["id"] == "blank").unwrap();
     assert_eq!(blank["short"]["cause"], "no_terms", "{empty}");
-    // One function says why a list is short, here and beside the list.
+    // The report gives the same reason for a short list as the list itself.
     let lists = files.run("related news.jsonl -k 2 --min-df 1 --language en -q --format jsonl");
     let lists = lists.json_lines();
     for problem in ["empty_list", "short_list"] {
@@ -127,7 +127,7 @@ fn json_names_every_case() {
 }
 
 #[test]
-fn the_page_holds_hostile_titles_as_text_and_needs_no_network() {
+fn the_html_report_escapes_titles_and_needs_no_network() {
     let lines = br#"{"id":"<i>x","title":"<script>alert(1)</script>","text":"Leek soup.","url":"javascript:alert(1)"}
 {"id":"</style>","title":"</section><img src=x onerror=alert(1)>","text":"Leek soup.","url":"https://example.org/?a=\"b\""}
 {"id":"c","title":"--><b>c","text":"Cup final.","url":"javascript:alert(1)"}
@@ -147,14 +147,14 @@ fn the_page_holds_hostile_titles_as_text_and_needs_no_network() {
             (page.matches(&format!("<{tag}")).count(), page.matches(&format!("</{tag}>")).count());
         assert!(opened == closed && opened > 0, "{tag}: {opened} and {closed}");
     }
-    // What the list at the top points to is there.
+    // The links at the top of the page lead to its sections.
     for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(page.contains(&format!("<section id=\"{target}\"")), "{target}");
     }
 }
 
 #[test]
-fn a_sound_archive_and_wrong_questions_are_answered() {
+fn reports_a_sound_archive_and_rejects_invalid_thresholds() {
     let news = br#"{"id":"a","title":"Leek soup","text":"Leeks simmer in butter.","url":"/a","date":"2021-06-01"}
 {"id":"b","title":"Onion soup","text":"Onions simmer in butter.","url":"/b","date":"2021-06-02"}
 {"id":"c","title":"Onions and leeks","text":"Eaten cold.","url":"/c","date":"2021-06-03"}
@@ -175,7 +175,7 @@ fn a_sound_archive_and_wrong_questions_are_answered() {
 }
 
 #[test]
-fn the_language_of_an_item_is_told_apart_from_that_of_its_list() {
+fn reports_the_language_of_an_item_and_of_its_list() {
     let news = br#"{"id":"a","title":"Ruby 2.7","text":"Ruby ships with patterns.","lang":"en"}
 {"id":"b","title":"Ruby 2.7","text":"Ruby bringt Muster, patterns.","lang":"de"}
 {"id":"c","title":"Leeks","text":"Nothing of that.","lang":"en"}
@@ -188,7 +188,7 @@ fn the_language_of_an_item_is_told_apart_from_that_of_its_list() {
 }
 
 #[test]
-fn thresholds_may_stand_in_a_file() {
+fn reads_thresholds_from_a_settings_file() {
     let config = b"[thresholds]\nfew_terms = 0\n";
     let files = Files::new(&[("news.jsonl", NEWS), ("alsolike.toml", config)]);
     let with = files.run("doctor news.jsonl --language en --config alsolike.toml -q");
@@ -199,7 +199,7 @@ fn thresholds_may_stand_in_a_file() {
 }
 
 #[test]
-fn lists_are_those_of_related_with_the_same_flags() {
+fn examines_the_lists_of_related_with_the_same_flags() {
     let rules = br#"[[pin]]
 article = "leek"
 items = ["final", "gone"]
@@ -224,7 +224,7 @@ items = ["broth"]
 }
 
 #[test]
-fn an_archive_of_copies_has_one_article_that_may_be_named() {
+fn an_archive_of_copies_has_one_eligible_article() {
     let text = "The presidents met beside the lake in Geneva about arms control and about cyberattacks, and left.";
     let line =
         |n: usize| format!(r#"{{"id":"{n}","title":"Summit {n}","text":"{text} So did we."}}"#);

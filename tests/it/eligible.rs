@@ -1,4 +1,4 @@
-//! Who may stand in a list: language, time, and what a program decides.
+//! Eligibility for lists: language, time, and a mask from the caller.
 
 use std::ops::ControlFlow;
 
@@ -10,7 +10,7 @@ use alsolike::sparse::DocId;
 
 use crate::run::Files;
 
-/// Four pieces about one summit: two languages, two days far apart, one without a date.
+/// Four articles about one summit: two languages, two distant days, one without a date.
 fn articles() -> [Article; 4] {
     let article = |id: &str, lang, date: Option<&str>, end: &str| Article {
         id: id.into(),
@@ -28,12 +28,12 @@ fn articles() -> [Article; 4] {
     ]
 }
 
-/// The ids in each article's list.
+/// Returns the ids of each list.
 fn lists(ask: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
     let mut settings = Settings::default();
     settings.vectors.min_df = 1;
     let mut articles = articles().to_vec();
-    // Nobody's relative, so that the words of the others do not stand everywhere.
+    // An unrelated article, so that the terms of the others have an idf above 0.
     articles.push(Article {
         id: "leeks".into(),
         text: "Leeks, slowly.".into(),
@@ -51,14 +51,14 @@ fn lists(ask: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
     Ok(picks.iter().map(ids).collect())
 }
 
-/// The exact neighbours of those who may stand in a list.
+/// Returns the exact neighbours among the eligible articles.
 fn ask(eligibility: EligibilityPolicy) -> RecommendOptions {
     RecommendOptions::new(Date::from_unix_seconds(0))
         .with_policy(Policy { eligibility, ..Preset::Text.policy() })
 }
 
 #[test]
-fn without_a_word_all_may_stand_in_a_list() {
+fn by_default_every_article_is_eligible() {
     assert_eq!(
         lists(&ask(EligibilityPolicy::default())).unwrap()[0],
         ["de-now", "en-old", "en-undated"]
@@ -66,7 +66,7 @@ fn without_a_word_all_may_stand_in_a_list() {
 }
 
 #[test]
-fn one_language_alone() {
+fn same_language_excludes_other_languages() {
     let lists =
         lists(&ask(EligibilityPolicy { same_language: true, ..EligibilityPolicy::default() }))
             .unwrap();
@@ -75,7 +75,7 @@ fn one_language_alone() {
 }
 
 #[test]
-fn a_window_of_days() {
+fn days_apart_excludes_distant_dates() {
     let lists =
         lists(&ask(EligibilityPolicy { days_apart: Some(1), ..EligibilityPolicy::default() }))
             .unwrap();
@@ -83,7 +83,7 @@ fn a_window_of_days() {
 }
 
 #[test]
-fn a_mask() {
+fn a_mask_excludes_articles() {
     let listed = vec![true, true, false, false, true];
     let found = lists(&ask(EligibilityPolicy::default()).with_listed(listed)).unwrap();
     assert_eq!((&found[0][..], found[3].len()), (&["de-now".to_owned()][..], 2));
@@ -93,16 +93,16 @@ fn a_mask() {
 }
 
 #[test]
-fn a_search_that_is_broken_off_says_so() {
+fn reports_a_cancelled_search() {
     let engine = Engine::fit(articles(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
     let ask = RecommendOptions::new(Date::from_unix_seconds(0));
     let answer = engine.recommender(&ask).unwrap().recommend(&[DocId(0)], Progress::new(&stop));
-    assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
+    assert_eq!(answer.unwrap_err().to_string(), "the operation was cancelled");
 }
 
 #[test]
-fn flags_say_the_same() {
+fn the_flags_match_the_library() {
     let line = |id: &str, lang: &str, date: &str, words: &str| {
         format!(r#"{{"id":"{id}","lang":"{lang}","date":"{date}","text":"{words}"}}"#)
     };
@@ -124,6 +124,6 @@ fn flags_say_the_same() {
     assert_eq!(first_list(" --preset text --same-language"), ["c"]);
     assert_eq!(first_list(" --preset text --days-apart 3"), ["b"]);
     assert!(first_list(" --preset text --days-apart 3 --same-language").is_empty());
-    // The default keeps to the language.
+    // The default preset lists one language.
     assert_eq!(first_list(""), ["c"]);
 }

@@ -1,4 +1,4 @@
-//! The sample of invented and real news that comes with the sources, and what is said about it.
+//! The sample archive of the repository, real and invented news: its lists, its themes and their quality.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,7 @@ use alsolike_formats::read::{ReadOptions, Reader, Source};
 use crate::run::{Answer, alsolike};
 
 const GENEVA: &str = "biden-putin-geneva-summit";
-/// What stands under the Geneva article by its editor.
+/// The list that editors chose for the Geneva article.
 const GENEVA_FOUR: [&str; 4] = [
     "turkey-online-control",
     "italy-paragon-alternatives",
@@ -23,7 +23,7 @@ fn newsroom() -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("datasets/newsroom")
 }
 
-/// An article of the sample as an editor sees it.
+/// An article of the sample: front matter and body.
 struct Piece {
     matter: BTreeMap<String, String>,
     body: String,
@@ -40,7 +40,7 @@ impl Piece {
     }
 }
 
-/// Reads the sample without the library: front matter of one line a key.
+/// Reads the sample without the library. Each key of the front matter is one line.
 fn pieces() -> Vec<Piece> {
     let mut paths: Vec<_> =
         fs::read_dir(newsroom()).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -70,7 +70,7 @@ fn articles() -> Vec<Article> {
     articles
 }
 
-/// The four of every article, by the settings that a newcomer gets.
+/// Returns the list of every article with default settings.
 fn lists(articles: impl IntoIterator<Item = Article>) -> BTreeMap<String, Vec<(String, f32)>> {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
     let recommender =
@@ -95,17 +95,17 @@ fn check(name: &str, text: &str) {
 }
 
 #[test]
-fn the_list_under_the_geneva_article() {
+fn the_list_of_the_geneva_article() {
     let newsroom = newsroom();
     let args =
         ["related", newsroom.to_str().unwrap(), "--for", GENEVA, "--because", "5", "--quiet"];
-    let answer = Answer::of(&mut alsolike(&args));
+    let answer = Answer::new(&mut alsolike(&args));
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
     check("geneva", &answer.stdout);
 }
 
 #[test]
-fn among_sport_health_and_food_geneva_has_its_editors_four() {
+fn finds_the_editors_four_among_other_sections() {
     let themes: BTreeMap<String, String> = pieces()
         .iter()
         .map(|piece| (piece.id().to_owned(), piece.matter["theme"].clone()))
@@ -123,7 +123,7 @@ fn among_sport_health_and_food_geneva_has_its_editors_four() {
 }
 
 #[test]
-fn all_lists() {
+fn all_lists_of_the_sample() {
     let mut text = String::new();
     for (id, list) in lists(articles()) {
         text += &format!("{id}\n");
@@ -138,26 +138,26 @@ fn all_lists() {
 fn themes_of_the_sample() {
     let newsroom = newsroom();
     let args = ["themes", newsroom.to_str().unwrap(), "--quiet"];
-    let answer = Answer::of(&mut alsolike(&args));
+    let answer = Answer::new(&mut alsolike(&args));
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
     check("themes", &answer.stdout);
 }
 
 #[test]
-fn as_many_themes_as_were_written_agree_with_them() {
+fn twelve_themes_agree_with_the_written_themes() {
     let newsroom = newsroom();
     let newsroom = newsroom.to_str().unwrap();
     let answer =
-        Answer::of(&mut alsolike(&["evaluate", newsroom, "--labels", "--format", "json", "-q"]));
+        Answer::new(&mut alsolike(&["evaluate", newsroom, "--labels", "--format", "json", "-q"]));
     let nmi = answer.json_lines()[0]["themes"]["nmi"].as_f64().unwrap();
     assert!(nmi >= 0.85, "NMI {nmi:.3}");
 
     let answer =
-        Answer::of(&mut alsolike(&["themes", newsroom, "-n", "12", "--format", "json", "-q"]));
+        Answer::new(&mut alsolike(&["themes", newsroom, "-n", "12", "--format", "json", "-q"]));
     let found = &answer.json_lines()[0]["themes"];
     let words = |theme: &serde_json::Value| format!("{}; {}", theme["label"], theme["keywords"]);
     let labels: Vec<String> = found.as_array().unwrap().iter().map(words).collect();
-    // Words by which a reader knows the theme, whichever of them label and keywords take.
+    // One of these words in the label or in the keywords identifies the theme.
     let is_named =
         |words: &[&str]| labels.iter().any(|label| words.iter().any(|word| label.contains(word)));
     assert!(is_named(&["foreign ministers", "diplomat", "summit", "sanctions"]), "{labels:?}");
@@ -165,7 +165,7 @@ fn as_many_themes_as_were_written_agree_with_them() {
 }
 
 #[test]
-fn most_lists_hold_one_of_the_editors_picks() {
+fn most_lists_contain_one_of_the_editors_choices() {
     let (lists, pieces) = (lists(articles()), pieces());
     let is_hit = |piece: &&Piece| {
         lists[piece.id()].iter().any(|(id, _)| piece.picks().contains(id.as_str()))
@@ -177,7 +177,7 @@ fn most_lists_hold_one_of_the_editors_picks() {
 }
 
 #[test]
-fn the_sample_is_what_it_says() {
+fn the_sample_is_well_formed() {
     let pieces = pieces();
     let ids: BTreeSet<&str> = pieces.iter().map(Piece::id).collect();
     assert!(pieces.len() >= 120, "{} articles", pieces.len());

@@ -1,11 +1,11 @@
-//! Which inner loops run on this machine.
+//! The kernels that run on this machine.
 
 use alsolike::cpu::Isa;
 
-/// A machine that checks the wider kernels names the one it must not skip, so that the properties that
-/// loop over all kernels cannot pass there by testing the portable one alone.
+/// `REQUIRE_KERNEL` names a kernel that this machine must have. Without it, tests that loop over all kernels could
+/// pass by testing the portable kernel alone.
 #[test]
-fn the_kernel_that_is_required_runs_here() {
+fn the_required_kernel_is_available() {
     let kernels: Vec<&str> = Isa::available().into_iter().map(Isa::name).collect();
     assert_eq!(kernels.first(), Some(&"portable"));
     match std::env::var("REQUIRE_KERNEL") {

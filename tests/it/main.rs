@@ -1,8 +1,8 @@
-//! Everything that is tested from outside: the command, its answers, and the shape of the sources.
+//! Tests from outside: the command, its answers, and the imports of the sources.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
-    reason = "a test fails by panicking and says what it left out"
+    reason = "a failing test panics, and a skipped test prints why"
 )]
 
 mod archives;
@@ -11,8 +11,9 @@ mod command;
 mod docs;
 mod doctor;
 mod eligible;
-mod floors;
 mod golden;
+mod help;
+mod imports;
 mod kernels;
 mod named;
 mod news;

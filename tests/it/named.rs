@@ -1,4 +1,4 @@
-//! Themes by name, from the command.
+//! Themes with names and seeds, from the command.
 
 use crate::run::Files;
 
@@ -22,7 +22,7 @@ fn files() -> Files {
 }
 
 #[test]
-fn articles_get_the_names_whose_seeds_they_have() {
+fn articles_get_the_theme_whose_seeds_they_contain() {
     let answer = files().run("themes news.jsonl --named names.toml -n none --format jsonl");
     assert_eq!(answer.status, 0);
     let labels: Vec<_> =
@@ -30,9 +30,9 @@ fn articles_get_the_names_whose_seeds_they_have() {
     assert_eq!(labels, ["Money", "Money", "Sport", "Sport"]);
     assert_eq!(
         answer.stderr,
-        "warning: theme `Sport`: not in the archive, or in too few articles: `snowboard`\n\
-         warning: theme `Weather`: not in the archive, or in too few articles: `rain`\n\
-         warning: theme `Weather`: no article has more of its seeds than of the others'; it is left out\n"
+        "warning: theme `Sport`: these seeds are in too few articles or in none: `snowboard`\n\
+         warning: theme `Weather`: these seeds are in too few articles or in none: `rain`\n\
+         warning: theme `Weather` is left out: no article matches its seeds best\n"
     );
     let whole = files().run("themes news.jsonl --named names.toml -n none --format json -q");
     let whole: serde_json::Value = serde_json::from_str(&whole.stdout).unwrap();
@@ -42,7 +42,7 @@ fn articles_get_the_names_whose_seeds_they_have() {
 }
 
 #[test]
-fn named_themes_made_again_keep_their_ids() {
+fn named_themes_keep_their_ids_when_refitted() {
     let files = files();
     assert_eq!(files.run("themes news.jsonl -n 2 --save t.alsolike -q").status, 0);
     let named = "themes news.jsonl --refit t.alsolike --named names.toml -n none --format json";
@@ -53,11 +53,15 @@ fn named_themes_made_again_keep_their_ids() {
         (&whole["themes"][0]["label"], &whole["themes"][0]["id"]),
         (&"Money".into(), &0.into())
     );
-    assert!(answer.stderr.contains("themes made again afresh: 2 kept"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("themes fitted again, started afresh: 2 kept"),
+        "{}",
+        answer.stderr
+    );
 }
 
 #[test]
-fn the_page_names_the_articles_that_were_asked_for() {
+fn the_page_lists_outliers_when_asked() {
     let asked = "themes news.jsonl -n 2 --outliers .25 --format html -q";
     let page = files().run(asked).stdout;
     assert!(
@@ -67,7 +71,7 @@ fn the_page_names_the_articles_that_were_asked_for() {
 }
 
 #[test]
-fn a_list_that_cannot_be_used_is_refused_with_its_line() {
+fn reports_the_line_of_an_invalid_theme_list() {
     let check = |words: &str, expected: &str| {
         let answer = files().run(words);
         assert_eq!((answer.status, answer.stderr.as_str()), (1, expected));
@@ -78,13 +82,16 @@ fn a_list_that_cannot_be_used_is_refused_with_its_line() {
     );
     check(
         "themes news.jsonl --named none.toml",
-        "error: cannot open `none.toml`: No such file or directory (os error 2)\n",
+        "error: cannot read `none.toml`: No such file or directory (os error 2)\n",
     );
-    check("themes news.jsonl -n none", "error: -n none finds no themes: name some with --named\n");
+    check(
+        "themes news.jsonl -n none",
+        "error: -n none finds no themes, and none are named\nhint: name some with --named FILE, or leave out -n\n",
+    );
 }
 
 #[test]
-fn a_label_is_right_whatever_its_case() {
+fn compares_labels_regardless_of_case() {
     let article = |n: usize, label: &str, words: &str| {
         format!(r#"{{"id":"{label}{n}","label":"{label}","text":"{words} {words} again."}}"#)
     };

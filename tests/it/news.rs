@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::run::Files;
 
-/// Three stories: a summit, soups, a cup.
+/// Three stories (a summit, soups, a cup) and one article apart.
 pub(crate) const ARCHIVE: &str = r#"{"id":"summit","title":"Presidents meet in Geneva","text":"The presidents met beside the lake in Geneva. Arms control and cyberattacks filled the afternoon, diplomats said.","url":"https://example.org/summit","date":"2021-06-16","label":"world","tags":["diplomacy"]}
 {"id":"treaty","title":"Arms control talks go on","text":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them in June.","url":"https://example.org/treaty","date":"2021-07-28","label":"world"}
 {"id":"hackers","title":"Hackers shut a pipeline","text":"Cyberattacks on a pipeline worry diplomats. The presidents will discuss the hackers in Geneva.","date":"2021-05-12","label":"world"}
@@ -31,8 +31,8 @@ pub(crate) fn files() -> Files {
     ])
 }
 
-pub(crate) fn tell(words: &str) -> String {
-    files().tell(words)
+pub(crate) fn transcript(words: &str) -> String {
+    files().transcript(words)
 }
 
 pub(crate) fn keys(object: &Value) -> Vec<&str> {

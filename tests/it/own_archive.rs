@@ -1,4 +1,4 @@
-//! What an archive teaches by its own links: `evaluate --truth own`, `tune`, `compare`, and settings files.
+//! The links in the sources of an archive: `evaluate --truth own`, `tune`, `compare`, and settings files.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -29,12 +29,12 @@ fn json(answer: &Answer) -> Value {
 }
 
 #[test]
-fn an_archive_is_measured_by_its_own_links() {
+fn evaluates_lists_against_the_links_in_the_sources() {
     let files = Files::new(&POSTS);
     let found = files.run("evaluate site --truth own --format json -k 1");
     let links = &json(&found)["links"];
     assert_eq!((&links["n_queries"], &links["n_unknown"]), (&3.into(), &0.into()));
-    // Summit and treaty find each other; without its link's words leeks has none of Geneva.
+    // The summit and the treaty list each other. Without the words of its link, `leeks` shares no term with Geneva.
     assert!((links["hit"]["mean"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9, "{links}");
     assert!(
         found.stderr.contains("unresolved: link of `2021-07-28-treaty` to `/about/`"),
@@ -45,12 +45,12 @@ fn an_archive_is_measured_by_its_own_links() {
     let none = files.run("evaluate site/beans.md --truth own");
     assert_eq!(
         (none.status, none.stderr.lines().last()),
-        (1, Some("error: no article links to another of the archive"))
+        (1, Some("error: no article links to another article of the archive"))
     );
 }
 
 #[test]
-fn links_are_a_field_of_records_too() {
+fn reads_links_from_a_field_of_records() {
     let lines = "{\"id\":\"a\",\"text\":\"x y\",\"links\":[\"b\",\"https://s.org/c/\",7]}\n\
                  {\"id\":\"b\",\"text\":\"x y\",\"links\":\"a\"}\n\
                  {\"id\":\"c\",\"text\":\"z\",\"url\":\"https://s.org/c\"}\n";
@@ -63,7 +63,7 @@ fn links_are_a_field_of_records_too() {
 }
 
 #[test]
-fn a_setting_is_of_the_flag_else_of_the_file() {
+fn a_flag_overrides_the_settings_file() {
     let files = Files::new(&[
         POSTS[0],
         POSTS[1],
@@ -95,7 +95,7 @@ fn a_setting_is_of_the_flag_else_of_the_file() {
     );
 }
 
-/// Six running stories, an article of each in turn; each links to the one before of its story.
+/// Six running stories in turn. Each article links to the previous article of its story.
 fn stories() -> String {
     let mut lines = String::new();
     let mut random = 12_345_u32;
@@ -118,9 +118,9 @@ fn stories() -> String {
     lines
 }
 
-/// Its editors' lists stand in the front matter.
+/// The front matter contains the lists of the editors.
 #[test]
-fn the_sample_archive_has_links_of_its_own() {
+fn the_sample_contains_links() {
     let archive =
         Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("datasets/newsroom");
     let archive = archive.to_str().unwrap();
@@ -135,7 +135,7 @@ fn the_sample_archive_has_links_of_its_own() {
 }
 
 #[test]
-fn what_is_learned_is_applied_explained_and_compared() {
+fn applies_explains_and_compares_learned_weights() {
     let lines = stories();
     let files = Files::new(&[
         ("news.jsonl", lines.as_bytes()),
@@ -158,7 +158,7 @@ fn what_is_learned_is_applied_explained_and_compared() {
         related.stderr
     );
 
-    // The doctor looks at the lists that readers get.
+    // The doctor examines the lists that `related` makes with the same weights.
     let inbound = |config: &str| {
         let ask = format!("news.jsonl --config {config} -q");
         let lists = files.run(&format!("related {ask} --format jsonl")).json_lines();
@@ -174,7 +174,11 @@ fn what_is_learned_is_applied_explained_and_compared() {
     assert_ne!(inbound("tuned.toml"), inbound("plain.toml"));
 
     let unseen = files.run("related news.jsonl --text plain.toml --config tuned.toml");
-    assert!(unseen.stderr.contains("the list of --text is by text alone"), "{}", unseen.stderr);
+    assert!(
+        unseen.stderr.contains("the list of --text is ranked by text alone"),
+        "{}",
+        unseen.stderr
+    );
 
     let explained =
         json(&files.run("explain news.jsonl a060 a054 --config tuned.toml --format json"));
@@ -198,8 +202,8 @@ fn what_is_learned_is_applied_explained_and_compared() {
 }
 
 #[test]
-fn where_nothing_is_gained_nothing_is_written() {
-    // Pairs that share their words with nobody else: the nearest by text is always the one linked to.
+fn writes_nothing_without_a_gain() {
+    // Each pair has words of its own, so the nearest article by text is always the linked one.
     let pair = |n: usize| {
         format!(
             "{{\"id\":\"a{n}\",\"text\":\"left{n} right{n}\",\"links\":[\"b{n}\"]}}\n\
@@ -211,6 +215,6 @@ fn where_nothing_is_gained_nothing_is_written() {
     let files = Files::new(&[("news.jsonl", lines.as_bytes())]);
     let found = files.run("tune news.jsonl -o tuned.toml --quiet");
     assert_eq!(found.status, 1);
-    assert!(found.stderr.contains("not better on links it has not seen"), "{}", found.stderr);
+    assert!(found.stderr.contains("not better on unseen links"), "{}", found.stderr);
     assert_eq!(files.names(), ["news.jsonl"]);
 }

@@ -1,14 +1,14 @@
-//! Pairs on a small archive: why two articles are near, scores, measures, vectors.
+//! Pairs of articles of a small archive: explanations, scores, measures, vectors.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::news::{files, keys, tell};
+use crate::news::{files, keys, transcript};
 use crate::run::Answer;
 
 #[test]
-fn explain_says_why() {
-    assert_snapshot!(tell("explain news.jsonl summit treaty"), @r"
+fn explains_a_pair() {
+    assert_snapshot!(transcript("explain news.jsonl summit treaty"), @r"
     $ alsolike explain news.jsonl summit treaty
     summit
         Presidents meet in Geneva
@@ -23,11 +23,11 @@ fn explain_says_why() {
       4.96 %  diplomats
     × 1.4342  nearness
     = 1.121634
-    B stands in A's list at place 1 of 4: similar
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    B is in A's list at place 1 of 4: similar
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
-    assert_snapshot!(tell("explain news.jsonl summit leeks --quiet"), @r"
+    assert_snapshot!(transcript("explain news.jsonl summit leeks --quiet"), @r"
     $ alsolike explain news.jsonl summit leeks --quiet
     summit
         Presidents meet in Geneva
@@ -35,7 +35,7 @@ fn explain_says_why() {
         Leek soup for a cold week
     score 0.000000, 0 shared terms
     = 0.000000
-    B does not stand in A's list: the two share no telling word
+    B is not in A's list: the two share no indexed term
     = 0
     ");
     let answer = files().run("explain news.jsonl summit treaty --format json --quiet");
@@ -50,8 +50,8 @@ fn explain_says_why() {
 }
 
 #[test]
-fn similarity_scores_pairs() {
-    assert_snapshot!(tell("similarity news.jsonl --pairs rated.tsv --quiet"), @r"
+fn scores_pairs() {
+    assert_snapshot!(transcript("similarity news.jsonl --pairs rated.tsv --quiet"), @r"
     $ alsolike similarity news.jsonl --pairs rated.tsv --quiet
     summit	treaty	0.78207314
     leeks	beans	0.9596844
@@ -59,15 +59,15 @@ fn similarity_scores_pairs() {
     cup	striker	0.8621951
     = 0
     ");
-    assert_snapshot!(tell("similarity news.jsonl --pairs links.tsv"), @r"
+    assert_snapshot!(transcript("similarity news.jsonl --pairs links.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs links.tsv
     summit	treaty	0.78207314
     summit	hackers	0.74329805
     treaty	summit	0.78207314
     leeks	beans	0.9596844
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! skipped: pair `cup`, `gone`: no article has the id `gone`
-    ! error: 1 of 5 pairs with an id that no article has
+    ! error: 1 of 5 pairs have an unknown id
     = 1
     ");
 }
@@ -87,8 +87,8 @@ fn all_commands_give_a_pair_the_same_score() {
 }
 
 #[test]
-fn evaluate_measures() {
-    assert_snapshot!(tell("evaluate news.jsonl --truth links.tsv --quiet"), @r"
+fn evaluates_lists_labels_and_ratings() {
+    assert_snapshot!(transcript("evaluate news.jsonl --truth links.tsv --quiet"), @r"
     $ alsolike evaluate news.jsonl --truth links.tsv --quiet
     articles 8
       queries           3
@@ -102,7 +102,7 @@ fn evaluate_measures() {
       median days apart 42.0
     = 0
     ");
-    assert_snapshot!(tell("evaluate news.jsonl --labels -k 2 --quiet"), @r"
+    assert_snapshot!(transcript("evaluate news.jsonl --labels -k 2 --quiet"), @r"
     $ alsolike evaluate news.jsonl --labels -k 2 --quiet
     articles 8
       same label@2      1.0000  [1.0000, 1.0000]
@@ -115,7 +115,7 @@ fn evaluate_measures() {
       accuracy          0.8750
     = 0
     ");
-    assert_snapshot!(tell("evaluate news.jsonl --pairs rated.tsv --quiet"), @r"
+    assert_snapshot!(transcript("evaluate news.jsonl --pairs rated.tsv --quiet"), @r"
     $ alsolike evaluate news.jsonl --pairs rated.tsv --quiet
     articles 8
       rated pairs       4
@@ -123,14 +123,13 @@ fn evaluate_measures() {
       Spearman          0.3162
     = 0
     ");
-    assert_snapshot!(tell("evaluate news.jsonl"), @r"
+    assert_snapshot!(transcript("evaluate news.jsonl"), @r"
     $ alsolike evaluate news.jsonl
     ! error: the following required arguments were not provided:
     !   <--truth <FILE|own>|--labels|--pairs <FILE>>
     !
     ! Usage: alsolike evaluate <--truth <FILE|own>|--labels|--pairs <FILE>> <SOURCE>...
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike evaluate --help`
     = 2
     ");
     let all = files()
@@ -141,7 +140,7 @@ fn evaluate_measures() {
 }
 
 #[test]
-fn vectors_are_three_files() {
+fn writes_vectors_as_three_files() {
     let files = files();
     let answer = files.run("vectors news.jsonl -o out --quiet");
     assert_eq!((answer.status, answer.stdout.as_str(), answer.stderr.as_str()), (0, "", ""));

@@ -1,4 +1,4 @@
-//! Lists for readers: in a program and by the command.
+//! Lists for readers, from the library and from the command.
 
 use std::ops::ControlFlow;
 
@@ -18,13 +18,13 @@ const NEWS: &str = r#"{"id":"summit","title":"Presidents meet in Geneva","text":
 {"id":"oddity","title":"","text":"Zugzwang.","date":"2021-06-22"}
 "#;
 
-fn tell(words: &str) -> String {
-    Files::new(&[("news.jsonl", NEWS.as_bytes())]).tell(words)
+fn transcript(words: &str) -> String {
+    Files::new(&[("news.jsonl", NEWS.as_bytes())]).transcript(words)
 }
 
 #[test]
-fn a_reader_has_one_list_of_all_likes() {
-    assert_snapshot!(tell("related news.jsonl -k 3 --like summit --like leeks --because 1"), @r"
+fn a_reader_gets_one_list_for_all_likes() {
+    assert_snapshot!(transcript("related news.jsonl -k 3 --like summit --like leeks --because 1"), @r"
     $ alsolike related news.jsonl -k 3 --like summit --like leeks --because 1
     For a reader of Presidents meet in Geneva and 1 more
 
@@ -42,19 +42,19 @@ fn a_reader_has_one_list_of_all_likes() {
           A pipeline was shut by hackers, and diplomats worry. The presidents will
           discuss the hackers.
           = 0.289: presidents 68 %; near Presidents meet in Geneva
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
-    assert_snapshot!(tell(
+    assert_snapshot!(transcript(
         "related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1"
     ), @r#"
     $ alsolike related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1
     {"id":null,"title":"For a reader of Presidents meet in Geneva","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.7217292,"reason":"similar","factors":{"nearness":1.4342},"because":[{"term":"Geneva","share":0.25}],"nearest_like":"summit"}],"short":{"cause":"known","why":"of 2 articles that share its words, 1 is known to the reader, or nearly the same as what is","asked":2,"found":1,"terms":4,"near":2,"refused":{"known":1},"below_min_score":0,"left_out":0}}
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 2: of 2 articles that share its words, 1 is known to the reader, or nearly the same as what is
     = 0
     "#);
-    assert_snapshot!(tell("related news.jsonl -k 2 --like oddity"), @r"
+    assert_snapshot!(transcript("related news.jsonl -k 2 --like oddity"), @r"
     $ alsolike related news.jsonl -k 2 --like oddity
     For a reader of oddity
 
@@ -62,31 +62,31 @@ fn a_reader_has_one_list_of_all_likes() {
 
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all
     = 0
     ");
-    assert_snapshot!(tell("related news.jsonl -k 2 --like oddity --fill --format json"), @r#"
+    assert_snapshot!(transcript("related news.jsonl -k 2 --like oddity --fill --format json"), @r#"
     $ alsolike related news.jsonl -k 2 --like oddity --fill --format json
     [
     {"id":null,"title":"For a reader of oddity","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.0,"reason":"latest","factors":{"nearness":1.4547},"because":[]},{"id":"beans","title":"White beans and leeks","teaser":"Simmer the beans in stock, braise the leeks in butter, and stir both into one soup.","url":null,"score":0.0,"reason":"latest","factors":{"nearness":1.5954},"because":[]}]}
     ]
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     "#);
 }
 
 #[test]
-fn an_id_that_is_nearly_one_is_asked_about() {
+fn suggests_the_most_similar_id() {
     let rules = b"[[pin]]\narticle = \"sumit\"\nitems = [\"leekz\", \"x\"]\n\n[[weight]]\nsection = \"world\"\nweight = 2\n";
     let files = Files::new(&[("news.jsonl", NEWS.as_bytes()), ("rules.toml", rules)]);
     for question in ["related --for hakcers", "related --like hakcers", "explain hakcers leeks"] {
         let (command, words) = question.split_once(' ').unwrap();
         let answer = files.run(&format!("{command} news.jsonl {words} -q"));
-        let told = "error: no article has the id `hakcers`; did you mean `hackers`?\n";
-        assert_eq!((answer.status, answer.stderr.as_str()), (1, told));
+        let message = "error: no article has the id `hakcers`\nhint: did you mean `hackers`?\n";
+        assert_eq!((answer.status, answer.stderr.as_str()), (1, message));
     }
-    assert_snapshot!(files.tell("rules check rules.toml news.jsonl -q"), @r"
+    assert_snapshot!(files.transcript("rules check rules.toml news.jsonl -q"), @r"
     $ alsolike rules check rules.toml news.jsonl -q
     rules.toml:1: no article has the id `sumit`: this part of the rule does nothing; did you mean `summit`?
     rules.toml:1: no article has the id `leekz`: this part of the rule does nothing; did you mean `leeks`?
@@ -98,49 +98,46 @@ fn an_id_that_is_nearly_one_is_asked_about() {
 }
 
 #[test]
-fn a_history_that_makes_no_sense_is_refused() {
-    assert_snapshot!(tell("related news.jsonl --like summit --dislike summit"), @r"
+fn rejects_contradictory_histories() {
+    assert_snapshot!(transcript("related news.jsonl --like summit --dislike summit"), @r"
     $ alsolike related news.jsonl --like summit --dislike summit
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! error: `summit` is liked and disliked: leave one of the two
     = 1
     ");
-    assert_snapshot!(tell("related news.jsonl --like nobody"), @r"
+    assert_snapshot!(transcript("related news.jsonl --like nobody"), @r"
     $ alsolike related news.jsonl --like nobody
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
-    assert_snapshot!(tell("related news.jsonl --like summit --dislike nobody"), @r"
+    assert_snapshot!(transcript("related news.jsonl --like summit --dislike nobody"), @r"
     $ alsolike related news.jsonl --like summit --dislike nobody
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
-    assert_snapshot!(tell("related news.jsonl --dislike summit"), @r"
+    assert_snapshot!(transcript("related news.jsonl --dislike summit"), @r"
     $ alsolike related news.jsonl --dislike summit
     ! error: the following required arguments were not provided:
     !   --like <ID>
     !
     ! Usage: alsolike related --like <ID> --dislike <ID> <SOURCE>...
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
-    assert_snapshot!(tell("related news.jsonl --like summit --for summit"), @r"
+    assert_snapshot!(transcript("related news.jsonl --like summit --for summit"), @r"
     $ alsolike related news.jsonl --like summit --for summit
     ! error: the argument '--like <ID>' cannot be used with '--for <ID>'
     !
     ! Usage: alsolike related --like <ID> <SOURCE>...
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
-    assert_snapshot!(tell("related news.jsonl --like summit --dislike leeks --dislike-weight 2"), @r"
+    assert_snapshot!(transcript("related news.jsonl --like summit --dislike leeks --dislike-weight 2"), @r"
     $ alsolike related news.jsonl --like summit --dislike leeks --dislike-weight 2
     ! error: invalid value '2' for '--dislike-weight <X>': write a number from 0 to 1
-    !
-    ! For more information, try '--help'.
+    ! hint: run `alsolike related --help`
     = 2
     ");
 }
@@ -152,7 +149,7 @@ fn engine() -> (Engine, Vec<Article>) {
 }
 
 #[test]
-fn many_readers_get_the_lists_they_get_one_by_one() {
+fn lists_of_many_readers_equal_single_lists() {
     let (engine, articles) = engine();
     let id = |at: usize| articles[at % articles.len()].id.clone();
     let history = |at: usize| {
@@ -176,11 +173,11 @@ fn many_readers_get_the_lists_they_get_one_by_one() {
     }
     let stop = |_| ControlFlow::Break(());
     let error = recommender.for_readers(&histories, 3, Progress::new(&stop)).unwrap_err();
-    assert_eq!(error.to_string(), "the search was broken off");
+    assert_eq!(error.to_string(), "the operation was cancelled");
 }
 
 #[test]
-fn a_history_has_likes() {
+fn rejects_a_history_without_likes() {
     let (engine, _) = engine();
     let error = engine.history(&[], &[], &[]).unwrap_err();
     assert_eq!(error.to_string(), "a reader's history has no likes: name one article or more");

@@ -3,12 +3,12 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::news::{ARCHIVE, files, keys, tell};
+use crate::news::{ARCHIVE, files, keys, transcript};
 use crate::run::Answer;
 
 #[test]
-fn related_as_text() {
-    assert_snapshot!(tell("related news.jsonl -k 2"), @r"
+fn writes_lists_as_text() {
+    assert_snapshot!(transcript("related news.jsonl -k 2"), @r"
     $ alsolike related news.jsonl -k 2
     Presidents meet in Geneva
     [summit]
@@ -86,11 +86,11 @@ fn related_as_text() {
 
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 5 lists shorter than 2: too few articles that may stand there share their words (JSON says why)
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
+    ! note: 5 lists shorter than 2: too few eligible articles share their terms (JSON gives the reasons)
     = 0
     ");
-    assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --because 3 --quiet"), @r"
+    assert_snapshot!(transcript("related news.jsonl -k 2 --for summit --for chess --because 3 --quiet"), @r"
     $ alsolike related news.jsonl -k 2 --for summit --for chess --because 3 --quiet
     Presidents meet in Geneva
     [summit]
@@ -118,8 +118,8 @@ fn related_as_text() {
 }
 
 #[test]
-fn related_as_markdown() {
-    assert_snapshot!(tell("related news.jsonl -k 2 --for summit --for chess --format md --because 2"), @r"
+fn writes_lists_as_markdown() {
+    assert_snapshot!(transcript("related news.jsonl -k 2 --for summit --for chess --format md --because 2"), @r"
     $ alsolike related news.jsonl -k 2 --for summit --for chess --format md --because 2
     ## Presidents meet in Geneva
 
@@ -139,15 +139,15 @@ fn related_as_markdown() {
     ### You May Also Like
 
     Nothing similar: it has no word that stands in some other articles, but not in all.
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all
     = 0
     ");
 }
 
 #[test]
-fn related_as_a_page() {
-    assert_snapshot!(tell("related news.jsonl -k 1 --for summit --for chess --format html --because 2"), @r#"
+fn writes_lists_as_html() {
+    assert_snapshot!(transcript("related news.jsonl -k 1 --for summit --for chess --format html --because 2"), @r#"
     $ alsolike related news.jsonl -k 1 --for summit --for chess --format html --because 2
     <!doctype html>
     <html lang="en">
@@ -197,14 +197,14 @@ fn related_as_a_page() {
     </main>
     </body>
     </html>
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 1: it has no word that stands in some other articles, but not in all
     = 0
     "#);
 }
 
 #[test]
-fn related_as_json_lines() {
+fn writes_lists_as_json_lines() {
     let answer = files().run("related news.jsonl -k 2 --because 1000");
     assert_eq!(answer.status, 0);
     let answer =
@@ -252,7 +252,7 @@ fn related_as_json_lines() {
 }
 
 #[test]
-fn related_as_one_array_has_the_same_objects() {
+fn writes_lists_as_one_json_array() {
     let files = files();
     let lines = files.run("related news.jsonl --format jsonl --quiet").json_lines();
     let array: Value =
@@ -261,8 +261,8 @@ fn related_as_one_array_has_the_same_objects() {
 }
 
 #[test]
-fn related_to_an_unseen_text() {
-    assert_snapshot!(tell("related news.jsonl --text draft.txt -k 2 --because 2"), @r"
+fn lists_articles_related_to_a_draft() {
+    assert_snapshot!(transcript("related news.jsonl --text draft.txt -k 2 --because 2"), @r"
     $ alsolike related news.jsonl --text draft.txt -k 2 --because 2
     Talks in Geneva
 
@@ -276,12 +276,12 @@ fn related_to_an_unseen_text() {
           Diplomats returned to Geneva for talks about arms control. The presidents
           had asked for them in June.
           = 0.807: arms 30 %, Arms control 30 %
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
     let files = files();
     let from_file = files.run("related news.jsonl --text draft.txt --format jsonl");
-    let from_stdin = Answer::of(
+    let from_stdin = Answer::new(
         files
             .command("related news.jsonl --text - --format jsonl")
             .write_stdin(files.read("draft.txt")),
@@ -289,9 +289,9 @@ fn related_to_an_unseen_text() {
     assert_eq!(from_file, from_stdin);
     let list = &from_file.json_lines()[0];
     assert_eq!((&list["id"], &list["title"]), (&Value::Null, &json!("Talks in Geneva")));
-    // So few words pass for another language.
+    // Language detection would take so few words for another language.
     let headline = "Geneva summit Biden Putin ransomware";
-    let answer = Answer::of(
+    let answer = Answer::new(
         files.command("related news.jsonl --text - --format jsonl").write_stdin(headline),
     );
     assert!(!answer.json_lines()[0]["related"].as_array().unwrap().is_empty());
@@ -305,14 +305,14 @@ fn related_to_an_unseen_text() {
 }
 
 #[test]
-fn a_draft_is_read_as_articles_are_and_its_published_self_is_left_out() {
+fn reads_a_draft_like_an_article_and_leaves_it_out_of_its_list() {
     let files = files();
     let about = "The presidents met beside the lake in Geneva about arms control and cyberattacks.";
     let matter = "---\ntitle: Talks in Geneva\ndraft: true\nlayout: diplomats\n---\n";
     let markdown = format!("{matter}**{about}** [Read](/more)\n");
     let ask = |text: &str, flags: &str| {
         let command = format!("related news.jsonl --text - --format jsonl {flags}");
-        Answer::of(files.command(command.trim_end()).write_stdin(text))
+        Answer::new(files.command(command.trim_end()).write_stdin(text))
     };
     let plain = ask(&format!("Talks in Geneva\n\n{about} Read"), "");
     assert_eq!(ask(&markdown, "").json_lines(), plain.json_lines());
@@ -326,22 +326,22 @@ fn a_draft_is_read_as_articles_are_and_its_published_self_is_left_out() {
     let first = files.read("news.jsonl").lines().next().unwrap().to_owned();
     let published: Value = serde_json::from_str(&first).unwrap();
     let (id, text) = (published["id"].as_str().unwrap(), published["text"].as_str().unwrap());
-    let is_told = |answer: &Answer| {
-        let note = format!("the text is in the archive already: `{id}` left out of its list");
+    let check = |answer: &Answer| {
+        let note = format!("the archive holds the draft already: `{id}` left out of its list");
         assert!(answer.stderr.contains(&note), "{}", answer.stderr);
         let lines = answer.json_lines();
         let items = lines[0]["related"].as_array().unwrap();
         assert!(!items.is_empty() && items.iter().all(|item| item["id"] != id), "{items:?}");
     };
-    is_told(&ask(&format!("Another title\n\n{text}"), ""));
-    is_told(&ask(&format!("---\nid: {id}\n---\n{about}\n"), ""));
+    check(&ask(&format!("Another title\n\n{text}"), ""));
+    check(&ask(&format!("---\nid: {id}\n---\n{about}\n"), ""));
     assert!(!plain.stderr.contains("already"), "{}", plain.stderr);
 }
 
 #[test]
-fn an_archive_may_come_through_standard_input() {
+fn reads_an_archive_from_standard_input() {
     let files = files();
     let named = files.run("related news.jsonl --format jsonl");
-    let piped = Answer::of(files.command("related - --format jsonl").write_stdin(ARCHIVE));
+    let piped = Answer::new(files.command("related - --format jsonl").write_stdin(ARCHIVE));
     assert_eq!(named, piped);
 }

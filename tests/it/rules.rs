@@ -1,4 +1,4 @@
-//! Editors' rules on the sample archive: every kind of rule, and every kind of slip.
+//! Editors' rules on the sample archive: every kind of rule, and every kind of problem. Copies of articles.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ fn ask(args: &[&str]) -> Answer {
     let mut all = vec![args[0], archive.as_str()];
     all.extend(&args[1..]);
     all.extend(["--rules", &rules, "--now", "2026-01-01", "--quiet"]);
-    Answer::of(&mut alsolike(&all))
+    Answer::new(&mut alsolike(&all))
 }
 
 fn ids(list: &Value) -> Vec<&str> {
@@ -27,7 +27,7 @@ fn ids(list: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn every_rule_is_obeyed() {
+fn applies_every_rule() {
     let answer = ask(&["related", "--format", "jsonl", "--fill"]);
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
     let lists = answer.json_lines();
@@ -38,10 +38,10 @@ fn every_rule_is_obeyed() {
     assert!(!ids(geneva).contains(&"turkey-online-control"));
     assert!(!ids(list("turkey-online-control")).contains(&GENEVA));
     assert!(ids(list("affirmative-action-harvard-ruling")).is_empty());
-    // One way: the other list keeps it.
+    // A block in one direction: the other list keeps the article.
     assert!(!ids(list("merenia-first-round")).contains(&"merenia-runoff-result"));
     assert!(ids(list("merenia-runoff-result")).contains(&"merenia-first-round"));
-    // Neither is in a list of the other, though nothing is nearer.
+    // A block in both directions: neither lists the other, although they are nearest.
     let (first, last) =
         ("tour-of-the-marches-opening-time-trial", "tour-of-the-marches-final-podium");
     assert!(!ids(list(first)).contains(&last) && !ids(list(last)).contains(&first));
@@ -53,16 +53,16 @@ fn every_rule_is_obeyed() {
     assert!(scores.map(|score| score.as_f64().unwrap()).all(|score| score >= 0.01));
     let mut inbound = std::collections::BTreeMap::new();
     for list in &lists {
-        // Nothing is missing where the law does not forbid it.
+        // Every list is full, except that of the legally sensitive article.
         let k = if list["id"] == "affirmative-action-harvard-ruling" { 0 } else { 4 };
         assert_eq!(ids(list).len(), k, "{list}");
         for id in ids(list) {
             let unlisted = [
                 "affirmative-action-harvard-ruling",
                 "anti-satellite-test-debris",
-                // Too short.
+                // Shorter than the minimum length.
                 "brackenport-mayor-result",
-                // Of a section with the weight 0.
+                // In a section with weight 0.
                 "blue-cheese-quarry-cave",
                 "leeks-white-beans-winter-recipe",
             ];
@@ -74,13 +74,13 @@ fn every_rule_is_obeyed() {
 }
 
 #[test]
-fn slips_are_told_with_their_lines() {
+fn reports_problems_of_rules_with_their_lines() {
     let (archive, rules) = (path("datasets/newsroom"), path("tests/fixtures/newsroom-rules.toml"));
     let args = ["rules", "check", &rules, &archive, "--now", "2026-01-01", "--quiet"];
-    let answer = Answer::of(&mut alsolike(&args));
+    let answer = Answer::new(&mut alsolike(&args));
     assert_eq!(answer.status, 1);
-    let told = answer.stdout.replace(&rules, "rules.toml");
-    assert_snapshot!(told, @r"
+    let message = answer.stdout.replace(&rules, "rules.toml");
+    assert_snapshot!(message, @r"
     rules.toml:41: the rule expired on 2020-01-01 and does nothing: take it out
     rules.toml:45: no article has the id `no-such-article`: this part of the rule does nothing
     rules.toml:45: `affirmative-action-harvard-ruling` is pinned to the list of `dei-court-ruling`, but affirmative-action-harvard-ruling is legally sensitive: the pin does nothing
@@ -89,12 +89,12 @@ fn slips_are_told_with_their_lines() {
 }
 
 #[test]
-fn a_file_of_rules_with_a_fault_is_not_applied() {
+fn does_not_apply_an_invalid_file_of_rules() {
     let files = Files::new(&[
         ("news.jsonl", br#"{"id":"a","title":"Geneva"}"#),
         ("rules.toml", b"[[pin]]\narticle = \"a\"\nitem = [\"b\"]\n"),
     ]);
-    assert_snapshot!(files.tell("related news.jsonl --rules rules.toml"), @r"
+    assert_snapshot!(files.transcript("related news.jsonl --rules rules.toml"), @r"
     $ alsolike related news.jsonl --rules rules.toml
     ! error: rules are not applied: rules.toml:1: `items` is missing: it must be a list of ids of articles, not empty
     !        rules.toml:3: `item` is no key of `pin`: write article, items, until or note
@@ -103,20 +103,20 @@ fn a_file_of_rules_with_a_fault_is_not_applied() {
 }
 
 #[test]
-fn explain_says_why_not() {
+fn explains_why_an_article_is_not_listed() {
     let verdict = |item: &str| {
         let answer = ask(&["explain", GENEVA, item]);
         assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
         answer.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(verdict("turkey-online-control"), @r"B does not stand in A's list: it is kept out of this list by a rule (line 23)");
-    assert_snapshot!(verdict("brussels-satellite-network"), @r"B stands in A's list at place 1 of 4: pin");
-    assert_snapshot!(verdict("anti-satellite-test-debris"), @r"B does not stand in A's list: it is hidden");
-    assert_snapshot!(verdict(GENEVA), @r"B does not stand in A's list: it is the article itself");
+    assert_snapshot!(verdict("turkey-online-control"), @r"B is not in A's list: it is kept out of this list by a rule (line 23)");
+    assert_snapshot!(verdict("brussels-satellite-network"), @r"B is in A's list at place 1 of 4: pin");
+    assert_snapshot!(verdict("anti-satellite-test-debris"), @r"B is not in A's list: it is hidden");
+    assert_snapshot!(verdict(GENEVA), @r"B is not in A's list: it is the article itself");
 }
 
 #[test]
-fn copies_are_told_and_shown_once() {
+fn lists_copies_once() {
     let line = |id: &str, date: &str, more: &str| {
         format!(
             r#"{{"id":"{id}","date":"{date}","text":"The presidents met beside the lake in Geneva about arms control and cyberattacks.{more}"}}"#
@@ -129,7 +129,7 @@ fn copies_are_told_and_shown_once() {
         r#"{"id":"far","text":"Leeks and diplomats."}"#.to_owned(),
     ];
     let files = Files::new(&[("news.jsonl", archive.join("\n").as_bytes())]);
-    assert_snapshot!(files.tell("duplicates news.jsonl"), @r"
+    assert_snapshot!(files.transcript("duplicates news.jsonl"), @r"
     $ alsolike duplicates news.jsonl
 
     [first]
@@ -145,7 +145,7 @@ fn copies_are_told_and_shown_once() {
 }
 
 #[test]
-fn a_copy_that_may_stand_in_no_list_stands_for_no_other() {
+fn an_excluded_copy_does_not_represent_its_group() {
     let line = |id: &str, more: &str| {
         let text =
             "The presidents met beside the lake in Geneva about arms control and cyberattacks.";
@@ -172,9 +172,9 @@ fn a_copy_that_may_stand_in_no_list_stands_for_no_other() {
     assert_eq!(first_at("2021-06-21"), "later");
 }
 
-/// Their own words stand in one article only, so no row has them.
+/// The words that distinguish these articles are in one article each, so no row contains them.
 #[test]
-fn in_a_small_archive_common_words_alone_make_no_copies() {
+fn common_words_alone_make_no_copies() {
     let line = |id: &str, own: &str| {
         let common = "Officials in the capital said on Monday that talks about a new budget go on";
         format!(r#"{{"id":"{id}","text":"{common}: {own}."}}"#)
@@ -199,19 +199,19 @@ fn in_a_small_archive_common_words_alone_make_no_copies() {
 }
 
 #[test]
-fn the_same_text_is_the_same_article_whatever_its_title() {
+fn identical_texts_are_copies_whatever_their_titles() {
     let text = "A page that every town has, with the same words and nothing of its own: a street and no more.";
     let text = text.to_owned() + " Closed.";
     assert_eq!(text.len(), 101);
     let town = |id: &str| format!(r#"{{"id":"{id}","title":"{id}","text":"{text}"}}"#);
     let archive = ["dresden", "paderborn", "ulm"].map(town).join("\n");
     let files = Files::new(&[("towns.jsonl", archive.as_bytes())]);
-    let told = files.run("duplicates towns.jsonl");
-    assert!(told.stderr.contains("1 group, 2 of 3 articles are copies"), "{}", told.stderr);
+    let message = files.run("duplicates towns.jsonl");
+    assert!(message.stderr.contains("1 group, 2 of 3 articles are copies"), "{}", message.stderr);
     let filled = files.run("related towns.jsonl --fill --format jsonl --quiet");
     assert!(filled.json_lines().iter().all(|list| ids(list).is_empty()), "{}", filled.stdout);
-    // Of fewer than 100 characters many different things are said in the same words.
+    // Identical texts below 100 characters are no copies: different articles share such short texts.
     fs::write(files.path().join("towns.jsonl"), archive.replace(" Closed.", "")).unwrap();
-    let told = files.run("duplicates towns.jsonl");
-    assert!(told.stderr.contains("0 groups"), "{}", told.stderr);
+    let message = files.run("duplicates towns.jsonl");
+    assert!(message.stderr.contains("0 groups"), "{}", message.stderr);
 }

@@ -1,4 +1,4 @@
-//! Starts the command, and tells what it answered.
+//! Runs the command and returns its answer.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The command in an empty environment of settings.
+/// Returns the command, with no settings in the environment.
 pub(crate) fn alsolike(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_alsolike"));
     for (name, _) in std::env::vars_os() {
@@ -19,7 +19,7 @@ pub(crate) fn alsolike(args: &[&str]) -> Command {
     command
 }
 
-/// What a command answered.
+/// The answer of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) status: i32,
@@ -28,8 +28,8 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Runs the command to its end; a panic or a signal fails the test.
-    pub(crate) fn of(command: &mut Command) -> Self {
+    /// Runs the command. A panic or a signal fails the test.
+    pub(crate) fn new(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         let (stdout, stderr) = (text(output.stdout), text(output.stderr));
@@ -38,7 +38,7 @@ impl Answer {
         Self { status, stdout, stderr }
     }
 
-    /// Each line of standard output as JSON.
+    /// Returns each line of standard output as JSON.
     pub(crate) fn json_lines(&self) -> Vec<Value> {
         let parse =
             |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -46,7 +46,7 @@ impl Answer {
     }
 }
 
-/// A folder of files that is gone when the test is over, with the command started in it.
+/// A temporary folder in which the command runs.
 pub(crate) struct Files(TempDir);
 
 impl Files {
@@ -68,7 +68,7 @@ impl Files {
         std::fs::read_to_string(self.path().join(name)).unwrap()
     }
 
-    /// Names of the files in the folder, sorted.
+    /// Returns the names of the files in the folder, sorted.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.path()).unwrap();
         let mut names: Vec<String> =
@@ -77,7 +77,7 @@ impl Files {
         names
     }
 
-    /// The command in this folder, words separated by spaces.
+    /// Returns the command in this folder. Spaces separate its words.
     pub(crate) fn command(&self, words: &str) -> Command {
         let mut command = alsolike(&words.split(' ').collect::<Vec<_>>());
         command.current_dir(self.path());
@@ -85,23 +85,23 @@ impl Files {
     }
 
     pub(crate) fn run(&self, words: &str) -> Answer {
-        Answer::of(&mut self.command(words))
+        Answer::new(&mut self.command(words))
     }
 
-    /// Command, status and streams, for a snapshot.
-    pub(crate) fn tell(&self, words: &str) -> String {
-        told(words, &self.run(words))
+    /// Runs the command and returns the words, the streams and the status, for a snapshot.
+    pub(crate) fn transcript(&self, words: &str) -> String {
+        describe(words, &self.run(words))
     }
 }
 
-/// Errors stand behind `!`, the status behind `=`.
-fn told(words: &str, answer: &Answer) -> String {
-    let mut told = format!("$ alsolike {words}\n");
-    told += &answer.stdout;
+/// Writes standard error after `!` and the status after `=`.
+fn describe(words: &str, answer: &Answer) -> String {
+    let mut text = format!("$ alsolike {words}\n");
+    text += &answer.stdout;
     for line in answer.stderr.lines() {
         // Writing to a string cannot fail.
-        let _ = writeln!(told, "{}", format!("! {line}").trim_end());
+        let _ = writeln!(text, "{}", format!("! {line}").trim_end());
     }
-    let _ = writeln!(told, "= {}", answer.status);
-    told
+    let _ = writeln!(text, "= {}", answer.status);
+    text
 }

@@ -1,4 +1,4 @@
-//! Themes that are saved, shown, named, filled with later articles and made again.
+//! Saved themes: show, name, assign later articles, fit again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use crate::run::Files;
 
-/// Every eighth article of the newsroom comes later.
+/// Every eighth article of the newsroom is a later one.
 const LATER: usize = 8;
 
-/// The newsroom in three folders: `then`, `later`, and `now`, which is both.
+/// Returns the newsroom in three folders: `then`, `later`, and `now` with both.
 fn newsroom() -> Files {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("datasets/newsroom");
     let mut paths: Vec<_> =
@@ -29,7 +29,7 @@ fn newsroom() -> Files {
     Files::new(&files)
 }
 
-/// What a command that succeeds writes as JSON.
+/// Runs a command that succeeds, and returns its JSON.
 fn json(files: &Files, words: &str) -> Value {
     let answer = files.run(&format!("{words} --format json"));
     assert_eq!(answer.status, 0, "{words}: {}", answer.stderr);
@@ -47,7 +47,7 @@ fn theme_ids(whole: &Value) -> BTreeSet<u64> {
     ids
 }
 
-/// The theme of each article by its id.
+/// Returns the theme of each article by its id.
 fn theme_of(whole: &Value) -> BTreeMap<String, u64> {
     let articles = whole["articles"].as_array().unwrap().iter();
     let theme =
@@ -56,7 +56,7 @@ fn theme_of(whole: &Value) -> BTreeMap<String, u64> {
 }
 
 #[test]
-fn saved_themes_are_shown_as_they_were_written() {
+fn shows_saved_themes_as_they_were_written() {
     let files = newsroom();
     for format in ["text", "json", "jsonl"] {
         let made =
@@ -67,7 +67,7 @@ fn saved_themes_are_shown_as_they_were_written() {
     }
     let page = files.run("themes --load t.alsolike --format html");
     assert_eq!((page.status, page.stdout.contains("<canvas")), (0, false));
-    // The same bytes again, on other threads; nothing else is left in the folder.
+    // Another number of threads writes the same bytes, and no temporary file is left.
     let bytes = fs::read(files.path().join("t.alsolike")).unwrap();
     files.run("themes then -n 12 --levels 2 --save again.alsolike --threads 1 --quiet");
     assert_eq!(fs::read(files.path().join("again.alsolike")).unwrap(), bytes);
@@ -75,7 +75,7 @@ fn saved_themes_are_shown_as_they_were_written() {
 }
 
 #[test]
-fn later_articles_land_where_a_person_expects_them() {
+fn assigns_later_articles_to_the_expected_themes() {
     let files = newsroom();
     let made = json(&files, "themes then -n 12 --save t.alsolike --quiet");
     let own = json(&files, "themes then --load t.alsolike --quiet");
@@ -91,7 +91,7 @@ fn later_articles_land_where_a_person_expects_them() {
     assert_eq!(sizes.sum::<u64>(), theme_of(&placed).len() as u64);
     let page = files.run("themes later --load t.alsolike --format html --quiet");
     assert_eq!((page.status, page.stderr.as_str()), (0, ""));
-    // The themes that the whole archive would be made into, by the articles that both have.
+    // Matches the themes fitted to the whole archive with the saved themes, by the articles that both contain.
     let whole = theme_of(&json(&files, "themes now -n 12 --quiet"));
     let mut common: BTreeMap<u64, BTreeMap<u64, usize>> = BTreeMap::new();
     for (id, theme) in &made_theme {
@@ -106,7 +106,7 @@ fn later_articles_land_where_a_person_expects_them() {
 }
 
 #[test]
-fn themes_made_again_keep_ids_and_names_and_use_no_id_twice() {
+fn refitted_themes_keep_ids_and_names_and_reuse_no_id() {
     let files = newsroom();
     fs::write(files.path().join("names.toml"), "0 = \"Our own name\"\n").unwrap();
     json(&files, "themes then -n 12 --save t.alsolike --quiet");
@@ -135,14 +135,14 @@ fn themes_made_again_keep_ids_and_names_and_use_no_id_twice() {
         assert_eq!(theme_ids(&again).len(), n);
     }
     assert!(!all_gone.is_empty());
-    let told = files.run("themes now -n 4 --refit t.alsolike");
-    assert!(told.stderr.contains("note: themes made again"), "{}", told.stderr);
-    assert!(told.stderr.contains("note: gone: "), "{}", told.stderr);
-    assert!(told.stderr.contains("note: merged: "), "{}", told.stderr);
+    let message = files.run("themes now -n 4 --refit t.alsolike");
+    assert!(message.stderr.contains("note: themes fitted again"), "{}", message.stderr);
+    assert!(message.stderr.contains("note: gone: "), "{}", message.stderr);
+    assert!(message.stderr.contains("note: merged: "), "{}", message.stderr);
 }
 
 #[test]
-fn themes_of_which_none_goes_on_are_not_replaced() {
+fn does_not_replace_themes_when_none_continues() {
     let files = newsroom();
     fs::write(
         files.path().join("cut.jsonl"),
@@ -153,7 +153,7 @@ fn themes_of_which_none_goes_on_are_not_replaced() {
     let before = fs::read(files.path().join("t.alsolike")).unwrap();
     let refused = files.run("themes cut.jsonl --refit t.alsolike --save t.alsolike -q");
     assert!(
-        refused.stderr.contains("none of the 12 themes of `t.alsolike` goes on"),
+        refused.stderr.contains("none of the 12 themes of `t.alsolike` continues"),
         "{}",
         refused.stderr
     );
@@ -163,7 +163,7 @@ fn themes_of_which_none_goes_on_are_not_replaced() {
 }
 
 #[test]
-fn what_is_read_is_not_written_over() {
+fn does_not_overwrite_inputs() {
     let files = newsroom();
     let archive = r#"{"id":"leeks","text":"Braise the leeks in butter."}"#;
     fs::write(files.path().join("a.jsonl"), archive).unwrap();
@@ -186,8 +186,9 @@ fn what_is_read_is_not_written_over() {
     ];
     for command in commands {
         let answer = files.run(command);
-        let told = answer.stderr.contains("is read by this command: write to another file");
-        assert!(answer.status == 1 && told, "{command}: {}", answer.stderr);
+        let message =
+            answer.stderr.contains("is an input of this command\nhint: write to another file");
+        assert!(answer.status == 1 && message, "{command}: {}", answer.stderr);
     }
     assert_eq!(fs::read_to_string(files.path().join("a.jsonl")).unwrap(), archive);
     assert_eq!(fs::read_to_string(files.path().join("f")).unwrap(), file);
@@ -196,7 +197,7 @@ fn what_is_read_is_not_written_over() {
 }
 
 #[test]
-fn nothing_is_written_where_the_next_run_would_read_it() {
+fn does_not_write_articles_into_source_folders() {
     let files = newsroom();
     fs::create_dir_all(files.path().join("site/posts")).unwrap();
     for name in ["leeks", "beans"] {
@@ -212,13 +213,17 @@ fn nothing_is_written_where_the_next_run_would_read_it() {
     ];
     for (command, file) in refused {
         let answer = files.run(command);
-        let told = format!("error: `{file}` is in `site");
+        let message = format!("error: `{file}` is in `site");
         assert!(
-            answer.status == 1 && answer.stderr.starts_with(&told),
+            answer.status == 1 && answer.stderr.starts_with(&message),
             "{command}: {}",
             answer.stderr
         );
-        assert!(answer.stderr.ends_with("would take it for articles: write to another folder\n"));
+        assert!(
+            answer.stderr.ends_with(
+                "the next run would read it as articles\nhint: write to another folder\n"
+            )
+        );
     }
     for command in [
         "related site -o site/related.json --format json -q",
@@ -248,17 +253,17 @@ fn a_foreign_archive_drifts() {
         (&false.into(), &true.into()),
         "{later} {foreign}"
     );
-    let told = files.run("themes recipes.jsonl --load t.alsolike").stderr;
-    assert!(told.contains("the themes should be made again (--refit)"), "{told}");
-    let told = files.run("themes later --load t.alsolike --refit-at 0").stderr;
+    let message = files.run("themes recipes.jsonl --load t.alsolike").stderr;
+    assert!(message.contains("fit the themes again with --refit"), "{message}");
+    let message = files.run("themes later --load t.alsolike --refit-at 0").stderr;
     let high = later["value"].as_f64().unwrap() >= 0.0;
-    assert_eq!(told.contains("should be made again"), high, "{told}");
-    let told = files.run("themes recipes.jsonl --load t.alsolike --refit-at 1").stderr;
-    assert!(told.contains("of 1.00: the themes still fit"), "{told}");
+    assert_eq!(message.contains("fit the themes again"), high, "{message}");
+    let message = files.run("themes recipes.jsonl --load t.alsolike --refit-at 1").stderr;
+    assert!(message.contains("limit 1.00: the themes still fit"), "{message}");
 }
 
 #[test]
-fn what_cannot_be_done_is_said() {
+fn rejects_invalid_uses_of_saved_themes() {
     let archive = r#"{"id":"a","text":"The presidents met in Geneva about arms control."}
 {"id":"b","text":"Arms control talks go on in Geneva, the presidents say."}
 "#;
@@ -270,45 +275,45 @@ fn what_cannot_be_done_is_said() {
         files.run("themes news.jsonl -n 1 --max-df 1 --focus topic --save t.alsolike").status,
         0
     );
-    let tell = |words: &str| {
+    let errors = |words: &str| {
         let answer = files.run(words);
         format!("{}= {}", answer.stderr, answer.status)
     };
-    assert_snapshot!(tell("themes --load t.alsolike --names unknown.toml"), @r"
+    assert_snapshot!(errors("themes --load t.alsolike --names unknown.toml"), @r"
     error: unknown.toml:3: no theme has the id 7
     = 1
     ");
-    assert_snapshot!(tell("themes --load t.alsolike --save u.alsolike"), @r"
-    error: --load changes nothing that --save could keep: give names with --names, or make the themes again with --refit
+    assert_snapshot!(errors("themes --load t.alsolike --save u.alsolike"), @r"
+    error: --load changes nothing that --save could keep
+    hint: give names with --names, or fit the themes again with --refit
     = 1
     ");
-    assert_snapshot!(tell("themes news.jsonl --load t.alsolike"), @r"
-    error: `t.alsolike` was made with another --focus: set it as it was then, or make the themes again with --refit t.alsolike
+    assert_snapshot!(errors("themes news.jsonl --load t.alsolike"), @r"
+    error: the themes of `t.alsolike` were fitted with another --focus
+    hint: give the same value, or fit the themes again with --refit t.alsolike
     = 1
     ");
-    assert_snapshot!(tell("themes news.jsonl --load news.jsonl"), @r"
+    assert_snapshot!(errors("themes news.jsonl --load news.jsonl"), @r"
     error: `news.jsonl` holds no saved themes: make such a file with `alsolike themes … --save FILE`
     = 1
     ");
-    assert_snapshot!(tell("themes news.jsonl --load gone.alsolike"), @r"
+    assert_snapshot!(errors("themes news.jsonl --load gone.alsolike"), @r"
     error: cannot read `gone.alsolike`: No such file or directory (os error 2)
     = 1
     ");
-    assert_snapshot!(tell("themes news.jsonl --load t.alsolike -n 3"), @r"
-    error: the argument '--load <FILE>' cannot be used with '-n <auto|fewer|more|none|N>'
+    assert_snapshot!(errors("themes news.jsonl --load t.alsolike -n 3"), @r"
+    error: the argument '--load <FILE>' cannot be used with '-n <N>'
 
     Usage: alsolike themes --load <FILE> <SOURCE>...
-
-    For more information, try '--help'.
+    hint: run `alsolike themes --help`
     = 2
     ");
-    assert_snapshot!(tell("themes --refit t.alsolike"), @r"
+    assert_snapshot!(errors("themes --refit t.alsolike"), @r"
     error: the following required arguments were not provided:
       <SOURCE>...
 
     Usage: alsolike themes --refit <FILE> <SOURCE>...
-
-    For more information, try '--help'.
+    hint: run `alsolike themes --help`
     = 2
     ");
     assert_eq!(files.names(), ["news.jsonl", "t.alsolike", "unknown.toml"]);

@@ -1,4 +1,4 @@
-//! `alsolike vectors` read by SciPy, where Python and SciPy are there.
+//! SciPy reads the files of `alsolike vectors`. The test is skipped without Python or SciPy.
 
 use std::path::Path;
 use std::process::Command;
@@ -37,7 +37,7 @@ fn has_scipy() -> bool {
 }
 
 #[test]
-fn rows_read_back_give_the_same_scores() {
+fn rows_read_by_scipy_give_the_same_scores() {
     if !has_scipy() {
         println!("left out: no python3 with SciPy here");
         return;
@@ -53,7 +53,7 @@ fn rows_read_back_give_the_same_scores() {
     let pairs: String =
         names.iter().zip(names.iter().rev()).map(|(a, b)| format!("{a}\t{b}\n")).collect();
     let files = Files::new(&[("pairs.tsv", pairs.as_bytes())]);
-    let run = |args: &[&str]| Answer::of(alsolike(args).current_dir(files.path()));
+    let run = |args: &[&str]| Answer::new(alsolike(args).current_dir(files.path()));
 
     let written = run(&["vectors", newsroom, "-o", "vectors"]);
     assert_eq!((written.status, written.stdout.as_str()), (0, ""), "{}", written.stderr);

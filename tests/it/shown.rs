@@ -1,8 +1,8 @@
-//! What readers are shown and what not: articles that may stand in no list, papers of a repository, phrases as written.
+//! What is shown and what is left out: excluded articles, files of a repository, phrases as written.
 
 use crate::run::Files;
 
-/// Two stories of three articles each; of the first one may be shown at no time, and one is embargoed.
+/// Two stories of three articles each: one article is hidden, and one is under embargo.
 const ARCHIVE: &str = r#"{"id":"s1","title":"Geneva summit","text":"The presidents met in Geneva about arms control."}
 {"id":"s2","title":"Geneva talks","text":"Arms control talks go on in Geneva, the presidents say."}
 {"id":"s3","title":"Unseen","hidden":true,"text":"The presidents met in Geneva about arms control, unseen."}
@@ -14,7 +14,7 @@ const ARCHIVE: &str = r#"{"id":"s1","title":"Geneva summit","text":"The presiden
 const NOTE: &str = "note: left out of the themes: 2 articles hidden, retracted, legally sensitive, under embargo or expired\n";
 
 #[test]
-fn themes_leave_out_what_no_list_may_show() {
+fn themes_leave_out_excluded_articles() {
     let files = Files::new(&[("a.jsonl", ARCHIVE.as_bytes())]);
     for format in ["text", "json", "jsonl", "html"] {
         let answer = files.run(&format!(
@@ -36,7 +36,7 @@ fn themes_leave_out_what_no_list_may_show() {
 }
 
 #[test]
-fn papers_of_a_repository_are_passed_over_and_told() {
+fn leaves_out_repository_files_and_reports_them() {
     let page = |text: &str| format!("# Page\n\n{text}\n");
     let pages = [
         ("site/a.md", page("Braise the leeks in butter and stock.")),
@@ -50,15 +50,15 @@ fn papers_of_a_repository_are_passed_over_and_told() {
     let answer = files.run("related site --format jsonl");
     let ids: Vec<_> = answer.json_lines().iter().map(|line| line["id"].clone()).collect();
     assert_eq!(ids, ["a", "b", "guide/README"]);
-    let told = "note: passed over, no articles by name: 2 files, `site/LICENSE.md`, `site/guide/404.md` \
-                (give one as SOURCE to read it)\n";
-    assert!(answer.stderr.starts_with(told), "{}", answer.stderr);
+    let message = "note: 2 files left out because of the name: `site/LICENSE.md`, `site/guide/404.md` \
+                (name a file as SOURCE to read it)\n";
+    assert!(answer.stderr.starts_with(message), "{}", answer.stderr);
     let named = files.run("related site site/LICENSE.md --format jsonl -q");
     assert_eq!(named.json_lines().len(), 4);
 }
 
 #[test]
-fn phrases_of_scripts_without_spaces_have_none() {
+fn phrases_of_scripts_without_spaces_have_no_spaces() {
     let archive = r#"{"id":"1","lang":"ja","title":"東京都の天気予報","text":"東京都の天気予報は雨です。天気予報を確認してください。"}
 {"id":"2","lang":"ja","title":"東京都の選挙","text":"東京都の選挙が始まりました。天気予報は晴れ。"}
 {"id":"3","lang":"ja","title":"大阪の料理","text":"大阪の料理はおいしい。お好み焼き。料理の作り方。"}
@@ -66,24 +66,24 @@ fn phrases_of_scripts_without_spaces_have_none() {
 "#;
     let files = Files::new(&[("a.jsonl", archive.as_bytes())]);
     let themes = files.run("themes a.jsonl -n 2 -q").stdout;
-    // Pairs that stand together are one name, as they are in scripts with spaces.
+    // Two words that occur together are one phrase, as in scripts with spaces.
     assert!(themes.contains("予報, 東京都"), "{themes}");
     let reasons = files.run("related a.jsonl --for 1 --because 3 -q").stdout;
     assert!(reasons.contains("京都 11 %") && !reasons.contains("京 都"), "{reasons}");
 }
 
 #[test]
-fn placed_articles_lack_what_is_of_the_articles_that_themes_are_made_of() {
+fn reports_what_assigned_articles_lack() {
     let files = Files::new(&[("a.jsonl", ARCHIVE.as_bytes())]);
     files.run("themes a.jsonl -n 2 --outliers .5 --save t.alsolike -q");
-    let told = |format: &str| {
+    let message = |format: &str| {
         files.run(&format!("themes a.jsonl --load t.alsolike --format {format}")).stderr
     };
     let note = |what: &str| {
         format!(
-            "note: not for articles that are placed: {what} (--refit makes the themes again, with all of them)\n"
+            "note: not available for articles assigned to saved themes: {what} (--refit fits the themes again, with all of these)\n"
         )
     };
-    assert!(told("text").contains(&note("outliers")), "{}", told("text"));
-    assert!(told("html").contains(&note("outliers, a map")), "{}", told("html"));
+    assert!(message("text").contains(&note("outliers")), "{}", message("text"));
+    assert!(message("html").contains(&note("outliers, a map")), "{}", message("html"));
 }

@@ -1,4 +1,4 @@
-//! The same rows as scikit-learn's `TfidfVectorizer`, where both are told to do the same.
+//! The rows equal those of scikit-learn's `TfidfVectorizer` with the same settings.
 //!
 //! `tests/fixtures/sklearn_rows.py` writes the expected rows.
 

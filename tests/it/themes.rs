@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::news::{files, keys, tell};
+use crate::news::{files, keys, transcript};
 
 #[test]
-fn themes_as_text() {
-    assert_snapshot!(tell("themes news.jsonl -n 3"), @r"
+fn writes_themes_as_text() {
+    assert_snapshot!(transcript("themes news.jsonl -n 3"), @r"
     $ alsolike themes news.jsonl -n 3
       0. Arms control, diplomats (3 articles, 2021-05 to 2021-07)
          diplomats, Geneva, presidents, Arms control, cyberattacks
@@ -25,15 +25,15 @@ fn themes_as_text() {
          • Harrowby win the cup
 
     1 without a theme: no word that some articles have but not all
-    ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
 }
 
 #[test]
-fn themes_as_a_page() {
-    // Style and script are files of their own; the browser judges them.
-    let mut page = tell("themes news.jsonl -n 1 --format html --quiet");
+fn writes_themes_as_html() {
+    // Style and script are left out: the tests in the browser cover them.
+    let mut page = transcript("themes news.jsonl -n 1 --format html --quiet");
     for (start, end) in [("<style>\n", "</style>"), ("<script>\n", "</script>")] {
         let from = page.find(start).unwrap() + start.len();
         let to = from + page[from..].find(end).unwrap();
@@ -131,7 +131,7 @@ fn themes_as_a_page() {
 }
 
 #[test]
-fn themes_as_json() {
+fn writes_themes_as_json() {
     let files = files();
     let answer = files.run("themes news.jsonl -n 3 --format json --quiet");
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
@@ -144,7 +144,7 @@ fn themes_as_json() {
         assert_eq!(keys(article), ["id", "theme", "subtheme", "score", "margin"]);
         if let Some(theme) = article["theme"].as_u64() {
             assert!((0.0..=1.0).contains(&article["score"].as_f64().unwrap()), "{article}");
-            // Cosines of centred rows: the next best may be below 0.
+            // These are cosines of centred rows, so the second best may be negative.
             assert!((0.0..=2.0).contains(&article["margin"].as_f64().unwrap()), "{article}");
             members.entry(theme).or_default().insert(article["id"].as_str().unwrap());
         }

@@ -1,4 +1,4 @@
-//! Texts that the archive does not have, one by one and many at once.
+//! Drafts, one by one and many at once.
 
 use std::ops::ControlFlow;
 
@@ -14,14 +14,14 @@ fn articles() -> Vec<Article> {
 }
 
 #[test]
-fn many_at_once_get_the_lists_they_get_one_by_one() {
+fn lists_of_many_drafts_equal_single_lists() {
     let articles = articles();
-    // The archive knows the first two hundred.
+    // The archive contains the first two hundred.
     let engine = Engine::fit(articles[..200].to_vec(), &Settings::default()).unwrap();
     let mut ask = RecommendOptions::new(Date::from_unix_seconds(0)).with_preset(Preset::Text);
     ask.policy.k = 5;
     let recommender = engine.recommender(&ask).unwrap();
-    // Known by their texts: these come with the archive's names.
+    // These drafts are published: their texts are in the archive under other ids.
     let articles: Vec<Article> = articles
         .into_iter()
         .map(|article| Article { id: "".into(), url: None, ..article })
@@ -38,12 +38,12 @@ fn many_at_once_get_the_lists_they_get_one_by_one() {
 }
 
 #[test]
-fn many_at_once_can_be_broken_off() {
+fn lists_of_many_drafts_can_be_cancelled() {
     let articles = articles();
     let engine = Engine::fit(articles.clone(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
     let recommender =
         engine.recommender(&RecommendOptions::new(Date::from_unix_seconds(0))).unwrap();
     let answer = recommender.related_to_all_unseen(&articles, 5, Progress::new(&stop));
-    assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
+    assert_eq!(answer.unwrap_err().to_string(), "the operation was cancelled");
 }

@@ -1,51 +1,44 @@
-//! The command line: one command, one file. Faces on `engine` that hold no logic of their own.
+//! The command `alsolike`: it reads files, asks the library, and writes the answers.
 
-mod archive;
-mod compare;
-mod completions;
-mod config;
-mod doctor;
-mod duplicates;
-mod evaluate;
-mod explain;
-mod fault;
-mod held_back;
-mod lists;
-mod near_id;
-mod output;
-mod policy;
-mod progress;
-mod related;
-mod rules;
-mod saved_themes;
-mod similarity;
-mod stages;
-mod themes;
-mod truth;
-mod tune;
-mod vectors;
-mod written;
+mod args;
+mod commands;
+mod io;
+mod report;
+mod session;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::config::NoCommand;
+use crate::args::command_line::CommandLine;
+use crate::commands::{
+    Run, compare, completions, doctor, duplicates, evaluate, explain, man, related, rules,
+    similarity, themes, tune, vectors,
+};
+use crate::io::{error, guard};
 
-/// Related-article lists and themes for archives of articles: exact, explained, the same bytes every
-/// time
+/// Examples, which the tests run.
+const EXAMPLES: &str = "Examples, with the sample archive of the repository:
+  alsolike related datasets/newsroom --for biden-putin-geneva-summit --because 3
+  alsolike themes datasets/newsroom --format html -o themes.html
+  alsolike doctor datasets/newsroom
+
+`alsolike COMMAND -h` shows the common flags of a command, `alsolike COMMAND --help` all flags.";
+
+/// Related-article lists and themes for archives of articles: exact, explained, reproducible
 ///
-/// SOURCE is a file, a folder or `-`: JSON lines (id, title, text, summary, url, date, lang, section,
-/// tags, label, links), CSV or TSV with a header of the same names, Markdown with YAML or TOML front matter,
-/// plain text; .gz and .zst are read as they are.
+/// SOURCE is a file, a folder or `-`: JSON lines (id, title, text, summary, url, date, lang, section, tags,
+/// label, links), CSV or TSV with a header of the same names, Markdown with YAML or TOML front matter, plain
+/// text. Files that end in .gz or .zst are unpacked.
 ///
-/// A setting is its flag's, else its environment variable's, else that of the file that --config names, else
-/// the default. In the file, a flag's heading is its table and its name the key: [vectors] min_df = 3. No
-/// file is looked for.
+/// A flag overrides its environment variable, which overrides the file of --config, which overrides the default.
+/// In the file, the heading of a flag is the table and its name is the key: [vectors] min_df = 3. A flag
+/// without a heading is in the table of its command: [related] k = 3. No file is read unless --config names it.
 ///
 /// Exit status: 0 done; 1 the input or the question is at fault; 2 wrong usage or an unexpected failure.
 #[derive(Debug, Parser)]
 #[command(name = "alsolike", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -64,42 +57,39 @@ enum Command {
     Tune(tune::Args),
     Doctor(doctor::Args),
     Vectors(vectors::Args),
-    Completions(completions::CompletionsArgs),
-    Man(completions::ManArgs),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
-/// Runs the command that the process was started with.
-fn main() -> ExitCode {
-    let cli = match config::command() {
-        Ok(cli) => cli,
-        Err(NoCommand::File(error)) => return fault::exit(Err(error)),
-        Err(NoCommand::Usage(error)) => {
-            // Help and version are answers, anything else is wrong usage; either way clap knows the stream.
-            let wrong = error.use_stderr();
-            let failed = error.print().is_err_and(|error| !fault::is_closed_pipe(&error));
-            if let Some(note) = config::from_environment(&error) {
-                fault::message("note", &note);
-            }
-            return ExitCode::from(if wrong || failed { 2 } else { 0 });
+impl Command {
+    fn as_run(&self) -> &dyn Run {
+        match self {
+            Self::Related(args) => args,
+            Self::Themes(args) => args,
+            Self::Explain(args) => args,
+            Self::Duplicates(args) => args,
+            Self::Rules(args) => args,
+            Self::Similarity(args) => args,
+            Self::Evaluate(args) => args,
+            Self::Compare(args) => args,
+            Self::Tune(args) => args,
+            Self::Doctor(args) => args,
+            Self::Vectors(args) => args,
+            Self::Completions(args) => args,
+            Self::Man(args) => args,
         }
-    };
-    let result = match cli.command {
-        Command::Related(args) => related::run(&args),
-        Command::Themes(args) => themes::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Duplicates(args) => duplicates::run(&args),
-        Command::Rules(args) => rules::run(&args),
-        Command::Similarity(args) => similarity::run(&args),
-        Command::Evaluate(args) => evaluate::run(&args),
-        Command::Compare(args) => compare::run(&args),
-        Command::Tune(args) => tune::run(&args),
-        Command::Doctor(args) => doctor::run(&args),
-        Command::Vectors(args) => vectors::run(&args),
-        Command::Completions(args) => completions::completions(&args),
-        Command::Man(args) => completions::man(&args),
-    };
-    fault::exit(result)
+    }
 }
 
-/// What every command returns.
-type Result = anyhow::Result<()>;
+fn main() -> ExitCode {
+    let line = CommandLine::new(Cli::command(), std::env::args_os());
+    error::exit(run(&line))
+}
+
+/// Parses the command line, protects the inputs, and runs the command.
+fn run(line: &CommandLine) -> error::Result {
+    let cli = Cli::from_arg_matches(&line.parse()?)?;
+    let command = cli.command.as_run();
+    guard::check(&command.inputs(), &command.outputs())?;
+    command.run(line)
+}

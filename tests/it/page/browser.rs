@@ -1,4 +1,4 @@
-//! A browser without a window, driven by its DevTools protocol over a web socket.
+//! A headless browser, driven by the DevTools protocol over a web socket.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -13,22 +13,24 @@ use tempfile::TempDir;
 /// Names under which Chromium is installed.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// Looks, 50 ms apart, until something is given up.
-const LOOKS: usize = 600;
+/// Attempts, 50 ms apart, before a wait fails.
+const N_ATTEMPTS: usize = 600;
 
 pub(crate) struct Browser {
     process: Child,
     socket: TcpStream,
     session: Value,
     n_sent: u64,
-    /// What the page reported, in order.
+    /// Events of the page, in order.
     pub(crate) events: Vec<Value>,
     _profile: TempDir,
 }
 
 impl Browser {
-    /// `None`, and a word on standard output, where no browser is installed; that is a failure where
-    /// `REQUIRE_BROWSER` is set.
+    /// Starts the browser. Returns `None` and prints why if no browser is installed.
+    ///
+    /// # Panics
+    /// Without a browser, if `REQUIRE_BROWSER` is set.
     pub(crate) fn start() -> Option<Self> {
         let is_there = |name: &&&str| {
             let answer = Command::new(name).arg("--version").output();
@@ -50,7 +52,7 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // From here on a panic must not leave the process behind.
+        // A panic from here on must end the process, too.
         let mut kill = KillOnDrop(Some(process));
         let socket = connect(&profile.path().join("DevToolsActivePort"));
         let process = kill.0.take().unwrap();
@@ -78,7 +80,7 @@ impl Browser {
         self.wait("document.readyState === 'complete' && location.protocol === 'file:'");
     }
 
-    /// The value of an expression in the page.
+    /// Returns the value of an expression in the page.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
         let ask = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
         let answer = self.call("Runtime.evaluate", ask);
@@ -87,7 +89,7 @@ impl Browser {
     }
 
     pub(crate) fn wait(&mut self, condition: &str) {
-        for _ in 0..LOOKS {
+        for _ in 0..N_ATTEMPTS {
             if self.value(condition) == json!(true) {
                 return;
             }
@@ -96,7 +98,7 @@ impl Browser {
         panic!("never came true: {condition}");
     }
 
-    /// Presses and releases a key that has a name.
+    /// Presses and releases a named key.
     pub(crate) fn press(&mut self, key: &str) {
         let code = match key {
             "Tab" => 9,
@@ -133,7 +135,7 @@ impl Browser {
         }
     }
 
-    /// The next message, put together from its frames.
+    /// Returns the next message, assembled from its frames.
     fn receive(&mut self) -> Vec<u8> {
         let mut message = Vec::new();
         loop {
@@ -181,18 +183,18 @@ impl Drop for KillOnDrop {
     }
 }
 
-/// Waits for the file in which the browser says where it listens.
+/// Waits for the file with the port of the browser, and connects.
 fn connect(port_file: &Path) -> TcpStream {
-    let told = (0..LOOKS).find_map(|_| {
+    let found = (0..N_ATTEMPTS).find_map(|_| {
         sleep(Duration::from_millis(50));
-        let told = std::fs::read_to_string(port_file).ok()?;
-        let (port, path) = told.split_once('\n')?;
+        let found = std::fs::read_to_string(port_file).ok()?;
+        let (port, path) = found.split_once('\n')?;
         Some((port.parse::<u16>().ok()?, path.trim().to_owned()))
     });
-    let (port, path) = told.expect("the browser says where it listens");
+    let (port, path) = found.expect("the browser writes its port");
     let mut socket = TcpStream::connect(("127.0.0.1", port)).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    // The key is the example of RFC 6455; nobody listens in between.
+    // The key is the example of RFC 6455: the connection is local and needs no secret.
     let request = format!(
         "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
@@ -208,7 +210,7 @@ fn connect(port_file: &Path) -> TcpStream {
     socket
 }
 
-/// A whole text message; clients must mask, and a mask of zeros changes nothing.
+/// Returns a text message in one frame. Clients must mask, and a mask of zeros changes no byte.
 fn frame(payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![0x81];
     match payload.len() {

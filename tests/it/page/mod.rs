@@ -1,4 +1,4 @@
-//! The page of themes in a browser, where one is installed: `.ci/run` installs Chromium.
+//! The HTML page of themes in a browser. The tests are skipped without one; `.ci/run` installs Chromium.
 
 mod browser;
 
@@ -9,14 +9,14 @@ use browser::Browser;
 
 const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/newsroom");
 
-/// The page of an archive, open.
+/// Writes the page of an archive and opens it.
 fn open(browser: &mut Browser, files: &Files, themes: &str) {
     let answer = files.run(&format!("themes {themes} --format html -o themes.html --quiet"));
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
     browser.open(&files.path().join("themes.html"));
 }
 
-/// Requests to anywhere but the file, and whatever the page complained of.
+/// Returns requests to other places than the file, and errors of the page.
 fn complaints(browser: &Browser) -> Vec<String> {
     let mut complaints = Vec::new();
     for event in &browser.events {
@@ -45,7 +45,7 @@ fn rows(browser: &mut Browser) -> Value {
 }
 
 #[test]
-fn the_page_works_without_network_and_from_the_keyboard() {
+fn the_page_works_offline_and_from_the_keyboard() {
     let Some(mut browser) = Browser::start() else { return };
     let files = Files::new(&[]);
     open(&mut browser, &files, &format!("{NEWSROOM} -n 12 --levels 2 --least-subtheme 3"));
@@ -57,21 +57,21 @@ fn the_page_works_without_network_and_from_the_keyboard() {
         json!(12)
     );
     assert!(browser.value("document.querySelectorAll('.theme details').length").as_u64() > Some(0));
-    // Something is drawn on the map, in more colours than background and text.
+    // The map is drawn: it has more colours than background and text.
     browser.wait(
         "(() => { const map = document.getElementById('map'), seen = new Set(); \
          const pixels = new Uint32Array(map.getContext('2d').getImageData(0, 0, map.width, map.height).data.buffer); \
          pixels.forEach((pixel) => seen.add(pixel)); return seen.size > 24; })()",
     );
 
-    // Fifty rows, then all of them, with the focus on the first that is new.
+    // The table shows fifty rows, then fifty more, and focuses the first new row.
     assert_eq!(rows(&mut browser), json!(50));
     browser.value("document.getElementById('more').click()");
     assert_eq!(rows(&mut browser), json!(100));
     let focused = "[...document.querySelectorAll('#rows tr')].findIndex((row) => row.contains(document.activeElement))";
     assert_eq!(browser.value(focused), json!(50));
 
-    // Search: accents and case do not matter, every word must be there.
+    // The search ignores accents and case, and requires every word.
     browser.value("document.getElementById('search').focus()");
     browser.call("Input.insertText", json!({"text": "GÉNEVA putin"}));
     browser.wait("document.getElementById('found').textContent.includes(' of 132 articles')");
@@ -83,7 +83,7 @@ fn the_page_works_without_network_and_from_the_keyboard() {
     );
     browser.wait("document.getElementById('found').textContent === '132 articles'");
 
-    // From the search box the next stop is the map; arrows and page keys go from article to article.
+    // Tab leads from the search box to the map; arrow and page keys move between articles.
     let title = "document.getElementById('card').querySelector('b')?.textContent ?? ''";
     browser.value("document.getElementById('search').focus()");
     browser.press("Tab");
@@ -103,7 +103,7 @@ fn the_page_works_without_network_and_from_the_keyboard() {
         json!("none")
     );
 
-    // A theme from the list: pressed, counted, and given up again.
+    // A theme of the legend can be pressed, filters the articles, and can be released.
     browser.value("document.querySelector('.legend ol button').focus()");
     browser.press("Enter");
     browser.value("document.activeElement.click()");
@@ -118,7 +118,7 @@ fn the_page_works_without_network_and_from_the_keyboard() {
     browser.value("document.getElementById('all').click()");
     assert_eq!(browser.value(found), json!("132 articles"));
 
-    // Every control has a name, every id is there once.
+    // Every control has a name, and every id is unique.
     let nameless = "[...document.querySelectorAll('button, input, canvas, svg, a')].filter((element) => \
                     !(element.textContent.trim() || element.ariaLabel || element.labels?.length)).length";
     assert_eq!(browser.value(nameless), json!(0));
@@ -129,7 +129,7 @@ fn the_page_works_without_network_and_from_the_keyboard() {
 }
 
 #[test]
-fn what_articles_say_is_shown_and_never_run() {
+fn the_page_shows_markup_as_text() {
     let lines = r#"{"id":"a","title":"</script><script>document.title='broken'</script> Leek <!-- soup","text":"Leek soup is <img src=x onerror=\"document.title='broken'\"> warm.\u2028Line.","url":"javascript:document.title='broken'"}
 {"id":"b","title":"<b>Leek</b> soup & bread","text":"Leek soup is &lt;warm&gt; and cheap.","url":"https://example.org/?a=1&b=<2>"}
 {"id":"c","title":"","text":"Leek soup with bread.","url":" JAVASCRIPT:alert(1)"}
@@ -162,11 +162,11 @@ fn what_articles_say_is_shown_and_never_run() {
 }
 
 #[test]
-fn both_schemes_can_be_read_and_narrow_screens_hold_everything() {
+fn the_page_has_contrast_and_fits_narrow_screens() {
     let Some(mut browser) = Browser::start() else { return };
     let files = Files::new(&[]);
     open(&mut browser, &files, &format!("{NEWSROOM} -n 12"));
-    // Contrast of text with what is behind it, by the formula of WCAG 2, from colours as they are painted.
+    // The contrast of text and background, by the formula of WCAG 2, from the painted colours.
     let contrast = "(() => {
         const pen = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
         const light = (colour) => {
@@ -192,7 +192,7 @@ fn both_schemes_can_be_read_and_narrow_screens_hold_everything() {
         assert!(number(1) >= 3.0, "dots in the {scheme} scheme: {found}");
         assert_eq!(number(2) < 0.2, is_dark, "{found}");
     }
-    // A telephone, and a desk at 200 %: nothing stands beyond the edge.
+    // On a telephone, and on a desktop at 200 %, nothing overflows the width.
     for (width, scale) in [(360, 3), (700, 2)] {
         let screen =
             json!({"width": width, "height": 700, "deviceScaleFactor": scale, "mobile": false});

@@ -43,8 +43,9 @@ fn main() -> anyhow::Result<()> {
     let made = (1..=200).map(|n| {
         let mut policy = Policy { k: K, ..Policy::default() };
         policy.time.nearness = Some(Nearness { weight: 0.6, half_life_days: f64::from(n) });
-        let options = RecommendOptions::new(Date::from_unix_seconds(now.unix_seconds() - i64::from(n)))
-            .with_policy(policy);
+        let options =
+            RecommendOptions::new(Date::from_unix_seconds(now.unix_seconds() - i64::from(n)))
+                .with_policy(policy);
         let start = Instant::now();
         let recommender = engine.recommender(&options);
         let took = start.elapsed();

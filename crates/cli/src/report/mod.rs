@@ -1,0 +1,10 @@
+//! What a command says beside its answer: notes, warnings, and sentences for people.
+
+pub(crate) mod notes;
+pub(crate) mod reading;
+pub(crate) mod rules;
+pub(crate) mod shortfalls;
+pub(crate) mod suggest;
+pub(crate) mod themes;
+pub(crate) mod verdict;
+pub(crate) mod wording;

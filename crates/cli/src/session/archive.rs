@@ -1,0 +1,120 @@
+//! Reads sources into vectors and an engine, and reports what was not used.
+
+use std::ffi::OsString;
+
+use super::Session;
+use super::visible::VisibleArticles;
+use crate::io::error::Result;
+use crate::io::stages::Stages;
+use crate::report::reading::{check_reading, report_links, report_reading, report_vectors};
+use alsolike::article::{Article, Date};
+use alsolike::engine::{Engine, EngineBuilder, VectorizedCorpus};
+use alsolike_formats::links::ResolvedLinks;
+use alsolike_formats::read::{Reader, Source};
+
+/// Articles that are read and counted together. Their texts are in memory at the same time.
+const BATCH: usize = 4_096;
+
+/// Which articles of the sources are used, and which words of them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Selection {
+    /// Leave the words of links out, and resolve where the links lead.
+    own_links: bool,
+    /// Leave out the articles that no list may show at this moment.
+    visible_at: Option<Date>,
+}
+
+/// Reads the sources into vectors.
+pub(crate) fn read_corpus(session: &mut Session, sources: &[OsString]) -> Result<VectorizedCorpus> {
+    Ok(vectorize(session, sources, Selection::default())?.0)
+}
+
+/// Reads and indexes the sources.
+pub(crate) fn build_engine(session: &mut Session, sources: &[OsString]) -> Result<Engine> {
+    let corpus = read_corpus(session, sources)?;
+    Ok(session.stages.run("index", || Engine::new(corpus)))
+}
+
+/// Reads and indexes the sources without the words of links, and resolves where the links lead.
+pub(crate) fn build_engine_and_links(
+    session: &mut Session,
+    sources: &[OsString],
+) -> Result<(Engine, ResolvedLinks)> {
+    let selection = Selection { own_links: true, ..Selection::default() };
+    let (corpus, links) = vectorize(session, sources, selection)?;
+    report_links(session.notes(), &links);
+    Ok((session.stages.run("index", || Engine::new(corpus)), links))
+}
+
+/// Reads and indexes the articles that lists may show at a moment, and reports how many others there are.
+pub(crate) fn build_visible_engine(
+    session: &mut Session,
+    sources: &[OsString],
+    now: Date,
+) -> Result<Engine> {
+    let selection = Selection { visible_at: Some(now), ..Selection::default() };
+    let corpus = vectorize(session, sources, selection)?.0;
+    Ok(session.stages.run("index", || Engine::new(corpus)))
+}
+
+fn vectorize(
+    session: &mut Session,
+    sources: &[OsString],
+    selection: Selection,
+) -> Result<(VectorizedCorpus, ResolvedLinks)> {
+    let mut builder = EngineBuilder::new(&session.shared.settings())?;
+    let mut visible = selection.visible_at.map(VisibleArticles::new);
+    let reader = read_batches(session, sources, selection.own_links, |stages, batch| {
+        let batch = match &mut visible {
+            Some(visible) => visible.filter(batch),
+            None => batch,
+        };
+        Ok(stages.run("vectorize", || builder.add(batch))?)
+    })?;
+    let corpus = session.stages.run("vectorize", || builder.finish())?;
+    session.stages.count(corpus.corpus.n_docs(), corpus.text_bytes, corpus.rows.nnz());
+    report_vectors(session.notes(), &corpus);
+    if let Some(visible) = visible {
+        visible.report(session.notes());
+    }
+    Ok((corpus, reader.own_links().resolve()))
+}
+
+/// Reads the sources batch by batch, and reports what was not used.
+///
+/// # Errors
+/// As the reader and `take`; a fault when no article is read, or when `--strict` finds a skipped record.
+pub(crate) fn read_batches(
+    session: &mut Session,
+    sources: &[OsString],
+    own_links: bool,
+    mut take: impl FnMut(&mut Stages, Vec<Article>) -> Result,
+) -> Result<Reader> {
+    let notes = session.notes();
+    let mut unique: Vec<Source> = Vec::new();
+    for name in sources {
+        let source = Source::from(name.as_os_str());
+        if unique.contains(&source) {
+            notes.warn(&format!("`{}` is given twice and read once", name.display()));
+        } else {
+            unique.push(source);
+        }
+    }
+    let reading = &session.shared.reading;
+    let mut options = reading.options(notes.verbose);
+    options.own_links = own_links;
+    let mut reader = Reader::open(&unique, options)?;
+    let bar = session.bars().count("reading");
+    loop {
+        let batch = session.stages.run("read", || reader.next_batch(BATCH))?;
+        if batch.is_empty() {
+            break;
+        }
+        bar.inc(batch.len() as u64);
+        take(&mut session.stages, batch)?;
+    }
+    bar.finish_and_clear();
+    report_reading(notes, reader.report());
+    check_reading(reader.report(), sources, session.shared.reading.strict)?;
+    Ok(reader)
+}

@@ -1,0 +1,34 @@
+//! One run of a command.
+
+use crate::args::archive::SharedArgs;
+use crate::io::progress::ProgressBars;
+use crate::io::stages::Stages;
+use crate::report::notes::Notes;
+
+/// The settings of a run, and the clocks of its stages.
+pub(crate) struct Session {
+    /// The flags that all commands share.
+    pub(crate) shared: SharedArgs,
+    /// The clocks.
+    pub(crate) stages: Stages,
+}
+
+impl Session {
+    /// Starts a run and its threads.
+    pub(crate) fn start(shared: &SharedArgs) -> Self {
+        let n_threads = shared.running.n_threads();
+        // Fails when the process has a pool already, which then stays as it is.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
+        Self { shared: shared.clone(), stages: Stages::new(shared.running.timings) }
+    }
+
+    /// Returns where notes are written.
+    pub(crate) fn notes(&self) -> Notes {
+        Notes { quiet: self.shared.running.quiet, verbose: self.shared.running.verbose }
+    }
+
+    /// Returns the maker of progress bars.
+    pub(crate) fn bars(&self) -> ProgressBars {
+        ProgressBars::new(self.shared.running.quiet)
+    }
+}

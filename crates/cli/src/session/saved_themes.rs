@@ -1,0 +1,83 @@
+//! Saved themes: read, write, and check that they fit the run.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use crate::io::error::{Fault, Result};
+use crate::io::files::read_bytes;
+use crate::io::output::Output;
+use alsolike::engine::ThemeModel;
+use alsolike::themes::{ThemeDiff, Themes};
+use alsolike::vectorize::VectorizerParams;
+
+/// Reads a file that `--save` wrote.
+pub(crate) fn read_model(path: &Path) -> Result<ThemeModel> {
+    Ok(alsolike_store::load(&read_bytes(path)?, &path.display().to_string())?)
+}
+
+/// Writes a model. The file appears whole or not at all.
+pub(crate) fn write_model(model: &ThemeModel, path: &Path) -> Result {
+    let mut out = Output::open(Some(path))?;
+    out.write_all(&alsolike_store::save(model))?;
+    out.finish()
+}
+
+/// Refuses to replace saved themes when none of them continues and more than half of the articles are missing.
+///
+/// SOURCE was probably cut short, and the ids and names of the themes would be lost.
+///
+/// # Errors
+/// A [`Fault`] that names the file.
+pub(crate) fn check_continuation(
+    refit: &Path,
+    save: &Path,
+    earlier: &Themes,
+    themes: &Themes,
+    changes: &ThemeDiff,
+) -> Result {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let (n_before, n_now) = (earlier.memberships.len(), themes.memberships.len());
+    if !changes.kept.is_empty() || 2 * n_now >= n_before || real(refit) != real(save) {
+        return Ok(());
+    }
+    let (n, file) = (earlier.themes.len(), save.display());
+    let fault = Fault::new(format!(
+        "none of the {n} themes of `{file}` continues: SOURCE has {n_now} articles, and the themes were fitted \
+         to {n_before}"
+    ));
+    Err(fault.hint("check that SOURCE is complete; if it is, --save to another file").into())
+}
+
+/// Checks that articles are assigned to saved themes with the settings that the themes were fitted with.
+///
+/// # Errors
+/// A [`Fault`] that names the flags that differ.
+pub(crate) fn check_settings(
+    given: &VectorizerParams,
+    fitted: &VectorizerParams,
+    file: &Path,
+) -> Result {
+    let flags = [
+        ("--focus", given.idf == fitted.idf),
+        ("--ngrams", given.ngrams == fitted.ngrams),
+        ("--min-df", given.min_df == fitted.min_df),
+        ("--max-df", given.max_df.to_bits() == fitted.max_df.to_bits()),
+        ("--language", given.text.language == fitted.text.language),
+        ("--no-stemming", given.text.stemming == fitted.text.stemming),
+        ("--keep-stop-words", given.text.stop_words == fitted.text.stop_words),
+        ("--title-weight", given.weights.title == fitted.weights.title),
+        ("--tag-weight", given.weights.tags == fitted.weights.tags),
+        ("--summary-weight", given.weights.summary == fitted.weights.summary),
+        ("--keep-boilerplate", given.boilerplate == fitted.boilerplate),
+    ];
+    let other: Vec<&str> = flags.iter().filter(|(_, same)| !same).map(|&(flag, _)| flag).collect();
+    if other.is_empty() {
+        return Ok(());
+    }
+    let (file, other) = (file.display(), other.join(", "));
+    let fault = Fault::new(format!("the themes of `{file}` were fitted with another {other}"));
+    Err(fault
+        .hint(format!("give the same value, or fit the themes again with --refit {file}"))
+        .into())
+}
