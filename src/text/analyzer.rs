@@ -6,17 +6,16 @@ use foldhash::fast::FixedState;
 use memchr::{memchr, memrchr};
 
 use super::boilerplate::LineSamples;
-use super::language::{connectives, stop_words};
-use super::normalize::{fold, lower_case, without_clitics};
-use super::phrases::{Gap, Step, ends_sentence};
+use super::classify::Language;
+use super::forms::{FormCounts, Forms};
+use super::gap::{Gap, Step};
+use super::normalize::fold;
 use super::segment::Segmenter;
+use super::sentence::ends_sentence;
 use super::stemming::Stemming;
-use super::strings::Strings;
-use super::word_table::{Probe, WordClass, WordTable};
+use super::tokens::{Line, Tokens};
+use super::word_table::{Probe, WordClass};
 use crate::article::Lang;
-
-/// Longer words, in bytes, are dropped: encoded data, not language.
-pub const MAX_WORD_BYTES: usize = 64;
 
 /// How a text becomes words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,36 +35,6 @@ impl Default for TextSettings {
     }
 }
 
-/// The kept words of one or more texts, in order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tokens {
-    /// The form of each kept word, a number of the analyzer that made it.
-    pub forms: Vec<u32>,
-    /// What stands before each kept word.
-    pub gaps: Vec<Gap>,
-    /// The lines with kept words.
-    pub lines: Vec<Line>,
-}
-
-impl Tokens {
-    /// Forgets all words and keeps the memory.
-    pub fn clear(&mut self) {
-        let Self { forms, gaps, lines } = self;
-        forms.clear();
-        gaps.clear();
-        lines.clear();
-    }
-}
-
-/// A line of text that has kept words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Hash of the trimmed line.
-    pub hash: u64,
-    /// Index of its first kept word in [`Tokens`].
-    pub first: usize,
-}
-
 /// Reads texts and remembers every distinct word: one for each thread.
 ///
 /// A *form* is a word as a reader sees it, its case kept and its clitics cut; forms with the same stem
@@ -79,30 +48,6 @@ pub struct Analyzer {
     line_samples: LineSamples,
     /// The words of a text that are looked up at a time; kept for its memory.
     batch: Vec<Probe>,
-}
-
-/// How often a form was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FormCounts {
-    /// Occurrences inside a sentence of a body, where case says something.
-    pub n_inside: u64,
-    /// All other occurrences: titles, tags, starts of sentences.
-    pub n_elsewhere: u64,
-}
-
-/// The forms of all languages; a few of them may be alike.
-#[derive(Clone, Debug, Default)]
-pub struct Forms {
-    texts: Strings,
-    langs: Vec<Lang>,
-    /// For each form the one in lower case, where that was met before; else itself.
-    lower: Vec<u32>,
-}
-
-#[derive(Clone, Debug)]
-struct Language {
-    lang: Lang,
-    words: WordTable,
 }
 
 /// Words looked up at a time: enough for the processor to wait for many slots at once.
@@ -250,127 +195,6 @@ impl Analyzer {
             self.languages.len() - 1
         })
     }
-}
-
-impl Language {
-    /// A language of which nothing but its stop words is known.
-    fn new(lang: Lang, leave_out: bool) -> Self {
-        let stop_words = if leave_out { stop_words(lang) } else { &[] };
-        let mut words = WordTable::with_capacity(stop_words.len());
-        for &word in stop_words {
-            words.insert_apart(word, || {
-                let number = connectives(lang).iter().position(|&other| other == word);
-                let step = number.map_or(Step::HIDDEN, |number| Step::connective(number as u8));
-                WordClass { step, ..WordClass::DROPPED }
-            });
-        }
-        Self { lang, words }
-    }
-
-    /// Inserts a word that was not met before and returns its slot.
-    #[cold]
-    fn meet(&mut self, word: &str, sought: &Probe, forms: &mut Forms) -> usize {
-        let verdict = self.judge(word, forms);
-        // Its bare form may have taken the slot that was free.
-        match self.words.find(sought) {
-            Ok(slot) => slot,
-            Err(slot) => {
-                self.words.insert(sought, slot, verdict);
-                slot
-            }
-        }
-    }
-
-    /// What becomes of a word that was not met before.
-    fn judge(&mut self, word: &str, forms: &mut Forms) -> WordClass {
-        let lower = &*lower_case(word, self.lang);
-        let bare = without_clitics(lower, self.lang);
-        let is_cut = bare.len() < lower.len();
-        // Capitals change what is shown, not what is counted.
-        let known = if word == lower { None } else { self.words.verdict(lower) };
-        if let Some(known) = known {
-            if !known.is_kept() {
-                return known;
-            }
-        } else if !is_word(bare)
-            || (is_cut && self.words.verdict(bare).is_some_and(|known| !known.is_kept()))
-        {
-            return WordClass::DROPPED;
-        }
-        let lang = self.lang;
-        if !is_cut {
-            let form = forms.push(cut_alike(word, lower, bare), lang);
-            forms.lower[form as usize] = known.map_or(form, |known| known.form);
-            return WordClass::kept(form);
-        }
-        let elided = Step::elided(lower.strip_suffix(bare).unwrap_or_default(), lang);
-        let form = cut_alike(word, lower, bare);
-        let form = if *lower_case(form, lang) == *bare { form } else { bare };
-        if without_clitics(bare, lang).len() < bare.len() {
-            return WordClass { elided, ..WordClass::kept(forms.push(form, lang)) };
-        }
-        let known = self.words.insert_apart(form, || WordClass::kept(forms.push(form, lang)));
-        WordClass { elided, ..known }
-    }
-}
-
-impl Forms {
-    fn push(&mut self, text: &str, lang: Lang) -> u32 {
-        let number = self.langs.len() as u32;
-        self.texts.push(text);
-        self.langs.push(lang);
-        self.lower.push(number);
-        number
-    }
-
-    /// Number of forms.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.langs.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.langs.is_empty()
-    }
-
-    /// The form as written, its case kept and its clitics cut.
-    #[must_use]
-    pub fn text(&self, form: u32) -> &str {
-        self.texts.at(form as usize)
-    }
-
-    /// The form in lower case, which has the same stem, where that was met before; else the form itself.
-    #[must_use]
-    pub fn lower(&self, form: u32) -> u32 {
-        self.lower[form as usize]
-    }
-
-    /// Language of the texts that the form was read in.
-    #[must_use]
-    pub fn lang(&self, form: u32) -> Lang {
-        self.langs[form as usize]
-    }
-}
-
-/// Letters or digits, and two characters where one is no word. Numbers count: versions, years and the
-/// names of laws tell stories apart.
-fn is_word(word: &str) -> bool {
-    let is_ideograph = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
-    let mut chars = word.chars();
-    let long_enough = chars.next().is_some_and(is_ideograph) || chars.next().is_some();
-    long_enough && word.len() <= MAX_WORD_BYTES && word.chars().any(char::is_alphanumeric)
-}
-
-/// The part of `word` that `bare` is of `lower`; `bare` itself where lower case changed the length.
-fn cut_alike<'w>(word: &'w str, lower: &str, bare: &'w str) -> &'w str {
-    let range = match lower.strip_suffix(bare) {
-        Some(elided) => elided.len()..word.len(),
-        None => 0..bare.len(),
-    };
-    let same_length = word.len() == lower.len();
-    word.get(range).filter(|_| same_length).unwrap_or(bare)
 }
 
 /// Walks the lines of a text as its words are met.

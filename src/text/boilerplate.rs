@@ -43,14 +43,14 @@ pub struct BoilerplateLine {
 }
 
 /// Characters kept of a furniture line, for the report.
-pub const SAMPLE_CHARS: usize = 120;
+const SAMPLE_CHARS: usize = 120;
 
 /// Counts in how many articles each line stands and returns those at or over the threshold.
 ///
 /// `lines` holds the distinct line hashes of every article, one after another, in any order.
 /// O(lines · log lines); deterministic.
 #[must_use]
-pub fn repeated(mut lines: Vec<u64>, threshold: usize) -> HashMap<u64, usize> {
+pub(crate) fn repeated(mut lines: Vec<u64>, threshold: usize) -> HashMap<u64, usize> {
     use rayon::slice::ParallelSliceMut;
     lines.par_sort_unstable();
     lines
@@ -105,7 +105,7 @@ impl LineSamples {
 
 /// Names furniture lines for a report, the commonest first, then by text.
 #[must_use]
-pub fn report<'a>(
+pub(crate) fn report<'a>(
     lines: &HashMap<u64, usize>,
     text_of: impl Fn(u64) -> Option<&'a str>,
 ) -> Vec<BoilerplateLine> {
@@ -121,7 +121,10 @@ pub fn report<'a>(
 /// Whether an article has words outside furniture; one that has none keeps all its lines, so that an
 /// archive of copies is not an archive of empty articles.
 #[must_use]
-pub fn leaves_something(lines: impl IntoIterator<Item = u64>, boilerplate: &HashSet<u64>) -> bool {
+pub(crate) fn leaves_something(
+    lines: impl IntoIterator<Item = u64>,
+    boilerplate: &HashSet<u64>,
+) -> bool {
     lines.into_iter().any(|line| !boilerplate.contains(&line))
 }
 

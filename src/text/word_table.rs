@@ -1,6 +1,6 @@
 //! Words met and what became of each, found without following a pointer.
 
-use super::phrases::Step;
+use super::gap::Step;
 use super::strings::Interned;
 
 /// What became of a word.

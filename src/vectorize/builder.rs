@@ -1,20 +1,13 @@
 //! Articles in, token streams kept: the text of an article is needed no longer than this.
 
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::article_reader::ArticleReader;
+use super::spans::{ArticleSpan, CHUNK};
 use super::{VectorizeError, Vectorized, VectorizerParams, fit};
-use crate::article::{Article, Lang};
-use crate::text::{Analyzer, Part, Tokens, detect};
-
-/// Articles read by one thread without a break: enough to make hand-over cheap, few enough that the
-/// last chunks of a batch keep all threads busy.
-pub(super) const CHUNK: usize = 64;
-
-/// Number of parts of an article that are counted apart: title, tags, summary, body.
-pub(super) const N_PARTS: usize = 4;
+use crate::article::Article;
 
 /// Reads articles batch by batch and keeps only their words as numbers.
 ///
@@ -28,23 +21,28 @@ pub struct VectorizerBuilder {
     articles: Vec<ArticleSpan>,
 }
 
-/// Reads articles one by one; the words of all of them stand in one piece of memory.
-#[derive(Debug)]
-pub(super) struct ArticleReader {
-    pub(super) analyzer: Analyzer,
-    pub(super) tokens: Tokens,
-}
+impl VectorizerParams {
+    /// Starts a collection that articles are added to batch by batch, so that no more texts than a
+    /// batch's need be in memory.
+    ///
+    /// # Errors
+    /// [`VectorizeError`] naming the setting that is out of range.
+    pub fn builder(&self) -> Result<VectorizerBuilder, VectorizeError> {
+        self.check()?;
+        Ok(VectorizerBuilder::new(self.clone()))
+    }
 
-/// Where an article's words and lines are in the tokens of its reader.
-#[derive(Clone, Debug)]
-pub(super) struct ArticleSpan {
-    pub(super) reader: usize,
-    /// Where its words begin.
-    pub(super) start: usize,
-    /// Ends of title, tags, summary and body.
-    pub(super) part_ends: [usize; N_PARTS],
-    pub(super) lines: Range<usize>,
-    pub(super) lang: Lang,
+    /// Vectorises articles that are all in memory.
+    ///
+    /// Rows are in the order of `articles`. Parallel; the bits do not depend on the number of threads.
+    ///
+    /// # Errors
+    /// As [`VectorizerParams::builder`] and [`VectorizerBuilder::finish`].
+    pub fn fit(&self, articles: &[Article]) -> Result<Vectorized, VectorizeError> {
+        let mut builder = self.builder()?;
+        builder.add(articles);
+        builder.finish()
+    }
 }
 
 impl VectorizerBuilder {
@@ -94,54 +92,5 @@ impl VectorizerBuilder {
         let readers = readers.collect();
         // In one of the threads that do the work: allocators give to a thread what it gave back.
         Ok(rayon::scope(|_| fit::fit(self.params, readers, self.articles)))
-    }
-}
-
-impl ArticleReader {
-    pub(super) fn new(params: &VectorizerParams) -> Self {
-        Self { analyzer: Analyzer::new(params.text.clone()), tokens: Tokens::default() }
-    }
-
-    /// Appends the words of an article to the tokens, as the only reader there is.
-    pub(super) fn read(&mut self, article: &Article, params: &VectorizerParams) -> ArticleSpan {
-        let lang = params.text.language.or(article.lang).unwrap_or_else(|| detect(&article.text));
-        let Self { analyzer, tokens } = self;
-        let (start, lines_start) = (tokens.forms.len(), tokens.lines.len());
-        let mut part_ends = [0; N_PARTS];
-        if params.weights.title > 0 {
-            analyzer.read(&article.title, lang, Part::Heading, tokens);
-        }
-        part_ends[0] = tokens.forms.len();
-        if params.weights.tags > 0 {
-            for tag in &article.tags {
-                analyzer.read(tag, lang, Part::Heading, tokens);
-            }
-        }
-        part_ends[1] = tokens.forms.len();
-        if params.weights.summary > 0 {
-            analyzer.read(
-                article.summary.as_deref().unwrap_or_default(),
-                lang,
-                Part::Heading,
-                tokens,
-            );
-        }
-        part_ends[2] = tokens.forms.len();
-        analyzer.read(&article.text, lang, Part::Body, tokens);
-        part_ends[3] = tokens.forms.len();
-        ArticleSpan { reader: 0, start, part_ends, lines: lines_start..tokens.lines.len(), lang }
-    }
-}
-
-impl ArticleSpan {
-    /// The words of its body; where it has none, all its words.
-    pub(super) fn told(&self) -> Range<usize> {
-        let body = self.part_ends[N_PARTS - 2]..self.part_ends[N_PARTS - 1];
-        if body.is_empty() { self.words() } else { body }
-    }
-
-    /// All its words.
-    pub(super) fn words(&self) -> Range<usize> {
-        self.start..self.part_ends[N_PARTS - 1]
     }
 }

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::MAX_NGRAM;
+use super::ngrams::MAX_NGRAM;
 
 /// Settings that make no vectors.
 #[derive(Clone, Debug, PartialEq, Error)]

@@ -3,17 +3,21 @@
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use super::builder::{ArticleReader, ArticleSpan, N_PARTS};
+use super::article_reader::ArticleReader;
+use super::boilerplate::{repeated_lines, take_out_all};
+use super::count_phrases::{Places, count_phrases};
 use super::lexicon::Lexicon;
+use super::ngram_view::Walk;
 use super::ngrams::DfRange;
-use super::phrases::{Phrases, Places, count_phrases};
+use super::phrase_forms::phrase_forms;
+use super::phrases::Phrases;
 use super::rows::rows;
+use super::segments::{Segment, segments};
 use super::sketches::sketches;
-use super::stems::Stems;
-use super::stream::{Stream, count_stems, repeated_lines, stream, take_out_all};
-use super::surfaces::phrase_forms;
+use super::spans::ArticleSpan;
+use super::stems::{Stems, count_stems};
+use super::stream::{Stream, stream};
 use super::terms::Terms;
-use super::walk::{Segment, Walk, segments};
 use super::{Idf, Vectorized, Vectorizer, VectorizerParams};
 use crate::text::{Analyzer, FormCounts, Forms, Tokens, boilerplate};
 
@@ -103,11 +107,4 @@ fn df_range(params: &VectorizerParams, n_docs: usize) -> DfRange {
         most
     };
     DfRange { min: params.min_df.max(1), max: most }
-}
-
-impl VectorizerParams {
-    /// How often the words of title, tags, summary and body count.
-    pub(super) fn part_weights(&self) -> [u32; N_PARTS] {
-        [self.weights.title, self.weights.tags, self.weights.summary, 1]
-    }
 }

@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::ids::NONE;
 use super::ngrams::DfRange;
 use super::stems::Stems;
-use super::stream::NONE;
 use crate::text::{FormCounts, Forms, Strings};
 
 /// The kept stems in alphabetical order, and their forms.

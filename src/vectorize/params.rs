@@ -1,8 +1,10 @@
 //! The settings of the vectors.
 
-use super::{Idf, MAX_NGRAM, VectorizeError, Vectorized, VectorizerBuilder};
-use crate::article::Article;
-use crate::text::{BoilerplateSettings, TextSettings};
+use super::ngrams::MAX_NGRAM;
+use super::spans::N_PARTS;
+use super::{Idf, VectorizeError};
+use crate::article::{Article, Lang};
+use crate::text::{BoilerplateSettings, TextSettings, detect};
 
 /// The settings of the vectors; `fit` makes rows and the frozen model from them.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,16 +56,6 @@ impl Default for VectorizerParams {
 }
 
 impl VectorizerParams {
-    /// Starts a collection that articles are added to batch by batch, so that no more texts than a
-    /// batch's need be in memory.
-    ///
-    /// # Errors
-    /// [`VectorizeError`] naming the setting that is out of range.
-    pub fn builder(&self) -> Result<VectorizerBuilder, VectorizeError> {
-        self.check()?;
-        Ok(VectorizerBuilder::new(self.clone()))
-    }
-
     /// Refuses settings out of range, by name.
     pub(super) fn check(&self) -> Result<(), VectorizeError> {
         let (min, max) = self.ngrams;
@@ -89,15 +81,14 @@ impl VectorizerParams {
         }
     }
 
-    /// Vectorises articles that are all in memory.
-    ///
-    /// Rows are in the order of `articles`. Parallel; the bits do not depend on the number of threads.
-    ///
-    /// # Errors
-    /// As [`VectorizerParams::builder`] and [`VectorizerBuilder::finish`].
-    pub fn fit(&self, articles: &[Article]) -> Result<Vectorized, VectorizeError> {
-        let mut builder = self.builder()?;
-        builder.add(articles);
-        builder.finish()
+    /// How often the words of title, tags, summary and body count.
+    pub(super) fn part_weights(&self) -> [u32; N_PARTS] {
+        [self.weights.title, self.weights.tags, self.weights.summary, 1]
+    }
+
+    /// Returns the language that an article is read in: that of the settings, else the declared one, else
+    /// the detected one.
+    pub(super) fn language_of(&self, article: &Article) -> Lang {
+        self.text.language.or(article.lang).unwrap_or_else(|| detect(&article.text))
     }
 }

@@ -1,10 +1,9 @@
 //! The frozen model taken apart, to be saved, and put together again.
 
-use super::stream::NONE;
+use super::ids::NONE;
+use super::ngrams::{MAX_NGRAM, NO_WORD, Place, Words, words};
 use super::surfaces::{Surfaces, TermForm};
-use super::terms::words;
-use super::vocabulary::{NO_WORD, Place, Words};
-use super::{MAX_NGRAM, Vectorizer, VectorizerParams, Vocabulary};
+use super::{Vectorizer, VectorizerParams, Vocabulary};
 use crate::text::Strings;
 
 /// What a frozen model is made of; everything else in it follows from this.

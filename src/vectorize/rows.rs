@@ -2,12 +2,14 @@
 
 use rayon::prelude::*;
 
-use super::builder::N_PARTS;
+use super::memory::{cut, give_back, zeros};
+use super::ngram_view::{Reading, Walk};
 use super::phrases::Phrases;
-use super::sorter::{BlockIdf, Rows, Sorter};
-use super::stream::{Stream, cut, give_back, zeros};
+use super::row_sorter::{BlockIdf, Rows, Sorter};
+use super::segments::{Segment, from_behind};
+use super::spans::N_PARTS;
+use super::stream::Stream;
 use super::terms::Terms;
-use super::walk::{Reading, Segment, Walk, from_behind};
 use crate::sparse::SparseRows;
 
 /// Makes the row of every article and gives the text back on the way. O(words), in parallel; rows are in

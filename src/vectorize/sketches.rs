@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::builder::{ArticleSpan, CHUNK};
+use super::ids::NONE;
+use super::spans::{ArticleSpan, CHUNK};
 use super::stems::Stems;
-use super::stream::NONE;
 use crate::text::{Tokens, WordSketch, word_hash};
 
 /// Sketches the stems of each article, furniture left out, shape (n_docs,). Also stems that are no terms.

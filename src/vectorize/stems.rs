@@ -4,8 +4,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::stream::NONE;
-use crate::text::{Forms, Interned, Stemming};
+use super::ids::NONE;
+use super::spans::ArticleSpan;
+use crate::text::{Forms, Interned, Stemming, Tokens};
 
 /// Every distinct stem, in an order that means nothing.
 pub(super) struct Stems {
@@ -59,4 +60,33 @@ impl Stems {
             (stem as usize / self.shards.len(), stem as usize % self.shards.len());
         self.shards[shard].strings().at(number)
     }
+}
+
+/// Counts in how many articles each stem stands, shape (bound of the stems,).
+///
+/// O(words), in as many parts as there are threads, each with 8 bytes a stem.
+pub(super) fn count_stems(articles: &[ArticleSpan], tokens: &[Tokens], stems: &Stems) -> Vec<u32> {
+    let count = |articles: &[ArticleSpan]| {
+        let mut met = vec![Met { df: 0, last_article: NONE }; stems.bound()];
+        for (number, article) in (0u32..).zip(articles) {
+            let stem_of = &stems.of_form[article.reader];
+            for &form in &tokens[article.reader].forms[article.words()] {
+                if let Some(&stem) = stem_of.get(form as usize) {
+                    let met = &mut met[stem as usize];
+                    met.df += u32::from(met.last_article != number);
+                    met.last_article = number;
+                }
+            }
+        }
+        met
+    };
+    let share = articles.len().div_ceil(rayon::current_num_threads()).max(1);
+    let met: Vec<Vec<Met>> = articles.par_chunks(share).map(count).collect();
+    (0..stems.bound()).map(|stem| met.iter().map(|met| met[stem].df).sum()).collect()
+}
+
+#[derive(Clone, Copy)]
+struct Met {
+    df: u32,
+    last_article: u32,
 }

@@ -1,16 +1,13 @@
 //! Token streams of all articles in one numbering, without furniture.
 
-use hashbrown::HashSet;
 use rayon::prelude::*;
 
-use super::builder::{ArticleSpan, CHUNK, N_PARTS};
+use super::ids::NONE;
 use super::lexicon::Form;
-use super::stems::Stems;
+use super::memory::{cut, give_back, zeros};
+use super::spans::{ArticleSpan, CHUNK, N_PARTS};
 use crate::article::Lang;
-use crate::text::{Gap, Tokens, boilerplate};
-
-/// Fills a place where no term is.
-pub(super) const NONE: u32 = u32::MAX;
+use crate::text::{Gap, Tokens};
 
 /// All articles as words of the [`Lexicon`](super::lexicon::Lexicon), each array in one piece: allocators
 /// give back to the system what is large and whole.
@@ -25,101 +22,6 @@ pub(super) struct Stream {
     /// Ends of title, tags, summary and body of each article.
     pub(super) part_ends: Vec<[usize; N_PARTS]>,
     pub(super) langs: Vec<Lang>,
-}
-
-/// Line hashes of the articles, for [`boilerplate::repeated`]: of each article those that may stand in
-/// `threshold` articles or more, once each.
-///
-/// Lines are first counted by some bits of their hashes, which tells of nearly all that they are too few.
-pub(super) fn repeated_lines(
-    articles: &[ArticleSpan],
-    tokens: &[Tokens],
-    threshold: usize,
-) -> Vec<u64> {
-    let mut n_like = vec![0u16; 1 << LINE_BITS];
-    let like = |hash: u64| (hash >> (64 - LINE_BITS)) as usize;
-    for line in tokens.iter().flat_map(|tokens| &tokens.lines) {
-        let n_like = &mut n_like[like(line.hash)];
-        *n_like = n_like.saturating_add(1);
-    }
-    let threshold = u16::try_from(threshold).unwrap_or(u16::MAX);
-    let of_article = |article: &ArticleSpan| {
-        let lines = &tokens[article.reader].lines[article.lines.clone()];
-        let hashes = lines.iter().map(|line| line.hash);
-        let mut hashes: Vec<u64> = hashes.filter(|&hash| n_like[like(hash)] >= threshold).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes
-    };
-    articles.par_iter().with_min_len(CHUNK).flat_map_iter(of_article).collect()
-}
-
-/// Bits of a line's hash that it is first counted by: 2 MiB of counts.
-const LINE_BITS: u32 = 20;
-
-/// Takes the furniture out, and forgets the lines, which nothing else is told by.
-pub(super) fn take_out_all(
-    articles: &[ArticleSpan],
-    tokens: &mut [Tokens],
-    boilerplate: &HashSet<u64>,
-) {
-    tokens.par_iter_mut().enumerate().for_each(|(reader, tokens)| {
-        if !boilerplate.is_empty() {
-            let its = articles.iter().filter(|article| article.reader == reader);
-            its.for_each(|article| take_out(article, tokens, boilerplate));
-        }
-        tokens.lines = Vec::new();
-    });
-}
-
-/// Makes [`NONE`] of the words of an article's furniture lines, where that leaves some of its lines.
-pub(super) fn take_out(article: &ArticleSpan, tokens: &mut Tokens, boilerplate: &HashSet<u64>) {
-    let Tokens { forms, gaps, lines } = tokens;
-    let lines = &lines[article.lines.clone()];
-    if !boilerplate::leaves_something(lines.iter().map(|line| line.hash), boilerplate) {
-        return;
-    }
-    let ends = lines.iter().skip(1).map(|line| line.first).chain([article.words().end]);
-    let mut broken = false;
-    for (line, end) in lines.iter().zip(ends) {
-        let is_boilerplate = boilerplate.contains(&line.hash);
-        if is_boilerplate {
-            forms[line.first..end].fill(NONE);
-        }
-        if is_boilerplate || broken {
-            gaps[line.first] = Gap::BREAK;
-        }
-        broken = is_boilerplate;
-    }
-}
-
-/// Counts in how many articles each stem stands, shape (bound of the stems,).
-///
-/// O(words), in as many parts as there are threads, each with 8 bytes a stem.
-pub(super) fn count_stems(articles: &[ArticleSpan], tokens: &[Tokens], stems: &Stems) -> Vec<u32> {
-    let count = |articles: &[ArticleSpan]| {
-        let mut met = vec![Met { df: 0, last_article: NONE }; stems.bound()];
-        for (number, article) in (0u32..).zip(articles) {
-            let stem_of = &stems.of_form[article.reader];
-            for &form in &tokens[article.reader].forms[article.words()] {
-                if let Some(&stem) = stem_of.get(form as usize) {
-                    let met = &mut met[stem as usize];
-                    met.df += u32::from(met.last_article != number);
-                    met.last_article = number;
-                }
-            }
-        }
-        met
-    };
-    let share = articles.len().div_ceil(rayon::current_num_threads()).max(1);
-    let met: Vec<Vec<Met>> = articles.par_chunks(share).map(count).collect();
-    (0..stems.bound()).map(|stem| met.iter().map(|met| met[stem].df).sum()).collect()
-}
-
-#[derive(Clone, Copy)]
-struct Met {
-    df: u32,
-    last_article: u32,
 }
 
 /// Renumbers the words of all articles, and gives the tokens back on the way.
@@ -196,32 +98,4 @@ impl Stream {
             }
         });
     }
-}
-
-/// Gives the memory back of all but the first so many.
-pub(super) fn give_back<T>(all: &mut Vec<T>, n_left: usize) {
-    all.truncate(n_left);
-    all.shrink_to_fit();
-}
-
-/// Zeros in memory of their own, which the system takes back whole.
-///
-/// Allocators keep for later what they were given back in pieces below 32 MiB, the GNU one's greatest threshold.
-/// Room beyond the zeros is never touched, so it costs addresses and no memory; what is small is not worth them.
-pub(super) fn zeros<T: Clone + Default>(n: usize) -> Vec<T> {
-    let room = if n * size_of::<T>() < WORTH { n } else { n.max(KEPT / size_of::<T>()) };
-    let mut zeros = vec![T::default(); room];
-    zeros.truncate(n);
-    zeros
-}
-
-/// Allocators may keep pieces of fewer bytes.
-const KEPT: usize = 33 << 20;
-/// What is worth to be given back, in bytes.
-const WORTH: usize = 1 << 20;
-
-/// Cuts a slice into pieces of these lengths.
-pub(super) fn cut<'s, T>(mut rest: &'s mut [T], lengths: &[usize]) -> Vec<&'s mut [T]> {
-    let mut next = |&length| rest.split_off_mut(..length).expect("as many as counted");
-    lengths.iter().map(&mut next).collect()
 }

@@ -2,13 +2,14 @@
 
 use rayon::prelude::*;
 
-use super::MAX_NGRAM;
+use super::ids::NONE;
 use super::lexicon::Lexicon;
+use super::ngrams::{MAX_NGRAM, Place, Words, words};
+use super::phrase_forms::PhraseForms;
 use super::phrases::Phrases;
-use super::sorter::Sorter;
-use super::stream::NONE;
-use super::surfaces::{PhraseForms, Surfaces, TermForm};
-use super::vocabulary::{NO_WORD, Place, Vocabulary, Words};
+use super::row_sorter::Sorter;
+use super::surfaces::{Surfaces, TermForm};
+use super::vocabulary::Vocabulary;
 
 /// The terms of all levels, numbered by df descending, then alphabetically.
 pub(super) struct Terms {
@@ -121,21 +122,6 @@ fn in_alphabet(n_words: usize, phrases: &[Phrases], mut visit: impl FnMut(usize,
             next[1] += 1;
         }
     }
-}
-
-/// The stems of a term, as numbers of the first level; `keys` gives the keys of each level of phrases.
-pub(super) fn words<'k>(
-    keys: impl Fn(usize) -> &'k [u64],
-    Place { level, mut number }: Place,
-) -> Words {
-    let mut words = [NO_WORD; MAX_NGRAM];
-    for level in (1..=level as usize).rev() {
-        let key = keys(level - 1)[number as usize];
-        words[level] = key as u32;
-        number = (key >> 32) as u32;
-    }
-    words[0] = number;
-    words
 }
 
 const _: () = assert!(MAX_NGRAM == 3, "`in_alphabet` goes down three levels");

@@ -1,12 +1,16 @@
 //! Articles that the archive does not have, one at a time.
 
-use super::builder::ArticleReader;
+use rayon::prelude::*;
+
+use super::article_reader::ArticleReader;
+use super::boilerplate::take_out;
+use super::ids::NONE;
 use super::sketches::of_forms;
-use super::stream::{NONE, take_out};
 use super::tfidf::weigh;
 use super::{Vectorizer, Vocabulary};
 use crate::article::{Article, Lang};
-use crate::text::{Stemming, Tokens, WordSketch, detect, word_hash};
+use crate::sparse::SparseRows;
+use crate::text::{Stemming, Tokens, WordSketch, word_hash};
 
 /// Makes rows of unseen articles through a frozen model, and knows the words it has met.
 ///
@@ -22,6 +26,32 @@ pub struct UnseenReader<'v> {
     hashes: Vec<u32>,
     /// All words of the article read last.
     sketch: WordSketch,
+}
+
+impl Vectorizer {
+    /// Vectorises articles with the frozen model, rows in their order.
+    ///
+    /// An article of the fitted archive gets its own row again, bit for bit. Parallel; O(bytes of text)
+    /// and one analyzer of distinct words for each thread.
+    #[must_use]
+    pub fn transform(&self, articles: &[Article]) -> SparseRows {
+        let row = |reader: &mut UnseenReader<'_>, article: &Article| reader.read(article);
+        let rows: Vec<(Vec<u32>, Vec<f32>)> =
+            articles.par_iter().map_init(|| self.reader(), row).collect();
+        let mut offsets = vec![0];
+        for (terms, _) in &rows {
+            offsets.push(offsets[offsets.len() - 1] + terms.len());
+        }
+        let (terms, weights): (Vec<Vec<u32>>, Vec<Vec<f32>>) = rows.into_iter().unzip();
+        SparseRows::try_new(offsets, terms.concat(), weights.concat(), self.vocabulary.n_terms())
+            .expect("terms are sorted and weights finite by construction")
+    }
+
+    /// What makes rows of unseen articles one at a time: a service keeps one for each thread.
+    #[must_use]
+    pub fn reader(&self) -> UnseenReader<'_> {
+        UnseenReader::new(self)
+    }
 }
 
 impl<'v> UnseenReader<'v> {
@@ -79,8 +109,7 @@ impl<'v> UnseenReader<'v> {
     /// The language an article is read in: that of all articles, else the declared one, else detected.
     #[must_use]
     pub fn language(&self, article: &Article) -> Lang {
-        let language = self.vectorizer.params.text.language.or(article.lang);
-        language.unwrap_or_else(|| detect(&article.text))
+        self.vectorizer.params.language_of(article)
     }
 
     /// Looks up the forms that are new.

@@ -6,19 +6,12 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
-use super::ngrams::key;
-use super::stream::NONE;
+use super::ids::NONE;
+use super::ngrams::{MAX_NGRAM, NO_WORD, Words, key};
 use super::surfaces::Surfaces;
 #[cfg(test)]
 use super::surfaces::TermForm;
 use crate::text::Strings;
-
-/// Longest phrase that can be a term, in words.
-pub const MAX_NGRAM: usize = 3;
-
-/// The stems of a term, the places it does not need filled with [`NO_WORD`].
-pub(super) type Words = [u32; MAX_NGRAM];
-pub(super) const NO_WORD: u32 = u32::MAX;
 
 /// The terms of an archive, numbered by document frequency, the commonest first; ties by their bytes.
 ///
@@ -36,13 +29,6 @@ pub struct Vocabulary {
     words: Vec<Words>,
     pub(super) df: Vec<u32>,
     pub(super) surfaces: Surfaces,
-}
-
-/// A term's level, 0 for stems, and its number there.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place {
-    pub(super) level: u32,
-    pub(super) number: u32,
 }
 
 impl Vocabulary {

@@ -6,17 +6,17 @@ use std::arch::x86_64::{
 };
 
 use super::classes::{BLOCK, Classes, Tests};
-use super::runs::Runs;
+use super::cutter::RunCutter;
 use crate::cpu::Avx512;
 
 #[expect(unsafe_code, reason = "a call of code for detected features")]
-pub(super) fn refill(_: Avx512, runs: &mut Runs<'_>) {
+pub(super) fn refill(_: Avx512, cutter: &mut RunCutter<'_>) {
     #[target_feature(enable = "avx512f,avx512bw")]
-    fn refill(runs: &mut Runs<'_>) {
-        runs.refill_by(|block| classes(block));
+    fn refill(cutter: &mut RunCutter<'_>) {
+        cutter.refill_by(|block| classes(block));
     }
     // SAFETY: `Avx512` proves that the processor has what `refill` asks for.
-    unsafe { refill(runs) }
+    unsafe { refill(cutter) }
 }
 
 #[inline]

@@ -6,31 +6,19 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 mod classes;
+mod cutter;
 mod runs;
 mod scalar;
 
-pub(super) use runs::{Run, Runs};
-
-use crate::cpu::Isa;
-
-/// Cuts more runs by the [`classes::Classes`] of blocks. All variants find the same classes; `scalar` is
-/// their meaning.
-#[inline]
-fn refill(isa: Isa, runs: &mut Runs<'_>) {
-    match isa {
-        Isa::Portable => runs.refill_by(scalar::classes),
-        #[cfg(target_arch = "x86_64")]
-        Isa::Avx2(proof) => avx2::refill(proof, runs),
-        #[cfg(target_arch = "x86_64")]
-        Isa::Avx512(proof) => avx512::refill(proof, runs),
-    }
-}
+pub(super) use cutter::Run;
+pub(super) use runs::Runs;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Isa, Run, Runs};
+    use super::{Run, Runs};
+    use crate::cpu::Isa;
 
     fn runs(text: &str, isa: Isa) -> Vec<Run> {
         let mut runs = Runs::by(isa, text);

@@ -1,7 +1,7 @@
 //! Terms of some articles to their unit rows.
 
-use super::builder::N_PARTS;
-use super::stream::NONE;
+use super::ids::NONE;
+use super::spans::N_PARTS;
 use super::tfidf::factor;
 
 /// Counts and weighs the terms of some articles at a time, as [`super::tfidf::weigh`] does.

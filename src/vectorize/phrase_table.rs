@@ -1,7 +1,7 @@
 //! Tells the phrases of one part apart.
 
+use super::ids::NONE;
 use super::ngrams::DfRange;
-use super::stream::NONE;
 
 /// Phrases as keys of 48 bits in an open table, used for one part after another.
 #[derive(Default)]
