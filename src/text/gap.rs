@@ -1,28 +1,28 @@
-//! What stands between two kept words, and so whether they can make a phrase.
+//! What stands between two kept words.
 
 use super::{language::connectives, normalize::is_elided};
 use crate::article::Lang;
 
 /// What stands between a kept word and the kept word before it.
 ///
-/// One byte: 0 for nothing, 255 for the end of a sentence, 16 for a hyphen, else the numbers of one or two
-/// connectives in four bits each, 15 where there is more than is shown.
+/// One byte: 0 is nothing, 255 the end of a sentence, 16 a hyphen, 15 hidden stop words. Any other value
+/// holds one or two connectives in four bits each, the first one low, numbered from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap(u8);
 
 impl Gap {
-    /// No word: the kept words are neighbours.
+    /// Nothing: the kept words are neighbors.
     pub const NONE: Self = Self(0);
-    /// A hyphen alone, as in "coal-fired".
+    /// A single hyphen, as in "coal-fired".
     pub const HYPHEN: Self = Self(1 << 4);
-    /// Stop words that are not shown: others than connectives, or too many of these.
+    /// Stop words that are not displayed: those that are no connectives, or more than two connectives.
     pub const HIDDEN: Self = Self(15);
-    /// The end of a sentence: no phrase goes across.
+    /// The end of a sentence. No phrase spans it.
     pub const BREAK: Self = Self(255);
 
-    /// Adds a connective, by its number from 0 up in the language's list, behind those already there.
+    /// Appends a connective, given its index in the language's list.
     ///
-    /// More than two are too long a bridge for a reader: they are hidden.
+    /// A third connective hides all of them, because the phrase would be too long to read.
     #[must_use]
     pub const fn with_connective(self, number: usize) -> Self {
         let code = if number < 14 { number as u8 + 1 } else { 15 };
@@ -34,36 +34,39 @@ impl Gap {
         }
     }
 
-    /// The same, where the next word stands behind a hyphen and that behind the last kept word.
+    /// Returns a hyphen if the gap is empty and `is_hyphen` holds; else the gap itself.
     #[inline(always)]
     pub(super) fn hyphenated(self, is_hyphen: bool) -> Self {
         if is_hyphen && self == Self::NONE { Self::HYPHEN } else { self }
     }
 
-    /// What stands before the next word, when this one does `step`. No branch: which words are stop words
-    /// is hard to foretell.
+    /// Returns the gap after one more word.
+    ///
+    /// A table instead of branches: which words are stop words is unpredictable.
     pub(super) fn after(self, step: Step) -> Self {
         AFTER[usize::from(self.0)][usize::from(step.0 & 31)]
     }
 
-    /// Whether a phrase may go across.
+    /// Returns whether a phrase may span the gap.
     #[must_use]
     pub fn joins(self) -> bool {
         self != Self::BREAK
     }
 
-    /// The byte that a file has for it.
+    /// Returns the byte that saved models store.
     pub fn to_byte(self) -> u8 {
         self.0
     }
 
-    /// The gap of a byte, whichever it is.
+    /// Returns the gap of a stored byte. Every byte is valid.
     pub fn from_byte(byte: u8) -> Self {
         Self(byte)
     }
 
-    /// Writes what stands between two words as a reader knows it: a hyphen, or a space and the connectives,
-    /// each with a space behind it, or an apostrophe where it lost its vowel; `…` for words not shown.
+    /// Appends the display form of the gap to `phrase`.
+    ///
+    /// That is a hyphen, `…` for hidden stop words, or a space and the connectives. Each connective is
+    /// followed by a space, or by an apostrophe if it is elided ("d'").
     pub fn push_to(self, phrase: &mut String, connectives: &[&str]) {
         match self {
             Self::HYPHEN => return phrase.push('-'),
@@ -81,42 +84,44 @@ impl Gap {
     }
 }
 
-/// What a word does to the gap before the next kept word: 0 for nothing, a connective's number from 1 up,
-/// [`Step::HIDDEN`] or [`Step::KEPT`].
+/// How a word changes the gap before the next kept word.
+///
+/// 0 is no change, 1 to 14 a connective, 15 [`Step::HIDDEN`], 16 [`Step::KEPT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step(u8);
 
 impl Step {
-    /// No word.
+    /// No change.
     pub(super) const NONE: Self = Self(0);
-    /// A stop word that is not shown.
+    /// A stop word that is not displayed.
     pub(super) const HIDDEN: Self = Self(15);
-    /// A kept word: a new gap begins behind it.
+    /// A kept word. A new gap begins after it.
     pub(super) const KEPT: Self = Self(16);
 
-    /// What stands before a word that is cut off it, in lower case with its apostrophe: nothing where that is
+    /// Returns the step of a clitic such as "l'", in lower case with its apostrophe. [`Step::NONE`] when it is
     /// no connective of the language.
-    pub(super) fn elided(before: &str, lang: Lang) -> Self {
-        let word = before.strip_suffix('\'');
-        let number = word.and_then(|word| connectives(lang).iter().position(|&one| one == word));
+    pub(super) fn elided(clitic: &str, lang: Lang) -> Self {
+        let word = clitic.strip_suffix('\'');
+        let number =
+            word.and_then(|word| connectives(lang).iter().position(|&other| other == word));
         number.map_or(Self::NONE, |number| Self::connective(number as u8))
     }
 
-    /// A connective, by its number from 0 up to 13.
+    /// Returns the step of a connective, given its index from 0 to 13.
     pub(super) fn connective(number: u8) -> Self {
-        assert!(number < 14, "14 connectives are the most that a gap can tell apart");
+        assert!(number < 14, "a gap can store 14 different connectives");
         Self(number + 1)
     }
 }
 
-/// [`Gap::after`] of every gap and step.
+/// The result of [`Gap::after`] for every gap and step.
 const AFTER: [[Gap; 32]; 256] = {
     let mut after = [[Gap::NONE; 32]; 256];
     let mut gap = 0;
     while gap < 256 {
         after[gap][0] = Gap(gap as u8);
         let mut number = 0;
-        // The fifteenth is `Step::HIDDEN`.
+        // Number 14 is `Step::HIDDEN`.
         while number < 15 {
             after[gap][number + 1] = Gap(gap as u8).with_connective(number);
             number += 1;
@@ -131,7 +136,7 @@ mod tests {
     use super::Gap;
 
     #[test]
-    fn two_connectives_fit_a_gap() {
+    fn a_gap_displays_up_to_two_connectives() {
         let words = ["of", "the", "and"];
         let shown = |gap: Gap| {
             let mut phrase = String::new();

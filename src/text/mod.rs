@@ -1,4 +1,4 @@
-//! Text to terms: words, stop words, stems, phrases, and the lines that say nothing.
+//! Splits text into words: segmentation, stop words, stems, phrase boundaries and boilerplate lines.
 
 mod analyzer;
 pub(crate) mod boilerplate;
@@ -16,7 +16,7 @@ mod strings;
 mod tokens;
 mod word_table;
 
-pub use analyzer::{Analyzer, Part, TextSettings};
+pub use analyzer::{Analyzer, TextPart, TextSettings};
 pub use boilerplate::{BoilerplateLine, BoilerplateSettings};
 pub use classify::MAX_WORD_BYTES;
 pub use forms::{FormCounts, Forms};
@@ -28,6 +28,6 @@ pub use segment::{Word, words};
 pub use sketch::WordSketch;
 pub(crate) use sketch::word_hash;
 pub use stemming::{STEMMER, Stemming};
-pub(crate) use strings::Interned;
+pub(crate) use strings::StringInterner;
 pub use strings::Strings;
 pub use tokens::{Line, Tokens};

@@ -1,9 +1,9 @@
-//! Where sentences end.
+//! Detects the ends of sentences.
 
-/// Whether a sentence ends in `gap`, the text between two words, of which `before` is the first.
+/// Returns whether a sentence ends in `gap`, the text between two words. `before` is the first of them.
 ///
-/// A blank line, `!`, `?` and a full stop end one, but not the full stop of an initial or of a title
-/// such as "Mr.". A single newline may be wrapped text.
+/// A sentence ends at a blank line, `!`, `?` or a full stop. The full stop of an initial or of a title such as
+/// "Mr." does not end one. A single newline does not either: it may wrap a line.
 #[must_use]
 pub(super) fn ends_sentence(before: &str, gap: &str) -> bool {
     if gap.len() == 1 {
@@ -26,6 +26,7 @@ pub(super) fn ends_sentence(before: &str, gap: &str) -> bool {
     false
 }
 
+/// Returns whether a full stop after `word` marks an initial or a title.
 fn is_abbreviation(word: &str) -> bool {
     const TITLES: [&str; 18] = [
         "mr", "mrs", "ms", "dr", "prof", "gen", "col", "sgt", "lt", "rep", "sen", "gov", "st",
@@ -45,7 +46,7 @@ mod tests {
     use super::ends_sentence;
 
     #[test]
-    fn sentences_end_where_a_reader_stops() {
+    fn finds_the_ends_of_sentences() {
         let check = |before: &str, gap: &str, expected: bool| {
             assert_eq!(ends_sentence(before, gap), expected, "{before}{gap:?}")
         };

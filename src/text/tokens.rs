@@ -1,20 +1,20 @@
-//! The kept words of texts.
+//! The kept words of texts, as numbers.
 
 use super::gap::Gap;
 
-/// The kept words of one or more texts, in order.
+/// The kept words of one or more texts, in order. A word is kept unless it is a stop word or no word at all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tokens {
-    /// The form of each kept word, a number of the analyzer that made it.
+    /// The form of each kept word, numbered by the analyzer that read it.
     pub forms: Vec<u32>,
     /// What stands before each kept word.
     pub gaps: Vec<Gap>,
-    /// The lines with kept words.
+    /// The lines that have kept words.
     pub lines: Vec<Line>,
 }
 
 impl Tokens {
-    /// Forgets all words and keeps the memory.
+    /// Removes all words and keeps the allocated memory.
     pub fn clear(&mut self) {
         let Self { forms, gaps, lines } = self;
         forms.clear();

@@ -1,4 +1,4 @@
-//! Numbers of stems, words, phrases and terms.
+//! The number that stands for "no stem, word, phrase or term".
 
-/// Fills a place where no term is.
+/// Marks a place that holds no stem, word, phrase or term. No valid number reaches it.
 pub(super) const NONE: u32 = u32::MAX;

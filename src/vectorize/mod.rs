@@ -1,4 +1,4 @@
-//! Articles to unit rows, and the frozen model that does the same to unseen text.
+//! Turns articles into TF-IDF rows, and keeps a frozen model that does the same for unseen text.
 
 mod article_reader;
 mod boilerplate;

@@ -1,13 +1,16 @@
 //! The kept phrases of one length.
 
-/// The kept phrases of two words, three words …, and where each stands.
+/// The kept phrases of one length, and the phrase that starts at each word of the text.
 pub(super) struct Phrases {
-    /// Each phrase as (phrase of the level below, last word), ascending; the order is that of the terms'
-    /// bytes, since every number in it is alphabetical.
+    /// Each phrase as (number of its prefix on the level below, last word), ascending. Numbers on every
+    /// level are alphabetical, so this order is that of the terms' bytes.
     pub(super) keys: Vec<u64>,
-    /// In how many articles each stands.
+    /// Number of articles that contain each phrase.
     pub(super) df: Vec<u32>,
-    /// What [`Places::meet_again`] wrote for the phrase that starts at each word of the whole text, or [`NONE`];
-    /// empty before.
+    /// The number written by [`PhraseOccurrences::write_numbers`] for the phrase that starts at each word
+    /// of the text, or [`NONE`]. Empty before that call.
+    ///
+    /// [`PhraseOccurrences::write_numbers`]: super::count_phrases::PhraseOccurrences::write_numbers
+    /// [`NONE`]: super::ids::NONE
     pub(super) numbers: Vec<u32>,
 }

@@ -1,5 +1,7 @@
-//! Runs of word characters, 64 bytes at a time. The only unsafe code of `text` is in here: calls of code
-//! for processors that were asked whether they can run it.
+//! Finds runs of word characters, 64 bytes at a time.
+//!
+//! This folder holds the only unsafe code of `text`: calls of kernels for CPU features that were detected
+//! before.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -21,7 +23,7 @@ mod tests {
     use crate::cpu::Isa;
 
     fn runs(text: &str, isa: Isa) -> Vec<Run> {
-        let mut runs = Runs::by(isa, text);
+        let mut runs = Runs::with_isa(isa, text);
         std::iter::from_fn(|| runs.next()).collect()
     }
 
@@ -33,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_is_classed_alike_at_every_place() {
+    fn kernels_agree_on_every_byte_at_every_position() {
         for byte in 0..0x80u8 {
             for indent in 0..=64 {
                 check(&format!("{}{}x", " ".repeat(indent), char::from(byte)));

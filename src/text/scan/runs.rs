@@ -1,4 +1,4 @@
-//! Runs of a text, one after another, by the widest kernel that this processor has.
+//! Yields the runs of a text, with the widest kernel that this processor supports.
 
 use super::cutter::{Run, RunCutter};
 use super::scalar;
@@ -6,20 +6,20 @@ use super::scalar;
 use super::{avx2, avx512};
 use crate::cpu::Isa;
 
-/// The runs of a text, in order.
+/// The runs of word characters of a text, in order.
 pub(in crate::text) struct Runs<'t> {
     isa: Isa,
     cutter: RunCutter<'t>,
-    /// The run that is given next.
+    /// Number of the next run among those that the cutter holds.
     next: usize,
 }
 
 impl<'t> Runs<'t> {
     pub(in crate::text) fn new(text: &'t str) -> Self {
-        Self::by(Isa::best(), text)
+        Self::with_isa(Isa::best(), text)
     }
 
-    pub(super) fn by(isa: Isa, text: &'t str) -> Self {
+    pub(super) fn with_isa(isa: Isa, text: &'t str) -> Self {
         Self { isa, cutter: RunCutter::new(text), next: 0 }
     }
 
@@ -38,8 +38,7 @@ impl<'t> Runs<'t> {
     }
 }
 
-/// Cuts more runs by the [`classes`](super::classes::Classes) of blocks. All variants find the same classes; `scalar` is
-/// their meaning.
+/// Cuts the next runs with the kernel of `isa`. All kernels find the same classes; `scalar` defines them.
 #[inline]
 fn refill(isa: Isa, cutter: &mut RunCutter<'_>) {
     match isa {
