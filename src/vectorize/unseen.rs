@@ -38,13 +38,7 @@ impl Vectorizer {
         let row = |reader: &mut UnseenReader<'_>, article: &Article| reader.read(article);
         let rows: Vec<(Vec<u32>, Vec<f32>)> =
             articles.par_iter().map_init(|| self.reader(), row).collect();
-        let mut offsets = vec![0];
-        for (terms, _) in &rows {
-            offsets.push(offsets[offsets.len() - 1] + terms.len());
-        }
-        let (terms, weights): (Vec<Vec<u32>>, Vec<Vec<f32>>) = rows.into_iter().unzip();
-        SparseRows::try_new(offsets, terms.concat(), weights.concat(), self.vocabulary.n_terms())
-            .expect("terms are sorted and weights finite by construction")
+        SparseRows::from_rows(rows, self.vocabulary.n_terms())
     }
 
     /// Returns a reader that vectorizes unseen articles one at a time. A service keeps one for each thread.

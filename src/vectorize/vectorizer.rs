@@ -120,13 +120,7 @@ impl Vectorizer {
             (terms, raw.iter().map(|weight| (weight / norm) as f32).collect::<Vec<f32>>())
         };
         let new_rows: Vec<(Vec<u32>, Vec<f32>)> = docs.par_iter().map(reweighed).collect();
-        let mut offsets = vec![0];
-        for (terms, _) in &new_rows {
-            offsets.push(offsets[offsets.len() - 1] + terms.len());
-        }
-        let (terms, weights): (Vec<Vec<u32>>, Vec<Vec<f32>>) = new_rows.into_iter().unzip();
-        SparseRows::try_new(offsets, terms.concat(), weights.concat(), rows.n_terms())
-            .expect("terms are sorted and weights finite by construction")
+        SparseRows::from_rows(new_rows, rows.n_terms())
     }
 
     /// Returns the number of articles in which each term counts more than once, shape (n_terms,). The part
