@@ -17,7 +17,7 @@ use super::tokens::{Line, Tokens};
 use super::word_table::{Probe, WordClass};
 use crate::article::Lang;
 
-/// How a text becomes words.
+/// Language, stemming and stop words: how a text becomes words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSettings {
     /// Language of every article. `None` uses the declared language, else the detected one.

@@ -65,8 +65,8 @@ pub(crate) fn repeated_lines(mut lines: Vec<u64>, threshold: usize) -> HashMap<u
 
 /// Keeps the text of lines that repeat, in a fixed amount of memory.
 ///
-/// Only the report needs the texts; [`repeated_lines`] decides what is boilerplate. Boilerplate repeats so
-/// often that one repetition soon comes while the line is still remembered. Most other lines never repeat.
+/// Only the report needs the texts; [`repeated_lines`] decides which lines are boilerplate. Boilerplate repeats
+/// so often that some repetition soon finds the line still remembered. Nearly all other lines never repeat.
 #[derive(Clone, Debug)]
 pub(super) struct LineSamples {
     /// Hashes of lines seen recently. The hash determines the place of a line.
@@ -81,8 +81,10 @@ fn truncate(line: &str, n_chars: usize) -> &str {
     end.map_or(line, |(end, _)| &line[..end])
 }
 
-/// Number of recent lines remembered, in 64 KiB. A line that one article in fifty contains, among articles of
-/// thirty lines, is still remembered at its next occurrence five times in six.
+/// Number of recent lines remembered, in 64 KiB.
+///
+/// Example: a line stands in one of fifty articles, and articles have thirty lines. In five of six cases the
+/// line is still remembered at its next occurrence.
 const N_RECENT: usize = 1 << 13;
 /// Maximum number of texts kept, about 10 MiB.
 const MAX_SAMPLES: usize = 1 << 16;

@@ -1,21 +1,21 @@
-//! What stands between two kept words.
+//! Gaps between kept words: whether a phrase may span them, and how they are displayed.
 
 use super::{language::connectives, normalize::is_elided};
 use crate::article::Lang;
 
-/// What stands between a kept word and the kept word before it.
+/// The gap between a kept word and the kept word before it.
 ///
-/// One byte: 0 is nothing, 255 the end of a sentence, 16 a hyphen, 15 hidden stop words. Any other value
-/// holds one or two connectives in four bits each, the first one low, numbered from 1.
+/// Stored in one byte: 0 is an empty gap, 16 a hyphen, 15 hidden stop words and 255 the end of a sentence. Any
+/// other value holds one or two connectives, numbered from 1, in four bits each. The low bits hold the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap(u8);
 
 impl Gap {
-    /// Nothing: the kept words are neighbors.
+    /// An empty gap: the kept words are neighbors.
     pub const NONE: Self = Self(0);
     /// A single hyphen, as in "coal-fired".
     pub const HYPHEN: Self = Self(1 << 4);
-    /// Stop words that are not displayed: those that are no connectives, or more than two connectives.
+    /// Stop words that are not displayed: more than two connectives, or another stop word.
     pub const HIDDEN: Self = Self(15);
     /// The end of a sentence. No phrase spans it.
     pub const BREAK: Self = Self(255);
@@ -53,12 +53,12 @@ impl Gap {
         self != Self::BREAK
     }
 
-    /// Returns the byte that saved models store.
+    /// Returns the byte that represents the gap in a saved model.
     pub fn to_byte(self) -> u8 {
         self.0
     }
 
-    /// Returns the gap of a stored byte. Every byte is valid.
+    /// Returns the gap that a byte represents. Every byte is valid.
     pub fn from_byte(byte: u8) -> Self {
         Self(byte)
     }
@@ -86,7 +86,7 @@ impl Gap {
 
 /// How a word changes the gap before the next kept word.
 ///
-/// 0 is no change, 1 to 14 a connective, 15 [`Step::HIDDEN`], 16 [`Step::KEPT`].
+/// 0 is no change, 1 to 14 are connectives, 15 is [`Step::HIDDEN`] and 16 [`Step::KEPT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step(u8);
 

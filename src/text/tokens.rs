@@ -7,7 +7,7 @@ use super::gap::Gap;
 pub struct Tokens {
     /// The form of each kept word, numbered by the analyzer that read it.
     pub forms: Vec<u32>,
-    /// What stands before each kept word.
+    /// The gap before each kept word.
     pub gaps: Vec<Gap>,
     /// The lines that have kept words.
     pub lines: Vec<Line>,

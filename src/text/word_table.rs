@@ -33,7 +33,8 @@ impl WordClass {
 pub(super) struct Entry {
     key: u128,
     pub(super) class: WordClass,
-    /// Occurrences elsewhere and inside a sentence of a body; see [`FormCounts`](super::FormCounts).
+    /// Two counts of occurrences: those elsewhere, then those inside a sentence of a body. See
+    /// [`FormCounts`](super::FormCounts).
     pub(super) n_read: [u32; 2],
 }
 
@@ -103,6 +104,7 @@ impl WordTable {
         Probe { start, end, after_sign, key, slot: slot(key, self.slots.len() - 1) }
     }
 
+    /// Returns the key of a word of more than 16 bytes.
     #[cold]
     fn long_key(&mut self, word: &str) -> u128 {
         if word.len() <= MAX_LONG_BYTES {
@@ -186,6 +188,7 @@ impl WordTable {
         self.slots.iter().filter(|entry| entry.key != 0)
     }
 
+    /// Doubles the number of slots.
     #[cold]
     fn grow(&mut self) {
         let n_slots = 2 * self.slots.len();

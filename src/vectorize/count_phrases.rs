@@ -12,17 +12,17 @@ use super::segments::{Segment, batches_from_end};
 
 /// Number of phrases wanted in a part. The hash table of so many phrases fits the L2 cache.
 const PHRASES_PER_PART: usize = 1 << 12;
-/// Maximum number of parts. All are written to at a time, and each needs a cache line in L1 and L2 and a
-/// page in the TLB.
+/// Maximum number of parts. Sorting writes to all parts in turn, and each needs a cache line in L1 and L2 and
+/// a page in the TLB.
 const MAX_PARTS: usize = 1 << 11;
 /// Bits that number the prefixes of a part, and bits that number the articles of a segment.
 const LOCAL_BITS: u32 = 16;
 
 /// Partitions phrases by their prefix.
 ///
-/// A part holds the phrases whose prefixes are in one range, few enough to be counted inside the cache. A
-/// part keeps its phrases in the order of the text. A second pass over the text therefore finds each
-/// phrase again by taking the next one of its part.
+/// A part holds the phrases whose prefixes are in one range. They are few enough to be counted inside the cache,
+/// and they keep the order of the text. A second pass over the text therefore finds each phrase again by taking
+/// the next one of its part.
 #[derive(Clone, Copy)]
 struct Partition {
     shift: u32,
@@ -73,8 +73,8 @@ fn visit_phrases(n: usize, article: ArticleView<'_>, mut visit: impl FnMut(Phras
 /// Counts the phrases that are one word longer than those of `view`. Returns the kept phrases and where
 /// they occur.
 ///
-/// A phrase that stands in `min_df` articles has all its parts in as many articles. Only phrases made of
-/// kept parts are therefore looked at.
+/// A phrase is counted only if its prefix and its last word are kept. This loses no phrase of `min_df` articles,
+/// because a phrase never stands in more articles than its parts.
 ///
 /// O(words) time; 8 bytes for each phrase of the text until [`PhraseOccurrences::write_numbers`] consumes
 /// them.

@@ -51,7 +51,7 @@ impl<'v> ArticleView<'v> {
         self.start..self.ends[N_PARTS - 1]
     }
 
-    /// Returns what stands before each word.
+    /// Returns the gap before each word.
     #[inline(always)]
     pub(super) fn gaps(&self) -> &'v [Gap] {
         &self.view.stream.gaps[self.words()]

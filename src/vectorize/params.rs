@@ -9,9 +9,9 @@ use crate::text::{BoilerplateSettings, TextSettings, detect};
 /// The settings of a vectorizer. [`fit`](Self::fit) returns rows and a frozen model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VectorizerParams {
-    /// How a text becomes words.
+    /// Language, stemming and stop words.
     pub text: TextSettings,
-    /// Which repeated lines are left out.
+    /// When a repeated line is left out as boilerplate.
     pub boilerplate: BoilerplateSettings,
     /// Shortest and longest term, in words: (1, 2) is single words and pairs.
     pub ngrams: (usize, usize),
@@ -42,8 +42,8 @@ pub struct PartWeights {
 }
 
 impl Default for VectorizerParams {
-    /// Single words and pairs that stand in two articles or more, an idf exponent of 1.25, title words
-    /// counted twice. The tables in `BENCHMARKS.md` support each value.
+    /// Terms are single words and pairs that stand in two articles or more. The idf exponent is 1.25, and title
+    /// words count twice. `BENCHMARKS.md` compares these values with others.
     fn default() -> Self {
         Self {
             text: TextSettings::default(),

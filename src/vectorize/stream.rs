@@ -17,8 +17,8 @@ pub(super) struct TokenStream {
     pub(super) words: Vec<u32>,
     /// For each word, which of its forms was written.
     pub(super) variants: Vec<u8>,
-    /// What stands before each word. Every part of an article starts with a break, and there is a break on
-    /// either side of a word that is not kept.
+    /// The gap before each word. Every part of an article starts with a break. A word that is not kept has a
+    /// break on either side.
     pub(super) gaps: Vec<Gap>,
     /// Ends of title, tags, summary and body of each article.
     pub(super) part_ends: Vec<[usize; N_PARTS]>,

@@ -24,7 +24,7 @@ pub(super) struct Surfaces {
 pub struct TermForm {
     /// For each word, the number of its form.
     pub variants: [u8; MAX_NGRAM],
-    /// What stands before each word except the first.
+    /// The gap before each word except the first.
     pub gaps: [Gap; MAX_NGRAM - 1],
     /// Language of the article that the form comes from. It selects the connectives.
     pub lang: Lang,

@@ -54,8 +54,8 @@ impl Terms {
 
     /// Pushes the terms of consecutive words or phrases of one level to the sorter.
     ///
-    /// `numbers` come from [`ArticleView::numbers`](super::ngram_view::ArticleView::numbers). Those of the
-    /// longest phrases already are term numbers.
+    /// `numbers` come from [`ArticleView::numbers`](super::ngram_view::ArticleView::numbers). The numbers
+    /// of the longest phrases already are term numbers.
     #[inline(always)]
     pub(super) fn push_to(
         &self,

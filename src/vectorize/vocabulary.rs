@@ -15,7 +15,9 @@ use crate::text::Strings;
 
 /// The terms of an archive, numbered by descending document frequency. Ties are ordered by bytes.
 ///
-/// A term is one stem, or a phrase of up to [`MAX_NGRAM`] stems that stood together in a sentence.
+/// A term is one stem, or a phrase of up to [`MAX_NGRAM`] consecutive stems of a sentence. A *word* is the number
+/// of a stem.
+///
 /// Memory: about 50 bytes for each term; 16 bytes and the text for each form of a word.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
@@ -61,9 +63,9 @@ impl Vocabulary {
         &self.df
     }
 
-    /// Returns the stems of a term: one for a word, two or three for a phrase.
+    /// Returns the words of a term: one, or two or three for a phrase.
     ///
-    /// Stems are numbered in alphabetical order; [`stem`](Self::stem) returns their text.
+    /// Words are numbered in the alphabetical order of their stems. [`stem`](Self::stem) returns the text.
     ///
     /// # Panics
     /// When `term` is not below `n_terms`.
@@ -74,10 +76,10 @@ impl Vocabulary {
         &words[..n_words]
     }
 
-    /// Returns the text of a stem.
+    /// Returns the stem of a word.
     ///
     /// # Panics
-    /// When `word` is not the number of a stem.
+    /// When `word` is not the number of a stem of this vocabulary.
     #[must_use]
     pub fn stem(&self, word: u32) -> &str {
         self.stems.at(word as usize)
@@ -105,7 +107,7 @@ impl Vocabulary {
         self.surfaces.surface(term, self.words(term))
     }
 
-    /// Returns the number of a stem, or [`NONE`].
+    /// Returns the word of a stem, or [`NONE`].
     pub(super) fn word(&self, stem: &str) -> u32 {
         let hash = FixedState::default().hash_one(stem);
         let found = self.stem_numbers.find(hash, |&number| self.stems.at(number as usize) == stem);

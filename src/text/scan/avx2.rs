@@ -47,7 +47,7 @@ fn classes(block: &[u8; BLOCK]) -> Classes {
 
 /// Returns which bytes are in an inclusive range.
 ///
-/// AVX2 compares bytes as signed numbers, so the range is first shifted to begin at the smallest one.
+/// AVX2 compares bytes as signed numbers. The range is therefore shifted to begin at the smallest signed byte.
 #[inline]
 #[target_feature(enable = "avx2")]
 fn between(bytes: __m256i, first: u8, last: u8) -> __m256i {

@@ -2,7 +2,7 @@
 
 use super::classes::{BLOCK, Classes};
 
-/// Cuts a text into runs of word characters. Between two runs stands a character that is in no word.
+/// Cuts a text into runs of word characters. Characters that occur in no word separate the runs.
 ///
 /// A run of ASCII characters with a letter or digit is exactly one word of UAX #29. Any other run is
 /// *irregular*. The rules look only at the neighbors of each byte, so they are shifts and additions of masks. Bits
@@ -28,11 +28,11 @@ pub(in crate::text) struct Run {
     pub(in crate::text) end: usize,
     /// Whether a sentence may end, or a quotation begin, before the run. If false, neither happens there.
     pub(in crate::text) after_sign: bool,
-    /// Whether the run is not exactly one ASCII word.
+    /// Whether the run may not be exactly one ASCII word.
     pub(in crate::text) is_irregular: bool,
 }
 
-/// Number of runs wanted from a refill.
+/// A refill stops when it has this number of runs.
 const WANTED_RUNS: usize = 64;
 /// Capacity: the wanted runs, those of one more block, and the surplus of [`append_positions`].
 const MAX_RUNS: usize = WANTED_RUNS + BLOCK / 2 + 1 + POSITIONS_PER_PASS;
@@ -111,7 +111,7 @@ impl<'t> RunCutter<'t> {
         let Classes { signs, newlines, blanks, .. } = here;
         let edges = &mut self.edges;
         // A sign joins the characters on both sides. A character beyond ASCII may be a letter or a digit, so it
-        // counts as both here; irregular runs are checked later.
+        // counts as both here. Irregular runs go through the full rules later.
         let shift_down = |mask: u64, next: u64| mask >> 1 | next << 63;
         let after_letter = shift_up(letters | beyond_ascii, &mut edges.letter);
         let after_digit = shift_up(digits | beyond_ascii, &mut edges.digit);
