@@ -1,7 +1,7 @@
-//! Addresses that lead to the same page.
+//! Canonical addresses.
 
-/// Query parameters that tell where a reader came from, not which page is meant; those that begin with
-/// `utm_` beside them.
+/// Query parameters that track the origin of a visit and do not select a page. Those that begin with `utm_` count
+/// as well.
 const TRACKING: [&str; 14] = [
     "at_campaign",
     "at_medium",
@@ -19,23 +19,25 @@ const TRACKING: [&str; 14] = [
     "yclid",
 ];
 
-/// An address in the one form that all ways of writing it share.
+/// Returns the canonical form of an address. Two addresses of one page have the same canonical form.
 ///
-/// Scheme, `www.`, a default port, the case of the host, a fragment, tracking parameters, the order of the
-/// other parameters, an index page and trailing slashes count for nothing: `http://www.Example.org/a/?utm_source=x#top` and
-/// `https://example.org/a` are one page. The case of a path counts. An address without a host, `/a/`, is a
-/// page of the archive's own site and equals no address with a host. Empty for an empty address.
+/// These differences are removed: the scheme, `www.`, a default port, the case of the host, a fragment, tracking
+/// parameters, the order of the other parameters, an index page, trailing slashes. For example,
+/// `http://www.Example.org/a/?utm_source=x#top` and `https://example.org/a` are one page.
+///
+/// The case of the path is kept. An address without a host, such as `/a/`, belongs to the archive's own site and
+/// equals no address with a host. The canonical form of an empty address is empty.
 #[must_use]
 pub fn canonical_url(url: &str) -> String {
     let url = url.trim();
     let url = url.split('#').next().unwrap_or_default();
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
-    let lower = |scheme: &str| {
+    let has_scheme = |scheme: &str| {
         address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    let (port, rest) = if lower("https://") {
+    let (port, rest) = if has_scheme("https://") {
         (":443", Some(&address[8..]))
-    } else if lower("http://") {
+    } else if has_scheme("http://") {
         (":80", Some(&address[7..]))
     } else {
         ("", address.strip_prefix("//"))
@@ -80,7 +82,7 @@ mod tests {
     use super::canonical_url;
 
     #[test]
-    fn ways_to_write_an_address_are_one() {
+    fn addresses_of_one_page_are_equal() {
         let check = |url: &str, expected: &str| assert_eq!(canonical_url(url), expected, "{url}");
         check("https://example.org/a", "example.org/a");
         check(" HTTP://WWW.Example.org:80/a/?utm_source=x&fbclid=1#top ", "example.org/a");
@@ -100,7 +102,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_form_is_its_own(url in "(https?://)?(www\\.)?[a-z]{0,3}(\\.org)?(/[a-zA-Zé]{0,3}){0,3}(\\?[a-z=&]{0,9})?(#[a-z]{0,3})?", any in any::<String>()) {
+        fn is_idempotent(url in "(https?://)?(www\\.)?[a-z]{0,3}(\\.org)?(/[a-zA-Zé]{0,3}){0,3}(\\?[a-z=&]{0,9})?(#[a-z]{0,3})?", any in any::<String>()) {
             let once = canonical_url(&format!("https://x.org/{url}"));
             prop_assert_eq!(canonical_url(&format!("http://www.{once}")), once.clone(), "{}", once);
             let _ = canonical_url(&any);

@@ -1,30 +1,30 @@
-//! The publication date of an article.
+//! Publication dates.
 
 use std::fmt;
 
 use jiff::{Timestamp, civil, fmt::strtime, tz::TimeZone};
 use thiserror::Error;
 
-/// Instant of publication, in whole seconds; a bare day is its midnight in UTC.
+/// Time of publication in whole seconds. A day without a time is midnight in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     unix_seconds: i64,
 }
 
-/// A month of the calendar, in UTC.
+/// A calendar month in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {
     year: i16,
     month: i8,
 }
 
-/// A text that is no date.
+/// A text that cannot be parsed as a date.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{0}` is not a date: write `2021-06-16` or `2021-06-16T14:30:00Z`")]
 pub struct DateError(String);
 
-/// Forms that static-site generators write beside ISO 8601.
-const OTHER_FORMS: [&str; 11] = [
+/// Date formats beside ISO 8601, as written by static-site generators, feeds and people.
+const OTHER_FORMATS: [&str; 11] = [
     "%Y-%m-%d %H:%M:%S %z",
     "%Y-%m-%d %H:%M %z",
     "%Y-%m-%d %H:%M:%S",
@@ -39,11 +39,13 @@ const OTHER_FORMS: [&str; 11] = [
 ];
 
 impl Date {
-    /// Reads a day or an instant: ISO 8601, a space for the `T` allowed, or the forms that Jekyll,
-    /// Hugo, RSS and people who write in English write: one digit for a day or month will do. Without an offset the time is UTC.
+    /// Parses a day or a time.
+    ///
+    /// Accepts ISO 8601, also with a space instead of the `T`, and the formats of Jekyll, Hugo, RSS and written
+    /// English. A day or month may have one digit. A time without an offset is in UTC.
     ///
     /// # Errors
-    /// [`DateError`] with the text when it is none of these.
+    /// [`DateError`] with the text when no format matches.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
         let timestamp = text.parse::<Timestamp>().ok();
@@ -51,26 +53,26 @@ impl Date {
         let timestamp = timestamp.or_else(|| {
             in_utc(text.parse::<civil::Date>().ok()?.to_datetime(civil::Time::midnight()))
         });
-        let timestamp =
-            timestamp.or_else(|| OTHER_FORMS.iter().find_map(|form| in_form(form, text)));
+        let timestamp = timestamp
+            .or_else(|| OTHER_FORMATS.iter().find_map(|format| parse_format(format, text)));
         timestamp
             .map(|at| Self { unix_seconds: at.as_second() })
             .ok_or_else(|| DateError(text.to_owned()))
     }
 
-    /// Makes a date from seconds since 1970-01-01T00:00:00Z.
+    /// Returns the date at these seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn from_unix_seconds(unix_seconds: i64) -> Self {
         Self { unix_seconds }
     }
 
-    /// Seconds since 1970-01-01T00:00:00Z.
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn unix_seconds(self) -> i64 {
         self.unix_seconds
     }
 
-    /// The month, in UTC; `None` outside the years -9999 to 9999.
+    /// Returns the month in UTC, or `None` outside the years -9999 to 9999.
     #[must_use]
     pub fn month(self) -> Option<Month> {
         let day = self.day()?;
@@ -84,13 +86,13 @@ impl Date {
 }
 
 impl Month {
-    /// The year, from -9999 to 9999.
+    /// Returns the year, from -9999 to 9999.
     #[must_use]
     pub fn year(self) -> i16 {
         self.year
     }
 
-    /// The month of the year, from 1 to 12.
+    /// Returns the month of the year, from 1 to 12.
     #[must_use]
     pub fn month(self) -> u8 {
         self.month.unsigned_abs()
@@ -98,7 +100,7 @@ impl Month {
 }
 
 impl fmt::Display for Month {
-    /// Year and month, `2021-06`.
+    /// Writes year and month: `2021-06`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)
     }
@@ -108,15 +110,16 @@ fn in_utc(at: civil::DateTime) -> Option<Timestamp> {
     Some(at.to_zoned_datetime(TimeZone::UTC).ok()?.timestamp())
 }
 
-fn in_form(form: &str, text: &str) -> Option<Timestamp> {
-    let parts = strtime::parse(form, text).ok()?;
+/// Parses a text in one of the [`OTHER_FORMATS`]. Without a time it is midnight in UTC.
+fn parse_format(format: &str, text: &str) -> Option<Timestamp> {
+    let parts = strtime::parse(format, text).ok()?;
     let in_utc_time = || in_utc(parts.to_datetime().ok()?);
     let midnight = || in_utc(parts.to_date().ok()?.to_datetime(civil::Time::midnight()));
     parts.to_timestamp().ok().or_else(in_utc_time).or_else(midnight)
 }
 
 impl fmt::Display for Date {
-    /// The day in UTC, `2021-06-16`.
+    /// Writes the day in UTC: `2021-06-16`. Outside the years -9999 to 9999 it writes `@` and the seconds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.day() {
             Some(day) => write!(f, "{day}"),
@@ -130,7 +133,7 @@ mod tests {
     use super::Date;
 
     #[test]
-    fn days_and_instants_are_read() {
+    fn parses_days_and_times() {
         let check = |text: &str, expected: Option<i64>| {
             assert_eq!(Date::parse(text).ok().map(Date::unix_seconds), expected, "{text}");
         };
@@ -152,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_is_shown_as_its_day() {
+    fn displays_the_day_in_utc() {
         assert_eq!(Date::parse("2021-06-16T23:59:59Z").unwrap().to_string(), "2021-06-16");
         assert_eq!(Date::from_unix_seconds(i64::MAX).to_string(), format!("@{}", i64::MAX));
         let month = Date::parse("2021-06-30T23:59:59Z").unwrap().month().unwrap();

@@ -1,29 +1,29 @@
-//! What editors say of an article, beside its words.
+//! Editorial settings of an article.
 
 use super::{ArticleId, Date};
 
-/// An editor's word on where an article may stand.
+/// Editorial settings: in which lists an article may stand, and which articles its own list contains.
 ///
-/// Nothing of it enters the vectors. The default says nothing.
+/// The vectors do not use them. The default sets nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Editorial {
-    /// Stands in no list.
+    /// The article stands in no list.
     pub hidden: bool,
-    /// Withdrawn: stands in no list.
+    /// The article was withdrawn. It stands in no list.
     pub retracted: bool,
-    /// Legally sensitive: stands in no list and has none.
+    /// The article is legally sensitive. It stands in no list and has no list.
     pub legal: bool,
-    /// Does not age: a preference for recent articles leaves it alone.
+    /// The article does not age. A preference for recent articles does not apply to it.
     pub evergreen: bool,
-    /// Stands in no list before this time.
+    /// The article stands in no list before this time.
     pub embargo: Option<Date>,
-    /// Stands in no list from this time on.
+    /// The article stands in no list from this time on.
     pub expires: Option<Date>,
-    /// Series that the article is a part of.
+    /// Series to which the article belongs.
     pub series: Option<String>,
-    /// Shared by the translations of one article.
+    /// Key that all translations of one article share.
     pub translation_key: Option<String>,
-    /// Address of the original where this is a copy of it, or the article's own address.
+    /// Address of the original if the article is a copy; else its own address.
     pub canonical_url: Option<String>,
     /// Articles that come first in its list, in this order.
     pub pinned: Vec<ArticleId>,
@@ -32,7 +32,7 @@ pub struct Editorial {
 }
 
 impl Editorial {
-    /// Whether there is a word at all.
+    /// Returns whether nothing is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

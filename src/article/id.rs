@@ -1,16 +1,16 @@
-//! The name of an article outside the engine.
+//! The id of an article.
 
 use std::{borrow::Borrow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-/// Names an article outside the engine; inside, rows are numbered by `DocId`.
+/// Identifies an article outside the engine. Inside, `DocId` numbers the rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ArticleId(String);
 
 impl ArticleId {
-    /// The id as its source wrote it.
+    /// Returns the id as its source wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,23 +1,23 @@
-//! The language of an article.
+//! Language codes.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Two-letter language code (ISO 639-1), lower case.
+/// Two-letter language code (ISO 639-1) in lower case.
 ///
-/// Any code is a language here; which of them have stop words and stems is `text`'s business.
+/// Every two-letter code is accepted. The module `text` knows for which of them stop words and a stemmer exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Lang([u8; 2]);
 
 impl Lang {
-    /// English, the language assumed when nothing tells.
+    /// English, the language of texts that declare none and are too short for detection.
     pub const ENGLISH: Self = Self(*b"en");
 
-    /// Reads a language tag by its first subtag: `en`, `en-GB`, `pt_BR`.
+    /// Parses the first subtag of a language tag: `en`, `en-GB`, `pt_BR`.
     ///
-    /// Returns `None` when that is not two letters.
+    /// Returns `None` when it is not two letters.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next()?;
@@ -25,19 +25,20 @@ impl Lang {
         code.iter().all(u8::is_ascii_alphabetic).then(|| Self(code.map(|b| b.to_ascii_lowercase())))
     }
 
-    /// The commonest of some languages; of equals the first in the alphabet. `None` for none.
+    /// Returns the most frequent of these languages, or `None` when there are none. Ties go to the first in the
+    /// alphabet.
     #[must_use]
     pub fn commonest(langs: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut langs: Vec<Self> = langs.into_iter().collect();
         langs.sort_unstable();
-        let most = langs.chunk_by(PartialEq::eq).rev().max_by_key(|same| same.len());
-        most.map(|same| same[0])
+        let longest = langs.chunk_by(PartialEq::eq).rev().max_by_key(|same| same.len());
+        longest.map(|same| same[0])
     }
 
-    /// The two letters, lower case.
+    /// Returns the two letters in lower case.
     #[must_use]
     pub fn code(&self) -> &str {
-        // Both bytes are ASCII letters by construction, so this never falls back.
+        // Both bytes are ASCII letters, so the conversion never fails.
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
@@ -58,7 +59,9 @@ impl TryFrom<String> for Lang {
     type Error = String;
 
     fn try_from(tag: String) -> Result<Self, Self::Error> {
-        Self::parse(&tag).ok_or_else(|| format!("`{tag}` is not a two-letter language code"))
+        Self::parse(&tag).ok_or_else(|| {
+            format!("`{tag}` is not a language code: expected two letters, such as `en`")
+        })
     }
 }
 
@@ -67,7 +70,7 @@ mod tests {
     use super::Lang;
 
     #[test]
-    fn of_equally_common_languages_the_first_counts() {
+    fn ties_go_to_the_first_language_in_the_alphabet() {
         let commonest =
             |tags: &[&str]| Lang::commonest(tags.iter().filter_map(|tag| Lang::parse(tag)));
         assert_eq!(commonest(&["fr", "de", "fr", "de", "en"]), Lang::parse("de"));
@@ -76,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_read_by_their_first_subtag() {
+    fn parses_the_first_subtag() {
         let check = |tag: &str, expected: Option<&str>| {
             assert_eq!(Lang::parse(tag).map(|lang| lang.to_string()).as_deref(), expected, "{tag}");
         };

@@ -1,4 +1,4 @@
-//! What a reader sees: an article and its fields.
+//! An article and its fields.
 
 mod canonical_url;
 mod date;
@@ -12,33 +12,32 @@ pub use editorial::Editorial;
 pub use id::ArticleId;
 pub use lang::Lang;
 
-/// One article of an archive, as its source gave it.
+/// One article of an archive, with the fields of its source.
 ///
-/// Only `id` and the words of `title` and `text` matter to the vectors; everything else is carried
-/// to the lists and pages. `text` is the largest part by far and is dropped as soon as its terms
-/// are counted.
+/// The vectors use `title`, `tags`, `summary`, `text` and `lang`. The other fields serve lists, pages and
+/// editorial rules. `text` is by far the largest field; it is no longer needed once its words are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
-    /// Names the article in lists, files and commands; unique in an archive.
+    /// Identifies the article in lists, files and commands. Unique in an archive.
     pub id: ArticleId,
-    /// Headline, plain text; may be empty.
+    /// Headline as plain text. May be empty.
     pub title: String,
-    /// Body, plain text: paragraphs separated by blank lines, list items by newlines.
+    /// Body as plain text. Blank lines separate paragraphs; newlines separate list items.
     pub text: String,
-    /// Standfirst or abstract, plain text.
+    /// Standfirst or abstract as plain text.
     pub summary: Option<String>,
     /// Address of the article's page.
     pub url: Option<String>,
-    /// When it was published.
+    /// Publication date.
     pub date: Option<Date>,
-    /// Language declared by the source; `None` asks for detection.
+    /// Language declared by the source. `None` means that the language is detected.
     pub lang: Option<Lang>,
     /// Section or desk of the publication.
     pub section: Option<String>,
     /// Tags given by editors.
     pub tags: Vec<String>,
-    /// Known class, for evaluation alone: no list or theme ever looks at it.
+    /// Known class. Only evaluation uses it; lists and themes never do.
     pub label: Option<String>,
-    /// What editors say of it.
+    /// Editorial settings.
     pub editorial: Editorial,
 }

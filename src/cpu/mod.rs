@@ -1,35 +1,35 @@
-//! What this processor can do beyond what every processor of its kind can.
+//! Detects CPU features at run time and compiles inner loops for them.
 //!
-//! A value of [`Avx2`] or [`Avx512`] is the proof that the processor has the features: only `detect`
-//! makes one. Inner loops that come in several variants choose by [`Isa`]; plain loops are compiled once for
-//! each by [`Isa::run`].
+//! A value of [`Avx2`] or [`Avx512`] proves that the processor has the features, because only `detect` creates
+//! one. [`Isa`] selects between hand-written kernels. [`Isa::run`] compiles a plain loop once for each instruction
+//! set.
 
 /// Proof that this processor has AVX2.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug)]
 pub struct Avx2(());
 
-/// Proof that this processor has AVX-512 F and BW: 64 bytes at a time, and operations on bytes and pairs.
+/// Proof that this processor has AVX-512 F and BW: registers of 64 bytes, with operations on 8 and 16 bits.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug)]
 pub struct Avx512(());
 
-/// What inner loops are compiled for.
+/// An instruction set for which inner loops are compiled.
 #[derive(Clone, Copy, Debug)]
 pub enum Isa {
-    /// Every processor.
+    /// The features that every processor of the target has.
     Portable,
-    /// 32 bytes at a time.
+    /// Registers of 32 bytes.
     #[cfg(target_arch = "x86_64")]
     Avx2(Avx2),
-    /// 64 bytes at a time.
+    /// Registers of 64 bytes.
     #[cfg(target_arch = "x86_64")]
     Avx512(Avx512),
 }
 
 #[cfg(target_arch = "x86_64")]
 impl Avx2 {
-    /// The proof, if there is one. O(1): the answer is kept.
+    /// Returns the proof if the processor has the features. O(1): the result of the detection is cached.
     #[inline]
     #[must_use]
     pub fn detect() -> Option<Self> {
@@ -39,7 +39,7 @@ impl Avx2 {
 
 #[cfg(target_arch = "x86_64")]
 impl Avx512 {
-    /// The proof, if there is one. O(1): the answer is kept.
+    /// Returns the proof if the processor has the features. O(1): the result of the detection is cached.
     #[inline]
     #[must_use]
     pub fn detect() -> Option<Self> {
@@ -49,7 +49,7 @@ impl Avx512 {
 }
 
 impl Isa {
-    /// The widest that this processor has.
+    /// Returns the widest instruction set of this processor.
     #[inline]
     #[must_use]
     pub fn best() -> Self {
@@ -65,7 +65,7 @@ impl Isa {
         Self::Portable
     }
 
-    /// All that this processor has, the widest last: tests and benches go through all of them.
+    /// Returns all instruction sets of this processor, widest last. Tests and benchmarks run each of them.
     #[must_use]
     pub fn available() -> Vec<Self> {
         let mut available = vec![Self::Portable];
@@ -77,9 +77,9 @@ impl Isa {
         available
     }
 
-    /// Runs a plain loop, compiled for the registers that this stands for.
+    /// Runs a loop that is compiled for this instruction set.
     ///
-    /// Rust neither fuses nor reorders operations on floats, so wider registers change no bits.
+    /// Rust neither fuses nor reorders floating-point operations, so wider registers change no bits.
     #[inline]
     pub fn run<L: Loop>(self, work: L) -> L::Output {
         match self {
@@ -91,7 +91,7 @@ impl Isa {
         }
     }
 
-    /// What a person calls it: `portable`, `avx2` or `avx512`.
+    /// Returns the name: `portable`, `avx2` or `avx512`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -104,21 +104,21 @@ impl Isa {
     }
 }
 
-/// An inner loop in plain Rust that is worth compiling for wider registers.
+/// An inner loop in plain Rust that gains from wider registers.
 ///
-/// `run` must be `#[inline(always)]`, and so what it calls: only what becomes part of the function that asks for
-/// the registers is compiled for them.
+/// `run` and the functions that it calls must be `#[inline(always)]`. Only code that is inlined into the function
+/// that enables the features is compiled for them.
 pub trait Loop {
-    /// What the loop finds.
+    /// Result of the loop.
     type Output;
 
-    /// Does the work.
+    /// Runs the loop.
     fn run(self) -> Self::Output;
 }
 
 #[cfg(target_arch = "x86_64")]
 #[inline]
-#[expect(unsafe_code, reason = "a call of code for detected features")]
+#[expect(unsafe_code, reason = "calls code for CPU features that were detected")]
 fn on_avx2<L: Loop>(_: Avx2, work: L) -> L::Output {
     #[target_feature(enable = "avx2")]
     fn run<L: Loop>(work: L) -> L::Output {
@@ -130,7 +130,7 @@ fn on_avx2<L: Loop>(_: Avx2, work: L) -> L::Output {
 
 #[cfg(target_arch = "x86_64")]
 #[inline]
-#[expect(unsafe_code, reason = "a call of code for detected features")]
+#[expect(unsafe_code, reason = "calls code for CPU features that were detected")]
 fn on_avx512<L: Loop>(_: Avx512, work: L) -> L::Output {
     #[target_feature(enable = "avx512f,avx512bw")]
     fn run<L: Loop>(work: L) -> L::Output {

@@ -1,25 +1,25 @@
-//! The score of a pair: its one definition.
+//! The score of two rows.
 
 use super::Row;
 
-/// Score of two rows: for unit rows their cosine, from 0 to 1 up to rounding.
+/// Returns the score of two rows. For rows of length 1 it is their cosine, from 0 to 1 up to rounding.
 ///
-/// Products of the two `f32` weights, summed in `f64` over the shared terms in ascending term id, then
-/// rounded to `f32`. A product of two `f32` is exact in `f64`, so the score is the same for `(a, b)`
-/// and `(b, a)`, bit for bit. Every faster search must give these bits. O(terms of both rows).
+/// This is the definition of a score: every faster search must return the same bits. The products of the `f32`
+/// weights are summed in `f64` over the shared terms in ascending order, then rounded to `f32`. A product of two
+/// `f32` is exact in `f64`, so `(a, b)` and `(b, a)` have the same score, bit for bit. O(terms of both rows).
 #[must_use]
 pub fn dot(a: Row<'_>, b: Row<'_>) -> f32 {
-    // Not `sum`, which makes -0 of nothing, and nobody's score is -0.
+    // `fold` from 0, because `sum` returns -0 for no terms.
     shared_terms(a, b).fold(0.0, |sum, (_, product)| sum + product) as f32
 }
 
-/// Shared terms of two rows, ascending, each with its part of the score before rounding.
+/// Yields the shared terms of two rows in ascending order, each with its part of the score before rounding.
 pub fn shared_terms<'a>(a: Row<'a>, b: Row<'a>) -> impl Iterator<Item = (u32, f64)> + use<'a> {
     let (mut at_a, mut at_b) = (0, 0);
     std::iter::from_fn(move || {
         while let (Some(&term_a), Some(&term_b)) = (a.terms().get(at_a), b.terms().get(at_b)) {
             let here = (at_a, at_b);
-            // No branch: which of the two is behind is hard to foretell.
+            // Branchless: which row advances is unpredictable.
             at_a += usize::from(term_a <= term_b);
             at_b += usize::from(term_b <= term_a);
             if term_a == term_b {
@@ -44,7 +44,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn dot_is_the_sum_of_products_in_term_order(
+        fn dot_sums_products_in_term_order(
             a in prop::collection::vec(prop::sample::select(vec![0.0f32, 0.1, 0.3, 0.9]), 40),
             b in prop::collection::vec(prop::sample::select(vec![0.0f32, 0.2, 0.7, 1e-30]), 40),
         ) {

@@ -1,49 +1,49 @@
-//! Why arrays are no [`SparseRows`](super::SparseRows).
+//! Why arrays are not valid [`SparseRows`](super::SparseRows).
 
 use thiserror::Error;
 
-/// Why arrays are no [`SparseRows`](super::SparseRows).
+/// Why arrays are not valid [`SparseRows`](super::SparseRows).
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum SparseError {
-    /// `offsets` does not start at 0, falls somewhere, or does not end at the number of terms.
-    #[error("row offsets must rise from 0 to the number of entries, {n_entries}")]
+    /// `offsets` does not start at 0, decreases, or does not end at the number of entries.
+    #[error("row offsets must ascend from 0 to {n_entries}, the number of entries")]
     Offsets {
         /// Number of stored entries.
         n_entries: usize,
     },
-    /// There is not one weight for each term.
-    #[error("{n_terms} terms but {n_weights} weights")]
+    /// The number of weights differs from the number of terms.
+    #[error("{n_terms} terms have {n_weights} weights: expected one for each term")]
     Lengths {
         /// Number of term ids given.
         n_terms: usize,
         /// Number of weights given.
         n_weights: usize,
     },
-    /// A row holds a term id twice or out of order, or one that is not below the number of columns.
-    #[error("row {doc}: term {term} is out of order or not below {n_columns}")]
+    /// The term ids of a row do not ascend, or one is not below the number of columns.
+    #[error("row {doc}: term {term} does not ascend or is not below {n_columns}")]
     Term {
-        /// The row at fault.
+        /// The invalid row.
         doc: usize,
-        /// The term at fault.
+        /// The invalid term.
         term: u32,
         /// Number of columns.
         n_columns: usize,
     },
     /// A weight is negative, infinite or not a number.
-    #[error("row {doc}: weight {weight} of term {term} is not a finite number from 0 up")]
+    #[error("row {doc}: term {term} has weight {weight}: expected a finite number of at least 0")]
     Weight {
-        /// The row at fault.
+        /// The row of the weight.
         doc: usize,
-        /// The term at fault.
+        /// The term of the weight.
         term: u32,
-        /// The weight at fault.
+        /// The invalid weight.
         weight: f32,
     },
-    /// More rows or columns than row and term numbers can count.
-    #[error("{count} rows or columns are more than a u32 can number")]
+    /// There are more rows or columns than a `u32` can number.
+    #[error("{count} rows or columns are more than the limit of 4294967295")]
     TooLarge {
-        /// The count that does not fit.
+        /// Number of rows or columns.
         count: usize,
     },
 }

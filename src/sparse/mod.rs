@@ -1,4 +1,4 @@
-//! Sparse rows and the one definition of a score.
+//! Sparse rows, and the definition of a score.
 
 mod dot;
 mod error;

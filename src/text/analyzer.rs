@@ -1,4 +1,4 @@
-//! Text to kept words: segmentation and stop words, each distinct word judged once.
+//! Reads text as kept words. Each distinct word is classified once.
 
 use std::hash::BuildHasher;
 
@@ -6,22 +6,21 @@ use foldhash::fast::FixedState;
 use memchr::{memchr, memrchr};
 
 use super::boilerplate::LineSamples;
-use super::language::{connectives, stop_words};
-use super::normalize::{fold, lower_case, without_clitics};
-use super::phrases::{Gap, Step, ends_sentence};
+use super::classify::LanguageWords;
+use super::forms::{FormCounts, Forms};
+use super::gap::{Gap, Step};
+use super::normalize::fold;
 use super::segment::Segmenter;
+use super::sentence::ends_sentence;
 use super::stemming::Stemming;
-use super::strings::Strings;
-use super::word_table::{Probe, WordClass, WordTable};
+use super::tokens::{Line, Tokens};
+use super::word_table::{Probe, WordClass};
 use crate::article::Lang;
 
-/// Longer words, in bytes, are dropped: encoded data, not language.
-pub const MAX_WORD_BYTES: usize = 64;
-
-/// How a text becomes words.
+/// Language, stemming and stop words: how a text becomes words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSettings {
-    /// Language of every article; `None` takes the declared one, else detects.
+    /// Language of every article. `None` uses the declared language, else the detected one.
     pub language: Option<Lang>,
     /// Whether words are reduced to their Snowball stem.
     pub stemming: bool,
@@ -30,95 +29,41 @@ pub struct TextSettings {
 }
 
 impl Default for TextSettings {
-    /// Stems and stop words, as measured in `BENCHMARKS.md`.
+    /// Stemming and stop words are on, as measured in `BENCHMARKS.md`.
     fn default() -> Self {
         Self { language: None, stemming: true, stop_words: true }
     }
 }
 
-/// The kept words of one or more texts, in order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tokens {
-    /// The form of each kept word, a number of the analyzer that made it.
-    pub forms: Vec<u32>,
-    /// What stands before each kept word.
-    pub gaps: Vec<Gap>,
-    /// The lines with kept words.
-    pub lines: Vec<Line>,
-}
-
-impl Tokens {
-    /// Forgets all words and keeps the memory.
-    pub fn clear(&mut self) {
-        let Self { forms, gaps, lines } = self;
-        forms.clear();
-        gaps.clear();
-        lines.clear();
-    }
-}
-
-/// A line of text that has kept words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Hash of the trimmed line.
-    pub hash: u64,
-    /// Index of its first kept word in [`Tokens`].
-    pub first: usize,
-}
-
-/// Reads texts and remembers every distinct word: one for each thread.
+/// Reads texts and keeps every distinct word. Each thread has its own analyzer.
 ///
-/// A *form* is a word as a reader sees it, its case kept and its clitics cut; forms with the same stem
-/// are one term. Form numbers are in order of first sight, so they mean nothing outside this analyzer.
+/// A *form* is a word as it was written, with its case and without its clitics. Forms with the same stem are
+/// one term. Forms are numbered in the order of first sight, so a number has no meaning in another analyzer.
 /// Memory: about 100 bytes for each distinct word.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     settings: TextSettings,
-    languages: Vec<Language>,
+    languages: Vec<LanguageWords>,
     forms: Forms,
     line_samples: LineSamples,
-    /// The words of a text that are looked up at a time; kept for its memory.
+    /// The words that are looked up together. A field, so that its memory is reused.
     batch: Vec<Probe>,
 }
 
-/// How often a form was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FormCounts {
-    /// Occurrences inside a sentence of a body, where case says something.
-    pub n_inside: u64,
-    /// All other occurrences: titles, tags, starts of sentences.
-    pub n_elsewhere: u64,
-}
-
-/// The forms of all languages; a few of them may be alike.
-#[derive(Clone, Debug, Default)]
-pub struct Forms {
-    texts: Strings,
-    langs: Vec<Lang>,
-    /// For each form the one in lower case, where that was met before; else itself.
-    lower: Vec<u32>,
-}
-
-#[derive(Clone, Debug)]
-struct Language {
-    lang: Lang,
-    words: WordTable,
-}
-
-/// Words looked up at a time: enough for the processor to wait for many slots at once.
+/// Number of words that are looked up together: enough to have many cache misses under way at once.
 const BATCH: usize = 128;
 
-/// Where a text stands in its article.
+/// The part of an article that a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Title or tag: case tells nothing about a word, and lines are no furniture.
+pub enum TextPart {
+    /// A title, tag or summary. Its capital letters mark no names, and its lines are no boilerplate.
     Heading,
     /// The body.
     Body,
 }
 
 impl Analyzer {
-    /// An analyzer that has read nothing yet.
+    /// Returns an analyzer that has read nothing.
     #[must_use]
     pub fn new(settings: TextSettings) -> Self {
         Self {
@@ -130,35 +75,36 @@ impl Analyzer {
         }
     }
 
-    /// Appends the kept words of `text` to `tokens`; the first never joins a phrase with what was there.
+    /// Appends the kept words of `text` to `tokens`. The first word has a break before it, so no phrase spans
+    /// two texts.
     ///
-    /// O(bytes of text) but for words not seen before.
-    pub fn read(&mut self, text: &str, lang: Lang, part: Part, tokens: &mut Tokens) {
+    /// O(bytes of text), and more for each word that was not read before.
+    pub fn read(&mut self, text: &str, lang: Lang, part: TextPart, tokens: &mut Tokens) {
         let language = self.language(lang);
         let Self { languages, forms, line_samples, batch, .. } = self;
         let language = &mut languages[language];
         let text = &*fold(text);
-        // Hashes of lines are part of the model, so the seed stays.
+        // A model stores hashes of lines, so the seed must never change.
         let line_hasher = FixedState::default();
-        let mut lines = Lines { text, end: if part == Part::Body { 0 } else { usize::MAX } };
+        let mut lines = Lines { text, end: if part == TextPart::Body { 0 } else { usize::MAX } };
         let (mut gap, mut before, mut inside) = (Gap::BREAK, 0..0, false);
         let mut segmenter = Segmenter::new(text);
         loop {
             batch.clear();
-            language.words.make_room(BATCH);
+            language.words.reserve(BATCH);
             segmenter.visit(BATCH, |start, end, after_sign| {
-                batch.push(language.words.seek(text, start, end, after_sign));
+                batch.push(language.words.probe(text, start, end, after_sign));
             });
             if batch.is_empty() {
                 return;
             }
             language.words.prefetch(batch);
-            // Places for all words of the batch; those that are not kept are written over.
+            // Every word is written; the next one overwrites a word that is not kept.
             let mut n_kept = tokens.forms.len();
             tokens.forms.resize(n_kept + batch.len(), 0);
             tokens.gaps.resize(n_kept + batch.len(), Gap::NONE);
-            for sought in &*batch {
-                let &Probe { start, end, after_sign, .. } = sought;
+            for probe in &*batch {
+                let &Probe { start, end, after_sign, .. } = probe;
                 let is_hyphen = start == before.end + 1 && text.as_bytes()[before.end] == b'-';
                 if after_sign {
                     let between = &text[before.end..start];
@@ -167,59 +113,59 @@ impl Analyzer {
                     gap = if ends { Gap::BREAK } else { gap };
                 }
                 before = start..end;
-                let slot = match language.words.find(sought) {
+                let slot = match language.words.find(probe) {
                     Ok(slot) => slot,
-                    Err(_) => language.meet(&text[start..end], sought, forms),
+                    Err(_) => language.insert(&text[start..end], probe, forms),
                 };
-                let word = language.words.at(slot);
-                let n_read = &mut word.n_read[usize::from(inside)];
+                let entry = language.words.entry_mut(slot);
+                let n_read = &mut entry.n_read[usize::from(inside)];
                 *n_read = n_read.saturating_add(1);
-                let WordClass { form, step, elided } = word.verdict;
+                let WordClass { form, step, elided } = entry.class;
                 let kept = usize::from(step == Step::KEPT);
                 if kept & usize::from(start >= lines.end) == 1 {
                     let line = lines.enter(start);
                     let hash = line_hasher.hash_one(line);
-                    line_samples.meet(hash, line);
+                    line_samples.observe(hash, line);
                     tokens.lines.push(Line { hash, first: n_kept });
                 }
                 tokens.forms[n_kept] = form;
                 tokens.gaps[n_kept] = gap.after(elided).hyphenated(is_hyphen);
                 n_kept += kept;
                 gap = gap.after(step);
-                inside = part == Part::Body;
+                inside = part == TextPart::Body;
             }
             tokens.forms.truncate(n_kept);
             tokens.gaps.truncate(n_kept);
         }
     }
 
-    /// Counts of every form seen, by form number. O(words seen).
+    /// Returns how often each form was read, indexed by form. O(distinct words).
     #[must_use]
     pub fn counts(&self) -> Vec<FormCounts> {
         let mut counts = vec![FormCounts::default(); self.forms.len()];
-        for word in self.languages.iter().flat_map(|language| language.words.iter()) {
-            if word.verdict.is_kept() {
-                let counts = &mut counts[word.verdict.form as usize];
-                counts.n_elsewhere += u64::from(word.n_read[0]);
-                counts.n_inside += u64::from(word.n_read[1]);
+        for entry in self.languages.iter().flat_map(|language| language.words.iter()) {
+            if entry.class.is_kept() {
+                let counts = &mut counts[entry.class.form as usize];
+                counts.n_elsewhere += u64::from(entry.n_read[0]);
+                counts.n_inside += u64::from(entry.n_read[1]);
             }
         }
         counts
     }
 
-    /// All forms seen.
+    /// Returns all forms read so far.
     #[must_use]
     pub fn forms(&self) -> &Forms {
         &self.forms
     }
 
-    /// The forms, when nothing else of the analyzer is needed any more.
+    /// Returns the forms and frees the rest of the analyzer.
     #[must_use]
     pub fn into_forms(self) -> Forms {
         self.forms
     }
 
-    /// The kept words of a text as stems, for a look at what counts.
+    /// Returns the stems of the kept words of a text.
     ///
     /// ```
     /// use alsolike::article::Lang;
@@ -231,173 +177,53 @@ impl Analyzer {
     /// ```
     pub fn stems(&mut self, text: &str, lang: Lang) -> Vec<String> {
         let mut tokens = Tokens::default();
-        self.read(text, lang, Part::Body, &mut tokens);
+        self.read(text, lang, TextPart::Body, &mut tokens);
         let mut stemming = Stemming::new(self.settings.stemming);
         let stem = |&form: &u32| stemming.stem(self.forms.text(form), lang).into_owned();
         tokens.forms.iter().map(stem).collect()
     }
 
-    /// The text of a line by its hash, where a copy was kept.
+    /// Returns the text of the line with this hash, if a sample was kept.
     #[must_use]
     pub fn line_sample(&self, hash: u64) -> Option<&str> {
         self.line_samples.text(hash)
     }
 
+    /// Returns the index of a language's words, and adds the language if it is new.
     fn language(&mut self, lang: Lang) -> usize {
         let known = self.languages.iter().position(|language| language.lang == lang);
         known.unwrap_or_else(|| {
-            self.languages.push(Language::new(lang, self.settings.stop_words));
+            self.languages.push(LanguageWords::new(lang, self.settings.stop_words));
             self.languages.len() - 1
         })
     }
 }
 
-impl Language {
-    /// A language of which nothing but its stop words is known.
-    fn new(lang: Lang, leave_out: bool) -> Self {
-        let stop_words = if leave_out { stop_words(lang) } else { &[] };
-        let mut words = WordTable::with_capacity(stop_words.len());
-        for &word in stop_words {
-            words.insert_apart(word, || {
-                let number = connectives(lang).iter().position(|&other| other == word);
-                let step = number.map_or(Step::HIDDEN, |number| Step::connective(number as u8));
-                WordClass { step, ..WordClass::DROPPED }
-            });
-        }
-        Self { lang, words }
-    }
-
-    /// Inserts a word that was not met before and returns its slot.
-    #[cold]
-    fn meet(&mut self, word: &str, sought: &Probe, forms: &mut Forms) -> usize {
-        let verdict = self.judge(word, forms);
-        // Its bare form may have taken the slot that was free.
-        match self.words.find(sought) {
-            Ok(slot) => slot,
-            Err(slot) => {
-                self.words.insert(sought, slot, verdict);
-                slot
-            }
-        }
-    }
-
-    /// What becomes of a word that was not met before.
-    fn judge(&mut self, word: &str, forms: &mut Forms) -> WordClass {
-        let lower = &*lower_case(word, self.lang);
-        let bare = without_clitics(lower, self.lang);
-        let is_cut = bare.len() < lower.len();
-        // Capitals change what is shown, not what is counted.
-        let known = if word == lower { None } else { self.words.verdict(lower) };
-        if let Some(known) = known {
-            if !known.is_kept() {
-                return known;
-            }
-        } else if !is_word(bare)
-            || (is_cut && self.words.verdict(bare).is_some_and(|known| !known.is_kept()))
-        {
-            return WordClass::DROPPED;
-        }
-        let lang = self.lang;
-        if !is_cut {
-            let form = forms.push(cut_alike(word, lower, bare), lang);
-            forms.lower[form as usize] = known.map_or(form, |known| known.form);
-            return WordClass::kept(form);
-        }
-        let elided = Step::elided(lower.strip_suffix(bare).unwrap_or_default(), lang);
-        let form = cut_alike(word, lower, bare);
-        let form = if *lower_case(form, lang) == *bare { form } else { bare };
-        if without_clitics(bare, lang).len() < bare.len() {
-            return WordClass { elided, ..WordClass::kept(forms.push(form, lang)) };
-        }
-        let known = self.words.insert_apart(form, || WordClass::kept(forms.push(form, lang)));
-        WordClass { elided, ..known }
-    }
-}
-
-impl Forms {
-    fn push(&mut self, text: &str, lang: Lang) -> u32 {
-        let number = self.langs.len() as u32;
-        self.texts.push(text);
-        self.langs.push(lang);
-        self.lower.push(number);
-        number
-    }
-
-    /// Number of forms.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.langs.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.langs.is_empty()
-    }
-
-    /// The form as written, its case kept and its clitics cut.
-    #[must_use]
-    pub fn text(&self, form: u32) -> &str {
-        self.texts.at(form as usize)
-    }
-
-    /// The form in lower case, which has the same stem, where that was met before; else the form itself.
-    #[must_use]
-    pub fn lower(&self, form: u32) -> u32 {
-        self.lower[form as usize]
-    }
-
-    /// Language of the texts that the form was read in.
-    #[must_use]
-    pub fn lang(&self, form: u32) -> Lang {
-        self.langs[form as usize]
-    }
-}
-
-/// Letters or digits, and two characters where one is no word. Numbers count: versions, years and the
-/// names of laws tell stories apart.
-fn is_word(word: &str) -> bool {
-    let is_ideograph = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
-    let mut chars = word.chars();
-    let long_enough = chars.next().is_some_and(is_ideograph) || chars.next().is_some();
-    long_enough && word.len() <= MAX_WORD_BYTES && word.chars().any(char::is_alphanumeric)
-}
-
-/// The part of `word` that `bare` is of `lower`; `bare` itself where lower case changed the length.
-fn cut_alike<'w>(word: &'w str, lower: &str, bare: &'w str) -> &'w str {
-    let range = match lower.strip_suffix(bare) {
-        Some(elided) => elided.len()..word.len(),
-        None => 0..bare.len(),
-    };
-    let same_length = word.len() == lower.len();
-    word.get(range).filter(|_| same_length).unwrap_or(bare)
-}
-
-/// Walks the lines of a text as its words are met.
+/// Finds the lines of a text while its words are visited in order.
 struct Lines<'t> {
     text: &'t str,
-    /// End of the line entered last; words from here on are in a new one.
+    /// End of the current line. A word that starts here or later is in another line.
     end: usize,
 }
 
 impl<'t> Lines<'t> {
-    /// The line at an offset, trimmed.
+    /// Makes the line around `offset` the current one. Returns it without surrounding white space.
     fn enter(&mut self, offset: usize) -> &'t str {
-        let (before, behind) = self.text.as_bytes().split_at(offset);
+        let (before, rest) = self.text.as_bytes().split_at(offset);
         let start = memrchr(b'\n', before).map_or(0, |at| at + 1);
-        self.end = memchr(b'\n', behind).map_or(self.text.len(), |length| offset + length);
+        self.end = memchr(b'\n', rest).map_or(self.text.len(), |length| offset + length);
         self.text[start..self.end].trim()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Analyzer, Gap, Lang, Part, TextSettings, Tokens};
+    use super::{Analyzer, Gap, Lang, TextPart, TextSettings, Tokens};
 
     fn read(text: &str, lang: &str) -> (Analyzer, Tokens) {
         let mut analyzer = Analyzer::new(TextSettings::default());
         let mut tokens = Tokens::default();
-        analyzer.read(text, Lang::parse(lang).unwrap(), Part::Body, &mut tokens);
+        analyzer.read(text, Lang::parse(lang).unwrap(), TextPart::Body, &mut tokens);
         (analyzer, tokens)
     }
 
@@ -407,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_are_words_as_a_reader_sees_them() {
+    fn forms_keep_case_and_lose_clitics() {
         assert_eq!(
             forms("NATO’s 30 allies met: Biden, again", "en"),
             ["NATO", "30", "allies", "met", "Biden"]
@@ -418,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn case_is_counted_inside_sentences() {
+    fn counts_forms_inside_sentences_apart() {
         let (analyzer, tokens) = read("Summit. The SUMMITS and a summit", "en");
         assert_eq!(tokens.forms, [0, 1, 2]);
         let inside: Vec<u64> = analyzer.counts().iter().map(|counts| counts.n_inside).collect();
@@ -426,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn clitics_do_not_make_forms() {
+    fn words_with_and_without_clitics_share_a_form() {
         let (_, tokens) = read("Biden's ally met Biden; ally's met's", "en");
         assert_eq!(tokens.forms, [0, 1, 2, 0, 1, 2]);
         let (_, tokens) = read("The a's and the's of it's", "en");
@@ -434,17 +260,17 @@ mod tests {
     }
 
     #[test]
-    fn gaps_tell_phrases_and_sentences() {
+    fn gaps_hold_connectives_and_sentence_ends() {
         let (_, tokens) = read("Bank of the England. Rates rise", "en");
         let of_the = Gap::NONE.with_connective(0).with_connective(1);
         assert_eq!(tokens.gaps, [Gap::BREAK, of_the, Gap::BREAK, Gap::NONE]);
-        // Where a word is not shown no other is: "talks the banks" is no English.
+        // One hidden stop word hides them all: "talks the banks" is not English.
         let (_, tokens) = read("talks between the banks", "en");
         assert_eq!(tokens.gaps, [Gap::BREAK, Gap::HIDDEN]);
     }
 
     #[test]
-    fn capitals_lead_to_the_form_in_lower_case() {
+    fn forms_with_capitals_know_their_lower_case() {
         let (analyzer, _) =
             read("Lakes and lakes; LAKES, Lakes' and Lake. NATO's lake's Lake", "en");
         let forms = analyzer.forms();
@@ -457,18 +283,18 @@ mod tests {
     }
 
     #[test]
-    fn a_hyphen_between_kept_words_is_a_gap() {
+    fn a_hyphen_between_kept_words_is_kept() {
         let gaps = |text: &str, lang: &str| read(text, lang).1.gaps;
         assert_eq!(gaps("coal-fired", "en"), [Gap::BREAK, Gap::HYPHEN]);
         assert_eq!(gaps("États–Unis", "fr"), [Gap::BREAK, Gap::HYPHEN]);
         assert_eq!(gaps("coal - fired -- plants", "en"), [Gap::BREAK, Gap::NONE, Gap::NONE]);
         assert_eq!(gaps("-coal.-Fired", "en"), [Gap::BREAK, Gap::BREAK]);
-        // "so" is a stop word: what it is joined to is not joined to what stands before.
+        // "so" is a stop word. Its hyphen does not join "called" to "plants".
         assert_eq!(gaps("plants so-called", "en"), [Gap::BREAK, Gap::HIDDEN]);
     }
 
     #[test]
-    fn lines_with_words_are_marked_once() {
+    fn records_each_line_with_words_once() {
         let (_, tokens) = read("first line\n the \n  Second line here\n\nfirst line", "en");
         let starts: Vec<usize> = tokens.lines.iter().map(|line| line.first).collect();
         assert_eq!(starts, [0, 2, 4]);

@@ -1,31 +1,34 @@
-//! Page furniture: lines that many articles repeat and that say nothing about any of them.
+//! Boilerplate: lines that many articles repeat, such as menus and footers.
 
 use hashbrown::{HashMap, HashSet};
 
-/// When a repeated line is page furniture.
+/// The conditions under which a repeated line is boilerplate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoilerplateSettings {
-    /// Whether furniture is looked for at all.
+    /// Whether boilerplate is removed.
     pub enabled: bool,
-    /// Least number of articles with the line, whatever the size of the archive.
+    /// Minimum number of articles that contain the line, in an archive of any size.
     pub min_articles: usize,
-    /// Least share of the archive's articles with the line, 0 to 1.
+    /// Minimum share of the articles that contain the line, above 0 and up to 1.
     pub min_share: f64,
-    /// Number of articles with the line that is enough in an archive of any size: a newsletter box of
-    /// one year must not pass for text because the archive has fifty.
+    /// Number of articles that is enough in an archive of any size. Without it, a newsletter box that was in
+    /// use for one year would stay below the share in an archive of fifty years.
     pub enough_articles: usize,
 }
 
 impl Default for BoilerplateSettings {
-    /// Ten articles and 2 % of the archive, or a thousand: above the copies of a press release and
-    /// the shared paragraphs of one product's pages, below a footer. Picked by eye on six archives.
+    /// Ten articles and 2 % of the archive, or a thousand articles.
+    ///
+    /// The values were chosen by inspecting six archives. Copies of a press release and paragraphs shared by
+    /// the pages of one product stay below them; footers are above.
     fn default() -> Self {
         Self { enabled: true, min_articles: 10, min_share: 0.02, enough_articles: 1_000 }
     }
 }
 
 impl BoilerplateSettings {
-    /// How many of `n_docs` articles must have a line before it is furniture; `None` when none can.
+    /// Returns the number of articles from which on a repeated line is boilerplate, for an archive of
+    /// `n_docs` articles. `None` when boilerplate is not removed.
     #[must_use]
     pub fn threshold(&self, n_docs: usize) -> Option<usize> {
         let share = (self.min_share * n_docs as f64).ceil() as usize;
@@ -36,21 +39,21 @@ impl BoilerplateSettings {
 /// A line that was left out of the vectors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoilerplateLine {
-    /// The line, cut at [`SAMPLE_CHARS`] characters; empty in the rare case that no copy was kept.
+    /// The first 120 characters of the line. Empty in the rare case that no sample was kept.
     pub text: String,
-    /// Number of articles with it.
+    /// Number of articles that contain the line.
     pub n_articles: usize,
 }
 
-/// Characters kept of a furniture line, for the report.
-pub const SAMPLE_CHARS: usize = 120;
+/// Number of characters kept of a boilerplate line for the report.
+const SAMPLE_CHARS: usize = 120;
 
-/// Counts in how many articles each line stands and returns those at or over the threshold.
+/// Returns the lines that stand in `threshold` articles or more, with the number of articles.
 ///
-/// `lines` holds the distinct line hashes of every article, one after another, in any order.
-/// O(lines · log lines); deterministic.
+/// `lines` holds the distinct line hashes of every article, concatenated in any order. Deterministic.
+/// O(lines · log lines).
 #[must_use]
-pub fn repeated(mut lines: Vec<u64>, threshold: usize) -> HashMap<u64, usize> {
+pub(crate) fn repeated_lines(mut lines: Vec<u64>, threshold: usize) -> HashMap<u64, usize> {
     use rayon::slice::ParallelSliceMut;
     lines.par_sort_unstable();
     lines
@@ -60,41 +63,44 @@ pub fn repeated(mut lines: Vec<u64>, threshold: usize) -> HashMap<u64, usize> {
         .collect()
 }
 
-/// Keeps the text of lines met again before long, within a fixed budget of memory.
+/// Keeps the text of lines that repeat, in a fixed amount of memory.
 ///
-/// What is furniture is decided by exact counts elsewhere; this is for the report. A line that is furniture
-/// comes again and again, so of its many returns one is soon enough; most other lines never come back.
+/// Only the report needs the texts; [`repeated_lines`] decides which lines are boilerplate. Boilerplate repeats
+/// so often that some repetition soon finds the line still remembered. Nearly all other lines never repeat.
 #[derive(Clone, Debug)]
 pub(super) struct LineSamples {
-    /// Hashes of lines met of late, each in the one place that it may have.
-    late: Vec<u64>,
+    /// Hashes of lines seen recently. The hash determines the place of a line.
+    recent: Vec<u64>,
     texts: HashMap<u64, Box<str>>,
 }
 
-/// The first so many characters.
-fn cut(line: &str, n_chars: usize) -> &str {
-    let has_all = line.len() <= n_chars;
-    let end = if has_all { None } else { line.char_indices().nth(n_chars) };
+/// Returns the first `n_chars` characters of a line.
+fn truncate(line: &str, n_chars: usize) -> &str {
+    let is_short = line.len() <= n_chars;
+    let end = if is_short { None } else { line.char_indices().nth(n_chars) };
     end.map_or(line, |(end, _)| &line[..end])
 }
 
-/// Places of lines met of late: 64 KiB. A line that one article in fifty has, of thirty lines each, comes
-/// back to its place five times in six.
-const LATE: usize = 1 << 13;
-/// Texts kept, at most; about 10 MiB.
+/// Number of recent lines remembered, in 64 KiB.
+///
+/// Example: a line stands in one of fifty articles, and articles have thirty lines. In five of six cases the
+/// line is still remembered at its next occurrence.
+const N_RECENT: usize = 1 << 13;
+/// Maximum number of texts kept, about 10 MiB.
 const MAX_SAMPLES: usize = 1 << 16;
 
 impl Default for LineSamples {
     fn default() -> Self {
-        Self { late: vec![0; LATE], texts: HashMap::new() }
+        Self { recent: vec![0; N_RECENT], texts: HashMap::new() }
     }
 }
 
 impl LineSamples {
-    pub(super) fn meet(&mut self, hash: u64, line: &str) {
-        let before = std::mem::replace(&mut self.late[hash as usize % LATE], hash);
+    /// Remembers a line. Keeps its text if the line is remembered already.
+    pub(super) fn observe(&mut self, hash: u64, line: &str) {
+        let before = std::mem::replace(&mut self.recent[hash as usize % N_RECENT], hash);
         if before == hash && self.texts.len() < MAX_SAMPLES {
-            self.texts.entry(hash).or_insert_with(|| cut(line.trim(), SAMPLE_CHARS).into());
+            self.texts.entry(hash).or_insert_with(|| truncate(line.trim(), SAMPLE_CHARS).into());
         }
     }
 
@@ -103,9 +109,9 @@ impl LineSamples {
     }
 }
 
-/// Names furniture lines for a report, the commonest first, then by text.
+/// Returns the boilerplate lines with their texts, most frequent first, then by text.
 #[must_use]
-pub fn report<'a>(
+pub(crate) fn report<'a>(
     lines: &HashMap<u64, usize>,
     text_of: impl Fn(u64) -> Option<&'a str>,
 ) -> Vec<BoilerplateLine> {
@@ -118,19 +124,24 @@ pub fn report<'a>(
     report
 }
 
-/// Whether an article has words outside furniture; one that has none keeps all its lines, so that an
-/// archive of copies is not an archive of empty articles.
+/// Returns whether an article has a line that is not boilerplate.
+///
+/// An article without such a line keeps all its lines. Otherwise an archive of identical articles would
+/// become an archive of empty ones.
 #[must_use]
-pub fn leaves_something(lines: impl IntoIterator<Item = u64>, boilerplate: &HashSet<u64>) -> bool {
+pub(crate) fn has_other_lines(
+    lines: impl IntoIterator<Item = u64>,
+    boilerplate: &HashSet<u64>,
+) -> bool {
     lines.into_iter().any(|line| !boilerplate.contains(&line))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BoilerplateSettings, LineSamples, repeated};
+    use super::{BoilerplateSettings, LineSamples, repeated_lines};
 
     #[test]
-    fn the_threshold_grows_with_the_archive_and_stops() {
+    fn the_threshold_grows_with_the_archive_up_to_a_limit() {
         let settings = BoilerplateSettings::default();
         let check =
             |n_docs, expected| assert_eq!(settings.threshold(n_docs), Some(expected), "{n_docs}");
@@ -142,28 +153,28 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_counted_by_article() {
-        let lines = repeated(vec![7, 3, 7, 9, 7, 3], 2);
+    fn returns_lines_at_or_above_the_threshold() {
+        let lines = repeated_lines(vec![7, 3, 7, 9, 7, 3], 2);
         assert_eq!((lines.len(), lines[&7], lines[&3]), (2, 3, 2));
     }
 
     #[test]
-    fn the_second_meeting_keeps_the_text() {
+    fn keeps_the_text_of_a_line_seen_twice() {
         let mut samples = LineSamples::default();
-        samples.meet(5, " Subscribe now ");
+        samples.observe(5, " Subscribe now ");
         assert_eq!(samples.text(5), None);
-        samples.meet(5, " Subscribe now ");
+        samples.observe(5, " Subscribe now ");
         assert_eq!(samples.text(5), Some("Subscribe now"));
     }
 
-    /// A filter of fixed size would be full by then, and every line look as if met before.
+    /// A Bloom filter of fixed size would be full by then and report every line as repeated.
     #[test]
-    fn lines_met_once_leave_room_for_those_that_come_back() {
+    fn lines_seen_once_take_no_place_from_repeated_ones() {
         let mut samples = LineSamples::default();
         let hash = |line: u64| line.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (1..300_000).for_each(|line| samples.meet(hash(line), "met once"));
+        (1..300_000).for_each(|line| samples.observe(hash(line), "seen once"));
         assert!(samples.texts.is_empty());
-        (0..3).for_each(|_| samples.meet(7, "Subscribe now"));
+        (0..3).for_each(|_| samples.observe(7, "Subscribe now"));
         assert_eq!(samples.text(7), Some("Subscribe now"));
     }
 }

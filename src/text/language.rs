@@ -1,19 +1,19 @@
-//! Which language a text is written in, and what is known of each.
+//! Language detection, and the stemmer, stop words and connectives of each language.
 
 use frostem::{Algorithm, Stemmer};
 use whichlang::Lang as Detected;
 
 use crate::article::Lang;
 
-/// Shorter texts, in bytes, are taken for English: detection on a few words is a coin toss.
+/// Minimum length in bytes for detection. On fewer words detection is no better than a guess.
 const MIN_DETECTABLE_BYTES: usize = 24;
-/// Bytes of a text that detection looks at.
+/// Number of bytes that detection reads.
 const DETECTED_BYTES: usize = 400;
 
-/// Language of an undeclared text, from its first 400 bytes.
+/// Detects the language of a text from its first 400 bytes.
 ///
-/// One of sixteen: ar, zh, de, en, fr, hi, it, ja, ko, nl, pt, ru, es, sv, tr, vi. A text of a few
-/// words counts as English.
+/// Returns one of sixteen languages: ar, zh, de, en, fr, hi, it, ja, ko, nl, pt, ru, es, sv, tr, vi. A text
+/// below 24 bytes counts as English.
 #[must_use]
 pub fn detect(text: &str) -> Lang {
     let head = &text[..text.floor_char_boundary(DETECTED_BYTES)];
@@ -41,7 +41,7 @@ pub fn detect(text: &str) -> Lang {
     Lang::parse(code).unwrap_or(Lang::ENGLISH)
 }
 
-/// Snowball stemmer of a language, `None` where there is none.
+/// Returns the Snowball stemmer of a language, if there is one.
 pub(super) fn stemmer(lang: Lang) -> Option<Stemmer> {
     let algorithm = match lang.code() {
         "ar" => Algorithm::Arabic,
@@ -78,20 +78,20 @@ pub(super) fn stemmer(lang: Lang) -> Option<Stemmer> {
     Some(Stemmer::new(algorithm))
 }
 
-/// Stop words of a language in lower case; empty where no list is known.
+/// Returns the stop words of a language in lower case. Empty when the language has no list.
 pub(super) fn stop_words(lang: Lang) -> &'static [&'static str] {
     let code = if matches!(lang.code(), "nb" | "nn") { "no" } else { lang.code() };
     stop_words::lookup(code).unwrap_or_default()
 }
 
-/// The stop words of every language that has a list, a list each.
+/// Yields the stop-word list of every language that has one.
 pub(crate) fn all_stop_words() -> impl Iterator<Item = &'static [&'static str]> {
-    // Longer codes are of mixtures and of invented languages.
+    // Longer codes name mixed and constructed languages.
     let codes = stop_words::available_languages().iter().filter(|code| code.len() == 2);
     codes.filter_map(stop_words::lookup)
 }
 
-/// Stop words that may stand inside a phrase a reader sees, as in "Bank of England"; at most 14.
+/// Returns the stop words that are displayed inside a phrase, as in "Bank of England". At most 14.
 #[must_use]
 pub fn connectives(lang: Lang) -> &'static [&'static str] {
     match lang.code() {
@@ -126,7 +126,7 @@ mod tests {
     use crate::article::Lang;
 
     #[test]
-    fn sentences_are_told_apart() {
+    fn detects_the_language_of_a_sentence() {
         let check =
             |text: &str, expected: &str| assert_eq!(detect(text).code(), expected, "{text}");
         check("The two presidents met in a villa by the lake and agreed on little.", "en");
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn connectives_are_stop_words_and_fit_their_code() {
+    fn languages_with_connectives_have_stop_words_and_at_most_14_connectives() {
         for code in ["en", "fr", "de", "es", "it", "pt", "nl"] {
             let lang = Lang::parse(code).unwrap();
             assert!(connectives(lang).len() <= 14, "{code}");

@@ -1,26 +1,33 @@
-//! Text to terms: words, stop words, stems, phrases, and the lines that say nothing.
+//! Splits text into words: segmentation, stop words, stems, phrase boundaries and boilerplate lines.
 
 mod analyzer;
-pub mod boilerplate;
+pub(crate) mod boilerplate;
+mod classify;
+mod forms;
+mod gap;
 mod language;
 mod normalize;
-mod phrases;
 mod scan;
 mod segment;
+mod sentence;
 mod sketch;
 mod stemming;
 mod strings;
+mod tokens;
 mod word_table;
 
-pub use analyzer::{Analyzer, FormCounts, Forms, Line, MAX_WORD_BYTES, Part, TextSettings, Tokens};
+pub use analyzer::{Analyzer, TextPart, TextSettings};
 pub use boilerplate::{BoilerplateLine, BoilerplateSettings};
+pub use classify::MAX_WORD_BYTES;
+pub use forms::{FormCounts, Forms};
+pub use gap::Gap;
 pub(crate) use language::all_stop_words;
 pub use language::{connectives, detect};
 pub use normalize::fold;
-pub use phrases::Gap;
 pub use segment::{Word, words};
 pub use sketch::WordSketch;
 pub(crate) use sketch::word_hash;
 pub use stemming::{STEMMER, Stemming};
-pub(crate) use strings::Interned;
+pub(crate) use strings::StringInterner;
 pub use strings::Strings;
+pub use tokens::{Line, Tokens};

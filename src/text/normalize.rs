@@ -1,4 +1,4 @@
-//! One spelling for what readers take for the same text.
+//! Normalizes characters, case and clitics, so that equal words have equal bytes.
 
 use std::borrow::Cow;
 
@@ -6,10 +6,10 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::article::Lang;
 
-/// Brings a text to composed form (NFC) and typographic punctuation to its ASCII twin.
+/// Converts a text to composed form (NFC) and its punctuation to ASCII.
 ///
-/// Curly quotes and dashes become `'`, `"` and `-`, odd spaces a space; soft hyphens and zero-width
-/// marks go. Letters, case and accents stay. ASCII is borrowed as it is. O(bytes of text).
+/// Curly quotes and dashes become `'`, `"` and `-`. Special spaces become a space. Soft hyphens and zero-width
+/// marks are removed. Letters, case and accents stay. ASCII text is borrowed unchanged. O(bytes of text).
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
@@ -19,17 +19,17 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         .map_or_else(|| Cow::Owned(text.nfc().filter_map(fold_char).collect()), Cow::Owned)
 }
 
-/// The fold of a text that is in composed form; `None` where that is not sure.
+/// Folds a text that is in composed form. Returns `None` when a quick check cannot confirm that form.
 fn fold_composed(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
     let mut has_marks = false;
     loop {
-        let (ascii, behind) = rest.split_at(ascii_prefix(rest.as_bytes()));
+        let (ascii, rest_of_text) = rest.split_at(ascii_prefix(rest.as_bytes()));
         folded.push_str(ascii);
-        let mut chars = behind.chars();
+        let mut chars = rest_of_text.chars();
         let Some(c) = chars.next() else { break };
-        // A character below is as it was composed, and joins none before it.
+        // A character below the first combining mark is composed and never joins the one before it.
         has_marks |= c >= FIRST_MARK && !('\u{2010}'..='\u{2027}').contains(&c);
         folded.extend(fold_char(c));
         rest = chars.as_str();
@@ -37,10 +37,10 @@ fn fold_composed(text: &str) -> Option<String> {
     (!has_marks || is_nfc_quick(text.chars()) == IsNormalized::Yes).then_some(folded)
 }
 
-/// The first combining mark.
+/// The first combining mark of Unicode.
 const FIRST_MARK: char = '\u{300}';
 
-/// Number of bytes before the first that is not ASCII.
+/// Returns the length of the ASCII prefix.
 fn ascii_prefix(bytes: &[u8]) -> usize {
     let (chunks, tail) = bytes.as_chunks::<16>();
     let whole = chunks.iter().take_while(|chunk| chunk.is_ascii()).count();
@@ -48,6 +48,7 @@ fn ascii_prefix(bytes: &[u8]) -> usize {
     16 * whole + rest.iter().take_while(|byte| byte.is_ascii()).count()
 }
 
+/// Folds one composed character. Returns `None` for characters that are removed.
 fn fold_char(c: char) -> Option<char> {
     Some(match c {
         _ if c.is_ascii() => c,
@@ -60,7 +61,7 @@ fn fold_char(c: char) -> Option<char> {
     })
 }
 
-/// Lower case of a word, by the language's own rule where it has one.
+/// Converts a word to lower case, with the rules of Turkish and Azerbaijani for those languages.
 #[must_use]
 pub(super) fn lower_case(word: &str, lang: Lang) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
@@ -73,15 +74,14 @@ pub(super) fn lower_case(word: &str, lang: Lang) -> Cow<'_, str> {
     if is_turkic {
         return Cow::Owned(word.replace('İ', "i").replace('I', "ı").to_lowercase());
     }
-    // Elsewhere a dotted capital I would become two characters that no other word has.
+    // In other languages Unicode lower-cases `İ` to two characters, which would match no other word.
     let word = if word.contains('İ') { &*word.replace('İ', "i") } else { word };
     Cow::Owned(word.to_lowercase())
 }
 
-/// Cuts what is written together with a word but is another: the English `'s`, the French `l'`, the
-/// Italian `dell'`.
+/// Removes the clitic of a word: the English `'s`, the French `l'`, the Italian `dell'`.
 ///
-/// `word` is in lower case with straight apostrophes.
+/// `word` must be in lower case with straight apostrophes.
 #[must_use]
 pub(super) fn without_clitics(word: &str, lang: Lang) -> &str {
     match lang.code() {
@@ -94,13 +94,13 @@ pub(super) fn without_clitics(word: &str, lang: Lang) -> &str {
     }
 }
 
-/// Whether a word is what an article or preposition is before a vowel.
+/// Returns whether a word is an elided form, such as the "d" of "d'or".
 #[must_use]
 pub(super) fn is_elided(word: &str) -> bool {
     ELIDED.contains(&word)
 }
 
-/// Words that lose their last vowel before another, in French, Italian and Catalan.
+/// French, Italian and Catalan words that lost their last vowel before another vowel.
 const ELIDED: [&str; 28] = [
     "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu",
     "un", "all", "dall", "dell", "nell", "sull", "coll", "quell", "quest", "bell", "sant", "anch",
@@ -115,7 +115,7 @@ mod tests {
     use super::{Lang, fold, fold_char, lower_case, without_clitics};
 
     #[test]
-    fn typography_is_folded_and_letters_stay() {
+    fn folds_typography_and_keeps_letters() {
         let check = |text: &str, expected: &str| assert_eq!(fold(text), expected);
         check("plain", "plain");
         check("Biden–Putin’s “talks”\u{a0}…", "Biden-Putin's \"talks\" …");
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn words_lose_their_clitics() {
+    fn removes_clitics() {
         let check = |word: &str, lang: &str, expected: &str| {
             let lang = Lang::parse(lang).unwrap();
             assert_eq!(without_clitics(&lower_case(word, lang), lang), expected);

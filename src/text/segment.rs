@@ -1,23 +1,23 @@
-//! Words of a text by Unicode's rules, with a fast path for ASCII.
+//! Splits a text into words by the Unicode rules, with a fast path for ASCII.
 
 use unicode_segmentation::{UnicodeSegmentation, UnicodeWordIndices};
 
 use super::scan::{Run, Runs};
 
-/// A word and where it stands.
+/// A word and its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'t> {
     /// The word as written.
     pub text: &'t str,
-    /// Byte offset of its first letter in the text.
+    /// Byte offset of its first character in the text.
     pub start: usize,
 }
 
-/// Yields the words of `text` in order: the same as [`UnicodeSegmentation::unicode_words`], UAX #29.
+/// Yields the words of `text` in order, as defined by UAX #29 ([`UnicodeSegmentation::unicode_words`]).
 ///
-/// Runs of ASCII are cut by arithmetic on bit masks; a run that holds any other character goes through
-/// the full rules, unless it is letters alone. One difference, which no language has: a combining mark
-/// behind a space or an ASCII sign counts as a word without that sign. O(bytes of text).
+/// Runs of ASCII characters are found by arithmetic on bit masks. Other runs go through the full rules, except
+/// plain Latin and Cyrillic words. There is one difference, which occurs in no language: a combining mark after
+/// a space or an ASCII sign is a word without that sign. O(bytes of text).
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut segmenter = Segmenter::new(text);
     std::iter::from_fn(move || {
@@ -27,57 +27,59 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-/// Walks the words of a text, some at a time.
+/// Finds the words of a text, a batch at a time.
 pub(super) struct Segmenter<'t> {
     text: &'t str,
     runs: Runs<'t>,
-    /// The rest of the current run's words when it goes through the full rules, and that run's offset.
-    beyond_ascii: Option<(usize, UnicodeWordIndices<'t>)>,
-    /// Whether an odd run stood before the next word.
-    after_odd: bool,
+    /// Offset of the current run and its remaining words, if it goes through the full rules.
+    unicode_words: Option<(usize, UnicodeWordIndices<'t>)>,
+    /// Whether an irregular run stands before the next word.
+    after_irregular: bool,
 }
 
 impl<'t> Segmenter<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, runs: Runs::new(text), beyond_ascii: None, after_odd: false }
+        Self { text, runs: Runs::new(text), unicode_words: None, after_irregular: false }
     }
 
-    /// Visits up to `limit` words by their starts, their ends, and whether a sentence may end or a
-    /// quotation begin in the gap before: where that is false, neither does.
+    /// Visits up to `limit` words. `visit` gets the start and the end of the word, and whether a sentence may
+    /// end or a quotation begin in the gap before it. If that flag is false, neither happens there.
     #[inline(always)]
     pub(super) fn visit(&mut self, limit: usize, mut visit: impl FnMut(usize, usize, bool)) {
         let mut n_visited = 0;
         while n_visited < limit {
-            if let Some((offset, words)) = &mut self.beyond_ascii {
+            if let Some((offset, words)) = &mut self.unicode_words {
                 match words.next() {
                     Some((start, word)) => {
                         visit(*offset + start, *offset + start + word.len(), true);
                         n_visited += 1;
                     }
-                    None => self.beyond_ascii = None,
+                    None => self.unicode_words = None,
                 }
                 continue;
             }
-            let Some(Run { start, end, after_sign, is_odd }) = self.runs.next() else { return };
-            if is_odd {
-                self.after_odd = true;
+            let Some(Run { start, end, after_sign, is_irregular }) = self.runs.next() else {
+                return;
+            };
+            if is_irregular {
+                self.after_irregular = true;
                 let run = &self.text[start..end];
                 if !is_one_word(run) {
-                    self.beyond_ascii = Some((start, run.unicode_word_indices()));
+                    self.unicode_words = Some((start, run.unicode_word_indices()));
                     continue;
                 }
                 visit(start, end, true);
             } else {
-                visit(start, end, after_sign | self.after_odd);
-                self.after_odd = false;
+                visit(start, end, after_sign | self.after_irregular);
+                self.after_irregular = false;
             }
             n_visited += 1;
         }
     }
 }
 
-/// Whether a run surely is one word: Latin and Cyrillic letters, digits of ASCII, and apostrophes and full
-/// stops between letters.
+/// Returns whether a run is certainly one word: Latin and Cyrillic letters, ASCII digits, and apostrophes and
+/// full stops between letters.
 fn is_one_word(run: &str) -> bool {
     let (mut has_alphanumeric, mut after_letter, mut sign) = (false, false, false);
     for c in run.chars() {
@@ -120,19 +122,19 @@ mod tests {
     }
 
     #[test]
-    fn the_joiners_of_ascii_follow_the_rules() {
+    fn signs_inside_ascii_words_follow_the_unicode_rules() {
         check("U.S. officials' phones: 3,000.5 or a:b, it's foo_bar __ _ 1'2 a'1 end.Next x;y 1;2");
     }
 
     #[test]
-    fn other_scripts_go_through_the_full_rules() {
+    fn other_scripts_follow_the_unicode_rules() {
         check(
             "l’été à Zürich, Москва́ и 東京タワー; caf\u{65}\u{301} naïve.x 3é,5 a\u{ad}b ‘quoted’ עב\"ג",
         );
     }
 
     #[test]
-    fn runs_go_on_over_the_edges_of_blocks() {
+    fn words_may_span_two_blocks() {
         for shift in 0..70 {
             let text = format!("{}it's U.S. 3,000 été. ___ end", " x".repeat(shift));
             check(&text);
@@ -141,7 +143,7 @@ mod tests {
         }
     }
 
-    /// What of a gap matters to sentences and quotations.
+    /// Returns whether a gap may end a sentence or begin a quotation.
     fn has_sign(gap: &str) -> bool {
         let lines: Vec<&str> = gap.split('\n').collect();
         let mut between = lines.iter().skip(1).take(lines.len().saturating_sub(2));
@@ -173,7 +175,7 @@ mod tests {
         }
 
         #[test]
-        fn no_sign_is_overlooked(text in "[ab_'.,:;\"!?éж…\n\t -]{0,200}") {
+        fn reports_every_sign_between_words(text in "[ab_'.,:;\"!?éж…\n\t -]{0,200}") {
             check_signs(&text);
         }
     }

@@ -1,51 +1,53 @@
-//! How many of their words two texts share, from 64 bytes of each.
+//! Sketches of 64 bytes that estimate how many words two texts share.
 
 use std::hash::BuildHasher;
 
-/// Bins of a sketch: an estimate is off by .06 at most two times in three.
+/// Number of bins. The standard error of an estimate is at most 0.06.
 const N_BINS: usize = 64;
-/// Bits of a hash that say its bin.
+/// Bits of a hash that select its bin.
 const BIN_BITS: u32 = N_BINS.ilog2();
 
-/// What a text's words leave behind: of each bin of hashes a byte of the least one.
+/// A min-hash sketch of the distinct words of a text: for each bin of hashes, one byte of the smallest hash.
 ///
-/// It knows all words, also those that no other text has. Words and their order make no difference beyond that:
-/// how often one stands in the text does not count.
+/// Every word counts, also one that no other text has. The order and the number of its occurrences do not
+/// matter.
 ///
 /// # Source
-/// Li, Owen & Zhang, "One Permutation Hashing", 2012, with the bytes of Li & König, "b-Bit Minwise Hashing", 2010.
+/// Li, Owen & Zhang, "One Permutation Hashing", 2012, reduced to bytes as in Li & König, "b-Bit Minwise
+/// Hashing", 2010.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WordSketch([u8; N_BINS]);
 
 impl Default for WordSketch {
-    /// That of a text without words.
+    /// Returns the sketch of a text without words.
     fn default() -> Self {
         Self([EMPTY; N_BINS])
     }
 }
 
-/// No word fell in the bin.
+/// Marks a bin without a word.
 const EMPTY: u8 = 0;
 
-/// The hash of a word for [`WordSketch::of`]; the same in every archive.
+/// Hashes a word for [`WordSketch::from_hashes`]. The hash is the same in every archive.
 pub(crate) fn word_hash(word: &str) -> u32 {
     (foldhash::quality::FixedState::default().hash_one(word) >> 32) as u32
 }
 
 impl WordSketch {
-    /// Sketches the words with these hashes, each given once or more, in any order. O(words).
-    pub(crate) fn of(hashes: impl Iterator<Item = u32>) -> Self {
-        let mut least = [u32::MAX; N_BINS];
+    /// Returns the sketch of the words with these hashes. Order and repetition do not matter. O(words).
+    pub(crate) fn from_hashes(hashes: impl Iterator<Item = u32>) -> Self {
+        let mut smallest = [u32::MAX; N_BINS];
         for hash in hashes {
             let bin = (hash >> (u32::BITS - BIN_BITS)) as usize;
-            least[bin] = least[bin].min(hash & (u32::MAX >> BIN_BITS));
+            smallest[bin] = smallest[bin].min(hash & (u32::MAX >> BIN_BITS));
         }
-        // The upper bits of a least one are mostly zeros.
-        let byte = |least| if least == u32::MAX { EMPTY } else { (least % 255) as u8 + 1 };
-        Self(least.map(byte))
+        // The upper bits of a smallest hash are mostly zeros, so the byte comes from all bits.
+        let byte = |hash| if hash == u32::MAX { EMPTY } else { (hash % 255) as u8 + 1 };
+        Self(smallest.map(byte))
     }
 
-    /// The share of the distinct words of both that stand in both, 0 to 1: an estimate. 1 for two texts without words.
+    /// Estimates the Jaccard similarity of the two sets of distinct words, from 0 to 1. Two texts without words
+    /// have similarity 1.
     #[must_use]
     pub fn jaccard(&self, other: &Self) -> f64 {
         let (mut n_filled, mut n_equal) = (0u32, 0u32);
@@ -62,11 +64,11 @@ mod tests {
     use super::{WordSketch, word_hash};
 
     fn sketch(words: std::ops::Range<usize>) -> WordSketch {
-        WordSketch::of(words.map(|word| word_hash(&format!("word{word}"))))
+        WordSketch::from_hashes(words.map(|word| word_hash(&format!("word{word}"))))
     }
 
     #[test]
-    fn an_estimate_is_near_the_share_that_two_texts_have() {
+    fn estimates_are_close_to_the_exact_similarity() {
         for n_words in [20, 200, 2_000] {
             for shared in [0, 4, 10, 14, 18, 20] {
                 let n_shared = n_words * shared / 20;
@@ -82,11 +84,11 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_the_same_words_and_of_none_are_alike() {
+    fn equal_word_sets_have_similarity_1() {
         let (none, one, many) = (WordSketch::default(), sketch(0..1), sketch(3..90));
         assert!(many.jaccard(&many) >= 1.0 && none.jaccard(&none) >= 1.0);
         assert!(none.jaccard(&one) <= 0.0);
-        let again = WordSketch::of([7, 7, 1 << 31, 7].into_iter());
-        assert_eq!(again, WordSketch::of([1 << 31, 7].into_iter()));
+        let again = WordSketch::from_hashes([7, 7, 1 << 31, 7].into_iter());
+        assert_eq!(again, WordSketch::from_hashes([1 << 31, 7].into_iter()));
     }
 }

@@ -1,4 +1,4 @@
-//! Forms to stems.
+//! Reduces forms to stems.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,30 +9,31 @@ use super::language::stemmer;
 use super::normalize::lower_case;
 use crate::article::Lang;
 
-/// The stemmer and its version, as `Cargo.toml` pins it: stems are part of a saved model.
+/// Name and version of the stemmer, as pinned in `Cargo.toml`. A saved model contains stems, so it only fits
+/// this version.
 pub const STEMMER: &str = "frostem 2.20261016.1";
 
-/// Reduces forms to what is counted: the stem of the lower case.
+/// Reduces forms to stems.
 #[derive(Clone)]
 pub struct Stemming {
     enabled: bool,
-    /// The languages met.
+    /// The stemmers of the languages used so far.
     stemmers: Vec<(Lang, Option<Stemmer>)>,
 }
 
 impl Stemming {
-    /// Stems by language, or, when not `enabled`, lower case alone.
+    /// Returns a stemming that is `enabled`, or one that only converts to lower case.
     #[must_use]
     pub fn new(enabled: bool) -> Self {
         Self { enabled, stemmers: Vec::new() }
     }
 
-    /// What is counted of a form.
+    /// Returns the stem of a form in lower case. Languages without a stemmer keep the whole word.
     #[must_use]
     pub fn stem<'f>(&mut self, form: &'f str, lang: Lang) -> Cow<'f, str> {
         let lower = lower_case(form, lang);
         if lang == Lang::ENGLISH && !lower.bytes().any(|b| b"aeiouy'".contains(&b)) {
-            // Without a vowel or an apostrophe the English stemmer has nothing to cut: numbers, mostly.
+            // The English stemmer changes no word without a vowel or an apostrophe. Most such words are numbers.
             return lower;
         }
         match (self.stemmer(lang), lower) {
@@ -52,7 +53,7 @@ impl Stemming {
     }
 }
 
-/// The library's stemmer has no `Debug`.
+/// Written by hand, because the library's stemmer has no `Debug`.
 impl fmt::Debug for Stemming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stemming").field("enabled", &self.enabled).finish_non_exhaustive()
@@ -68,21 +69,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_has_no_vowel_stays(word in "[b-df-hj-np-tv-xz0-9_.é]{1,12}(s|ss|ed|ing|ly)?") {
+        fn english_words_without_a_vowel_are_their_own_stem(word in "[b-df-hj-np-tv-xz0-9_.é]{1,12}(s|ss|ed|ing|ly)?") {
             let stem = Stemming::new(true).stem(&word, Lang::ENGLISH).into_owned();
             prop_assert_eq!(stem, Stemmer::new(Algorithm::English).stem(&word));
         }
     }
 
     #[test]
-    fn the_stemmer_is_the_one_that_is_pinned() {
+    fn the_named_version_is_the_pinned_one() {
         let (name, version) = super::STEMMER.split_once(' ').unwrap();
         let pinned = format!("{name} = {{ version = \"={version}\"");
         assert!(include_str!("../../Cargo.toml").contains(&pinned), "{pinned}");
     }
 
     #[test]
-    fn case_and_ending_go() {
+    fn stems_have_no_case_and_no_ending() {
         let check = |enabled, form: &str, lang: &str, expected: &str| {
             let stem = Stemming::new(enabled).stem(form, Lang::parse(lang).unwrap()).into_owned();
             assert_eq!(stem, expected, "{form}");

@@ -1,13 +1,14 @@
-//! Many short strings in one allocation.
+//! Many short strings in one buffer.
 
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
-/// Strings numbered in the order they were pushed, end to end in one buffer.
+/// Strings in one buffer, numbered in the order in which they were pushed.
 ///
-/// Memory: the bytes and 8 for each string; a `Vec<String>` would take 24 and an allocation.
+/// Memory: the bytes of the strings and 8 bytes for each string. A `Vec<String>` needs 24 bytes and an
+/// allocation for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Strings {
     bytes: String,
@@ -15,30 +16,25 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// Number of strings.
+    /// Returns the number of strings.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no strings.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// Appends a string; its number is the former `len`.
+    /// Appends a string. Its number is the length before the call.
     pub fn push(&mut self, string: &str) {
-        self.push_with(|bytes| bytes.push_str(string));
-    }
-
-    /// Appends a string written by `write`; its number is the former `len`.
-    pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut String)) {
-        write(&mut self.bytes);
+        self.bytes.push_str(string);
         self.ends.push(self.bytes.len());
     }
 
-    /// All strings of `parts`, one after another; the parts are freed on the way.
+    /// Concatenates the strings of all parts. Each part is freed as soon as it is copied.
     #[must_use]
     pub fn concat(parts: Vec<Self>) -> Self {
         let mut all = Self {
@@ -53,7 +49,7 @@ impl Strings {
         all
     }
 
-    /// The string with a number.
+    /// Returns the string with this number.
     ///
     /// # Panics
     /// When `number` is not below `len`.
@@ -64,7 +60,7 @@ impl Strings {
         &self.bytes[start..self.ends[number]]
     }
 
-    /// The strings in the order of their numbers.
+    /// Yields the strings in the order of their numbers.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|number| self.at(number))
     }
@@ -78,32 +74,33 @@ impl<'a> FromIterator<&'a str> for Strings {
     }
 }
 
-/// Distinct strings, numbered in the order of first sight.
+/// Distinct strings, numbered in the order in which they were first interned.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Interned {
+pub(crate) struct StringInterner {
     strings: Strings,
-    /// Half of each string's hash beside its number: neither growth nor most misses look at the text.
+    /// The upper half of each string's hash, and its number. Growth and most misses need no access to the text.
     numbers: HashTable<(u32, u32)>,
 }
 
-impl Interned {
+impl StringInterner {
     pub(crate) fn strings(&self) -> &Strings {
         &self.strings
     }
 
-    /// Numbers never depend on the hash, so a fixed seed costs no repeatability; collisions made on
-    /// purpose cost time alone.
+    /// Hashes a string for [`intern`](Self::intern).
+    ///
+    /// The seed is fixed. Numbers do not depend on the hash, so crafted collisions cost only time.
     pub(crate) fn hash(string: &str) -> u64 {
         FixedState::default().hash_one(string)
     }
 
-    /// Number of the string that has this hash.
-    pub(crate) fn number_of(&mut self, hash: u64, string: &str) -> u32 {
+    /// Returns the number of a string, which is added if it is new. `hash` must be its hash.
+    pub(crate) fn intern(&mut self, hash: u64, string: &str) -> u32 {
         let Self { strings, numbers } = self;
         let half = (hash >> 32) as u32;
-        let is_it =
+        let is_same =
             |&(other, number): &(u32, u32)| other == half && strings.at(number as usize) == string;
-        if let Some(&(_, number)) = numbers.find(spread(half), is_it) {
+        if let Some(&(_, number)) = numbers.find(spread(half), is_same) {
             return number;
         }
         let number = strings.len() as u32;
@@ -113,7 +110,7 @@ impl Interned {
     }
 }
 
-/// The table takes its slot from the low bits and its tag from the high ones.
+/// Doubles a half hash: the table takes the slot from the low bits and the tag from the high ones.
 fn spread(half: u32) -> u64 {
     u64::from(half) << 32 | u64::from(half)
 }
@@ -123,7 +120,7 @@ mod tests {
     use super::Strings;
 
     #[test]
-    fn strings_come_back_as_they_went_in() {
+    fn returns_the_strings_that_were_pushed() {
         let strings: Strings = ["", "a", "été", ""].into_iter().collect();
         assert_eq!(strings.iter().collect::<Vec<_>>(), ["", "a", "été", ""]);
         assert_eq!((strings.len(), strings.is_empty()), (4, false));

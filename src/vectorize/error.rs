@@ -1,36 +1,22 @@
-//! Settings that make no vectors.
+//! Why articles cannot be vectorized.
 
 use thiserror::Error;
 
-use super::MAX_NGRAM;
-
-/// Settings that make no vectors.
+/// Why articles cannot be vectorized.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum VectorizeError {
-    /// The phrase lengths are not a range of 1 to [`MAX_NGRAM`].
-    #[error("ngrams {min}..{max}: write a range from 1 to {MAX_NGRAM} words, such as 1..2")]
-    Ngrams {
-        /// Shortest phrase asked for, in words.
-        min: usize,
-        /// Longest phrase asked for, in words.
-        max: usize,
-    },
-    /// `max_df` or the furniture share is not a share.
-    #[error("`{name}` is {value}: write a share above 0 and up to 1")]
-    Share {
-        /// The setting.
+    /// A setting is outside its range.
+    #[error("`{name}` is {value}: expected {expected}")]
+    InvalidSetting {
+        /// Name of the setting.
         name: &'static str,
-        /// Its value.
-        value: f64,
+        /// The value that was given.
+        value: String,
+        /// The values that are allowed.
+        expected: &'static str,
     },
-    /// A part of the article counts too often.
-    #[error("a part of the article counts {0} times: write a number from 0 to 100")]
-    PartWeight(u32),
-    /// The exponent of the idf is negative or not a number.
-    #[error("focus {0}: write topic, balanced, story or a number from 0 to 10")]
-    Focus(f64),
-    /// More articles than row numbers can count.
-    #[error("{0} articles are more than a u32 can number: split the archive")]
+    /// The archive has more articles than a `u32` can number.
+    #[error("{0} articles are more than the limit of 4294967295: split the archive")]
     TooManyArticles(usize),
 }

@@ -1,16 +1,17 @@
-//! What a term's rarity is worth.
+//! Inverse document frequency.
 
-/// Inverse document frequency: the weight of a term by the number of articles that have it.
+/// Inverse document frequency: weights a term by how few articles contain it.
 ///
-/// `n` is the number of articles, `df` that of articles with the term; logarithms are natural.
+/// `n` is the number of articles and `df` the number of articles that contain the term. Logarithms are
+/// natural.
 ///
 /// # Source
 /// Spärck Jones, "A statistical interpretation of term specificity and its application in retrieval",
-/// 1972; the smooth and plain forms are those of scikit-learn's `TfidfTransformer`.
+/// 1972. The smooth and plain forms are those of scikit-learn's `TfidfTransformer`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Idf {
-    /// `ln(n / df)^exponent`. A steep one finds the story, a flat one the topic; a term in every
-    /// article weighs nothing and is dropped.
+    /// `ln(n / df)^exponent`. With a high exponent rare words dominate and lists follow a story; with a
+    /// low one lists follow a topic. A term in every article has weight 0 and is dropped.
     Power(f64),
     /// `ln((1 + n) / (1 + df)) + 1`.
     Smooth,
@@ -19,7 +20,8 @@ pub enum Idf {
 }
 
 impl Idf {
-    /// Weight of a term in `df` of `n_docs` articles, `1 ≤ df ≤ n_docs`; never negative.
+    /// Returns the weight of a term that stands in `df` of `n_docs` articles, `1 ≤ df ≤ n_docs`. The
+    /// weight is never negative.
     #[must_use]
     pub fn weight(self, df: u32, n_docs: usize) -> f32 {
         let (df, n) = (f64::from(df), n_docs as f64);
@@ -31,7 +33,7 @@ impl Idf {
         weight as f32
     }
 
-    /// Weights of many terms, shape (n_terms,); fastest where equal `df` stand together.
+    /// Returns the weights of many terms, shape (n_terms,). Fastest when equal values of `df` are adjacent.
     #[must_use]
     pub fn weights(self, df: &[u32], n_docs: usize) -> Vec<f32> {
         let mut weights = Vec::with_capacity(df.len());

@@ -1,19 +1,27 @@
-//! Articles to unit rows, and the frozen model that does the same to unseen text.
+//! Turns articles into TF-IDF rows, and keeps a frozen model that does the same for unseen text.
 
+mod article_reader;
+mod boilerplate;
 mod builder;
+mod count_phrases;
 mod error;
 mod fit;
 mod idf;
-mod last_words;
+mod ids;
 mod lexicon;
+mod memory;
+mod ngram_view;
 mod ngrams;
 mod params;
 mod parts;
+mod phrase_forms;
+mod phrase_table;
 mod phrases;
-mod repeats;
+mod row_sorter;
 mod rows;
+mod segments;
 mod sketches;
-mod sorter;
+mod spans;
 mod stems;
 mod stream;
 mod surfaces;
@@ -24,11 +32,11 @@ mod tfidf;
 mod unseen;
 mod vectorizer;
 mod vocabulary;
-mod walk;
 
 pub use builder::VectorizerBuilder;
 pub use error::VectorizeError;
 pub use idf::Idf;
+pub use ngrams::MAX_NGRAM;
 pub use params::{MAX_PART_WEIGHT, PartWeights, VectorizerParams};
 #[doc(hidden)]
 pub use parts::VectorizerParts;
@@ -36,4 +44,4 @@ pub use parts::VectorizerParts;
 pub use surfaces::TermForm;
 pub use unseen::UnseenReader;
 pub use vectorizer::{Vectorized, Vectorizer};
-pub use vocabulary::{MAX_NGRAM, Vocabulary};
+pub use vocabulary::Vocabulary;

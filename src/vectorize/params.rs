@@ -1,32 +1,36 @@
-//! The settings of the vectors.
+//! The settings of a vectorizer.
 
-use super::{Idf, MAX_NGRAM, VectorizeError, Vectorized, VectorizerBuilder};
-use crate::article::Article;
-use crate::text::{BoilerplateSettings, TextSettings};
+use super::ngrams::MAX_NGRAM;
+use super::spans::N_PARTS;
+use super::{Idf, VectorizeError};
+use crate::article::{Article, Lang};
+use crate::text::{BoilerplateSettings, TextSettings, detect};
 
-/// The settings of the vectors; `fit` makes rows and the frozen model from them.
+/// The settings of a vectorizer. [`fit`](Self::fit) returns rows and a frozen model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VectorizerParams {
-    /// How a text becomes words.
+    /// Language, stemming and stop words.
     pub text: TextSettings,
-    /// Which repeated lines are left out.
+    /// When a repeated line is left out as boilerplate.
     pub boilerplate: BoilerplateSettings,
-    /// Shortest and longest phrase that is a term, in words: (1, 2) is words and pairs.
+    /// Shortest and longest term, in words: (1, 2) is single words and pairs.
     pub ngrams: (usize, usize),
-    /// Least number of articles a term must stand in.
+    /// Minimum number of articles that contain a term.
     pub min_df: u32,
-    /// Greatest share of the articles a term may stand in, above 0 and up to 1.
+    /// Maximum share of the articles that contain a term, above 0 and up to 1.
     pub max_df: f64,
-    /// What a term's rarity is worth.
+    /// Formula of the inverse document frequency.
     pub idf: Idf,
     /// How often each word of a part counts.
     pub weights: PartWeights,
 }
 
-/// How often a part may count at most: its words are gathered that often in memory.
+/// Maximum weight of a part. A word is repeated in memory as often as its part counts.
 pub const MAX_PART_WEIGHT: u32 = 100;
 
 /// How often each word of a part of the article counts; 0 leaves the part out.
+///
+/// Words of the body count once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartWeights {
     /// Words of the title.
@@ -38,8 +42,8 @@ pub struct PartWeights {
 }
 
 impl Default for VectorizerParams {
-    /// Words and pairs in two articles or more, idf exponent 1.25, the title counted twice, tags and
-    /// summary once: chosen by the tables of `BENCHMARKS.md`.
+    /// Terms are single words and pairs that stand in two articles or more. The idf exponent is 1.25, and title
+    /// words count twice. `BENCHMARKS.md` compares these values with others.
     fn default() -> Self {
         Self {
             text: TextSettings::default(),
@@ -54,50 +58,49 @@ impl Default for VectorizerParams {
 }
 
 impl VectorizerParams {
-    /// Starts a collection that articles are added to batch by batch, so that no more texts than a
-    /// batch's need be in memory.
-    ///
-    /// # Errors
-    /// [`VectorizeError`] naming the setting that is out of range.
-    pub fn builder(&self) -> Result<VectorizerBuilder, VectorizeError> {
-        self.check()?;
-        Ok(VectorizerBuilder::new(self.clone()))
-    }
-
-    /// Refuses settings out of range, by name.
+    /// Checks that every setting is inside its range.
     pub(super) fn check(&self) -> Result<(), VectorizeError> {
+        let invalid = |name, value: String, expected| {
+            Err(VectorizeError::InvalidSetting { name, value, expected })
+        };
         let (min, max) = self.ngrams;
         if min < 1 || min > max || max > MAX_NGRAM {
-            return Err(VectorizeError::Ngrams { min, max });
+            let expected = "a range from 1 to 3 words, such as 1..2";
+            return invalid("ngrams", format!("{min}..{max}"), expected);
         }
-        for (name, value) in
-            [("max_df", self.max_df), ("furniture share", self.boilerplate.min_share)]
+        for (name, share) in
+            [("max_df", self.max_df), ("boilerplate share", self.boilerplate.min_share)]
         {
-            if !(value > 0.0 && value <= 1.0) {
-                return Err(VectorizeError::Share { name, value });
+            if !(share > 0.0 && share <= 1.0) {
+                return invalid(name, share.to_string(), "a share above 0 and up to 1");
             }
         }
         let PartWeights { title, tags, summary } = self.weights;
-        if let Some(&weight) = [title, tags, summary].iter().find(|&&one| one > MAX_PART_WEIGHT) {
-            return Err(VectorizeError::PartWeight(weight));
+        for (name, weight) in
+            [("title weight", title), ("tags weight", tags), ("summary weight", summary)]
+        {
+            if weight > MAX_PART_WEIGHT {
+                return invalid(name, weight.to_string(), "a number from 0 to 100");
+            }
         }
         match self.idf {
             Idf::Power(exponent) if !(0.0..=10.0).contains(&exponent) => {
-                Err(VectorizeError::Focus(exponent))
+                invalid("idf exponent", exponent.to_string(), "a number from 0 to 10")
             }
             _ => Ok(()),
         }
     }
 
-    /// Vectorises articles that are all in memory.
-    ///
-    /// Rows are in the order of `articles`. Parallel; the bits do not depend on the number of threads.
-    ///
-    /// # Errors
-    /// As [`VectorizerParams::builder`] and [`VectorizerBuilder::finish`].
-    pub fn fit(&self, articles: &[Article]) -> Result<Vectorized, VectorizeError> {
-        let mut builder = self.builder()?;
-        builder.add(articles);
-        builder.finish()
+    /// Returns how often the words of title, tags, summary and body count.
+    pub(super) fn part_weights(&self) -> [u32; N_PARTS] {
+        [self.weights.title, self.weights.tags, self.weights.summary, 1]
+    }
+
+    /// Returns the language in which an article is read: the configured one, else the declared one, else
+    /// the detected one.
+    pub(super) fn language_of(&self, article: &Article) -> Lang {
+        self.text.language.or(article.lang).unwrap_or_else(|| detect(&article.text))
     }
 }
+
+const _: () = assert!(MAX_NGRAM == 3 && MAX_PART_WEIGHT == 100, "`check` names both limits");

@@ -1,36 +1,35 @@
-//! The frozen model taken apart, to be saved, and put together again.
+//! Converts a frozen model to plain parts that can be saved, and back.
 
-use super::stream::NONE;
+use super::ids::NONE;
+use super::ngrams::{MAX_NGRAM, NO_STEM, NgramId, StemIds, stem_ids};
 use super::surfaces::{Surfaces, TermForm};
-use super::terms::words;
-use super::vocabulary::{NO_WORD, Place, Words};
-use super::{MAX_NGRAM, Vectorizer, VectorizerParams, Vocabulary};
+use super::{Vectorizer, VectorizerParams, Vocabulary};
 use crate::text::Strings;
 
-/// What a frozen model is made of; everything else in it follows from this.
+/// The parts of a frozen model. Everything else in the model is derived from them.
 #[derive(Clone, Debug)]
 pub struct VectorizerParts {
     /// The settings.
     pub params: VectorizerParams,
-    /// Number of articles that the model was fitted on.
+    /// Number of articles of the fit.
     pub n_docs: usize,
     /// Stems, alphabetical.
     pub stems: Strings,
-    /// For phrases of two words, three words: (phrase without the last word, last word), ascending.
+    /// For phrases of two words, then of three words: (number of the prefix, last word), ascending.
     pub phrases: Vec<Vec<u64>>,
-    /// Level and number there of each term, shape (n_terms,).
+    /// Level of each term and its number on that level, shape (n_terms,).
     pub places: Vec<(u32, u32)>,
-    /// Shape (n_terms,), descending.
+    /// Document frequencies, shape (n_terms,), descending.
     pub df: Vec<u32>,
-    /// Shape (n_terms,).
+    /// Inverse document frequencies, shape (n_terms,).
     pub idf: Vec<f32>,
-    /// The forms of all words, word by word, and where each word's begin and the last one's end.
+    /// The forms of all stems, grouped by stem.
     pub forms: Strings,
-    /// Where the forms of each stem start.
+    /// Start of each stem's forms, then the end of the last group.
     pub form_starts: Vec<u32>,
-    /// In which of them each term is shown, shape (n_terms,).
+    /// Display form of each term, shape (n_terms,).
     pub shown: Vec<TermForm>,
-    /// Hashes of furniture lines, ascending.
+    /// Hashes of the boilerplate lines, ascending.
     pub boilerplate: Vec<u64>,
 }
 
@@ -61,21 +60,21 @@ impl Vectorizer {
         }
     }
 
-    /// Puts a model together. O(terms).
+    /// Builds a model from its parts. O(terms).
     ///
     /// # Errors
-    /// What is wrong with the parts: no model has such.
+    /// The invariant that the parts violate.
     pub fn from_parts(parts: VectorizerParts) -> Result<Self, &'static str> {
         let VectorizerParts { params, n_docs, idf, .. } = &parts;
-        params.check().map_err(|_| "a setting of the vectors is out of its range")?;
+        params.check().map_err(|_| "a setting is outside its range")?;
         if parts.phrases.len() + 1 != params.ngrams.1 {
-            return Err("the phrases are not those of the settings");
+            return Err("the phrase lengths differ from the settings");
         }
         if idf.len() != parts.df.len() || !idf.iter().all(|idf| idf.is_finite() && *idf >= 0.0) {
-            return Err("the idf of the terms is no weight");
+            return Err("an idf is missing, negative or not finite");
         }
         if parts.df.iter().any(|&df| df == 0 || df as usize > *n_docs) {
-            return Err("a term stands in no article, or in more than there are");
+            return Err("a document frequency is 0 or above the number of articles");
         }
         let (params, n_docs, idf) = (params.clone(), *n_docs, idf.clone());
         let boilerplate = parts.boilerplate.iter().copied().collect();
@@ -87,18 +86,18 @@ fn vocabulary(parts: VectorizerParts) -> Result<Vocabulary, &'static str> {
     let VectorizerParts { stems, phrases, places, df, forms, form_starts, shown, .. } = parts;
     let sizes: Vec<usize> =
         std::iter::once(stems.len()).chain(phrases.iter().map(Vec::len)).collect();
-    // `NONE` marks what is not there, so no number reaches it; `check` holds the levels to MAX_NGRAM.
+    // Numbers stay below `NONE`.
     if sizes.len() > MAX_NGRAM || sizes.iter().any(|&size| size >= NONE as usize) {
-        return Err("there are more words or phrases than can be numbered");
+        return Err("too many stems, phrases or phrase lengths");
     }
     if stems.iter().zip(stems.iter().skip(1)).any(|(stem, next)| stem >= next) {
-        return Err("the stems are out of order");
+        return Err("the stems are not in ascending order");
     }
     for (keys, &n_below) in phrases.iter().zip(&sizes) {
         let known =
             |key: &u64| ((key >> 32) as usize) < n_below && (*key as u32 as usize) < sizes[0];
         if !keys.is_sorted_by(|key, next| key < next) || !keys.iter().all(known) {
-            return Err("the phrases are out of order or made of unknown words");
+            return Err("the phrases are not in ascending order, or one contains an unknown word");
         }
     }
     if form_starts.len() != sizes[0] + 1
@@ -106,34 +105,34 @@ fn vocabulary(parts: VectorizerParts) -> Result<Vocabulary, &'static str> {
         || form_starts.last().is_none_or(|&end| end as usize != forms.len())
         || shown.len() != places.len()
     {
-        return Err("not every word and term has a form");
+        return Err("a stem or a term has no form");
     }
     if df.len() != places.len() || !df.is_sorted_by(|df, next| df >= next) {
-        return Err("the terms are out of order");
+        return Err("the terms are not in order of document frequency");
     }
     let mut term_of: Vec<Vec<u32>> = sizes.iter().map(|&size| vec![NONE; size + 1]).collect();
     for (term, &(level, number)) in (0u32..).zip(&places) {
-        // The last place of a level stays empty: it answers for what is not there.
+        // The last place of a level stays NONE, so it is never the number of a term.
         let at = sizes.get(level as usize).filter(|&&size| (number as usize) < size);
-        at.ok_or("a term is no word or phrase")?;
+        at.ok_or("a term refers to no stem or phrase")?;
         let at = &mut term_of[level as usize][number as usize];
         if *at != NONE {
-            return Err("two terms are one word or phrase");
+            return Err("two terms refer to the same stem or phrase");
         }
         *at = term;
     }
-    let places: Vec<Place> =
-        places.into_iter().map(|(level, number)| Place { level, number }).collect();
-    let words: Vec<Words> =
-        places.iter().map(|&place| words(|level| &phrases[level], place)).collect();
+    let places: Vec<NgramId> =
+        places.into_iter().map(|(level, number)| NgramId { level, number }).collect();
+    let words: Vec<StemIds> =
+        places.iter().map(|&place| stem_ids(|level| &phrases[level], place)).collect();
     let is_form = |(&word, variant): (&u32, u8)| {
         let word = word as usize;
-        word == NO_WORD as usize || form_starts[word] + u32::from(variant) < form_starts[word + 1]
+        word == NO_STEM as usize || form_starts[word] + u32::from(variant) < form_starts[word + 1]
     };
     let can_show =
-        |(words, form): (&Words, &TermForm)| words.iter().zip(form.variants).all(is_form);
+        |(words, form): (&StemIds, &TermForm)| words.iter().zip(form.variants).all(is_form);
     if !words.iter().zip(&shown).all(can_show) {
-        return Err("a term is shown in a form that its words do not have");
+        return Err("the display form of a term refers to a form that does not exist");
     }
     let surfaces = Surfaces { texts: forms, starts: form_starts, terms: shown };
     Ok(Vocabulary::new(stems, phrases, term_of, words, df, surfaces))

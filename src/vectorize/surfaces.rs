@@ -1,24 +1,19 @@
-//! The forms in which readers know the terms.
+//! The display form of each term.
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
-
-use super::MAX_NGRAM;
-use super::builder::N_PARTS;
-use super::phrases::Phrases;
-use super::stream::NONE;
-use super::walk::{Reading, Segment, Walk};
+use super::ngrams::MAX_NGRAM;
 use crate::article::Lang;
 use crate::text::{Gap, Strings, connectives};
 
-/// The forms of all words, and which of them each term is shown in. A term is written when it is asked for:
-/// few ever are.
+/// The forms of all words, and which of them each term is shown in.
+///
+/// The text of a phrase is built on demand, because few phrases are ever shown.
 #[derive(Clone, Debug)]
 pub(super) struct Surfaces {
-    /// The forms as written, word by word: those that are looked up together lie together.
+    /// The forms as written, grouped by word.
     pub(super) texts: Strings,
-    /// Where each word's forms begin in `texts`, and where the last one's end.
+    /// Start of each word's forms in `texts`, then the end of the last group.
     pub(super) starts: Vec<u32>,
     /// Shape (n_terms,).
     pub(super) terms: Vec<TermForm>,
@@ -27,16 +22,16 @@ pub(super) struct Surfaces {
 /// The form in which a term is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TermForm {
-    /// Which of its word's forms each word is in.
+    /// For each word, the number of its form.
     pub variants: [u8; MAX_NGRAM],
-    /// What stands before each word but the first.
+    /// The gap before each word except the first.
     pub gaps: [Gap; MAX_NGRAM - 1],
-    /// Language of the article it is from, for its connectives.
+    /// Language of the article that the form comes from. It selects the connectives.
     pub lang: Lang,
 }
 
 impl Surfaces {
-    /// A term of these words as its readers know it, with the hyphens and connectives that stood between.
+    /// Returns the display form of a term, with the hyphens and connectives that stood between its words.
     pub(super) fn surface(&self, term: u32, words: &[u32]) -> Cow<'_, str> {
         let TermForm { variants, gaps, lang } = self.terms[term as usize];
         let text = |(&word, variant): (&u32, u8)| {
@@ -46,9 +41,9 @@ impl Surfaces {
         let mut surface = Cow::Borrowed(texts.next().unwrap_or_default());
         for (text, gap) in texts.zip(gaps) {
             let surface = surface.to_mut();
-            let signs = (surface.chars().next_back(), text.chars().next());
+            let neighbors = (surface.chars().next_back(), text.chars().next());
             if gap != Gap::NONE
-                || !matches!(signs, (Some(a), Some(b)) if is_unspaced(a) && is_unspaced(b))
+                || !matches!(neighbors, (Some(a), Some(b)) if is_unspaced(a) && is_unspaced(b))
             {
                 gap.push_to(surface, connectives(lang));
             }
@@ -58,9 +53,10 @@ impl Surfaces {
     }
 }
 
-/// Whether a sign is of a script that puts no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
-fn is_unspaced(sign: char) -> bool {
-    matches!(sign,
+/// Returns whether a character belongs to a script that writes no space between words: Thai, Lao, Burmese,
+/// Khmer, Japanese or Chinese.
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{312f}'
         | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
@@ -68,137 +64,16 @@ fn is_unspaced(sign: char) -> bool {
 }
 
 impl TermForm {
-    /// That of a word, by the number of its commonest form.
-    pub(super) fn of_word(variant: u8) -> Self {
+    /// Returns the form of a single word, given the number of its most frequent form.
+    pub(super) fn from_variant(variant: u8) -> Self {
         let mut form = Self::FIRST;
         form.variants[0] = variant;
         form
     }
 
-    /// The first form of each word, and nothing between.
+    /// The first form of each word, with nothing between the words.
     pub const FIRST: Self =
         Self { variants: [0; MAX_NGRAM], gaps: [Gap::NONE; MAX_NGRAM - 1], lang: Lang::ENGLISH };
-}
-
-/// The form of every phrase of one length.
-pub(super) struct PhraseForms {
-    /// A share has the numbers that end in the same bits: as common terms have low ones, all shares have some.
-    shares: Vec<Vec<PhraseForm>>,
-    /// Number of these bits.
-    shift: u32,
-}
-
-impl PhraseForms {
-    /// The form of the phrase with a number.
-    pub(super) fn of(&self, number: u32) -> TermForm {
-        self.shares[number as usize % self.shares.len()][number as usize >> self.shift].form
-    }
-}
-
-/// A phrase's form so far, by majority vote: each other form costs it a vote, at 0 it is replaced.
-#[derive(Clone, Copy)]
-struct PhraseForm {
-    form: TermForm,
-    votes: u32,
-    is_known: bool,
-}
-
-impl PhraseForm {
-    const UNKNOWN: Self = Self { form: TermForm::FIRST, votes: 0, is_known: false };
-
-    /// The form in an article of `n` words that starts at a word.
-    #[inline(always)]
-    #[expect(
-        clippy::manual_memcpy,
-        reason = "calls that copy two bytes cost the vote a third more"
-    )]
-    fn read(variants: &[u8], gaps: &[Gap], at: usize, n: usize, lang: Lang) -> Self {
-        let mut form = TermForm { lang, ..TermForm::FIRST };
-        for word in 0..n {
-            form.variants[word] = variants[at + word];
-        }
-        for word in 1..n {
-            form.gaps[word - 1] = gaps[at + word];
-        }
-        Self { form, votes: 1, is_known: true }
-    }
-
-    /// Counts the form of one more occurrence.
-    #[inline(always)]
-    fn hear(&mut self, read: Self, in_heading: bool) {
-        if in_heading {
-            if !self.is_known {
-                *self = Self { votes: 0, ..read };
-            }
-        } else if self.votes == 0 {
-            *self = read;
-        } else if (self.form.variants, self.form.gaps) == (read.form.variants, read.form.gaps) {
-            self.votes += 1;
-        } else {
-            self.votes -= 1;
-        }
-    }
-}
-
-/// Finds the commonest form of every phrase, level by level, by the numbers that stand in the text: below
-/// `n_terms` for the longest.
-///
-/// The vote (Boyer & Moore, "MJRTY: a fast majority vote algorithm", 1991) needs one form a phrase and
-/// finds any that has more than half of the occurrences; bodies vote, titles only stand in. The
-/// text is walked in order for every phrase, so threads change nothing. O(words) a thread and level.
-pub(super) fn phrase_forms(
-    walk: Walk<'_>,
-    segments: &[Segment],
-    n_terms: usize,
-) -> Vec<PhraseForms> {
-    let shift = rayon::current_num_threads().next_power_of_two().trailing_zeros();
-    let of_level = |(level, phrases): (usize, &Phrases)| {
-        let is_longest = level + 1 == walk.phrases.len();
-        let n_numbers = if is_longest { n_terms } else { phrases.keys.len() };
-        let share = |share: u32| {
-            let mut known = vec![PhraseForm::UNKNOWN; (n_numbers >> shift) + 1];
-            for segment in segments {
-                vote(walk, segment, level, (share, shift), &mut known);
-            }
-            known
-        };
-        PhraseForms { shares: (0..1 << shift).into_par_iter().map(share).collect(), shift }
-    };
-    walk.phrases.iter().enumerate().map(of_level).collect()
-}
-
-/// Lets the phrases of a segment vote, of which `known` has a share: those with numbers that end in these bits,
-/// so many.
-fn vote(
-    walk: Walk<'_>,
-    segment: &Segment,
-    level: usize,
-    (share, shift): (u32, u32),
-    known: &mut [PhraseForm],
-) {
-    let mut met: Vec<(u32, u32)> = Vec::new();
-    walk.articles(segment, |article| {
-        let Reading { start, ends, lang, .. } = article;
-        let (variants, gaps) = (article.variants(), article.gaps());
-        let numbers = article.numbers(level + 1);
-        let body = (ends[N_PARTS - 2] - start) as u32;
-        // Places for all, filled without branches: which phrases are ours is hard to foretell.
-        met.resize(numbers.len(), (0, 0));
-        let mut n_met = 0;
-        for (at, &number) in (0u32..).zip(numbers) {
-            met[n_met] = (at, number >> shift);
-            let is_ours = (number != NONE) & (number & ((1 << shift) - 1) == share);
-            n_met += usize::from(is_ours);
-        }
-        let met = &met[..n_met];
-        // Read first, judged later: the processor waits for many places at once, not for each.
-        let touched: u32 = met.iter().map(|&(_, number)| known[number as usize].votes & 1).sum();
-        std::hint::black_box(touched);
-        for &(at, number) in met {
-            let form = PhraseForm::read(variants, gaps, at as usize, level + 2, lang);
-            known[number as usize].hear(form, at < body);
-        }
-    });
 }
 
 #[cfg(test)]
@@ -206,7 +81,7 @@ mod tests {
     use super::is_unspaced;
 
     #[test]
-    fn scripts_without_spaces_are_known() {
+    fn recognizes_scripts_without_spaces() {
         assert!("天氣予報はカタカナーｱภาษาລາວမြန်မာខ្មែរ々𠀀".chars().all(is_unspaced));
         assert!(!"aéж한국어ا1-、 ".chars().any(is_unspaced));
     }

@@ -1,4 +1,4 @@
-//! The fast way against the definition, on small random archives.
+//! Compares the vectorizer with a naive implementation on small random archives.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,7 @@ use crate::{
     text::{BoilerplateSettings, TextSettings},
 };
 
-/// Few words, so that phrases, ties and terms of all articles are common; plurals share a stem.
+/// Few words, so that phrases, ties and terms in every article are frequent. Plurals share a stem.
 const WORDS: [&str; 10] = ["cat", "cats", "dog", "Dogs", "lake", "NATO", "x1", "42", "the", "of"];
 
 fn line() -> impl Strategy<Value = String> {
@@ -23,7 +23,7 @@ fn line() -> impl Strategy<Value = String> {
     words.prop_map(|words| words.join(" "))
 }
 
-/// Lines that many articles share stand beside lines of an article's own.
+/// Texts mix lines that many articles share with lines of their own.
 fn text() -> impl Strategy<Value = String> {
     let shared = prop::sample::select(&["Follow NATO cats", "the dog. lake", "", "  x1 42 "][..]);
     let line = prop_oneof![2 => line(), 1 => shared.prop_map(str::to_owned)];
@@ -83,7 +83,7 @@ fn params() -> impl Strategy<Value = VectorizerParams> {
     )
 }
 
-/// Rows by the definition: strings and maps, one article at a time.
+/// The definition of a fit: strings and maps, one article at a time.
 mod naive {
     use super::*;
 
@@ -92,10 +92,10 @@ mod naive {
         pub(super) rows: Vec<BTreeMap<String, f64>>,
     }
 
-    /// A kept word, and whether a sentence ended before it.
+    /// A kept word, and whether a break stands before it.
     type Word = (String, bool);
 
-    /// Words of a text of one or more lines; furniture leaves a break where it stood.
+    /// Returns the words of a text. A boilerplate line leaves a break.
     fn words(text: &str, settings: &TextSettings, drops: &dyn Fn(&str) -> bool) -> Vec<Word> {
         let (mut kept, mut broken) = (Vec::new(), true);
         for line in text.split('\n') {
@@ -117,7 +117,7 @@ mod naive {
         kept
     }
 
-    /// Phrases of `n` words in which no sentence ends.
+    /// Returns the phrases of `n` words without a break inside.
     fn phrases(words: &[Word], n: usize) -> Vec<String> {
         let whole = |words: &&[Word]| words[1..].iter().all(|(_, broken)| !broken);
         let join = |words: &[Word]| {
@@ -141,8 +141,9 @@ mod naive {
         n_articles.retain(|_, n_articles| *n_articles >= threshold);
 
         let parts = |article: &Article| {
-            let all_stay = lines(article).iter().all(|line| n_articles.contains_key(line));
-            let drops = |line: &str| !all_stay && n_articles.contains_key(line);
+            let all_are_boilerplate =
+                lines(article).iter().all(|line| n_articles.contains_key(line));
+            let drops = |line: &str| !all_are_boilerplate && n_articles.contains_key(line);
             let mut parts: Vec<(Vec<Word>, u32)> = Vec::new();
             let mut heading = |text: &str, weight: u32| {
                 parts.push((words(text, &params.text, &no_boilerplate), weight));
@@ -174,7 +175,7 @@ mod naive {
         let weightless = |df: u32| matches!(params.idf, Idf::Power(_)) && f64::from(df) >= n;
         let in_range =
             |df: u32| df >= params.min_df && f64::from(df) <= params.max_df * n && !weightless(df);
-        // A phrase needs its last word and the phrase before it.
+        // A phrase is kept only if its prefix and its last word are kept.
         fn kept(term: &str, good: &dyn Fn(&str) -> bool) -> bool {
             good(term)
                 && term
@@ -228,7 +229,7 @@ fn pool(n_threads: usize) -> ThreadPool {
     ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap()
 }
 
-/// Everything a fit gives, on some threads and in batches of some size.
+/// Fits on `n_threads` threads, in batches of `batch` articles.
 fn fit_in(
     n_threads: usize,
     batch: usize,
@@ -252,7 +253,7 @@ fn assert_same(one: &Vectorized, other: &Vectorized) {
 
 proptest! {
     #[test]
-    fn rows_equal_the_definition(params in params(), articles in archive()) {
+    fn rows_equal_those_of_the_definition(params in params(), articles in archive()) {
         let vectorized = params.fit(&articles).unwrap();
         let expected = naive::fit(&params, &articles);
         let vocabulary = vectorized.vectorizer.vocabulary();
@@ -272,7 +273,7 @@ proptest! {
     }
 
     #[test]
-    fn terms_are_numbered_by_df_and_bytes(params in params(), articles in archive()) {
+    fn terms_are_ordered_by_df_then_bytes(params in params(), articles in archive()) {
         let vectorized = params.fit(&articles).unwrap();
         let vocabulary = vectorized.vectorizer.vocabulary();
         let rank = |term: u32| (u32::MAX - vocabulary.df()[term as usize], vocabulary.term(term));
@@ -280,7 +281,7 @@ proptest! {
     }
 
     #[test]
-    fn transform_gives_the_fitted_rows(params in params(), articles in archive()) {
+    fn transform_returns_the_fitted_rows(params in params(), articles in archive()) {
         let Vectorized { rows, vectorizer, sketches, .. } = params.fit(&articles).unwrap();
         prop_assert_eq!(bits(&vectorizer.transform(&articles)), bits(&rows));
         let mut reader = vectorizer.reader();
@@ -292,7 +293,7 @@ proptest! {
     }
 
     #[test]
-    fn shuffled_articles_have_shuffled_rows(
+    fn shuffling_articles_only_shuffles_rows(
         params in params(),
         (articles, order) in archive()
             .prop_flat_map(|articles| {
@@ -314,7 +315,7 @@ proptest! {
     }
 
     #[test]
-    fn threads_and_batches_change_nothing(
+    fn results_do_not_depend_on_threads_or_batches(
         params in params(),
         articles in archive(),
         batch in 1usize..5,
@@ -324,11 +325,11 @@ proptest! {
     }
 }
 
-/// Enough articles for every thread to read several chunks.
+/// The archive is large enough for every thread to read several chunks.
 #[test]
-fn threads_and_batches_change_nothing_in_a_larger_archive() {
+fn results_do_not_depend_on_threads_or_batches_in_a_larger_archive() {
     let generator = Generator::new(GeneratorParams { n_articles: 600, mean_terms: 60, seed: 3 });
-    // The generator is built with this library as it stands outside its own tests: another `Article` to the compiler.
+    // The generator links the library built without tests, so its `Article` is another type to the compiler.
     let articles: Vec<Article> = generator
         .articles()
         .map(|article| body(format!("{}\n\n{}", article.title, article.text)))
@@ -353,7 +354,7 @@ fn terms(vectorized: &Vectorized) -> Vec<String> {
     (0..vocabulary.n_terms() as u32).map(|term| vocabulary.term(term)).collect()
 }
 
-/// Ten pages with a block of their own words between two lines that all of them have.
+/// Returns ten pages. Each has words of its own between two lines that all pages share.
 fn pages_with_boilerplate() -> Vec<Article> {
     let page = |number: usize| {
         body(format!(
@@ -366,7 +367,7 @@ fn pages_with_boilerplate() -> Vec<Article> {
 }
 
 #[test]
-fn leaves_out_boilerplate_and_reports_it() {
+fn removes_and_reports_boilerplate() {
     let articles = pages_with_boilerplate();
     let params = VectorizerParams { idf: Idf::Smooth, ..VectorizerParams::default() };
     let vectorized = params.fit(&articles).unwrap();
@@ -377,7 +378,7 @@ fn leaves_out_boilerplate_and_reports_it() {
     assert_eq!(terms(&vectorized)[..6], common);
     assert!(!terms(&vectorized).iter().any(|term| term.contains("subscrib")));
 
-    // The frozen model leaves it out of unseen articles too, and keeps the rest of their words.
+    // The frozen model removes boilerplate from unseen articles too.
     let unseen = body("Subscribe to our newsletter\nThe station near the harbour");
     let bare = body("\nThe station near the harbour");
     let rows = vectorized.vectorizer.transform(&[unseen, bare]);
@@ -386,7 +387,7 @@ fn leaves_out_boilerplate_and_reports_it() {
 }
 
 #[test]
-fn keeps_boilerplate_that_is_rare_or_switched_off() {
+fn keeps_repeated_lines_when_rare_or_disabled() {
     let check = |articles: &[Article], boilerplate: BoilerplateSettings| {
         let params =
             VectorizerParams { idf: Idf::Smooth, boilerplate, ..VectorizerParams::default() };
@@ -411,7 +412,7 @@ fn identical_articles_keep_their_words() {
     assert_eq!(bits(&vectorized.vectorizer.transform(&articles)), bits(&vectorized.rows));
 }
 
-/// The surface of each term that is asked for, in an archive of the texts, each twice.
+/// Checks display forms in an archive that contains each text twice.
 fn check_surfaces(lang: &str, texts: &[&str], expected: &[(&str, &str)]) {
     let lang = Lang::parse(lang);
     let article = |&text: &&str| Article { lang, ..body(text) };
@@ -425,7 +426,7 @@ fn check_surfaces(lang: &str, texts: &[&str], expected: &[(&str, &str)]) {
 }
 
 #[test]
-fn surfaces_are_what_readers_know() {
+fn display_forms_are_the_most_frequent_forms() {
     check_surfaces(
         "en",
         &[
@@ -445,7 +446,7 @@ fn surfaces_are_what_readers_know() {
 }
 
 #[test]
-fn surfaces_keep_the_connectives_of_their_language() {
+fn display_forms_keep_connectives_of_their_language() {
     check_surfaces(
         "fr",
         &["L’Assemblée vote, et la cour des comptes répond à la cour des comptes du lac."],

@@ -1,14 +1,14 @@
-//! Term counts to unit weights.
+//! TF-IDF weights of one article.
 
 /// Appends the unit row of an article to `terms` and `weights`.
 ///
-/// `counted` holds each term as often as it counts, in any order; it is sorted on the way. The weight of
-/// a term is (1 + ln tf) · idf, and the row is scaled to length 1 in `f64`. Terms without weight are
-/// left out; a row without terms stays empty, and its score with anything is 0.
+/// `counted` holds each term as often as it counts, in any order; this function sorts it. The weight of a
+/// term is (1 + ln tf) · idf. The row is scaled to length 1 in `f64`. Terms of weight 0 are left out. A row
+/// without terms stays empty, and its score with any row is 0.
 ///
 /// # Source
 /// Salton & Buckley, "Term-weighting approaches in automatic text retrieval", 1988; scheme `ltc`.
-pub(super) fn weigh(
+pub(super) fn append_unit_row(
     counted: &mut [u32],
     idf: &[f32],
     terms: &mut Vec<u32>,
@@ -18,7 +18,7 @@ pub(super) fn weigh(
     let mut squares = 0.0;
     let mut raw = Vec::with_capacity(counted.len());
     for run in counted.chunk_by(|a, b| a == b) {
-        let weight = factor(run.len()) * f64::from(idf[run[0] as usize]);
+        let weight = tf_weight(run.len()) * f64::from(idf[run[0] as usize]);
         if weight > 0.0 {
             terms.push(run[0]);
             raw.push(weight);
@@ -30,25 +30,25 @@ pub(super) fn weigh(
     debug_assert_eq!(terms.len(), weights.len());
 }
 
-/// What a term counts that stands `tf` times.
-pub(super) fn factor(tf: usize) -> f64 {
-    // Most terms stand once, and the logarithm of 1 is 0.
+/// Returns 1 + ln `tf`, the weight of a term that counts `tf` times.
+pub(super) fn tf_weight(tf: usize) -> f64 {
+    // Most terms count once. The logarithm of 1 is 0, so it need not be computed.
     if tf <= 1 { 1.0 } else { 1.0 + (tf as f64).ln() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::weigh;
+    use super::append_unit_row;
 
     #[test]
-    fn counts_become_unit_weights() {
+    fn appends_rows_of_unit_length() {
         let (mut terms, mut weights) = (vec![9], vec![0.5]);
-        weigh(&mut [2, 0, 2, 1], &[0.0, 3.0, 2.0], &mut terms, &mut weights);
+        append_unit_row(&mut [2, 0, 2, 1], &[0.0, 3.0, 2.0], &mut terms, &mut weights);
         let second = 2.0 * (1.0 + 2f64.ln());
         let norm = (9.0 + second * second).sqrt();
         assert_eq!(terms, [9, 1, 2]);
         assert_eq!(weights, [0.5, (3.0 / norm) as f32, (second / norm) as f32]);
-        weigh(&mut [], &[], &mut terms, &mut weights);
+        append_unit_row(&mut [], &[], &mut terms, &mut weights);
         assert_eq!(terms.len(), 3);
     }
 }

@@ -1,27 +1,51 @@
-//! Articles that the archive does not have, one at a time.
+//! Turns unseen articles into rows with a frozen model.
 
-use super::builder::ArticleReader;
-use super::sketches::of_forms;
-use super::stream::{NONE, take_out};
-use super::tfidf::weigh;
+use rayon::prelude::*;
+
+use super::article_reader::ArticleReader;
+use super::boilerplate::remove_from_article;
+use super::ids::NONE;
+use super::sketches::sketch_forms;
+use super::tfidf::append_unit_row;
 use super::{Vectorizer, Vocabulary};
 use crate::article::{Article, Lang};
-use crate::text::{Stemming, Tokens, WordSketch, detect, word_hash};
+use crate::sparse::SparseRows;
+use crate::text::{Stemming, Tokens, WordSketch, word_hash};
 
-/// Makes rows of unseen articles through a frozen model, and knows the words it has met.
+/// Turns unseen articles into rows with a frozen model. It caches the words that it has read.
 ///
-/// Memory: about 150 bytes for each distinct word met.
+/// Memory: about 150 bytes for each distinct word read.
 #[derive(Debug)]
 pub struct UnseenReader<'v> {
     vectorizer: &'v Vectorizer,
     reader: ArticleReader,
     stemming: Stemming,
-    /// The vocabulary's word of each form met.
+    /// The vocabulary's word for each form read.
     words: Vec<u32>,
-    /// The hash of the stem of each form met.
+    /// The stem hash of each form read.
     hashes: Vec<u32>,
-    /// All words of the article read last.
+    /// Sketch of the article read last.
     sketch: WordSketch,
+}
+
+impl Vectorizer {
+    /// Vectorizes articles with the frozen model. Rows have the order of `articles`.
+    ///
+    /// An article of the fitted archive gets the same row as in the fit, bit for bit. Parallel; O(bytes of
+    /// text). Each thread keeps its own distinct words.
+    #[must_use]
+    pub fn transform(&self, articles: &[Article]) -> SparseRows {
+        let row = |reader: &mut UnseenReader<'_>, article: &Article| reader.read(article);
+        let rows: Vec<(Vec<u32>, Vec<f32>)> =
+            articles.par_iter().map_init(|| self.reader(), row).collect();
+        SparseRows::from_rows(rows, self.vocabulary.n_terms())
+    }
+
+    /// Returns a reader that vectorizes unseen articles one at a time. A service keeps one for each thread.
+    #[must_use]
+    pub fn reader(&self) -> UnseenReader<'_> {
+        UnseenReader::new(self)
+    }
 }
 
 impl<'v> UnseenReader<'v> {
@@ -36,25 +60,25 @@ impl<'v> UnseenReader<'v> {
         }
     }
 
-    /// The row of an article: term ids, ascending, and weights of length 1; nothing when it shares no word
-    /// with the archive. O(bytes of text).
+    /// Returns the row of an article: ascending term ids, and weights of length 1. Both are empty when the
+    /// article contains no term of the archive. O(bytes of text).
     pub fn read(&mut self, article: &Article) -> (Vec<u32>, Vec<f32>) {
         let Vectorizer { params, vocabulary, idf, boilerplate, .. } = self.vectorizer;
         self.reader.tokens.clear();
         let span = self.reader.read(article, params);
         if !boilerplate.is_empty() {
-            take_out(&span, &mut self.reader.tokens, boilerplate);
+            remove_from_article(&span, &mut self.reader.tokens, boilerplate);
         }
-        self.know_words();
+        self.look_up_new_forms();
         let tokens = &self.reader.tokens;
-        self.sketch = of_forms(&tokens.forms[span.told()], &self.hashes);
+        self.sketch = sketch_forms(&tokens.forms[span.body_or_all_words()], &self.hashes);
         let word = |&form: &u32| self.words.get(form as usize).copied().unwrap_or(NONE);
         let words: Vec<u32> = tokens.forms.iter().map(word).collect();
         let mut counted = Vec::new();
         let mut numbers = words.clone();
         for n in 1..=params.ngrams.1 {
             if n > 1 {
-                numbers = phrases(vocabulary, n, &numbers, &words, tokens);
+                numbers = longer_phrases(vocabulary, n, &numbers, &words, tokens);
             }
             let mut start = 0;
             for (&end, weight) in span.part_ends.iter().zip(params.part_weights()) {
@@ -66,25 +90,25 @@ impl<'v> UnseenReader<'v> {
             }
         }
         let (mut terms, mut weights) = (Vec::new(), Vec::new());
-        weigh(&mut counted, idf, &mut terms, &mut weights);
+        append_unit_row(&mut counted, idf, &mut terms, &mut weights);
         (terms, weights)
     }
 
-    /// The words of the article that was read last, also those that the archive does not have.
+    /// Returns the sketch of the article read last. It includes words that are no terms of the archive.
     #[must_use]
     pub fn sketch(&self) -> WordSketch {
         self.sketch
     }
 
-    /// The language an article is read in: that of all articles, else the declared one, else detected.
+    /// Returns the language in which an article is read: the configured one, else the declared one, else the
+    /// detected one.
     #[must_use]
     pub fn language(&self, article: &Article) -> Lang {
-        let language = self.vectorizer.params.text.language.or(article.lang);
-        language.unwrap_or_else(|| detect(&article.text))
+        self.vectorizer.params.language_of(article)
     }
 
-    /// Looks up the forms that are new.
-    fn know_words(&mut self) {
+    /// Looks up the forms that the last article added.
+    fn look_up_new_forms(&mut self) {
         let Self { vectorizer, reader, stemming, words, hashes, .. } = self;
         let forms = reader.analyzer.forms();
         for form in words.len() as u32..forms.len() as u32 {
@@ -95,8 +119,8 @@ impl<'v> UnseenReader<'v> {
     }
 }
 
-/// The phrase of `n` words that starts at each word, given those of `n - 1`.
-fn phrases(
+/// Returns the phrase of `n` words that starts at each word, given the phrases of `n - 1` words.
+fn longer_phrases(
     vocabulary: &Vocabulary,
     n: usize,
     below: &[u32],

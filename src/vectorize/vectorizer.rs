@@ -1,32 +1,33 @@
-//! The frozen model: unseen text to rows without refitting.
+//! The frozen model of an archive.
 
 use hashbrown::HashSet;
 use rayon::prelude::*;
 
-use super::{Idf, UnseenReader, VectorizerParams, Vocabulary};
-use crate::article::{Article, Lang};
-use crate::sparse::SparseRows;
+use super::tfidf::tf_weight;
+use super::{Idf, VectorizerParams, Vocabulary};
+use crate::article::Lang;
+use crate::sparse::{DocId, SparseRows};
 use crate::text::{Analyzer, BoilerplateLine, WordSketch};
 
-/// What vectorising an archive gives.
+/// The rows of an archive and its frozen model.
 #[derive(Clone, Debug)]
 pub struct Vectorized {
     /// Unit rows, shape (n_docs, n_terms), in the order the articles were added.
     pub rows: SparseRows,
     /// The frozen model.
     pub vectorizer: Vectorizer,
-    /// Language each article was read in, shape (n_docs,).
+    /// Language in which each article was read, shape (n_docs,).
     pub langs: Vec<Lang>,
-    /// All words of each body, shape (n_docs,); of an article without one its other words.
+    /// Sketch of all words of each body, shape (n_docs,); of the other parts where the body has no words.
     pub sketches: Vec<WordSketch>,
-    /// Lines left out as page furniture, the commonest first.
+    /// Lines left out as boilerplate, most frequent first.
     pub boilerplate: Vec<BoilerplateLine>,
 }
 
 /// The frozen model: vocabulary, document frequencies and settings of an archive.
 ///
-/// Unseen text is weighted with the archive's frequencies; words that the archive does not have, or
-/// that its settings cut, count for nothing.
+/// Unseen text is weighted with the archive's document frequencies. Words that are no terms of the archive
+/// are ignored.
 #[derive(Clone, Debug)]
 pub struct Vectorizer {
     pub(super) params: VectorizerParams,
@@ -47,59 +48,35 @@ impl Vectorizer {
         Self { params, vocabulary, idf, n_docs, boilerplate }
     }
 
-    /// The terms.
+    /// Returns the terms.
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// What each term's rarity is worth, shape (n_terms,).
+    /// Returns the inverse document frequency of each term, shape (n_terms,).
     #[must_use]
     pub fn idf(&self) -> &[f32] {
         &self.idf
     }
 
-    /// The settings it was fitted with.
+    /// Returns the settings of the fit.
     #[must_use]
     pub fn params(&self) -> &VectorizerParams {
         &self.params
     }
 
-    /// Number of articles it was fitted on.
+    /// Returns the number of articles of the fit.
     #[must_use]
     pub fn n_docs(&self) -> usize {
         self.n_docs
     }
 
-    /// Vectorises articles with the frozen model, rows in their order.
+    /// Returns the terms of a word or phrase, stemmed in `lang`. Returns `None` when the phrase has only stop
+    /// words, or when one of its terms is not in the vocabulary.
     ///
-    /// An article of the fitted archive gets its own row again, bit for bit. Parallel; O(bytes of text)
-    /// and one analyzer of distinct words for each thread.
-    #[must_use]
-    pub fn transform(&self, articles: &[Article]) -> SparseRows {
-        let row = |reader: &mut UnseenReader<'_>, article: &Article| reader.read(article);
-        let rows: Vec<(Vec<u32>, Vec<f32>)> =
-            articles.par_iter().map_init(|| self.reader(), row).collect();
-        let mut offsets = vec![0];
-        for (terms, _) in &rows {
-            offsets.push(offsets[offsets.len() - 1] + terms.len());
-        }
-        let (terms, weights): (Vec<Vec<u32>>, Vec<Vec<f32>>) = rows.into_iter().unzip();
-        SparseRows::try_new(offsets, terms.concat(), weights.concat(), self.vocabulary.n_terms())
-            .expect("terms are sorted and weights finite by construction")
-    }
-
-    /// What makes rows of unseen articles one at a time: a service keeps one for each thread.
-    #[must_use]
-    pub fn reader(&self) -> UnseenReader<'_> {
-        UnseenReader::new(self)
-    }
-
-    /// The terms that a word or phrase is made of, by its stems in `lang`; `None` when the archive does not
-    /// have it, or has only stop words of it.
-    ///
-    /// One term, unless the phrase is longer than the vocabulary's phrases: then every run of as many words
-    /// as those have, "central bank" and "bank governor" for "central bank governor" among pairs. O(bytes).
+    /// A phrase longer than the vocabulary's phrases is split into overlapping ones: with pairs, "central bank
+    /// governor" is "central bank" and "bank governor". Any other phrase is one term. O(bytes).
     #[must_use]
     pub fn terms_of(&self, phrase: &str, lang: Lang) -> Option<Vec<u32>> {
         let stems = Analyzer::new(self.params.text.clone()).stems(phrase, lang);
@@ -110,17 +87,21 @@ impl Vectorizer {
         stems.windows(n).map(|run| self.vocabulary.find(run)).collect()
     }
 
-    /// The rows in other weights: each term's idf exchanged, phrases of more than `max_words` left out,
-    /// rows scaled to length 1 again.
+    /// Returns `rows` with another idf and without phrases of more than `max_words` words.
     ///
-    /// Terms keep their numbers. Scaling a row leaves the ratios of its weights as they were, so counts
-    /// need not be kept for this. O(nnz), parallel.
+    /// Terms keep their numbers, and rows are scaled to length 1 again. The idf of a fitted weight can be
+    /// replaced without the term counts, because scaling a row keeps the ratios of its weights. O(nnz),
+    /// parallel.
     ///
     /// # Panics
-    /// When `rows` has not this vocabulary's number of columns.
+    /// When the number of columns of `rows` is not that of this vocabulary.
     #[must_use]
     pub fn reweigh(&self, rows: &SparseRows, idf: Idf, max_words: usize) -> SparseRows {
-        assert_eq!(rows.n_terms(), self.vocabulary.n_terms(), "rows of another vocabulary");
+        assert_eq!(
+            rows.n_terms(),
+            self.vocabulary.n_terms(),
+            "the rows belong to another vocabulary"
+        );
         let factor = |(term, &old): (usize, &f32)| {
             let long = self.vocabulary.words(term as u32).len() > max_words;
             let new = idf.weight(self.vocabulary.df()[term], self.n_docs);
@@ -139,12 +120,82 @@ impl Vectorizer {
             (terms, raw.iter().map(|weight| (weight / norm) as f32).collect::<Vec<f32>>())
         };
         let new_rows: Vec<(Vec<u32>, Vec<f32>)> = docs.par_iter().map(reweighed).collect();
-        let mut offsets = vec![0];
-        for (terms, _) in &new_rows {
-            offsets.push(offsets[offsets.len() - 1] + terms.len());
+        SparseRows::from_rows(new_rows, rows.n_terms())
+    }
+
+    /// Returns the number of articles in which each term counts more than once, shape (n_terms,). The part
+    /// weights apply: a title word may count twice.
+    ///
+    /// Counts are derived from the weights. Weight divided by idf is smallest for terms that count once, so
+    /// every term is compared with the smallest ratio of its article. The derivation fails when no term of an
+    /// article counts once: if all count twice, none is reported.
+    ///
+    /// # Panics
+    /// When the number of columns of `rows` is not that of this vocabulary.
+    ///
+    /// # Performance
+    /// O(nnz), parallel. Each thread uses 4 bytes for each term.
+    #[must_use]
+    pub fn n_repeated(&self, rows: &SparseRows) -> Vec<u32> {
+        assert_eq!(
+            rows.n_terms(),
+            self.vocabulary.n_terms(),
+            "the rows belong to another vocabulary"
+        );
+        // Weights are rounded, so the threshold lies halfway between a count of 1 and a count of 2.
+        let threshold = (tf_weight(1) + tf_weight(2)) / 2.0;
+        let counted = |docs: &[DocId]| {
+            let mut n_repeated = vec![0u32; rows.n_terms()];
+            for &doc in docs {
+                let counts = || {
+                    let entries = rows.row(doc).iter();
+                    entries
+                        .map(|(term, weight)| (term, f64::from(weight / self.idf[term as usize])))
+                };
+                let smallest = counts().map(|(_, count)| count).fold(f64::INFINITY, f64::min);
+                for (term, _) in counts().filter(|&(_, count)| count >= threshold * smallest) {
+                    n_repeated[term as usize] += 1;
+                }
+            }
+            n_repeated
+        };
+        let docs: Vec<DocId> = rows.docs().collect();
+        let share = docs.len().div_ceil(rayon::current_num_threads()).max(1);
+        let parts: Vec<Vec<u32>> = docs.par_chunks(share).map(counted).collect();
+        let sum = |term: usize| parts.iter().map(|part| part[term]).sum();
+        (0..rows.n_terms()).map(sum).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Lang};
+    use crate::vectorize::{Idf, VectorizerParams};
+
+    #[test]
+    fn counts_articles_that_repeat_a_term() {
+        let article = |title: &str, text: &str| Article {
+            title: title.into(),
+            text: text.into(),
+            lang: Lang::parse("en"),
+            ..Article::default()
+        };
+        let articles = [
+            article("Treaty", "A summit, a summit, a summit in Geneva"),
+            article("", "Geneva treaty summit"),
+            article("", "Rain and rain, snow"),
+            article("", "snow rain"),
+        ];
+        for idf in [Idf::Power(1.25), Idf::Smooth] {
+            let params = VectorizerParams { idf, ngrams: (1, 1), ..VectorizerParams::default() };
+            let vectorized = params.fit(&articles).unwrap();
+            let vocabulary = vectorized.vectorizer.vocabulary();
+            let n_repeated = vectorized.vectorizer.n_repeated(&vectorized.rows);
+            let found = (0u32..).zip(n_repeated).map(|(term, n)| (vocabulary.term(term), n));
+            let mut found: Vec<(String, u32)> = found.collect();
+            found.sort_unstable();
+            let expected = [("geneva", 0), ("rain", 1), ("snow", 0), ("summit", 1), ("treati", 1)];
+            assert_eq!(found, expected.map(|(term, n)| (term.to_owned(), n)));
         }
-        let (terms, weights): (Vec<Vec<u32>>, Vec<Vec<f32>>) = new_rows.into_iter().unzip();
-        SparseRows::try_new(offsets, terms.concat(), weights.concat(), rows.n_terms())
-            .expect("terms are sorted and weights finite by construction")
     }
 }

@@ -1,4 +1,4 @@
-//! The terms of an archive.
+//! The vocabulary: the terms of an archive.
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -6,43 +6,31 @@ use std::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
-use super::ngrams::key;
-use super::stream::NONE;
+use super::ids::NONE;
+use super::ngrams::{MAX_NGRAM, NO_STEM, StemIds, phrase_key};
 use super::surfaces::Surfaces;
 #[cfg(test)]
 use super::surfaces::TermForm;
 use crate::text::Strings;
 
-/// Longest phrase that can be a term, in words.
-pub const MAX_NGRAM: usize = 3;
-
-/// The stems of a term, the places it does not need filled with [`NO_WORD`].
-pub(super) type Words = [u32; MAX_NGRAM];
-pub(super) const NO_WORD: u32 = u32::MAX;
-
-/// The terms of an archive, numbered by document frequency, the commonest first; ties by their bytes.
+/// The terms of an archive, numbered by descending document frequency. Ties are ordered by bytes.
 ///
-/// A term is one stem, or a phrase of up to [`MAX_NGRAM`] stems that stood together in a sentence.
-/// Memory: about 50 bytes for each term, and the text and 16 bytes for each form of a word.
+/// A term is one stem, or a phrase of up to [`MAX_NGRAM`] consecutive stems of a sentence. A *word* is the number
+/// of a stem.
+///
+/// Memory: about 50 bytes for each term; 16 bytes and the text for each form of a word.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
-    /// Kept stems, alphabetical.
+    /// The kept stems, alphabetical.
     pub(super) stems: Strings,
     stem_numbers: HashTable<u32>,
-    /// For phrases of two words, three words …: (phrase without the last word, last word), ascending.
+    /// For phrases of two words, then of three words: (number of the prefix, last word), ascending.
     pub(super) phrases: Vec<Vec<u64>>,
-    /// For stems, then phrases of two words …: the term of each, or [`NONE`]; one more [`NONE`] behind.
+    /// For each level, the term of each stem or phrase, or [`NONE`]. Each list ends with an extra [`NONE`].
     pub(super) term_of: Vec<Vec<u32>>,
-    words: Vec<Words>,
+    words: Vec<StemIds>,
     pub(super) df: Vec<u32>,
     pub(super) surfaces: Surfaces,
-}
-
-/// A term's level, 0 for stems, and its number there.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place {
-    pub(super) level: u32,
-    pub(super) number: u32,
 }
 
 impl Vocabulary {
@@ -50,7 +38,7 @@ impl Vocabulary {
         stems: Strings,
         phrases: Vec<Vec<u64>>,
         term_of: Vec<Vec<u32>>,
-        words: Vec<Words>,
+        words: Vec<StemIds>,
         df: Vec<u32>,
         surfaces: Surfaces,
     ) -> Self {
@@ -63,47 +51,54 @@ impl Vocabulary {
         Self { stems, stem_numbers, phrases, term_of, words, df, surfaces }
     }
 
-    /// Number of terms.
+    /// Returns the number of terms.
     #[must_use]
     pub fn n_terms(&self) -> usize {
         self.df.len()
     }
 
-    /// In how many articles each term stands, shape (n_terms,), descending.
+    /// Returns the number of articles that contain each term, shape (n_terms,), descending.
     #[must_use]
     pub fn df(&self) -> &[u32] {
         &self.df
     }
 
-    /// The stems a term is made of, as numbers in alphabetical order of all stems: one for a word, two
-    /// or more for a phrase.
+    /// Returns the words of a term: one, or two or three for a phrase.
+    ///
+    /// Words are numbered in the alphabetical order of their stems. [`stem`](Self::stem) returns the text.
     ///
     /// # Panics
     /// When `term` is not below `n_terms`.
     #[must_use]
     pub fn words(&self, term: u32) -> &[u32] {
         let words = &self.words[term as usize];
-        let n_words = words.iter().position(|&word| word == NO_WORD).unwrap_or(MAX_NGRAM);
+        let n_words = words.iter().position(|&word| word == NO_STEM).unwrap_or(MAX_NGRAM);
         &words[..n_words]
     }
 
-    /// The stem with a number.
+    /// Returns the stem of a word.
+    ///
+    /// # Panics
+    /// When `word` is not the number of a stem of this vocabulary.
     #[must_use]
     pub fn stem(&self, word: u32) -> &str {
         self.stems.at(word as usize)
     }
 
-    /// The term as it is counted: stems with single spaces between.
+    /// Returns the stems of a term, separated by single spaces.
+    ///
+    /// # Panics
+    /// When `term` is not below `n_terms`.
     #[must_use]
     pub fn term(&self, term: u32) -> String {
         let stems: Vec<&str> = self.words(term).iter().map(|&word| self.stem(word)).collect();
         stems.join(" ")
     }
 
-    /// The term as a reader knows it: its commonest form in the archive, with its case, its hyphen and the
-    /// small words inside a phrase ("coal-fired", "Bank of England"); `…` stands for other stop words.
+    /// Returns the display form of a term: its most frequent form in the archive.
     ///
-    /// Words are borrowed, phrases are written anew each time. O(bytes).
+    /// Case, hyphens and the connectives inside a phrase are kept ("coal-fired", "Bank of England"); `…`
+    /// replaces other stop words. Single words are borrowed; a phrase is built at each call. O(bytes).
     ///
     /// # Panics
     /// When `term` is not below `n_terms`.
@@ -112,38 +107,41 @@ impl Vocabulary {
         self.surfaces.surface(term, self.words(term))
     }
 
-    /// The number of a stem, or [`NONE`].
+    /// Returns the word of a stem, or [`NONE`].
     pub(super) fn word(&self, stem: &str) -> u32 {
         let hash = FixedState::default().hash_one(stem);
         let found = self.stem_numbers.find(hash, |&number| self.stems.at(number as usize) == stem);
         found.copied().unwrap_or(NONE)
     }
 
-    /// The phrase that a phrase of `n - 1` words makes with one word more, or [`NONE`].
+    /// Returns the phrase of `n` words that consists of a phrase of `n - 1` words and a last word, or
+    /// [`NONE`].
     pub(super) fn phrase(&self, n: usize, prefix: u32, word: u32) -> u32 {
-        let found =
-            self.phrases.get(n - 2).and_then(|keys| keys.binary_search(&key(prefix, word)).ok());
+        let found = self
+            .phrases
+            .get(n - 2)
+            .and_then(|keys| keys.binary_search(&phrase_key(prefix, word)).ok());
         found.map_or(NONE, |number| number as u32)
     }
 
-    /// The term of the phrase of `n` words with a number, or [`NONE`].
+    /// Returns the term of a phrase of `n` words, or [`NONE`].
     pub(super) fn term_of(&self, n: usize, number: u32) -> u32 {
         let level = self.term_of.get(n - 1);
         level.and_then(|terms| terms.get(number as usize)).copied().unwrap_or(NONE)
     }
 
-    /// The term of one to [`MAX_NGRAM`] stems; `None` when there is none.
+    /// Returns the term that consists of these stems, if there is one.
     pub(super) fn find(&self, stems: &[String]) -> Option<u32> {
         let (first, others) = stems.split_first()?;
-        let known = |number: u32| (number != NONE).then_some(number);
-        let mut number = known(self.word(first))?;
+        let some = |number: u32| (number != NONE).then_some(number);
+        let mut number = some(self.word(first))?;
         for (n, stem) in (2..).zip(others) {
-            number = known(self.phrase(n, number, known(self.word(stem))?))?;
+            number = some(self.phrase(n, number, some(self.word(stem))?))?;
         }
-        known(self.term_of(stems.len(), number))
+        some(self.term_of(stems.len(), number))
     }
 
-    /// A vocabulary of terms given by their stems, shown as they are counted.
+    /// Returns a vocabulary of terms given by their stems. Display forms are the stems themselves.
     #[cfg(test)]
     pub(crate) fn for_tests(terms: &[&[&str]], df: &[u32]) -> Self {
         let mut stems: Vec<&str> = terms.concat();
@@ -151,7 +149,7 @@ impl Vocabulary {
         stems.dedup();
         let number = |stem: &&str| stems.iter().position(|other| other == stem).unwrap() as u32;
         let words = |term: &&[&str]| {
-            let mut words = [NO_WORD; MAX_NGRAM];
+            let mut words = [NO_STEM; MAX_NGRAM];
             words.iter_mut().zip(*term).for_each(|(word, stem)| *word = number(stem));
             words
         };

@@ -1,4 +1,4 @@
-//! Classes of 64 bytes by comparisons of 32 at once.
+//! Classifies 64 bytes with AVX2 comparisons of 32 bytes.
 
 use std::arch::x86_64::{
     __m256i, _mm256_add_epi8, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_movemask_epi8,
@@ -6,18 +6,18 @@ use std::arch::x86_64::{
 };
 use std::hint::black_box;
 
-use super::classes::{BLOCK, Classes, Tests};
-use super::runs::Runs;
+use super::classes::{BLOCK, ByteTests, Classes};
+use super::cutter::RunCutter;
 use crate::cpu::Avx2;
 
-#[expect(unsafe_code, reason = "a call of code for detected features")]
-pub(super) fn refill(_: Avx2, runs: &mut Runs<'_>) {
+#[expect(unsafe_code, reason = "calls a kernel for CPU features that were detected")]
+pub(super) fn refill(_: Avx2, cutter: &mut RunCutter<'_>) {
     #[target_feature(enable = "avx2")]
-    fn refill(runs: &mut Runs<'_>) {
-        runs.refill_by(|block| classes(block));
+    fn refill(cutter: &mut RunCutter<'_>) {
+        cutter.refill_by(|block| classes(block));
     }
     // SAFETY: `Avx2` proves that the processor has what `refill` asks for.
-    unsafe { refill(runs) }
+    unsafe { refill(cutter) }
 }
 
 #[inline]
@@ -29,12 +29,12 @@ fn classes(block: &[u8; BLOCK]) -> Classes {
     let high = _mm256_set_epi64x(eight(7), eight(6), eight(5), eight(4));
     let mask = |low, high| {
         let bits = |bytes| u64::from(_mm256_movemask_epi8(bytes).cast_unsigned());
-        // One half is hidden from the compiler: it takes a mask that it sees whole for 64 flags, and works on
-        // these byte by byte, at a fifth of the speed.
+        // `black_box` hides one half from the compiler. Otherwise the compiler treats the mask as 64 flags and
+        // works on them byte by byte, at a fifth of the speed.
         black_box(bits(low)) | bits(high) << 32
     };
     let lower_case = |bytes| _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
-    Classes::by(Tests {
+    Classes::from_tests(ByteTests {
         equal: |other: u8| {
             let other = _mm256_set1_epi8(other.cast_signed());
             mask(_mm256_cmpeq_epi8(low, other), _mm256_cmpeq_epi8(high, other))
@@ -45,7 +45,9 @@ fn classes(block: &[u8; BLOCK]) -> Classes {
     })
 }
 
-/// Comparisons are signed: the range is moved down to the least of all bytes first.
+/// Returns which bytes are in an inclusive range.
+///
+/// AVX2 compares bytes as signed numbers. The range is therefore shifted to begin at the smallest signed byte.
 #[inline]
 #[target_feature(enable = "avx2")]
 fn between(bytes: __m256i, first: u8, last: u8) -> __m256i {

@@ -1,22 +1,22 @@
-//! Classes of 64 bytes by one comparison each.
+//! Classifies 64 bytes with one AVX-512 comparison for each test.
 
 use std::arch::x86_64::{
     _mm512_cmpeq_epi8_mask, _mm512_cmple_epu8_mask, _mm512_movepi8_mask, _mm512_or_si512,
     _mm512_set_epi64, _mm512_set1_epi8, _mm512_sub_epi8,
 };
 
-use super::classes::{BLOCK, Classes, Tests};
-use super::runs::Runs;
+use super::classes::{BLOCK, ByteTests, Classes};
+use super::cutter::RunCutter;
 use crate::cpu::Avx512;
 
-#[expect(unsafe_code, reason = "a call of code for detected features")]
-pub(super) fn refill(_: Avx512, runs: &mut Runs<'_>) {
+#[expect(unsafe_code, reason = "calls a kernel for CPU features that were detected")]
+pub(super) fn refill(_: Avx512, cutter: &mut RunCutter<'_>) {
     #[target_feature(enable = "avx512f,avx512bw")]
-    fn refill(runs: &mut Runs<'_>) {
-        runs.refill_by(|block| classes(block));
+    fn refill(cutter: &mut RunCutter<'_>) {
+        cutter.refill_by(|block| classes(block));
     }
     // SAFETY: `Avx512` proves that the processor has what `refill` asks for.
-    unsafe { refill(runs) }
+    unsafe { refill(cutter) }
 }
 
 #[inline]
@@ -38,7 +38,7 @@ fn classes(block: &[u8; BLOCK]) -> Classes {
     let between = |bytes, first: u8, last: u8| {
         _mm512_cmple_epu8_mask(_mm512_sub_epi8(bytes, all(first)), all(last - first))
     };
-    Classes::by(Tests {
+    Classes::from_tests(ByteTests {
         equal: |other| _mm512_cmpeq_epi8_mask(bytes, all(other)),
         between: |first, last| between(bytes, first, last),
         letters: between(_mm512_or_si512(bytes, all(0x20)), b'a', b'z'),

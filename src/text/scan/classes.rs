@@ -1,10 +1,12 @@
-//! Which of 64 bytes are letters, which digits, and so on: one bit for each byte.
+//! Classifies 64 bytes at a time, with one bit for each byte.
 
+/// Number of bytes that are classified at a time.
 pub(super) const BLOCK: usize = 64;
 
-/// Classes of the word-break property that matter inside ASCII, and the signs that a reader stops at.
+/// Masks of the character classes in a block. Bit `n` stands for byte `n`.
 ///
-/// Bit `n` of a mask is byte `n` of the block.
+/// The classes are those of the Unicode word-break property that occur in ASCII, and the signs that may end a
+/// sentence or begin a quotation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Classes {
     pub(super) letters: u64,
@@ -15,7 +17,7 @@ pub(super) struct Classes {
     pub(super) joins_letters: u64,
     /// `'`, `.`, `,` and `;`, which join two digits.
     pub(super) joins_digits: u64,
-    /// `'`, which also stays with a Hebrew letter before.
+    /// `'`, which also joins a Hebrew letter before it.
     pub(super) apostrophes: u64,
     /// `"`, which joins two Hebrew letters.
     pub(super) quotes: u64,
@@ -28,22 +30,23 @@ pub(super) struct Classes {
     pub(super) beyond_ascii: u64,
 }
 
-/// What a kernel can tell of 64 bytes.
-pub(super) struct Tests<Equal, Between> {
-    /// Which bytes equal one.
+/// The tests of a block that a kernel provides.
+pub(super) struct ByteTests<Equal, Between> {
+    /// Returns the bytes that equal a given byte.
     pub(super) equal: Equal,
-    /// Which bytes are in a range, both ends included.
+    /// Returns the bytes in an inclusive range.
     pub(super) between: Between,
-    /// Which bytes are letters of ASCII.
+    /// The ASCII letters.
     pub(super) letters: u64,
+    /// Bytes of characters beyond ASCII.
     pub(super) beyond_ascii: u64,
 }
 
 impl Classes {
-    /// The classes in terms of a kernel's tests.
+    /// Computes the classes from the tests of a kernel.
     #[inline(always)]
-    pub(super) fn by(tests: Tests<impl Fn(u8) -> u64, impl Fn(u8, u8) -> u64>) -> Self {
-        let Tests { equal, between, letters, beyond_ascii } = tests;
+    pub(super) fn from_tests(tests: ByteTests<impl Fn(u8) -> u64, impl Fn(u8, u8) -> u64>) -> Self {
+        let ByteTests { equal, between, letters, beyond_ascii } = tests;
         let (apostrophes, full_stops, colons) = (equal(b'\''), equal(b'.'), equal(b':'));
         let quotes = equal(b'"');
         Self {

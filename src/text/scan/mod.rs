@@ -1,39 +1,29 @@
-//! Runs of word characters, 64 bytes at a time. The only unsafe code of `text` is in here: calls of code
-//! for processors that were asked whether they can run it.
+//! Finds runs of word characters, 64 bytes at a time.
+//!
+//! This folder holds the only unsafe code of `text`: calls of kernels for CPU features that were detected
+//! before.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 mod classes;
+mod cutter;
 mod runs;
 mod scalar;
 
-pub(super) use runs::{Run, Runs};
-
-use crate::cpu::Isa;
-
-/// Cuts more runs by the [`classes::Classes`] of blocks. All variants find the same classes; `scalar` is
-/// their meaning.
-#[inline]
-fn refill(isa: Isa, runs: &mut Runs<'_>) {
-    match isa {
-        Isa::Portable => runs.refill_by(scalar::classes),
-        #[cfg(target_arch = "x86_64")]
-        Isa::Avx2(proof) => avx2::refill(proof, runs),
-        #[cfg(target_arch = "x86_64")]
-        Isa::Avx512(proof) => avx512::refill(proof, runs),
-    }
-}
+pub(super) use cutter::Run;
+pub(super) use runs::Runs;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Isa, Run, Runs};
+    use super::{Run, Runs};
+    use crate::cpu::Isa;
 
     fn runs(text: &str, isa: Isa) -> Vec<Run> {
-        let mut runs = Runs::by(isa, text);
+        let mut runs = Runs::with_isa(isa, text);
         std::iter::from_fn(|| runs.next()).collect()
     }
 
@@ -45,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_is_classed_alike_at_every_place() {
+    fn kernels_agree_on_every_byte_at_every_position() {
         for byte in 0..0x80u8 {
             for indent in 0..=64 {
                 check(&format!("{}{}x", " ".repeat(indent), char::from(byte)));

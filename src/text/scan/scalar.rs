@@ -1,9 +1,9 @@
-//! The meaning of the classes, byte by byte.
+//! The classes byte by byte. This is their definition; the other kernels must agree with it.
 
-use super::classes::{BLOCK, Classes, Tests};
+use super::classes::{BLOCK, ByteTests, Classes};
 
 pub(super) fn classes(block: &[u8; BLOCK]) -> Classes {
-    Classes::by(Tests {
+    Classes::from_tests(ByteTests {
         equal: |other| mask(block, |byte| byte == other),
         between: |first, last| mask(block, |byte| (first..=last).contains(&byte)),
         letters: mask(block, |byte| byte.is_ascii_alphabetic()),

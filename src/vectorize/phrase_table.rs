@@ -1,17 +1,20 @@
-//! Tells the phrases of one part apart.
+//! A hash table that counts the phrases of one part.
 
+use super::ids::NONE;
 use super::ngrams::DfRange;
-use super::stream::NONE;
 
-/// Phrases as keys of 48 bits in an open table, used for one part after another.
+/// Counts phrases, given as keys of 48 bits. One table is reused for many parts.
+///
+/// Open addressing with linear probing.
 #[derive(Default)]
-pub(super) struct Table {
+pub(super) struct PhraseTable {
     slots: Vec<Slot>,
-    /// Number of slots in use for this part, less 1, and by how much hashes are shifted to it.
+    /// Number of slots in use for this part, less 1.
     mask: usize,
+    /// Number of bits by which a hash is shifted to a slot.
     shift: u32,
-    /// Slots of the phrases met, in the order of first sight.
-    met: Vec<u32>,
+    /// Occupied slots, in the order of first sight.
+    occupied: Vec<u32>,
     kept: Vec<(u64, u32)>,
 }
 
@@ -19,19 +22,19 @@ pub(super) struct Table {
 struct Slot {
     key: u64,
     df: u32,
-    /// The article it was met in last; later its rank among the kept phrases, or [`NONE`].
+    /// The last article that contained the phrase; later the rank among the kept phrases, or [`NONE`].
     last: u32,
 }
 
 impl Slot {
-    /// No key has more than 48 bits.
+    /// A free slot. No key has more than 48 bits.
     const FREE: Self = Self { key: u64::MAX, df: 0, last: NONE };
 }
 
-impl Table {
-    /// Forgets all phrases and makes room for so many.
-    pub(super) fn start(&mut self, n_phrases: usize) {
-        for slot in self.met.drain(..) {
+impl PhraseTable {
+    /// Clears the table and makes room for `n_phrases` phrases.
+    pub(super) fn reset(&mut self, n_phrases: usize) {
+        for slot in self.occupied.drain(..) {
             self.slots[slot as usize] = Slot::FREE;
         }
         let n_slots = (n_phrases + n_phrases / 2).next_power_of_two().max(2);
@@ -43,23 +46,23 @@ impl Table {
 
     /// Counts a phrase in an article and returns its slot.
     #[inline(always)]
-    pub(super) fn meet(&mut self, key: u64, doc: u32) -> u32 {
+    pub(super) fn count(&mut self, key: u64, doc: u32) -> u32 {
         let at = self.find(key);
         let slot = &mut self.slots[at];
         if slot.key != key {
             *slot = Slot { key, ..Slot::FREE };
-            self.met.push(at as u32);
+            self.occupied.push(at as u32);
         }
-        // The article NONE would be the last of 2³²: there are fewer.
+        // `doc` is never NONE: an archive has fewer than 2³² articles.
         slot.df += u32::from(slot.last != doc);
         slot.last = doc;
         at as u32
     }
 
-    /// Ranks the kept phrases by their keys and returns these with the numbers of articles.
+    /// Ranks the kept phrases by key. Returns their keys and document frequencies.
     pub(super) fn rank(&mut self, range: DfRange) -> &[(u64, u32)] {
         self.kept.clear();
-        for &at in &self.met {
+        for &at in &self.occupied {
             let Slot { key, df, last } = &mut self.slots[at as usize];
             *last = NONE;
             if range.keeps(*df) {
@@ -74,14 +77,15 @@ impl Table {
         &self.kept
     }
 
-    /// Exchanges slots for ranks, [`NONE`] where the phrase is not kept.
-    pub(super) fn exchange(&self, slots: &mut [u64]) {
+    /// Replaces slots by ranks, or by [`NONE`] where the phrase is not kept.
+    pub(super) fn slots_to_ranks(&self, slots: &mut [u64]) {
         slots.iter_mut().for_each(|slot| *slot = u64::from(self.slots[*slot as usize].last));
     }
 
-    /// The slot of a key, or the free one where it would be.
+    /// Returns the slot of a key, or the free slot where it belongs.
     #[inline(always)]
     fn find(&self, key: u64) -> usize {
+        // Fibonacci hashing: the multiplier is 2⁶⁴ divided by the golden ratio.
         let mut at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
         loop {
             let slot = self.slots[at].key;
@@ -99,16 +103,16 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{DfRange, NONE, Table};
+    use super::{DfRange, NONE, PhraseTable};
 
     proptest! {
-        /// One table serves parts of all sizes, one after another.
+        /// One table counts parts of different sizes, one after another.
         #[test]
-        fn ranks_are_those_of_a_map(
+        fn ranks_equal_those_of_a_map(
             parts in prop::collection::vec(prop::collection::vec((0u64..40, 0u32..5), 0..90), 1..4),
             min in 1u32..4,
         ) {
-            let mut table = Table::default();
+            let mut table = PhraseTable::default();
             let range = DfRange { min, max: 4 };
             for mut part in parts {
                 part.sort_by_key(|&(_, doc)| doc);
@@ -119,11 +123,11 @@ mod tests {
                     .map(|(&key, docs)| (key, docs.len() as u32))
                     .filter(|&(_, df)| range.keeps(df))
                     .collect();
-                table.start(part.len());
-                let slot = |&(key, doc): &(u64, u32)| u64::from(table.meet(key << 30, doc));
+                table.reset(part.len());
+                let slot = |&(key, doc): &(u64, u32)| u64::from(table.count(key << 30, doc));
                 let mut ranks: Vec<u64> = part.iter().map(slot).collect();
                 prop_assert_eq!(table.rank(range), &expected[..]);
-                table.exchange(&mut ranks);
+                table.slots_to_ranks(&mut ranks);
                 for (&(key, _), rank) in part.iter().zip(ranks) {
                     let expected = expected.iter().position(|&(other, _)| other == key << 30);
                     prop_assert_eq!(rank, expected.map_or(u64::from(NONE), |rank| rank as u64));

@@ -1,0 +1,99 @@
+//! Decides for each distinct word of a language whether it is kept.
+
+use super::forms::Forms;
+use super::gap::Step;
+use super::language::{connectives, stop_words};
+use super::normalize::{lower_case, without_clitics};
+use super::word_table::{Probe, WordClass, WordTable};
+use crate::article::Lang;
+
+/// Maximum length of a word in bytes. Longer ones are encoded data, not language.
+pub const MAX_WORD_BYTES: usize = 64;
+
+/// The words of one language that were read so far, each with its class.
+#[derive(Clone, Debug)]
+pub(super) struct LanguageWords {
+    pub(super) lang: Lang,
+    pub(super) words: WordTable,
+}
+
+impl LanguageWords {
+    /// Returns a table that holds only the language's stop words, or none without `use_stop_words`.
+    pub(super) fn new(lang: Lang, use_stop_words: bool) -> Self {
+        let stop_words = if use_stop_words { stop_words(lang) } else { &[] };
+        let mut words = WordTable::with_capacity(stop_words.len());
+        for &word in stop_words {
+            words.get_or_insert_with(word, || {
+                let number = connectives(lang).iter().position(|&other| other == word);
+                let step = number.map_or(Step::HIDDEN, |number| Step::connective(number as u8));
+                WordClass { step, ..WordClass::DROPPED }
+            });
+        }
+        Self { lang, words }
+    }
+
+    /// Classifies a word that `probe` did not find, and inserts it. Returns its slot.
+    #[cold]
+    pub(super) fn insert(&mut self, word: &str, probe: &Probe, forms: &mut Forms) -> usize {
+        let class = self.classify(word, forms);
+        // `classify` may have inserted the word without its clitics into the free slot.
+        match self.words.find(probe) {
+            Ok(slot) => slot,
+            Err(slot) => {
+                self.words.insert(probe, slot, class);
+                slot
+            }
+        }
+    }
+
+    /// Returns the class of a word that is not in the table.
+    fn classify(&mut self, word: &str, forms: &mut Forms) -> WordClass {
+        let lower = &*lower_case(word, self.lang);
+        let bare = without_clitics(lower, self.lang);
+        let has_clitic = bare.len() < lower.len();
+        // Capital letters change the display form, not whether the word is kept.
+        let known = if word == lower { None } else { self.words.class_of(lower) };
+        if let Some(known) = known {
+            if !known.is_kept() {
+                return known;
+            }
+        } else if !is_word(bare)
+            || (has_clitic && self.words.class_of(bare).is_some_and(|known| !known.is_kept()))
+        {
+            return WordClass::DROPPED;
+        }
+        let lang = self.lang;
+        let form = cut_alike(word, lower, bare);
+        if !has_clitic {
+            return WordClass::kept(forms.push(form, lang, known.map(|known| known.form)));
+        }
+        let elided = Step::elided(lower.strip_suffix(bare).unwrap_or_default(), lang);
+        let form = if *lower_case(form, lang) == *bare { form } else { bare };
+        if without_clitics(bare, lang).len() < bare.len() {
+            return WordClass { elided, ..WordClass::kept(forms.push(form, lang, None)) };
+        }
+        let new_form = || WordClass::kept(forms.push(form, lang, None));
+        WordClass { elided, ..self.words.get_or_insert_with(form, new_form) }
+    }
+}
+
+/// Returns whether a text is a word: letters or digits, two characters or more, or one ideograph.
+///
+/// Numbers are words, because versions, years and the names of laws distinguish stories.
+fn is_word(word: &str) -> bool {
+    let is_ideograph = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    let mut chars = word.chars();
+    let long_enough = chars.next().is_some_and(is_ideograph) || chars.next().is_some();
+    long_enough && word.len() <= MAX_WORD_BYTES && word.chars().any(char::is_alphanumeric)
+}
+
+/// Cuts `word` to the range that `bare` has in `lower`. Returns `bare` itself where lower case changed the
+/// length.
+fn cut_alike<'w>(word: &'w str, lower: &str, bare: &'w str) -> &'w str {
+    let range = match lower.strip_suffix(bare) {
+        Some(elided) => elided.len()..word.len(),
+        None => 0..bare.len(),
+    };
+    let same_length = word.len() == lower.len();
+    word.get(range).filter(|_| same_length).unwrap_or(bare)
+}
