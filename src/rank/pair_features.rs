@@ -96,9 +96,9 @@ impl PairFeatures {
     #[must_use]
     pub fn of(&self, rows: &SparseRows, doc: DocId, other: DocId, place: usize) -> Features {
         let Cosines { own, flat, steep, words } = self.words.cosines(doc, other, rows);
-        let company = self.company.of(other);
+        let company = self.company.list(other);
         let mean = |doc: DocId| {
-            let scores = self.company.of(doc).iter().map(|n| f64::from(n.score));
+            let scores = self.company.list(doc).iter().map(|n| f64::from(n.score));
             scores.sum::<f64>() / COMPANY as f64
         };
         let tenth = company.last().filter(|_| company.len() == COMPANY).map(|n| f64::from(n.score));

@@ -170,7 +170,7 @@ impl<'s> Reader<'s> {
             eligible: |other| self.exclusion(other).is_none(),
             factor: |other| self.factors(other).product(),
             // All kinds have the date of the newest like.
-            most: |row_block| {
+            block_max: |row_block| {
                 self.kinds.first().map_or(1.0, |kind| self.selector.factors.most(kind, row_block))
             },
         };

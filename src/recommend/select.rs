@@ -209,7 +209,7 @@ impl<'i> Selector<'i> {
         let modifier = ScoreModifier {
             eligible: |doc, other| self.eligibility.admits(doc, other),
             factor: |doc, other| self.factors.product(metadata, metadata.of(doc), other),
-            most: |doc, row_block| self.factors.most(metadata.of(doc), row_block),
+            block_max: |doc, row_block| self.factors.most(metadata.of(doc), row_block),
         };
         let ranked = self.index.weighted_pairs(docs, self.search(n_first), modifier, progress)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
@@ -496,7 +496,7 @@ impl<'i> Selector<'i> {
         let modifier = ScoreModifier {
             eligible: |other| exclusion(other).is_none(),
             factor: |other| self.factors.product(metadata, &article_metadata, other),
-            most: |row_block| self.factors.most(&article_metadata, row_block),
+            block_max: |row_block| self.factors.most(&article_metadata, row_block),
         };
         let picks = self.picks_by(row, modifier, scratch);
         let item = |pick: &Recommendation| {
@@ -521,9 +521,9 @@ impl<'i> Selector<'i> {
         >,
         scratch: &mut Scratch,
     ) -> Vec<Recommendation> {
-        let ScoreModifier { eligible, factor, most } = &modifier;
+        let ScoreModifier { eligible, factor, block_max } = &modifier;
         let mut ranked = |k: usize| {
-            let modifier = ScoreModifier { eligible, factor, most };
+            let modifier = ScoreModifier { eligible, factor, block_max };
             self.index.weighted_search(row, self.search(k), modifier, scratch)
         };
         let n_first = first_look(&self.policy);
@@ -537,7 +537,7 @@ impl<'i> Selector<'i> {
         let modifier = ScoreModifier {
             eligible: |other| self.eligibility.admits(doc, other),
             factor: |other| self.factors.product(metadata, metadata.of(doc), other),
-            most: |row_block| self.factors.most(metadata.of(doc), row_block),
+            block_max: |row_block| self.factors.most(metadata.of(doc), row_block),
         };
         self.index.weighted_search(self.index.rows().row(doc), self.search(k), modifier, scratch)
     }

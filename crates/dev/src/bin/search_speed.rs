@@ -59,7 +59,7 @@ fn main() -> anyhow::Result<()> {
         for doc in spread(n_docs, args.checks) {
             let row = index.rows().row(doc);
             let expected = brute_force(index.rows(), row, SEARCH, |other| other != doc);
-            anyhow::ensure!(lists.of(doc) == expected, "the list of row {} is wrong", doc.0);
+            anyhow::ensure!(lists.list(doc) == expected, "the list of row {} is wrong", doc.0);
         }
     }
     println!("\nindex: {bytes:.0} bytes an article beside the rows\n");
@@ -125,14 +125,14 @@ fn queries(
     }
     times.sort_unstable_by(f64::total_cmp);
     let at = |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(0.0);
-    let (work, n) = (scratch.work(), times.len().max(1) as f64);
+    let (work, n) = (scratch.stats(), times.len().max(1) as f64);
     println!(
         "| {name} | {:.3} | {:.3} | {:.3} | {:.3} | {:.0} | {:.0} |",
         at(0.5),
         at(0.9),
         at(0.99),
         work.postings as f64 / n / n_docs.max(1) as f64,
-        work.rows as f64 / n,
+        work.candidates as f64 / n,
         work.scores as f64 / n,
     );
 }
