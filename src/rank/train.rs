@@ -159,10 +159,10 @@ impl TrainingSet {
             n_queries: self.queries.len(),
             n_links: self.links.n_links(),
             n_reachable: self.linked.iter().flatten().filter(|&&linked| linked).count(),
-            text: Metric::of(&text.ndcg, seed)?,
-            untuned: Metric::of(&untuned.ndcg, seed)?,
-            held_out: Metric::of(&held_out.ndcg, seed)?,
-            gain: Metric::of_gain(&untuned.ndcg, &held_out.ndcg, seed)?,
+            text: Metric::from_values(&text.ndcg, seed)?,
+            untuned: Metric::from_values(&untuned.ndcg, seed)?,
+            held_out: Metric::from_values(&held_out.ndcg, seed)?,
+            gain: Metric::gain(&untuned.ndcg, &held_out.ndcg, seed)?,
         })
     }
 

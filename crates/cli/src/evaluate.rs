@@ -18,8 +18,8 @@ use super::truth::Truth;
 use alsolike::article::Date;
 use alsolike::engine::Engine;
 use alsolike::evaluate::{
-    ClusteringScores, ListFigures, Metric, RankingReport, SameLabel, compare_labelings,
-    list_figures, number_labels, pearson, same_label_share, score_queries, spearman,
+    ClusteringScores, ListMetrics, Metric, RankingReport, SameLabel, compare_labelings,
+    list_metrics, number_labels, pearson, same_label_share, score_queries, spearman,
 };
 use alsolike::index::Progress;
 use alsolike::themes::{Membership, NThemes, SeedTheme, Themes};
@@ -75,7 +75,7 @@ struct Report {
     links: Option<RankingReport>,
     same_label: Option<SameLabel>,
     /// What the lists are like, with links or labels.
-    lists: Option<ListFigures>,
+    lists: Option<ListMetrics>,
     themes: Option<ClusteringScores>,
     /// Share of the labelled articles whose theme is named as their label.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -128,7 +128,7 @@ pub(super) fn run(args: &Args) -> super::Result {
         let seconds: Vec<Option<i64>> =
             entries.iter().map(|entry| entry.date.map(Date::unix_seconds)).collect();
         let rows = engine.index().rows();
-        report.lists = Some(list_figures(&lists, args.k as usize, rows, &seconds));
+        report.lists = Some(list_metrics(&lists, args.k as usize, rows, &seconds));
     }
     if let Some(links) = links {
         report.links = score_queries(&lists, &links, args.k as usize).report(args.seed);
