@@ -12,7 +12,7 @@ use super::progress::ticks;
 use super::truth::{OWN, Truth};
 use alsolike::evaluate::Metric;
 use alsolike::index::Progress;
-use alsolike::rank::{N_FOLDS, TrainedRanker, TrainingSet, in_words};
+use alsolike::rank::{N_FOLDS, TrainedRanker, TrainingSet, describe_importance};
 
 /// Places that a ranker is measured by.
 const K: usize = 10;
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let view = stages.run("search", || engine.rank_view(Progress::new(&ticks(&bar))))?;
     bar.finish_and_clear();
     let training_set = stages.run("candidates", || TrainingSet::new(&view, &links))?;
-    let learned = stages.run("learn", || training_set.learn(args.direction, K, args.seed));
+    let learned = stages.run("learn", || training_set.train(args.direction, K, args.seed));
     let Some(learned) = learned else {
         return Err(Fault("no link leads to a near article: nothing to learn".to_owned()).into());
     };
@@ -108,7 +108,7 @@ fn configuration(args: &Args, learned: &TrainedRanker) -> String {
     let metric = |m: &Metric| format!("{:.4} [{:.4}, {:.4}]", m.mean, m.low, m.high);
     let mut file = String::new();
     // Writing to a string cannot fail.
-    let _ = writeln!(file, "# In words: {}.", in_words(importance));
+    let _ = writeln!(file, "# In words: {}.", describe_importance(importance));
     let _ = writeln!(
         file,
         "# Learned {} the direction of time. nDCG@{K} on links not seen, {N_FOLDS} folds by article, with 95 % \

@@ -63,11 +63,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
         for (number, (name, training_set)) in names.iter().zip(&all).enumerate() {
             let learned =
-                training_set.learn(direction, 10, 42).ok_or("no link leads to a candidate")?;
+                training_set.train(direction, 10, 42).ok_or("no link leads to a candidate")?;
             let others: Vec<&TrainingSet> =
                 all.iter().enumerate().filter(|&(n, _)| n != number).map(|(_, l)| l).collect();
-            let moved = TrainingSet::learn_together(&others, direction)
-                .and_then(|ranker| training_set.measure(&ranker, direction, 10, 42));
+            let moved = TrainingSet::train_jointly(&others, direction)
+                .and_then(|ranker| training_set.evaluate(&ranker, direction, 10, 42));
             let report = learned.report;
             writeln!(
                 out,
@@ -95,7 +95,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .collect();
             write!(out, "without {name:12}")?;
             for training_set in &all {
-                let learned = training_set.learn_from(&kept, direction, 10, 42);
+                let learned = training_set.train_on(&kept, direction, 10, 42);
                 write!(out, " {:.4}", learned.map_or(f64::NAN, |l| l.report.held_out.mean))?;
             }
             writeln!(out)?;
