@@ -4,9 +4,9 @@
     pip install scikit-learn==1.9.1
     benches/kmeans.py
 
-The rows are the dense rows of a synthetic archive: 100,000 articles, 100 columns, 100 clusters. Prints CPU seconds and
-inertia of both for each of five seeds. The inertia is the sum over all rows of the squared distance to the mean of their
-cluster.
+The rows are the dense rows of a synthetic archive: 100,000 articles, 100 columns, 100 clusters. Prints CPU seconds
+and inertia of both for each of five seeds. The inertia is the sum over all rows of the squared distance to the mean
+of their cluster.
 """
 
 import os

@@ -1,9 +1,9 @@
 //! Times the themes, and the latent semantic analysis alone.
 //!
-//! Data: articles of `generate::Generator` with a mean of 100 distinct words, as rows of words with smooth idf, and their
-//! 15 nearest neighbours. The neighbour graph is not timed. Sizes: 500, 2,000 and 5,000 articles with 20 themes, and the
-//! automatic number of themes at the smallest size. Seed: 1.
-//! `fit` covers the analysis, smoothing over the graph, ten restarts of k-means, and labels.
+//! Data: articles of `generate::Generator` with a mean of 100 distinct words, as rows of words with smooth idf, and
+//! their 15 nearest neighbours. The neighbour graph is not timed. Sizes: 500, 2,000 and 5,000 articles with 20 themes,
+//! and the automatic number of themes at the smallest size. Seed: 1. `fit` covers the analysis, smoothing over the
+//! graph, ten restarts of k-means, and labels.
 
 use std::time::Duration;
 

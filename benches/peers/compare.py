@@ -60,7 +60,7 @@ def positive(text):
 
 
 def measure(name, threads, args):
-    """Times all tools on one set, one after another. alsolike runs first and last, which shows the drift of the machine."""
+    """Times all tools on one set, one after another. alsolike runs first and last, to show the drift of the machine."""
     rows_path = args.work / "rows" / name / "rows.npz"
     rows = load_npz(rows_path)
     n = rows.shape[0]

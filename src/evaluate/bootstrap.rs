@@ -22,9 +22,9 @@ pub struct Metric {
 impl Metric {
     /// Returns the mean of `values`, one for each query, with its percentile bootstrap interval; `None` without values.
     ///
-    /// Each resample has its own random generator, seeded by `seed` and the number of the resample. The result therefore
-    /// does not depend on the number of threads, and two metrics of the same queries with one seed share their
-    /// resamples. O(queries × [`N_RESAMPLES`]); resamples run in parallel.
+    /// Each resample has its own random generator, seeded by `seed` and the number of the resample. The result
+    /// therefore does not depend on the number of threads, and two metrics of the same queries with one seed share
+    /// their resamples. O(queries × [`N_RESAMPLES`]); resamples run in parallel.
     ///
     /// # Source
     /// Efron, "Bootstrap methods: another look at the jackknife", 1979; the percentile interval.

@@ -15,8 +15,8 @@ pub struct RelevanceJudgments {
 impl RelevanceJudgments {
     /// Resolves links to rows. `row_of` returns the row of an id, or `None` when the archive does not have it.
     ///
-    /// Links from an article to itself are ignored, and repeated links count once. A link with an end outside the archive
-    /// is ignored and counted in [`n_unknown`](Self::n_unknown).
+    /// Links from an article to itself are ignored, and repeated links count once. A link with an end outside the
+    /// archive is ignored and counted in [`n_unknown`](Self::n_unknown).
     pub fn resolve<'a>(
         links: impl IntoIterator<Item = (&'a ArticleId, &'a ArticleId)>,
         row_of: impl Fn(&ArticleId) -> Option<DocId>,

@@ -38,8 +38,8 @@ pub struct ChangedList {
 
 /// Returns the metrics of the first `k` items of every list.
 ///
-/// `lists` has shape (n_docs, any). `rows` and `seconds`, the publication times in seconds since 1970, describe the same
-/// articles. O(n_docs × k² × terms).
+/// `lists` has shape (n_docs, any). `rows` and `seconds`, the publication times in seconds since 1970, describe the
+/// same articles. O(n_docs × k² × terms).
 ///
 /// # Panics
 /// When the three differ in their number of articles, or a list has a row beyond it.

@@ -12,8 +12,8 @@
 /// (Jonker & Volgenant, 1987).
 pub(super) fn max_weight_matching(weights: &[i64], n_rows: usize, n_columns: usize) -> Vec<usize> {
     assert!(n_rows <= n_columns && weights.len() == n_rows * n_columns);
-    // The reduced cost of a cell is minus its weight, less both potentials. The potentials keep it at 0 on matched cells
-    // and at 0 or above elsewhere. The dummy column `n_columns` holds the row that is being added.
+    // The reduced cost of a cell is minus its weight, less both potentials. The potentials keep it at 0 on matched
+    // cells and at 0 or above elsewhere. The dummy column `n_columns` holds the row that is being added.
     let mut row_potential = vec![0; n_rows];
     let mut column_potential = vec![0; n_columns + 1];
     let mut row_in: Vec<Option<usize>> = vec![None; n_columns + 1];

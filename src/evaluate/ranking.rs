@@ -62,8 +62,8 @@ pub struct SameLabel {
 
 /// Scores the first `k` places of each query's list against its link targets.
 ///
-/// `lists` has shape (n_docs, any): the list of each row, best first, without repeats. A missing or empty list scores 0.
-/// O(links + queries × k × log links).
+/// `lists` has shape (n_docs, any): the list of each row, best first, without repeats. A missing or empty list scores
+/// 0. O(links + queries × k × log links).
 ///
 /// # Panics
 /// When `k` is 0.

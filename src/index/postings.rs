@@ -10,8 +10,8 @@ use crate::sparse::{DocId, SparseRows};
 
 /// The posting list of each term: the rows with the term, ascending, and the term's weight in each row, rounded up.
 ///
-/// A posting is a `u32`. Its low bits hold the row, in as many bits as the number of rows needs. The bits above hold the
-/// weight in steps of `unit`, so an index of fewer rows has finer steps.
+/// A posting is a `u32`. Its low bits hold the row, in as many bits as the number of rows needs. The bits above hold
+/// the weight in steps of `unit`, so an index of fewer rows has finer steps.
 /// Memory: 4 bytes for each posting, and [`ListBounds`].
 #[derive(Clone, Debug)]
 pub(super) struct Postings {

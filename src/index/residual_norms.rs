@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use super::kernels::{BLOCK, ResidualSteps};
 use crate::sparse::{Row, SparseRows};
 
-/// Term numbers at which a walk may stop, the rarest first. A walk that stops at a cut has walked the terms from the cut
-/// up and skips those below it.
+/// Term numbers at which a walk may stop, the rarest first. A walk that stops at a cut has walked the terms from the
+/// cut up and skips those below it.
 ///
 /// The values are powers of two and their geometric means. The most common terms hold most of the postings and hardly
-/// any of the weight, so the cuts lie closest there. A stop among rarer terms saves little: only the similarity join gains by
-/// the cuts from 16,384 up.
+/// any of the weight, so the cuts lie closest there. A stop among rarer terms saves little: only the similarity join
+/// gains by the cuts from 16,384 up.
 pub(super) const CUTS: [u32; 18] = [
     65_536, 32_768, 16_384, 11_585, 8_192, 5_793, 4_096, 2_896, 2_048, 1_448, 1_024, 724, 512, 362,
     256, 181, 128, 64,

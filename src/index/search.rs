@@ -1,4 +1,4 @@
-//! What a search is asked for: the list length, the least score, and how scores are modified.
+//! Parameters of a search: list length, least score, and score modifier.
 
 use super::kernels::BLOCK;
 

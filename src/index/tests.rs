@@ -21,8 +21,8 @@ pub(super) fn sparse(rows: Vec<Vec<(u32, f32)>>, n_terms: usize) -> SparseRows {
     SparseRows::try_new(offsets, terms, weights, n_terms).unwrap()
 }
 
-/// Rows with few distinct weights, so that scores tie. Rows may be empty or equal, and need not have norm 1: weights may
-/// be 0, subnormal or huge.
+/// Rows with few distinct weights, so that scores tie. Rows may be empty or equal, and need not have norm 1: weights
+/// may be 0, subnormal or huge.
 fn rows() -> impl Strategy<Value = SparseRows> {
     let unit = prop::sample::select(vec![0.0f32, 0.0, 0.5, 0.5, 0.70710677]);
     let odd = prop::sample::select(vec![0.0f32, 0.5, 1e-20, 1e-30, 1e-42, f32::MIN_POSITIVE, 3e15]);

@@ -10,8 +10,8 @@ use crate::sparse::DocId;
 
 /// Number of nearest articles by text from which the candidates are chosen.
 const POOL_SIZE: usize = 240;
-/// Number of candidates by text, and by text and nearness in time. Both sets overlap; together they have about a hundred
-/// candidates. Taken from the prototype.
+/// Number of candidates by text, and by text and nearness in time. Both sets overlap; together they have about a
+/// hundred candidates. Taken from the prototype.
 const N_CANDIDATES: usize = 80;
 
 /// The index and the pair features of an archive, from which candidates and their ranks are computed.
@@ -64,8 +64,8 @@ impl<'e> RankView<'e> {
     /// Returns the candidates for the list of each of `docs`, in the order of `docs`; the candidates of one list are in
     /// row order.
     ///
-    /// The pool of a list is the 240 nearest articles that `admits(doc, other)` takes. The candidates are the 80 nearest
-    /// of the pool, and its 80 best by cosine × (1 + .6 · ½^(days apart / 90)).
+    /// The pool of a list is the 240 nearest articles that `admits(doc, other)` takes. The candidates are the 80
+    /// nearest of the pool, and its 80 best by cosine × (1 + .6 · ½^(days apart / 90)).
     ///
     /// # Errors
     /// None: the search has no progress callback, so [`Cancelled`] cannot occur.
@@ -109,8 +109,8 @@ impl<'e> RankView<'e> {
         Ok(lists.par_iter().map(candidates).collect())
     }
 
-    /// Returns the candidates of each of `docs`, ranked: score descending, then row ascending. Excludes candidates whose
-    /// cosine is below `min_score`.
+    /// Returns the candidates of each of `docs`, ranked: score descending, then row ascending. Excludes candidates
+    /// whose cosine is below `min_score`.
     ///
     /// # Errors
     /// As [`RankView::candidates`].

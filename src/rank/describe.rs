@@ -5,7 +5,8 @@ use crate::rank::Feature;
 /// A group of features is left out when its weight is below this share of the largest group's weight.
 const MIN_SHARE: f64 = 0.1;
 
-/// Describes what a ranker prefers, the strongest preference first: "sharper evidence in the words, then closer in time".
+/// Describes what a ranker prefers, the strongest preference first: "sharper evidence in the words, then closer in
+/// time".
 ///
 /// `importance` holds standardised weights. Related features share one effect, so their weights are added up.
 #[must_use]

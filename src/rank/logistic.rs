@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_binary_feature_gets_its_log_odds_ratio() {
-        // Of the examples with the feature, 3 of 4 are linked; of those without, 1 of 4. The weight is ln 3 − ln 1/3 = ln 9.
+        // Of the examples with the feature, 3 of 4 are linked; of those without, 1 of 4. The weight is ln 3 − ln 1/3 =
+        // ln 9.
         let (with, without) = (values(1.0, 0.0), values(0.0, 0.0));
         let example = |features, linked| Example { features, linked, weight: 1.0 };
         let mut examples = vec![example(&with, true); 3];

@@ -10,7 +10,8 @@ use crate::sparse::DocId;
 pub(super) struct Tags(Vec<Vec<(u32, f64)>>);
 
 impl Tags {
-    /// Builds the rows. A tag of `df` among `n` articles weighs ln(n / df), and tags of one spelling in any case are equal.
+    /// Builds the rows. A tag of `df` among `n` articles weighs ln(n / df), and tags of one spelling in any case are
+    /// equal.
     pub(super) fn new(articles: &[RankInput<'_>]) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut df: Vec<usize> = Vec::new();

@@ -16,8 +16,8 @@ use crate::tools::Run;
 
 const USAGE: &str =
     "usage: peers alsolike|sp_matmul_rs|sp_matmul_rs_wide ROWS.npz LISTS.npz K THREADS";
-/// Columns of a chunk for `sp_matmul_rs_wide`. The fastest of 2,048 to 65,536 on the archives above 50,000 articles, where
-/// the default can be several times slower.
+/// Columns of a chunk for `sp_matmul_rs_wide`. The fastest of 2,048 to 65,536 on the archives above 50,000 articles,
+/// where the default can be several times slower.
 const WIDE_CHUNK: usize = 8_192;
 
 fn main() -> anyhow::Result<()> {

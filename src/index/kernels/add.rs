@@ -7,7 +7,8 @@
 pub(in super::super) struct PostingScale {
     /// A posting adds its value times this, in units of 1/2³², rounded up.
     pub(in super::super) multiplier: u32,
-    /// Whether a sum may exceed `u16::MAX` and must saturate there. Saturating additions cost a twentieth of the search.
+    /// Whether a sum may exceed `u16::MAX` and must saturate there. Saturating additions cost a twentieth of the
+    /// search.
     pub(in super::super) saturates: bool,
 }
 

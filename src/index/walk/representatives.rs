@@ -12,8 +12,8 @@ const MAX_REPRESENTATIVES: usize = 16;
 
 /// Returns the representative of each row, shape (n_docs,).
 ///
-/// It is the first representative of the equal rows that `accept` takes for a pair with the row, or else the row itself.
-/// When the set already has [`MAX_REPRESENTATIVES`], it is the first of them.
+/// It is the first representative of the equal rows that `accept` takes for a pair with the row, or else the row
+/// itself. When the set already has [`MAX_REPRESENTATIVES`], it is the first of them.
 pub(super) fn representatives(
     rows: &SparseRows,
     accept: impl Fn(DocId, DocId) -> bool,

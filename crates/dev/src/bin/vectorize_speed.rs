@@ -17,8 +17,8 @@ use alsolike_dev::measure::{cpu_seconds, peak, reset_peak};
 
 /// Print, as a Markdown table, the speed and memory of vectorizing all sources together
 ///
-/// MB counts the bytes of titles and texts. CPU and wall time are the minimum over the rounds. Memory is the peak of the
-/// first round above the memory before it, divided by the size of the rows. Equal digests mean equal rows, terms,
+/// MB counts the bytes of titles and texts. CPU and wall time are the minimum over the rounds. Memory is the peak of
+/// the first round above the memory before it, divided by the size of the rows. Equal digests mean equal rows, terms,
 /// surfaces, languages and boilerplate.
 #[derive(Debug, Parser)]
 struct Args {

@@ -34,8 +34,8 @@ pub(super) fn mix_to_unit(number: u64) -> f64 {
 
 /// The distribution of words by frequency rank, the most common first.
 ///
-/// Up to rank [`N_CORE`] a word has weight 1 / (rank + 45): the core of the language. Beyond it the weight falls with the
-/// power 1.55, up to rank 2 million: the tail.
+/// Up to rank [`N_CORE`] a word has weight 1 / (rank + 45): the core of the language. Beyond it the weight falls with
+/// the power 1.55, up to rank 2 million: the tail.
 ///
 /// # Source
 /// Mandelbrot, "An informational theory of the statistical structure of language", 1953; the two

@@ -64,9 +64,9 @@ struct Token {
 /// Share of tokens that repeat an earlier token of the article.
 const REPEATED: f64 = 0.30;
 
-/// Shares of new tokens that come from the language as a whole, the topic and the saga; the others come from the event. An
-/// event outside any saga draws the saga's share from its topic. Fitted, with the constants of `stories`, to the workloads
-/// of real archives: the tables are in `BENCHMARKS.md`.
+/// Shares of new tokens that come from the language as a whole, the topic and the saga; the others come from the event.
+/// An event outside any saga draws the saga's share from its topic. Fitted, with the constants of `stories`, to the
+/// workloads of real archives: the tables are in `BENCHMARKS.md`.
 const FROM_LANGUAGE: f64 = 0.43;
 const FROM_TOPIC: f64 = 0.17;
 const FROM_SAGA: f64 = 0.16;

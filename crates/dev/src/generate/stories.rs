@@ -68,8 +68,8 @@ impl Stories {
         stories
     }
 
-    /// Assigns an event to each article, in order of date. An article without an event opens one, and the other articles
-    /// of that event follow within days.
+    /// Assigns an event to each article, in order of date. An article without an event opens one, and the other
+    /// articles of that event follow within days.
     fn plan(&mut self) {
         let mut random = generator_for(self.seed, Purpose::Plan, 0);
         let topics = Distribution::new((0..N_TOPICS).map(|topic| 1.0 / (f64::from(topic) + 20.0)));
@@ -102,8 +102,8 @@ impl Stories {
 
     fn open_event(&mut self, first: u32, topics: &Distribution, random: &mut impl Rng) -> u32 {
         let saga = (random.r#gen::<f64>() < SAGA_SHARE).then(|| {
-            // The k-th newest saga or an older one has probability 1 / k: most news belongs to new sagas, and some sagas
-            // run for years.
+            // The k-th newest saga or an older one has probability 1 / k: most news belongs to new sagas, and some
+            // sagas run for years.
             let newest = first / ARTICLES_PER_SAGA;
             let age = (1.0 / (1.0 - random.r#gen::<f64>())) as u32 - 1;
             newest - age % (newest + 1)

@@ -2,8 +2,8 @@
 
 use super::draw::{Ranks, mix, mix_to_unit};
 
-/// Onsets of syllables. Syllables end in a vowel, so the consonants between two vowels are one onset. Each word therefore
-/// splits into syllables in one way, and different numbers give different words.
+/// Onsets of syllables. Syllables end in a vowel, so the consonants between two vowels are one onset. Each word
+/// therefore splits into syllables in one way, and different numbers give different words.
 const ONSETS: [&str; 22] = [
     "b", "br", "c", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "pl", "r", "s", "t",
     "tr", "v", "w", "st",
@@ -78,8 +78,8 @@ pub(super) fn ending(term: u32, quantile: f64) -> &'static str {
     }
 }
 
-/// Returns the term that follows this one as a fixed pair: a surname for one name in two, the second word of a phrase for
-/// one other word in six.
+/// Returns the term that follows this one as a fixed pair: a surname for one name in two, the second word of a phrase
+/// for one other word in six.
 pub(super) fn partner(term: u32, ranks: &Ranks) -> Option<u32> {
     let number = u64::from(term) << 1 | 1;
     if is_name(term) {
