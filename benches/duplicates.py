@@ -1,9 +1,9 @@
-"""How many of the known repeats does `alsolike duplicates` find, and what else does it find?
+"""Measures precision and recall of `alsolike duplicates` on pairs of known duplicates.
 
 usage: benches/duplicates.py ALSOLIKE ARCHIVE.jsonl.gz [--sources]
 
-The truth are pairs of articles whose texts are equal but for case and white space; with --sources pairs that
-share a tag `source:NAME`. Every pair of a group counts as found.
+Two articles are known duplicates when their texts are equal except for case and white space. With --sources they are
+known duplicates when they share a tag `source:NAME`. Every pair of articles in a group counts as found.
 """
 
 import gzip
@@ -14,7 +14,7 @@ from collections import defaultdict
 from itertools import combinations
 
 binary, archive = sys.argv[1:3]
-truth_of = defaultdict(list)
+ids_of = defaultdict(list)
 for line in gzip.open(archive, "rt", encoding="utf-8"):
     article = json.loads(line)
     if "--sources" in sys.argv:
@@ -22,7 +22,7 @@ for line in gzip.open(archive, "rt", encoding="utf-8"):
     else:
         keys = [" ".join(article["text"].casefold().split())]
     for key in keys:
-        truth_of[key].append(article["id"])
+        ids_of[key].append(article["id"])
 
 
 def pairs(groups):
@@ -34,9 +34,9 @@ lines = subprocess.run(
 ).stdout.splitlines()
 groups = [json.loads(line) for line in lines]
 found = pairs([group["id"]] + [copy["id"] for copy in group["also_published_as"]] for group in groups)
-truth = pairs(truth_of.values())
-both = len(found & truth)
+known = pairs(ids_of.values())
+n_correct = len(found & known)
 print(
-    f"{archive}: {len(groups)} groups, {len(found)} pairs found, {len(truth)} known, "
-    f"precision {both / max(1, len(found)):.3f}, recall {both / max(1, len(truth)):.3f}"
+    f"{archive}: {len(groups)} groups, {len(found)} pairs found, {len(known)} known, "
+    f"precision {n_correct / max(1, len(found)):.3f}, recall {n_correct / max(1, len(known)):.3f}"
 )

@@ -1,8 +1,8 @@
-//! How long does a site wait from articles to finished lists?
+//! Times the whole way from articles to rendered lists.
 //!
-//! Data: articles of `generate::Generator` with 150 different words on the average, already in memory; and
-//! the files of `datasets/newsroom`, read from disk. Default settings, lists of 4 with 5 reasons, rendered as
-//! JSON lines in memory. Sizes: 500, 2,000 and 8,000 articles; the newsroom as it is. Seed: 1.
+//! Data: articles of `generate::Generator` in memory, with a mean of 150 distinct words; and the files of
+//! `datasets/newsroom`, read from disk. Default settings, lists of 4 with 5 reasons, rendered as JSON lines in memory.
+//! Sizes: 500, 2,000 and 8,000 articles, and the newsroom. Seed: 1.
 
 use std::time::Duration;
 
@@ -22,23 +22,25 @@ const SEED: u64 = 1;
 
 const NEWSROOM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/newsroom");
 
-/// All lists as the command writes them.
-fn json_lines(engine: &Engine) -> String {
+/// Renders all lists as the command writes them.
+fn render_lists(engine: &Engine) -> String {
     let recommender = engine
         .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)))
         .expect("default settings are valid");
     let docs: Vec<_> = engine.index().rows().docs().collect();
-    let picks = recommender.recommend(&docs, Progress::none()).expect("nobody breaks it off");
-    let line = |(&doc, picks): (&_, &Vec<_>)| {
-        let list = recommender.list(doc, picks, 5);
+    let lists = recommender
+        .recommend(&docs, Progress::none())
+        .expect("without a progress callback nothing is cancelled");
+    let line = |(&doc, lists): (&_, &Vec<_>)| {
+        let list = recommender.list(doc, lists, 5);
         let subject = Subject::from(engine.corpus().article(doc));
         Format::Jsonl.list(subject, &list, engine.corpus(), false)
     };
-    docs.par_iter().zip(&picks).map(line).collect()
+    docs.par_iter().zip(&lists).map(line).collect()
 }
 
 fn fit(articles: Vec<Article>) -> Engine {
-    Engine::fit(articles, &Settings::default()).expect("ids of the generator differ")
+    Engine::fit(articles, &Settings::default()).expect("the generator gives distinct ids")
 }
 
 fn generated(c: &mut Criterion) {
@@ -57,11 +59,11 @@ fn generated(c: &mut Criterion) {
         });
         let engine = fit(articles.clone());
         group.bench_function(BenchmarkId::new("lists", n_articles), |bencher| {
-            bencher.iter(|| json_lines(&engine));
+            bencher.iter(|| render_lists(&engine));
         });
         group.bench_function(BenchmarkId::new("fit_and_lists", n_articles), |bencher| {
-            let work = |articles| json_lines(&fit(articles));
-            bencher.iter_batched(|| articles.clone(), work, BatchSize::LargeInput);
+            let fit_and_render = |articles| render_lists(&fit(articles));
+            bencher.iter_batched(|| articles.clone(), fit_and_render, BatchSize::LargeInput);
         });
     }
     group.finish();
@@ -69,17 +71,16 @@ fn generated(c: &mut Criterion) {
 
 fn read_newsroom() -> Engine {
     let mut reader = Reader::open(&[Source::from(NEWSROOM)], ReadOptions::default())
-        .expect("datasets/newsroom is there");
-    let mut collector =
-        EngineBuilder::new(&Settings::default()).expect("default settings are valid");
+        .expect("datasets/newsroom exists");
+    let mut builder = EngineBuilder::new(&Settings::default()).expect("default settings are valid");
     loop {
-        let batch = reader.next_batch(4_096).expect("its files can be read");
+        let batch = reader.next_batch(4_096).expect("the files are readable");
         if batch.is_empty() {
             break;
         }
-        collector.add(batch).expect("the reader passes no id twice");
+        builder.add(batch).expect("the reader gives distinct ids");
     }
-    Engine::new(collector.finish().expect("it is no archive of billions"))
+    Engine::new(builder.finish().expect("the archive fits into an index"))
 }
 
 fn newsroom(c: &mut Criterion) {
@@ -88,7 +89,7 @@ fn newsroom(c: &mut Criterion) {
     group.sample_size(20).warm_up_time(Duration::from_millis(500));
     group.measurement_time(Duration::from_secs(3));
     group.bench_function("files_to_lists", |bencher| {
-        bencher.iter(|| json_lines(&read_newsroom()));
+        bencher.iter(|| render_lists(&read_newsroom()));
     });
     group.finish();
 }

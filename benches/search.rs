@@ -1,9 +1,8 @@
-//! How long does the exact search take beside the exhaustive one, for one article and for all?
+//! Times the exact search and brute force, for one article and for all.
 //!
-//! Data: articles of `generate::Generator`, 100 to 200 different words on the average, vectorised with the
-//! default settings (words and pairs, idf exponent 1.25); queries are rows of the archive, evenly spread.
-//! Sizes: 1,000, 5,000 and 20,000 articles of 100 words, and of 200 for the one query. Seed: 1.
-//! k is 10. `brute_force` is the plain definition of the search, on one thread.
+//! Data: articles of `generate::Generator`, vectorized with the default settings (words and pairs, idf exponent 1.25).
+//! Queries are evenly spread rows of the archive. Sizes: 1,000, 5,000 and 20,000 articles with a mean of 100 distinct
+//! words; single queries also with a mean of 200. Seed: 1. k is 10. `brute_force` runs on one thread.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -20,7 +19,7 @@ use criterion::{
 const SIZES: [u32; 3] = [1_000, 5_000, 20_000];
 const SEED: u64 = 1;
 const SEARCH: Search = Search { k: 10, min_score: 0.0 };
-/// Queries of one measured round: rows differ in length, and so do searches.
+/// Queries of one measured iteration. Several, because rows and so searches differ in length.
 const N_QUERIES: usize = 8;
 
 fn index(n_articles: u32, mean_terms: u32) -> Index {
@@ -58,7 +57,7 @@ fn one_query(c: &mut Criterion) {
                     }
                 });
             });
-            group.bench_function(BenchmarkId::new("exhaustive", n_articles), |bencher| {
+            group.bench_function(BenchmarkId::new("brute_force", n_articles), |bencher| {
                 bencher.iter(|| {
                     for &doc in &queries {
                         let row = index.rows().row(doc);
@@ -84,9 +83,9 @@ fn all_pairs(c: &mut Criterion) {
         group.bench_function(BenchmarkId::new("search", n_articles), |bencher| {
             bencher.iter(|| index.all_pairs(SEARCH, |_, _| true, Progress::none()));
         });
-        // Square in the number of articles: beyond the smallest archive the rows of `query` say it all.
+        // Quadratic in the number of articles, so the smallest size alone. The group `query` has the other sizes.
         if n_articles == SIZES[0] {
-            group.bench_function(BenchmarkId::new("exhaustive", n_articles), |bencher| {
+            group.bench_function(BenchmarkId::new("brute_force", n_articles), |bencher| {
                 bencher.iter(|| {
                     for doc in index.rows().docs() {
                         let row = index.rows().row(doc);

@@ -1,9 +1,9 @@
-//! How fast do articles become rows: words alone and words with pairs, on one thread and on all?
+//! Times the vectorizer: single words, and words with pairs, on one thread and on all.
 //!
-//! Data: articles of `generate::Generator`, 100 different words on the average, declared to be English:
-//! detecting the language would add some 13 µs an article. Settings are the defaults but for the longest
-//! phrase. Timed from text in memory to unit rows and the frozen model. Sizes: 1,000, 4,000 and 16,000
-//! articles, about 2, 8 and 31 MB of text. Seed: 1. Throughput is in bytes of title and text.
+//! Data: articles of `generate::Generator` with a mean of 100 distinct words. Their language is declared as English,
+//! because detection would add some 13 µs for each article. Default settings except for the longest phrase. Timed from
+//! text in memory to unit rows and the fitted model. Sizes: 1,000, 4,000 and 16,000 articles, about 2, 8 and 31 MB of
+//! text. Seed: 1. Throughput is in bytes of title and text.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -41,7 +41,7 @@ fn fit(c: &mut Criterion) {
             group.throughput(Throughput::Bytes(n_bytes.sum::<usize>() as u64));
             for (threads, n_threads) in [("one_thread", 1), ("all_threads", all)] {
                 let pool = ThreadPoolBuilder::new().num_threads(n_threads).build();
-                let pool = pool.expect("a bench may start threads");
+                let pool = pool.expect("the thread pool starts");
                 group.bench_function(BenchmarkId::new(threads, n_articles), |bencher| {
                     bencher.iter(|| pool.install(|| black_box(params.fit(&articles))));
                 });

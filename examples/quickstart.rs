@@ -1,8 +1,8 @@
-//! Articles in memory to lists with reasons, and the list of a text that is not in the archive.
+//! Makes lists with reasons from articles in memory, and a list for a text that is not in the archive.
 //!
 //! `cargo run --release --example quickstart`
 
-#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
 use alsolike::article::{Article, Date};
 use alsolike::engine::{Engine, EngineError, RecommendOptions, Settings};
@@ -51,16 +51,16 @@ fn main() -> Result<(), EngineError> {
 
     for entry in engine.corpus().articles() {
         println!("{}", entry.title);
-        print(&engine, &recommender.related(entry.id.as_str(), 3)?);
+        print_list(&engine, &recommender.related(entry.id.as_str(), 3)?);
     }
 
     let unseen = article(("", "", "Will the bank cut rates again? Inflation decides."));
     println!("{}", unseen.text);
-    print(&engine, &recommender.related_to_unseen(&unseen, 3));
+    print_list(&engine, &recommender.related_to_unseen(&unseen, 3));
     Ok(())
 }
 
-fn print(engine: &Engine, list: &RelatedList<'_>) {
+fn print_list(engine: &Engine, list: &RelatedList<'_>) {
     for item in &list.items {
         let reasons: Vec<&str> = item.because.iter().map(|because| &*because.term).collect();
         let title = &engine.corpus().article(item.doc).title;

@@ -1,8 +1,8 @@
-//! Files to themes: each with its label, keywords and most typical articles.
+//! Reads files and prints their themes: label, keywords and most typical articles.
 //!
 //! `cargo run --release --example themes -- datasets/newsroom`
 
-#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+#![expect(clippy::print_stdout, reason = "the example prints its results")]
 
 use std::ffi::OsString;
 
@@ -14,17 +14,17 @@ fn main() -> anyhow::Result<()> {
     let folder = std::env::args_os().nth(1).unwrap_or_else(|| OsString::from("datasets/newsroom"));
     let settings = Settings::default();
 
-    // Batch by batch, so that a large archive's texts are never in memory together.
+    // Read in batches, so that the texts of a large archive are never in memory at once.
     let mut reader = Reader::open(&[Source::from(folder)], ReadOptions::default())?;
-    let mut collector = EngineBuilder::new(&settings)?;
+    let mut builder = EngineBuilder::new(&settings)?;
     loop {
         let batch = reader.next_batch(4_096)?;
         if batch.is_empty() {
             break;
         }
-        collector.add(batch)?;
+        builder.add(batch)?;
     }
-    let engine = Engine::new(collector.finish()?);
+    let engine = Engine::new(builder.finish()?);
     let themes = engine.themes(&engine.neighbor_graph(Progress::none())?, &settings.themes)?;
 
     println!("{} articles, {} themes", engine.corpus().n_docs(), themes.themes.len());

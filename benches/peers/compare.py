@@ -1,6 +1,6 @@
 """Times alsolike and its peers on the same rows, checks that they agree, and prints a Markdown table.
 
-`run` makes the rows and starts this.
+The script `run` writes the rows and starts this program.
 """
 
 import argparse
@@ -16,34 +16,34 @@ import table
 import tools
 from agreement import Disagreement, check
 
-# From here on a peer that multiplies row by row is measured on a sample, unless asked for the whole.
-LARGE = 60_000
+# From this number of articles on, a peer that multiplies row by row searches for a sample, unless --whole is given.
+MIN_SAMPLED_ARTICLES = 60_000
 PEERS = ["sparse_dot_topn", "sp_matmul_rs", "sp_matmul_rs_wide", "scikit-learn"]
 
 
 def main():
-    args = arguments()
+    args = parse_arguments()
     environment = table.environment()
     print(table.head(environment, args.k), flush=True)
     results = []
     for name in args.sets:
         for threads in args.threads:
-            results.append(measured(name, threads, args))
+            results.append(measure(name, threads, args))
             print(table.line(results[-1]), flush=True)
             gc.collect()
     if args.json:
         args.json.write_text(json.dumps({**environment, "k": args.k, "results": results}, indent=1))
 
 
-def arguments():
+def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True, help="folder with rows/SET and the program")
-    parser.add_argument("--threads", type=numbers, default=[1], help="1, or 1,2 for one after the other")
+    parser.add_argument("--work", type=Path, required=True, help="folder with rows/SET and the Rust program")
+    parser.add_argument("--threads", type=numbers, default=[1], help="number of threads, or several: 1,2")
     parser.add_argument("-k", type=positive, default=10)
-    parser.add_argument("--sample", type=positive, default=2_000, help="rows of a sample")
-    parser.add_argument("--whole", action="store_true", help="never sample for sparse_dot_topn")
-    parser.add_argument("--without", action="append", default=[], choices=PEERS, help="a peer to leave out")
-    parser.add_argument("--json", type=Path, help="file to write all figures to")
+    parser.add_argument("--sample", type=positive, default=2_000, help="number of rows in a sample")
+    parser.add_argument("--whole", action="store_true", help="search for all rows with sparse_dot_topn")
+    parser.add_argument("--without", action="append", default=[], choices=PEERS, help="peer to skip")
+    parser.add_argument("--json", type=Path, help="file for all results")
     parser.add_argument("sets", nargs="+")
     return parser.parse_args()
 
@@ -59,8 +59,8 @@ def positive(text):
     return number
 
 
-def measured(name, threads, args):
-    """All tools on one set, one after another; ours before and after, to show how the machine drifts."""
+def measure(name, threads, args):
+    """Times all tools on one set, one after another. alsolike runs first and last, to show the drift of the machine."""
     rows_path = args.work / "rows" / name / "rows.npz"
     rows = load_npz(rows_path)
     n = rows.shape[0]
@@ -68,12 +68,12 @@ def measured(name, threads, args):
         program=args.work / "release" / "peers", rows_path=rows_path,
         lists_path=args.work / "lists.npz", rows=rows, k=args.k, threads=threads,
     )  # fmt: skip
-    n_sampled = args.sample if n >= LARGE and not args.whole else n
+    n_sampled = args.sample if n >= MIN_SAMPLED_ARTICLES and not args.whole else n
     peers = {
         "sparse_dot_topn": lambda: tools.sparse_dot_topn(rows, args.k, threads, n_sampled),
         "sp_matmul_rs": lambda: tools.sp_matmul_rs(**in_rust),
         "sp_matmul_rs_wide": lambda: tools.sp_matmul_rs_wide(**in_rust),
-        # Its work for a row is the same for every row, and there is much of it.
+        # Always a sample: brute force is slow, and every row costs the same.
         "scikit-learn": lambda: tools.scikit_learn(rows, args.k, threads, args.sample),
     }
     before = tools.alsolike("alsolike, before", **in_rust)
@@ -85,7 +85,7 @@ def measured(name, threads, args):
         except Disagreement as disagreement:
             sys.exit(f"{name}, {threads} threads: {disagreement}")
         if n_rounded > 0:
-            print(f"{name}: {run.tool} has {n_rounded} lists with errors of rounding", file=sys.stderr)
+            print(f"{name}: {run.tool} has {n_rounded} lists with rounding errors", file=sys.stderr)
     ours = before.time.plus(after.time).times(0.5)
     return {
         "set": name,

@@ -1,4 +1,4 @@
-"""What the figures were measured on, and the figures as a Markdown table."""
+"""Describes the environment of a run, and formats the results as a Markdown table."""
 
 import os
 import platform
@@ -9,11 +9,11 @@ from pathlib import Path
 
 PACKAGES = ["sparse_dot_topn", "scikit-learn", "scipy", "numpy"]
 PEERS = ["sparse_dot_topn", "sp_matmul_rs", "sp_matmul_rs, wide chunks", "scikit-learn"]
-COLUMNS = ["set", "articles", "terms an article", "threads", "alsolike", "its index", *PEERS]
+COLUMNS = ["set", "articles", "terms per article", "threads", "alsolike", "of that the index", *PEERS]
 
 
 def environment():
-    """Machine and versions, by name."""
+    """Returns the machine and the versions of all tools, by name."""
     here = Path(__file__).parent
     crate = tomllib.loads((here / "Cargo.toml").read_text())["dependencies"]["sp_matmul_rs"]
     return {
@@ -36,13 +36,13 @@ def cpu_model():
 
 
 def commit(here):
-    """The commit that was built, with a word about changes on top of it."""
+    """Returns the commit that was built, and whether the work tree has changes."""
     try:
         changed = output("git", "status", "--porcelain", "--untracked-files=no", cwd=here)
         name = output("git", "rev-parse", "--short", "HEAD", cwd=here)
     except (OSError, subprocess.CalledProcessError):
-        return "not from a repository"
-    return f"commit {name}{' and changes' if changed else ''}"
+        return "no git repository"
+    return f"commit {name}{' with changes' if changed else ''}"
 
 
 def output(*command, cwd):
@@ -53,13 +53,13 @@ def output(*command, cwd):
 def head(environment, k):
     about = ", ".join(f"{name} {value}" for name, value in environment.items() if name != "machine")
     return (
-        f"{environment['machine']}; {about}. k = {k}. CPU seconds; in brackets times ours, CPU and wall; "
+        f"{environment['machine']}; {about}. k = {k}. CPU seconds; in brackets the ratio to alsolike, CPU and wall; "
         f"\\* scaled from a sample.\n\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
     )
 
 
 def line(result):
-    """The line of one set on one number of threads."""
+    """Formats the result of one set and one number of threads."""
     runs = {run["tool"]: run for run in result["runs"]}
     before, after = runs["alsolike, before"], runs["alsolike, after"]
     cells = [
@@ -82,5 +82,5 @@ def peer(run, result):
 
 
 def seconds(value):
-    """Three digits that mean something."""
+    """Formats seconds with three significant digits."""
     return f"{value:.0f}" if value >= 100 else f"{value:#.3g}"

@@ -1,4 +1,4 @@
-"""The searches that are compared, each called as its documentation shows."""
+"""Calls the searches to compare, each as its documentation shows."""
 
 import json
 import subprocess
@@ -10,8 +10,8 @@ from scipy.sparse import csr_matrix
 from sklearn.neighbors import NearestNeighbors
 from sparse_dot_topn import sp_matmul_topn
 
-# Runs shorter than this, in wall seconds, are repeated, and the quickest is kept; as in src/tools.rs.
-SHORT = 2.0
+# Runs shorter than this, in wall seconds, are repeated and the fastest counts, as in src/tools.rs.
+MAX_REPEATED = 2.0
 N_RUNS = 3
 
 
@@ -31,10 +31,10 @@ class Time:
 
 @dataclass
 class Run:
-    """What a search cost and found.
+    """Times and lists of one search.
 
-    `time` is what is compared, scaled to all rows. `docs[i]` are the rows of the archive whose lists
-    are in `lists`, whose own row i has them as its nonzero entries.
+    `time` is the time to compare, scaled to all rows. Row i of `lists` is the list of article `docs[i]`; its
+    nonzero entries are the scores of the neighbours.
     """
 
     tool: str
@@ -51,25 +51,25 @@ def timed(work):
 
 
 def repeated(work, is_sample=False):
-    """The result of `work` and the time of its quickest call: of three, or one if that is a long one.
+    """Returns the result of `work` and the time of its fastest call: of three calls, or of one if that is long.
 
-    A sample is always run three times: fresh memory, which costs once, must not be scaled with it.
+    A sample always runs three times: the one-time cost of fresh memory must not be scaled up.
     """
     result, best = timed(work)
-    if best.wall < SHORT or is_sample:
+    if best.wall < MAX_REPEATED or is_sample:
         times = [timed(work)[1] for _ in range(N_RUNS - 1)]
         best = min([best, *times], key=lambda again: again.wall)
     return result, best
 
 
 def spread(n, n_wanted):
-    """At most `n_wanted` of the numbers below `n`, evenly spread."""
+    """Returns at most `n_wanted` evenly spread numbers below `n`."""
     n_wanted = min(n, n_wanted)
     return np.arange(n_wanted) * n // max(n_wanted, 1)
 
 
 def in_rust(tool, program, rows_path, lists_path, rows, k, threads):
-    """Runs one of the searches that `program` has, on all rows."""
+    """Runs one of the searches of `program` on all rows."""
     command = [program, tool, rows_path, lists_path, k, threads]
     done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, check=True)
     spent = json.loads(done.stdout)
@@ -81,32 +81,32 @@ def in_rust(tool, program, rows_path, lists_path, rows, k, threads):
 
 
 def alsolike(label, **arguments):
-    """Ours: the index is built for this one search, so its time counts."""
+    """The time includes the index, which is built for this search alone."""
     prepare, search, docs, lists = in_rust("alsolike", **arguments)
     return Run(label, prepare.plus(search), prepare, docs, lists)
 
 
 def sp_matmul_rs(**arguments):
-    """A product with the transpose; turning the rows over is not counted."""
+    """Multiplies with the transpose. The transposition is not part of the time."""
     prepare, search, docs, lists = in_rust("sp_matmul_rs", **arguments)
     return Run("sp_matmul_rs", search, prepare, docs, lists)
 
 
 def sp_matmul_rs_wide(**arguments):
-    """The same in chunks of 8,192 columns."""
+    """Like `sp_matmul_rs`, in chunks of 8,192 columns."""
     prepare, search, docs, lists = in_rust("sp_matmul_rs_wide", **arguments)
     return Run("sp_matmul_rs, wide chunks", search, prepare, docs, lists)
 
 
 def sparse_dot_topn(rows, k, threads, n_sampled):
-    """A product with the transpose; turning the rows over is not counted.
+    """Multiplies with the transpose. The transposition is not part of the time.
 
-    Rows are multiplied one by one, so a sample's time is scaled by the number of rows.
+    Rows are multiplied one by one, so the time of a sample scales with the number of rows.
     """
     columns, prepare = timed(lambda: rows.T.tocsr())
     docs = spread(rows.shape[0], n_sampled)
     sample = rows if len(docs) == rows.shape[0] else rows[docs]
-    # One more than k: an article is its own nearest.
+    # k + 1, because an article is its own nearest neighbour.
     lists, spent = repeated(
         lambda: sp_matmul_topn(sample, columns, top_n=k + 1, sort=True, n_threads=threads),
         is_sample=len(docs) < rows.shape[0],
@@ -115,7 +115,7 @@ def sparse_dot_topn(rows, k, threads, n_sampled):
 
 
 def scikit_learn(rows, k, threads, n_sampled):
-    """Brute-force neighbours, whose work is the same for every row asked for."""
+    """Brute-force neighbours. Every row costs the same, so the time of a sample scales with the number of rows."""
     model = NearestNeighbors(metric="cosine", algorithm="brute", n_jobs=threads)
     model, prepare = timed(lambda: model.fit(rows))
     docs = spread(rows.shape[0], n_sampled)

@@ -1,14 +1,14 @@
-//! How far a mean over queries can be trusted.
+//! Means over queries and their bootstrap confidence intervals.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 use serde::Serialize;
 
-/// Number of times the queries are drawn anew for an interval.
+/// Number of bootstrap resamples for an interval.
 pub const N_RESAMPLES: u64 = 1_000;
 
-/// A mean over queries and the interval that holds it in 95 of 100 draws of as many queries.
+/// A mean over queries and its 95 % bootstrap confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Metric {
     /// Mean over the queries.
@@ -20,16 +20,16 @@ pub struct Metric {
 }
 
 impl Metric {
-    /// Mean of one value a query, with its percentile bootstrap interval; `None` without values.
+    /// Returns the mean of `values`, one for each query, with its percentile bootstrap interval; `None` without values.
     ///
-    /// Every resample has a generator of its own, made from `seed` and its number, so the bits do not
-    /// depend on the number of threads. Measures of the same queries share their resamples when they
-    /// share `seed`. O(queries × [`N_RESAMPLES`]), resamples in parallel.
+    /// Each resample has its own random generator, seeded by `seed` and the number of the resample. The result
+    /// therefore does not depend on the number of threads, and two metrics of the same queries with one seed share
+    /// their resamples. O(queries × [`N_RESAMPLES`]); resamples run in parallel.
     ///
     /// # Source
     /// Efron, "Bootstrap methods: another look at the jackknife", 1979; the percentile interval.
     #[must_use]
-    pub fn of(values: &[f64], seed: u64) -> Option<Self> {
+    pub fn from_values(values: &[f64], seed: u64) -> Option<Self> {
         if values.is_empty() {
             return None;
         }
@@ -47,23 +47,27 @@ impl Metric {
         })
     }
 
-    /// Mean gain of `after` over `before`, query by query; `None` without queries.
+    /// Returns the mean gain of `after` over `before`, paired by query; `None` without queries.
     ///
-    /// Each query is compared with itself, so the interval is far narrower than those of the two means
-    /// look: an interval that leaves out 0 is a difference worth believing.
+    /// Pairing makes the interval far narrower than the intervals of the two means suggest. A difference is significant
+    /// when the interval excludes 0.
     ///
     /// # Panics
-    /// When the two do not have the same number of queries.
+    /// When the two slices differ in length.
     #[must_use]
-    pub fn of_gain(before: &[f64], after: &[f64], seed: u64) -> Option<Self> {
-        assert_eq!(before.len(), after.len(), "a gain needs the same queries before and after");
+    pub fn gain(before: &[f64], after: &[f64], seed: u64) -> Option<Self> {
+        assert_eq!(
+            before.len(),
+            after.len(),
+            "a gain needs the same number of queries before and after"
+        );
         let gains: Vec<f64> =
             before.iter().zip(after).map(|(before, after)| after - before).collect();
-        Self::of(&gains, seed)
+        Self::from_values(&gains, seed)
     }
 }
 
-/// Quantile of ascending values, linear between the two nearest.
+/// Returns a quantile of ascending values, interpolated linearly between the two nearest.
 fn quantile(ascending: &[f64], share: f64) -> f64 {
     let place = share * (ascending.len() - 1) as f64;
     let (below, above) = (ascending[place.floor() as usize], ascending[place.ceil() as usize]);
@@ -77,7 +81,7 @@ mod tests {
     use super::{Metric, quantile};
 
     #[test]
-    fn quantiles_lie_between_their_neighbours() {
+    fn quantiles_are_interpolated() {
         let check = |share: f64, expected: f64| {
             assert!((quantile(&[0.0, 1.0, 2.0, 4.0, 8.0], share) - expected).abs() < 1e-12);
         };
@@ -88,10 +92,10 @@ mod tests {
     }
 
     #[test]
-    fn the_interval_of_a_coin_is_the_binomial_one() {
-        // 400 throws, half of them 1: the standard error is 0.025, so the interval is 0.5 ± 0.049.
+    fn the_interval_of_coin_throws_is_binomial() {
+        // Half of 400 throws are 1. The standard error is 0.025, so the interval is 0.5 ± 0.049.
         let values: Vec<f64> = (0..400).map(|throw| f64::from(throw % 2)).collect();
-        let metric = Metric::of(&values, 7).unwrap();
+        let metric = Metric::from_values(&values, 7).unwrap();
         assert!((metric.mean - 0.5).abs() < 1e-12);
         assert!((metric.low - 0.451).abs() < 0.006, "{metric:?}");
         assert!((metric.high - 0.549).abs() < 0.006, "{metric:?}");
@@ -99,37 +103,37 @@ mod tests {
 
     #[test]
     fn no_values_have_no_mean() {
-        assert_eq!(Metric::of(&[], 0), None);
+        assert_eq!(Metric::from_values(&[], 0), None);
     }
 
     #[test]
-    fn the_number_of_threads_changes_no_bit() {
+    fn the_result_does_not_depend_on_the_number_of_threads() {
         let values: Vec<f64> = (0..300).map(|query| f64::from(query * query % 97) / 97.0).collect();
         let on_threads = |n_threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
-            pool.install(|| Metric::of(&values, 3))
+            pool.install(|| Metric::from_values(&values, 3))
         };
         assert_eq!(on_threads(1), on_threads(7));
     }
 
     #[test]
-    fn a_gain_is_judged_query_by_query() {
+    fn gains_are_paired_by_query() {
         let before: Vec<f64> = (0..100).map(|query| f64::from(query % 10) / 10.0).collect();
         let after: Vec<f64> = before.iter().map(|value| value + 0.01).collect();
-        let gain = Metric::of_gain(&before, &after, 0).unwrap();
+        let gain = Metric::gain(&before, &after, 0).unwrap();
         assert!(gain.low > 0.0099 && gain.high < 0.0101, "{gain:?}");
     }
 
     proptest! {
         #[test]
-        fn the_interval_stays_within_the_values(
+        fn the_interval_lies_within_the_values(
             values in prop::collection::vec(0.0f64..1.0, 1..40), seed in any::<u64>(),
         ) {
-            let metric = Metric::of(&values, seed).unwrap();
-            let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-            let most = values.iter().copied().fold(0.0, f64::max);
-            prop_assert!(least - 1e-12 <= metric.low && metric.low <= metric.high);
-            prop_assert!(metric.high <= most + 1e-12);
+            let metric = Metric::from_values(&values, seed).unwrap();
+            let min = values.iter().copied().fold(f64::INFINITY, f64::min);
+            let max = values.iter().copied().fold(0.0, f64::max);
+            prop_assert!(min - 1e-12 <= metric.low && metric.low <= metric.high);
+            prop_assert!(metric.high <= max + 1e-12);
         }
     }
 }

@@ -1,36 +1,35 @@
-//! Scores against people's ratings of the same pairs.
+//! Correlation of scores with human ratings of the same pairs.
 
-/// Pearson's correlation of paired values, from -1 to 1.
+/// Returns Pearson's correlation of paired values, from -1 to 1.
 ///
-/// `None` where it is undefined: fewer than two pairs, all values of one side equal, or a value that
-/// is not finite. O(n).
+/// `None` when it is undefined: fewer than two pairs, equal values on one side, or a value that is not finite. O(n).
 ///
 /// # Panics
-/// When the two sides differ in length.
+/// When the two slices differ in length.
 #[must_use]
 pub fn pearson(xs: &[f64], ys: &[f64]) -> Option<f64> {
-    assert_eq!(xs.len(), ys.len(), "values are compared in pairs");
+    assert_eq!(xs.len(), ys.len(), "paired values must have the same length");
     let (xs, ys) = (deviations(xs)?, deviations(ys)?);
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    // One root of each sum: their product may leave the range of an f64.
+    // The root of each sum is taken first: the product of the sums could overflow.
     let scale = product(&xs, &xs).sqrt() * product(&ys, &ys).sqrt();
     let correlation = product(&xs, &ys) / scale;
     correlation.is_finite().then(|| correlation.clamp(-1.0, 1.0))
 }
 
-/// Spearman's rank correlation of paired values, from -1 to 1; equal values share their mean rank.
+/// Returns Spearman's rank correlation of paired values, from -1 to 1. Equal values share their mean rank.
 ///
-/// `None` where [`pearson`] of the ranks is undefined, or a value is not finite. O(n log n).
+/// `None` when [`pearson`] of the ranks is undefined, or a value is not finite. O(n log n).
 ///
 /// # Panics
-/// When the two sides differ in length.
+/// When the two slices differ in length.
 #[must_use]
 pub fn spearman(xs: &[f64], ys: &[f64]) -> Option<f64> {
     let all_finite = xs.iter().chain(ys).all(|value| value.is_finite());
     all_finite.then(|| pearson(&ranks(xs), &ranks(ys))).flatten()
 }
 
-/// Differences from the mean; `None` when there is no spread to correlate.
+/// Returns the differences from the mean, or `None` when all values are equal.
 fn deviations(values: &[f64]) -> Option<Vec<f64>> {
     let (first, others) = values.split_first()?;
     let varied = others.iter().any(|value| value.total_cmp(first).is_ne());
@@ -38,9 +37,9 @@ fn deviations(values: &[f64]) -> Option<Vec<f64>> {
     (varied && mean.is_finite()).then(|| values.iter().map(|value| value - mean).collect())
 }
 
-/// Ranks from 1, ties sharing the mean of theirs.
+/// Returns ranks from 1; ties share their mean rank.
 fn ranks(values: &[f64]) -> Vec<f64> {
-    // Adding 0 turns -0 into 0, which `total_cmp` would tell apart.
+    // Adding 0 turns -0 into 0. `total_cmp` would order the two.
     let values: Vec<f64> = values.iter().map(|value| value + 0.0).collect();
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn correlations_are_those_computed_by_hand() {
+    fn correlations_equal_those_computed_by_hand() {
         check(pearson(&[1.0, 2.0, 3.0], &[2.0, 4.0, 6.0]), Some(1.0));
         check(pearson(&[1.0, 2.0, 3.0], &[3.0, 2.0, 1.0]), Some(-1.0));
         // Deviations (-1.5, -.5, .5, 1.5) and (-1, 1, -1, 1): 2 / √(5 · 4).
@@ -80,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_undefined_has_no_value() {
+    fn undefined_correlations_are_none() {
         check(pearson(&[], &[]), None);
         check(pearson(&[1.0], &[1.0]), None);
         check(pearson(&[1.0, 1.0], &[1.0, 2.0]), None);
@@ -110,9 +109,9 @@ mod tests {
             }
         }
 
-        /// Ranks, and so Spearman, do not see a change of scale that keeps the order.
+        /// A monotone change of scale keeps the ranks.
         #[test]
-        fn spearman_sees_only_the_order(pairs in prop::collection::vec((0i8..9, 0i8..9), 0..30)) {
+        fn spearman_depends_on_the_order_alone(pairs in prop::collection::vec((0i8..9, 0i8..9), 0..30)) {
             let (xs, ys): (Vec<f64>, Vec<f64>) =
                 pairs.iter().map(|&(x, y)| (f64::from(x), f64::from(y))).unzip();
             let cubed: Vec<f64> = xs.iter().map(|x| x * x * x - 5.0).collect();

@@ -1,10 +1,11 @@
-//! What is known about an archive, as row numbers.
+//! Relevance judgments and labels, resolved to row numbers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{article::ArticleId, sparse::DocId};
 
-/// Which articles link to which: an article that links is a query, its targets are what is relevant.
+/// The articles that each article links to. An article with links is a query; its link targets are the relevant
+/// articles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelevanceJudgments {
     targets: BTreeMap<DocId, BTreeSet<DocId>>,
@@ -12,10 +13,10 @@ pub struct RelevanceJudgments {
 }
 
 impl RelevanceJudgments {
-    /// Finds the rows of linked articles, `row_of` naming the row of an id.
+    /// Resolves links to rows. `row_of` returns the row of an id, or `None` when the archive does not have it.
     ///
-    /// A link from an article to itself is left out, one that is given twice counts once. A link with
-    /// an end that is not in the archive is left out and counted in [`n_unknown`](Self::n_unknown).
+    /// Links from an article to itself are ignored, and repeated links count once. A link with an end outside the
+    /// archive is ignored and counted in [`n_unknown`](Self::n_unknown).
     pub fn resolve<'a>(
         links: impl IntoIterator<Item = (&'a ArticleId, &'a ArticleId)>,
         row_of: impl Fn(&ArticleId) -> Option<DocId>,
@@ -32,36 +33,37 @@ impl RelevanceJudgments {
         resolved
     }
 
-    /// Number of articles that link to another.
+    /// Returns the number of articles that link to another.
     #[must_use]
     pub fn n_queries(&self) -> usize {
         self.targets.len()
     }
 
-    /// Number of different links between articles of the archive.
+    /// Returns the number of distinct links between articles of the archive.
     #[must_use]
     pub fn n_links(&self) -> usize {
         self.targets.values().map(BTreeSet::len).sum()
     }
 
-    /// Number of given links with an end that is not in the archive.
+    /// Returns the number of links with an end outside the archive.
     #[must_use]
     pub fn n_unknown(&self) -> usize {
         self.n_unknown
     }
 
-    /// Queries in row order, each with its targets, of which there is at least one.
+    /// Iterates over the queries in row order, each with its link targets. Each query has at least one target.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (DocId, &BTreeSet<DocId>)> {
         self.targets.iter().map(|(&query, targets)| (query, targets))
     }
 }
 
-/// Numbers labels from 0 in the order of their first use; a missing one stays missing.
+/// Numbers labels from 0 in the order of their first use. A missing label stays `None`.
 #[must_use]
 pub fn number_labels<'a>(labels: impl IntoIterator<Item = Option<&'a str>>) -> Vec<Option<u32>> {
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut number_of = |label: &'a str| {
-        let next = u32::try_from(numbers.len()).expect("fewer labels than a u32 can number");
+        let next =
+            u32::try_from(numbers.len()).expect("an archive has fewer labels than a u32 can count");
         *numbers.entry(label).or_insert(next)
     };
     labels.into_iter().map(|label| label.map(&mut number_of)).collect()
@@ -73,7 +75,7 @@ mod tests {
     use crate::{article::ArticleId, sparse::DocId};
 
     #[test]
-    fn links_out_of_the_archive_are_counted_and_links_to_oneself_are_not() {
+    fn counts_unknown_links_and_ignores_links_to_the_article_itself() {
         let id = |name: &str| ArticleId::from(name);
         let given = [("a", "b"), ("a", "b"), ("a", "c"), ("b", "b"), ("a", "gone"), ("gone", "a")]
             .map(|(from, to)| (id(from), id(to)));
@@ -88,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_are_numbered_as_they_come() {
+    fn labels_are_numbered_by_first_use() {
         let labels = [Some("sport"), None, Some("arts"), Some("sport")];
         assert_eq!(number_labels(labels), [Some(0), None, Some(1), Some(0)]);
     }

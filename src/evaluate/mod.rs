@@ -1,20 +1,19 @@
-//! Is one configuration better than another, on this archive: lists against links and labels, themes
-//! against labels, scores against people.
+//! Quality metrics: lists against links and labels, themes against labels, scores against human ratings.
 //!
-//! Everything here is a function of lists, labellings and truth given as row numbers: nothing is read
-//! or timed. Means over queries come with bootstrap intervals, and equal seeds give equal intervals on
-//! any number of threads.
+//! Every metric is a pure function of lists, labelings and relevance judgments given as row numbers. Means over queries
+//! come with bootstrap intervals. Equal seeds give equal intervals on any number of threads.
 
 mod bootstrap;
 mod clustering;
-mod compare;
 mod correlation;
 mod judgments;
+mod lists;
+mod matching;
 mod ranking;
 
 pub use bootstrap::{Metric, N_RESAMPLES};
 pub use clustering::{ClusteringScores, compare_labelings};
-pub use compare::{COPY_COSINE, Change, ListFigures, changed_lists, list_figures};
 pub use correlation::{pearson, spearman};
 pub use judgments::{RelevanceJudgments, number_labels};
+pub use lists::{COPY_COSINE, ChangedList, ListMetrics, changed_lists, list_metrics};
 pub use ranking::{QueryScores, RankingReport, SameLabel, same_label_share, score_queries};

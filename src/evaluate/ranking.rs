@@ -1,70 +1,69 @@
-//! Lists against what is known to be related.
+//! Metrics of lists against links and labels.
 
 use serde::Serialize;
 
 use super::{Metric, RelevanceJudgments};
 use crate::sparse::DocId;
 
-/// Measures of every query's list, each of shape (n_queries,) in the row order of the queries.
+/// Scores of every query's list; each vector has shape (n_queries,), in row order of the queries.
 ///
-/// Kept one by one so that two configurations can be compared query by query, see
-/// [`Metric::of_gain`].
+/// The scores of single queries allow a paired comparison of two configurations, see [`Metric::gain`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueryScores {
-    /// How many places of a list were looked at.
+    /// Number of places of a list that count.
     pub k: usize,
-    /// 1 when a target is among the first k, else 0.
+    /// 1 when a link target is among the first k, else 0.
     pub hit: Vec<f64>,
-    /// Share of the targets that are among the first k.
+    /// Share of the link targets that are among the first k.
     pub recall: Vec<f64>,
-    /// 1 / place of the first target among the first k, places counted from 1; 0 without one.
+    /// 1 / place of the first link target, places counted from 1; 0 when none is among the first k.
     pub reciprocal_rank: Vec<f64>,
-    /// Gain of the list, a target at place p worth 1 / log2(p + 1), over that of the best possible one.
+    /// nDCG: gain of the list over the gain of the best possible list. A target at place p gains 1 / log2(p + 1).
     pub ndcg: Vec<f64>,
-    /// Number of queries whose list is empty; they count as 0 everywhere.
+    /// Number of queries with an empty list. They score 0 in every metric.
     pub n_without_list: usize,
-    /// Number of links with an end that is not in the archive.
+    /// Number of links with an end outside the archive.
     pub n_unknown: usize,
 }
 
-/// Means over all queries, with their intervals.
+/// Means over all queries, with their confidence intervals.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct RankingReport {
-    /// How many places of a list were looked at.
+    /// Number of places of a list that count.
     pub k: usize,
     /// Number of articles that link to another.
     pub n_queries: usize,
-    /// Number of queries whose list is empty; they count as 0 everywhere.
+    /// Number of queries with an empty list. They score 0 in every metric.
     pub n_without_list: usize,
-    /// Number of links with an end that is not in the archive.
+    /// Number of links with an end outside the archive.
     pub n_unknown: usize,
-    /// Share of queries with a target among the first k.
+    /// Share of queries with a link target among the first k.
     pub hit: Metric,
-    /// Mean share of a query's targets that are among the first k.
+    /// Mean share of a query's link targets that are among the first k.
     pub recall: Metric,
-    /// Mean of 1 / place of the first target.
+    /// Mean reciprocal rank: mean of 1 / place of the first link target.
     pub mrr: Metric,
-    /// Mean gain over that of the best possible list.
+    /// Mean nDCG.
     pub ndcg: Metric,
 }
 
-/// How often neighbours share a label.
+/// How often the items of a list share the label of its article.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct SameLabel {
-    /// How many places of a list were looked at.
+    /// Number of places of a list that count.
     pub k: usize,
-    /// Number of articles with a label and a labelled neighbour.
+    /// Number of articles with a label and a labelled item in their list.
     pub n_queries: usize,
-    /// Number of articles with a label whose list has no labelled neighbour; left out of the mean.
+    /// Number of labelled articles without a labelled item in their list. The mean excludes them.
     pub n_left_out: usize,
-    /// Mean share of an article's labelled neighbours that have its label.
+    /// Mean share of a list's labelled items that have the article's label.
     pub share: Metric,
 }
 
-/// Measures the first `k` places of every linking article's list against its links.
+/// Scores the first `k` places of each query's list against its link targets.
 ///
-/// `lists` has shape (n_docs, any): the best rows of each row, best first, each at most once. A missing
-/// or empty list scores 0. O(links + queries × k × log links).
+/// `lists` has shape (n_docs, any): the list of each row, best first, without repeats. A missing or empty list scores
+/// 0. O(links + queries × k × log links).
 ///
 /// # Panics
 /// When `k` is 0.
@@ -74,7 +73,7 @@ pub struct SameLabel {
 /// 0 and 1.
 #[must_use]
 pub fn score_queries(lists: &[Vec<DocId>], links: &RelevanceJudgments, k: usize) -> QueryScores {
-    assert!(k > 0, "a list of no places cannot be measured");
+    assert!(k > 0, "k must be at least 1");
     let mut scores = QueryScores {
         k,
         hit: Vec::with_capacity(links.n_queries()),
@@ -100,13 +99,13 @@ pub fn score_queries(lists: &[Vec<DocId>], links: &RelevanceJudgments, k: usize)
     scores
 }
 
-/// Worth of a target at a place, places counted from 1.
+/// Returns the gain of a target at a place; places count from 1.
 fn gain(place: usize) -> f64 {
     1.0 / (place as f64 + 1.0).log2()
 }
 
 impl QueryScores {
-    /// Means over the queries; `None` when there are none. `seed` draws the intervals.
+    /// Returns the means over the queries, or `None` without queries. `seed` determines the intervals.
     #[must_use]
     pub fn report(&self, seed: u64) -> Option<RankingReport> {
         Some(RankingReport {
@@ -114,22 +113,22 @@ impl QueryScores {
             n_queries: self.hit.len(),
             n_without_list: self.n_without_list,
             n_unknown: self.n_unknown,
-            hit: Metric::of(&self.hit, seed)?,
-            recall: Metric::of(&self.recall, seed)?,
-            mrr: Metric::of(&self.reciprocal_rank, seed)?,
-            ndcg: Metric::of(&self.ndcg, seed)?,
+            hit: Metric::from_values(&self.hit, seed)?,
+            recall: Metric::from_values(&self.recall, seed)?,
+            mrr: Metric::from_values(&self.reciprocal_rank, seed)?,
+            ndcg: Metric::from_values(&self.ndcg, seed)?,
         })
     }
 }
 
-/// Share of the first `k` neighbours with the article's own label, mean over articles with a label.
+/// Returns the share of each list's first `k` items that have the article's label, as a mean over labelled articles.
 ///
-/// `lists` has shape (n_docs, any), `labels` shape (n_docs,). Neighbours without a label are ignored
-/// (they keep their place: no neighbour beyond the k-th stands in for them); an article whose first `k`
-/// have none with a label is left out and counted. `None` when that leaves no article.
+/// `lists` has shape (n_docs, any), `labels` shape (n_docs,). Items without a label count neither for nor against, and
+/// keep their places: the item after the k-th does not replace them. An article without a labelled item among its first
+/// `k` is excluded and counted in [`SameLabel::n_left_out`]. `None` when no article is left.
 ///
 /// # Panics
-/// When there is not one label, or `None`, for each list, or a list names a row beyond them.
+/// When `lists` and `labels` differ in length, or a list has a row beyond them.
 #[must_use]
 pub fn same_label_share(
     lists: &[Vec<DocId>],
@@ -137,19 +136,19 @@ pub fn same_label_share(
     k: usize,
     seed: u64,
 ) -> Option<SameLabel> {
-    assert_eq!(lists.len(), labels.len(), "one label, or none, is needed for each list");
+    assert_eq!(lists.len(), labels.len(), "lists and labels must have the same length");
     let labelled = || lists.iter().zip(labels).filter_map(|(list, label)| Some((list, (*label)?)));
     let share = |(list, own): (&Vec<DocId>, u32)| {
-        let near: Vec<u32> = list.iter().take(k).filter_map(|doc| labels[doc.index()]).collect();
-        let n_same = near.iter().filter(|&&label| label == own).count();
-        (!near.is_empty()).then(|| n_same as f64 / near.len() as f64)
+        let found: Vec<u32> = list.iter().take(k).filter_map(|doc| labels[doc.index()]).collect();
+        let n_same = found.iter().filter(|&&label| label == own).count();
+        (!found.is_empty()).then(|| n_same as f64 / found.len() as f64)
     };
     let shares: Vec<f64> = labelled().filter_map(share).collect();
     Some(SameLabel {
         k,
         n_queries: shares.len(),
         n_left_out: labelled().count() - shares.len(),
-        share: Metric::of(&shares, seed)?,
+        share: Metric::from_values(&shares, seed)?,
     })
 }
 
@@ -174,7 +173,7 @@ mod tests {
         list.iter().copied().map(DocId).collect()
     }
 
-    /// hit, recall, reciprocal rank and nDCG of one query, row 0.
+    /// Checks hit, recall, reciprocal rank and nDCG of one query, row 0.
     fn check(list: &[u32], targets: &[u32], k: usize, expected: [f64; 4]) {
         let pairs: Vec<(u32, u32)> = targets.iter().map(|&target| (0, target)).collect();
         let scores = score_queries(&[rows(list)], &links(&pairs), k);
@@ -185,19 +184,19 @@ mod tests {
     }
 
     #[test]
-    fn measures_are_those_computed_by_hand() {
+    fn scores_equal_those_computed_by_hand() {
         check(&[1, 2], &[1], 10, [1.0, 1.0, 1.0, 1.0]);
         check(&[2, 1], &[1], 10, [1.0, 1.0, 0.5, 0.630_929_754]);
         // Places 2 and 4 of three targets: (0.630930 + 0.430677) / (1 + 0.630930 + 0.5).
         check(&[9, 1, 8, 2], &[1, 2, 3], 10, [1.0, 2.0 / 3.0, 0.5, 0.498_189_258]);
-        // Two places cannot hold three targets, so the best possible list holds two.
+        // The best possible list of two places holds two of the three targets.
         check(&[1, 2, 3], &[1, 2, 3], 2, [1.0, 2.0 / 3.0, 1.0, 1.0]);
         check(&[5, 6, 1], &[1], 2, [0.0; 4]);
         check(&[], &[1], 10, [0.0; 4]);
     }
 
     #[test]
-    fn a_query_without_a_list_counts_as_zero() {
+    fn a_query_without_a_list_scores_zero() {
         let scores = score_queries(&[rows(&[1])], &links(&[(0, 1), (7, 1)]), 10);
         assert_eq!((scores.hit.as_slice(), scores.n_without_list), (&[1.0, 0.0][..], 1));
         let report = scores.report(0).unwrap();
@@ -206,11 +205,11 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_without_a_label_are_ignored() {
+    fn items_without_a_label_are_ignored() {
         let lists = [rows(&[1, 2, 3]), rows(&[3]), rows(&[0, 1]), rows(&[0])];
         let labels = [Some(0), Some(0), Some(1), None];
-        // Row 0: its neighbours 1 and 2 have labels, one is its own. Row 1: only row 3, left out.
-        // Row 2: neither neighbour has its label. Row 3 has no label and does not ask.
+        // Row 0: items 1 and 2 have labels, and one of them is its own. Row 1: its only item has no label, so it is
+        // excluded. Row 2: no item has its label. Row 3 has no label, so it is no query.
         let found = same_label_share(&lists, &labels, 10, 0).unwrap();
         assert_eq!((found.n_queries, found.n_left_out), (2, 1));
         assert!((found.share.mean - 0.25).abs() < 1e-12);
@@ -219,7 +218,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn measures_are_bounded_and_a_perfect_list_gets_one(
+        fn scores_are_bounded_and_a_perfect_list_scores_one(
             list in Just((1u32..30).collect::<Vec<_>>()).prop_shuffle(),
             targets in prop::collection::btree_set(1u32..40, 1..12),
             k in 1usize..20,
@@ -237,9 +236,9 @@ mod tests {
             prop_assert!((scores.recall[0] - k.min(targets.len()) as f64 / targets.len() as f64).abs() < 1e-12);
         }
 
-        /// Moving a target one place forward never costs anything.
+        /// Moving a target one place forward never lowers a score.
         #[test]
-        fn an_earlier_target_is_worth_more(
+        fn an_earlier_target_never_scores_less(
             list in Just((1u32..20).collect::<Vec<_>>()).prop_shuffle(),
             targets in prop::collection::btree_set(1u32..20, 1..8),
         ) {

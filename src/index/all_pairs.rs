@@ -2,28 +2,33 @@
 
 use rayon::prelude::*;
 
-use super::query::weighted;
+use super::search::weighted;
 use super::shared_lists::SharedLists;
+use super::walk::walk;
 use super::{Cancelled, Index, Neighbour, Neighbours, Progress, ScoreModifier, Scratch, Search};
 use crate::sparse::DocId;
 
-/// Longest lists that rows are offered to by each other: an offer looks through the list.
-const MOST_SHARED: usize = 256;
+/// Longest list that shares scores between rows. Each offer scans the other row's list, so long lists would cost more
+/// than they save.
+const MAX_SHARED_K: usize = 256;
 
 impl Index {
-    /// The exact k rows most similar to each of `docs`, in the order given, among the others that
-    /// `eligible(doc, other)` admits.
+    /// Returns the exact k rows most similar to each of `docs`, in the order of `docs`, among the rows that
+    /// `eligible(doc, other)` admits. A row is never in its own list.
     ///
-    /// Rows in parallel, each whole on one thread, so that all threads have work to the end; the bits do not
-    /// depend on their number. A score found for one row of `docs` is offered to the other as well.
-    /// Memory: 8 bytes a neighbour and about 80 a row of `docs`, 4 a row of the index, and a [`Scratch`] a
-    /// thread.
+    /// The result does not depend on the number of threads.
     ///
     /// # Errors
     /// [`Cancelled`] when `progress` cancelled the search.
     ///
     /// # Panics
-    /// When a row asked for is not below the number of rows.
+    /// When a row of `docs` is not below the number of rows.
+    ///
+    /// # Performance
+    /// Rows run in parallel, one thread for each row, so all threads stay busy until the end. Cosine is symmetric, so
+    /// a score computed for one row of `docs` is offered to the other row's list as well.
+    /// Memory: 8 bytes for each neighbour, about 80 for each row of `docs`, 4 for each row of the index, and one
+    /// [`Scratch`] for each thread.
     pub fn pairs(
         &self,
         docs: &[DocId],
@@ -31,18 +36,18 @@ impl Index {
         eligible: impl Fn(DocId, DocId) -> bool + Sync,
         progress: Progress<'_>,
     ) -> Result<Neighbours, Cancelled> {
-        let modifier = ScoreModifier { eligible, factor: |_, _| 1.0, most: |_, _| 1.0 };
+        let modifier = ScoreModifier { eligible, factor: |_, _| 1.0, block_max: |_, _| 1.0 };
         self.weighted_pairs(docs, search, modifier, progress)
     }
 
-    /// [`Index::pairs`] by the product of score and factor, as [`Index::weighted_search`] has it.
+    /// Like [`Index::pairs`], but ranks by the product of score and factor, as `Index::weighted_search` does.
     ///
     /// # Errors
     /// [`Cancelled`] when `progress` cancelled the search.
     ///
     /// # Panics
     /// As [`Index::pairs`].
-    pub fn weighted_pairs(
+    pub(crate) fn weighted_pairs(
         &self,
         docs: &[DocId],
         search: Search,
@@ -53,34 +58,34 @@ impl Index {
         >,
         progress: Progress<'_>,
     ) -> Result<Neighbours, Cancelled> {
-        let ScoreModifier { eligible, factor, most } = &modifier;
+        let ScoreModifier { eligible, factor, block_max } = &modifier;
         let lists = SharedLists::new(docs, self.rows().n_docs(), search.k);
-        let is_shared = search.k <= MOST_SHARED;
-        let answer = |scratch: &mut Scratch, &doc: &DocId| {
-            let found = |Neighbour { doc: other, score }: Neighbour| {
+        let is_shared = search.k <= MAX_SHARED_K;
+        let search_row = |scratch: &mut Scratch, &doc: &DocId| {
+            let share_score = |Neighbour { doc: other, score }: Neighbour| {
                 if is_shared {
                     let score = weighted(score, factor(other, doc));
-                    // Most scores are too low for the other's list.
+                    // Most scores are below the other list's threshold, so test that first.
                     if lists.may_take(other, score) && eligible(other, doc) {
                         lists.offer(other, Neighbour { doc, score });
                     }
                 }
             };
-            let others = ScoreModifier {
+            let modifier = ScoreModifier {
                 eligible: |other: DocId| other != doc && eligible(doc, other),
                 factor: |other: DocId| factor(doc, other),
-                most: |row_block| most(doc, row_block),
+                block_max: |row_block| block_max(doc, row_block),
             };
-            let (row, so_far) = (self.rows().row(doc), lists.so_far(doc));
-            let list = self.walk(row, search, so_far, others, found, &mut scratch.walk);
+            let (row, so_far) = (self.rows().row(doc), lists.snapshot(doc));
+            let list = walk(self, row, search, so_far, modifier, share_score, &mut scratch.walk);
             lists.merge(doc, list);
             progress.advance(1)
         };
-        docs.par_iter().try_for_each_init(Scratch::default, answer)?;
+        docs.par_iter().try_for_each_init(Scratch::default, search_row)?;
         Ok(lists.into_neighbours(docs))
     }
 
-    /// [`Index::pairs`] of all rows.
+    /// Returns the lists of all rows, as [`Index::pairs`].
     ///
     /// # Errors
     /// [`Cancelled`] when `progress` cancelled the search.

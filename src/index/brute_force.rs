@@ -1,12 +1,13 @@
-//! The exhaustive search: the meaning of every faster one.
+//! The brute-force search: the definition that every faster search must equal.
 
-use super::query::weighted;
+use super::search::weighted;
 use super::{Neighbour, ScoreModifier, Search, topk};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 
-/// Scores every row with [`dot`] and sorts: what each faster search must equal, bits and ties.
+/// Returns the k best rows by scoring every row with [`dot`] and sorting all scores.
 ///
-/// O(n_docs · terms of a row); for tests and as the baseline of the benches.
+/// Tests compare the faster searches with it, bits and ties included; benches use it as the baseline.
+/// O(n_docs · terms of a row).
 #[must_use]
 pub fn brute_force(
     rows: &SparseRows,
@@ -14,16 +15,17 @@ pub fn brute_force(
     search: Search,
     eligible: impl Fn(DocId) -> bool,
 ) -> Vec<Neighbour> {
-    exhaustive_weighted(rows, query, search, ScoreModifier { eligible, factor: |_| 1.0, most: () })
+    let modifier = ScoreModifier { eligible, factor: |_| 1.0, block_max: () };
+    brute_force_weighted(rows, query, search, modifier)
 }
 
-/// The exhaustive search by product of score and factor; `most` is not needed.
+/// Like [`brute_force`], but ranks by the product of score and factor. It ignores `block_max`.
 #[must_use]
-pub fn exhaustive_weighted<M>(
+pub(crate) fn brute_force_weighted<B>(
     rows: &SparseRows,
     query: Row<'_>,
     search: Search,
-    modifier: ScoreModifier<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, M>,
+    modifier: ScoreModifier<impl Fn(DocId) -> bool, impl Fn(DocId) -> f64, B>,
 ) -> Vec<Neighbour> {
     let scored = rows.docs().map(|doc| Neighbour { doc, score: dot(query, rows.row(doc)) });
     let admitted =

@@ -1,18 +1,18 @@
-//! The index: rows, their postings, and what bounds need to know of them.
+//! The index: rows, their postings, and the residual norms that bound scores.
 
 use super::kernels::prefetch;
 use super::postings::Postings;
 use super::residual_norms::ResidualNorms;
 use crate::sparse::{DocId, SparseRows};
 
-/// Entries of a row in a line of the cache.
-pub(super) const ENTRIES_A_LINE: usize = 16;
-/// Entries of a row asked for at once.
-const MOST_PREFETCHED: usize = 128;
+/// Entries of a row in one 64-byte cache line.
+pub(super) const ENTRIES_PER_LINE: usize = 16;
+/// Entries of a row to prefetch. Beyond them the hardware prefetcher follows the sequential reads.
+const MAX_PREFETCHED: usize = 128;
 
-/// The postings of every term beside the rows they come from.
+/// An inverted index: the postings of every term, beside the rows they come from.
 ///
-/// Memory: 4 bytes a posting, 18 a row, and at most 4 a term, beside the rows.
+/// Memory beside the rows: 4 bytes for each posting, 18 for each row, and at most 4 for each term.
 #[derive(Clone, Debug)]
 pub struct Index {
     rows: SparseRows,
@@ -21,7 +21,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Turns rows into postings. O(nnz) time; the result does not depend on the number of threads.
+    /// Builds the postings of `rows`. O(nnz); the result does not depend on the number of threads.
     ///
     /// # Panics
     /// When there are more than [`MAX_DOCS`](super::MAX_DOCS) rows or
@@ -33,39 +33,39 @@ impl Index {
         Self { rows, postings, residual_norms }
     }
 
-    /// The rows the index was built from.
+    /// Returns the rows of the index.
     #[must_use]
     pub fn rows(&self) -> &SparseRows {
         &self.rows
     }
 
-    /// Bytes that the index keeps beside the rows.
+    /// Returns the memory of the index beside its rows, in bytes.
     #[must_use]
     pub fn n_bytes(&self) -> usize {
         self.postings.n_bytes() + self.residual_norms.n_bytes()
     }
 
-    /// Asks for where a row is.
-    pub(super) fn prefetch_bounds(&self, doc: DocId) {
+    /// Prefetches the offsets of a row.
+    pub(super) fn prefetch_offsets(&self, doc: DocId) {
         prefetch(self.rows.offsets(), doc.index());
     }
 
-    /// Asks for the entries of a row, or for as many as the processor then foresees the rest.
+    /// Prefetches the first entries of a row; the hardware prefetcher then fetches the others.
     pub(super) fn prefetch_row(&self, doc: DocId) {
-        self.prefetch_commonest(doc, MOST_PREFETCHED);
+        self.prefetch_entries(doc, MAX_PREFETCHED);
     }
 
-    /// The same for no more than its `n_terms` commonest terms.
-    pub(super) fn prefetch_commonest(&self, doc: DocId, n_terms: usize) {
+    /// Prefetches at most `n_terms` entries of a row, those of its most common terms.
+    pub(super) fn prefetch_entries(&self, doc: DocId, n_terms: usize) {
         let row = self.rows.row(doc);
-        let n_asked = row.len().min(n_terms).min(MOST_PREFETCHED);
-        for at in (0..n_asked).step_by(ENTRIES_A_LINE) {
+        let n_prefetched = row.len().min(n_terms).min(MAX_PREFETCHED);
+        for at in (0..n_prefetched).step_by(ENTRIES_PER_LINE) {
             prefetch(row.terms(), at);
             prefetch(row.weights(), at);
         }
     }
 
-    /// The rows again, the postings dropped.
+    /// Returns the rows and drops the postings.
     #[must_use]
     pub fn into_rows(self) -> SparseRows {
         self.rows

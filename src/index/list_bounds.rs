@@ -1,21 +1,21 @@
-//! Where the postings of each term are among those of all.
+//! The start and end of each term's postings.
 
 use std::ops::Range;
 
-/// Where the list of each term begins and ends, all lists being laid end to end.
+/// Start and end of the posting list of each term, in the array that holds all lists end to end.
 ///
-/// Terms are mostly numbered by how many rows have them, the commonest first, so the rare ones come in long runs
-/// with lists of the same length: of these a run is kept, not each term. Memory: 4 bytes a term up to there and 12
-/// a run, which is a few kilobytes; 4 bytes a term where terms are numbered in another way.
+/// The vectorizer numbers terms by document frequency, the most common first. Rare terms therefore form long runs of
+/// lists with equal lengths, and this type stores one entry for each run instead of one for each term.
+/// Memory: 4 bytes for each term before the runs and 12 for each run, a few kilobytes in all. With any other numbering
+/// of terms it is 4 bytes for each term.
 #[derive(Clone, Debug)]
 pub(super) struct ListBounds {
-    /// Starts of the first lists, and the end of the last of them.
-    first: Vec<u32>,
-    /// The lists after them.
+    /// Starts of the lists before the runs, and the end of the last of them.
+    before_runs: Vec<u32>,
     runs: Vec<Run>,
 }
 
-/// Consecutive terms with lists of one length.
+/// Consecutive terms whose lists have one length.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     first_term: u32,
@@ -23,33 +23,33 @@ struct Run {
     length: u32,
 }
 
-/// Terms that a run stands for on the average, at least: a search passes the runs one by one.
-const TERMS_A_RUN: usize = 64;
+/// Least mean number of terms in a run. Lookups scan the runs linearly, so short runs would be slow.
+const TERMS_PER_RUN: usize = 64;
 
 impl ListBounds {
-    /// From the start of each list, and the end of the last. O(terms).
+    /// Compresses the starts of all lists, followed by the end of the last. O(terms).
     pub(super) fn new(mut starts: Vec<u32>) -> Self {
-        let n_first = n_before_runs(&starts);
+        let n_before_runs = n_before_runs(&starts);
         let mut runs: Vec<Run> = Vec::new();
-        for (term, list) in (0u32..).zip(starts.windows(2)).skip(n_first) {
+        for (term, list) in (0u32..).zip(starts.windows(2)).skip(n_before_runs) {
             let (start, length) = (list[0], list[1] - list[0]);
             if runs.last().is_none_or(|run| run.length != length) {
                 runs.push(Run { first_term: term, start, length });
             }
         }
-        starts.truncate(n_first + 1);
+        starts.truncate(n_before_runs + 1);
         starts.shrink_to_fit();
         runs.shrink_to_fit();
-        Self { first: starts, runs }
+        Self { before_runs: starts, runs }
     }
 
-    /// The lists of ascending terms.
-    pub(super) fn of<'a>(&'a self, terms: &'a [u32]) -> impl Iterator<Item = Range<u32>> + 'a {
+    /// Returns the range of each term's list. `terms` must ascend.
+    pub(super) fn ranges<'a>(&'a self, terms: &'a [u32]) -> impl Iterator<Item = Range<u32>> + 'a {
         let mut run = 0;
         terms.iter().map(move |&term| {
             let at = term as usize;
-            if at + 1 < self.first.len() {
-                return self.first[at]..self.first[at + 1];
+            if at + 1 < self.before_runs.len() {
+                return self.before_runs[at]..self.before_runs[at + 1];
             }
             while self.runs.get(run + 1).is_some_and(|next| next.first_term <= term) {
                 run += 1;
@@ -61,23 +61,23 @@ impl ListBounds {
     }
 
     pub(super) fn n_bytes(&self) -> usize {
-        size_of_val(&*self.first) + size_of_val(&*self.runs)
+        size_of_val(&*self.before_runs) + size_of_val(&*self.runs)
     }
 }
 
-/// How many terms to keep one by one, so that the runs after them are long.
+/// Returns how many terms to store one by one so that the runs after them are long.
 fn n_before_runs(starts: &[u32]) -> usize {
     let n_terms = starts.len() - 1;
     let length = |term: usize| starts[term + 1] - starts[term];
-    let (mut n_runs, mut least, mut n_first) = (0, n_terms, n_terms);
+    let (mut n_runs, mut min_cost, mut best) = (0, n_terms, n_terms);
     for term in (0..n_terms).rev() {
         n_runs += usize::from(term + 1 == n_terms || length(term) != length(term + 1));
-        let cost = term + TERMS_A_RUN * n_runs;
-        if cost < least {
-            (least, n_first) = (cost, term);
+        let cost = term + TERMS_PER_RUN * n_runs;
+        if cost < min_cost {
+            (min_cost, best) = (cost, term);
         }
     }
-    n_first
+    best
 }
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_list_is_where_it_was(
+        fn every_range_is_that_of_the_starts(
             runs in prop::collection::vec((0u32..9, 1usize..300), 0..20),
             every in 1usize..5,
         ) {
@@ -106,12 +106,12 @@ mod tests {
             let bounds = ListBounds::new(starts.clone());
             let terms: Vec<u32> = (0..lengths.len() as u32).step_by(every).collect();
             let expected: Vec<_> = terms.iter().map(|&term| starts[term as usize]..starts[term as usize + 1]).collect();
-            prop_assert_eq!(bounds.of(&terms).collect::<Vec<_>>(), expected);
+            prop_assert_eq!(bounds.ranges(&terms).collect::<Vec<_>>(), expected);
         }
     }
 
     #[test]
-    fn rare_terms_take_no_room() {
+    fn rare_terms_need_hardly_any_memory() {
         let falling: Vec<u32> = (2..1_000).rev().collect();
         let common = ListBounds::new(starts(&falling)).n_bytes();
         assert_eq!(common, 4 * (falling.len() + 1));

@@ -8,33 +8,33 @@ use super::kernels::prefetch;
 use super::list_bounds::ListBounds;
 use crate::sparse::{DocId, SparseRows};
 
-/// Rows with each term, ascending, each with the term's weight there, rounded up.
+/// The posting list of each term: the rows with the term, ascending, and the term's weight in each row, rounded up.
 ///
-/// A posting is a `u32`: the row in its low bits, as many as the number of rows needs, and above them the
-/// weight in steps of `unit`; fewer rows leave finer steps. Memory: 4 bytes a posting, and [`ListBounds`].
+/// A posting is a `u32`. Its low bits hold the row, in as many bits as the number of rows needs. The bits above hold
+/// the weight in steps of `unit`, so an index of fewer rows has finer steps.
+/// Memory: 4 bytes for each posting, and [`ListBounds`].
 #[derive(Clone, Debug)]
 pub(super) struct Postings {
     bounds: ListBounds,
     all: Vec<u32>,
     n_docs: usize,
     doc_bits: u32,
-    /// Weight of one step: the largest weight of the matrix has all steps.
+    /// Weight of one step. The largest weight of the matrix has the highest step that fits.
     unit: f64,
 }
 
-/// Most rows of an index: four bits of a posting are left for the weight.
+/// Largest number of rows of an index. It leaves four bits of a posting for the weight.
 pub const MAX_DOCS: usize = 1 << 28;
-/// Most stored entries of an index.
+/// Largest number of stored entries of an index.
 pub const MAX_ENTRIES: usize = u32::MAX as usize;
 
-/// Postings in a line of the cache.
-const POSTINGS_A_LINE: usize = 16;
-/// Postings of a term asked for at once.
-const MOST_PREFETCHED: usize = 256;
+/// Postings in one 64-byte cache line.
+const POSTINGS_PER_LINE: usize = 16;
+/// Postings of a term to prefetch. Beyond them the hardware prefetcher follows the sequential reads.
+const MAX_PREFETCHED: usize = 256;
 
 impl Postings {
-    /// Turns rows into postings. O(nnz); bands of terms in parallel, the result is the same for any number
-    /// of threads.
+    /// Inverts the rows. O(nnz); bands of terms run in parallel. The result does not depend on the number of threads.
     pub(super) fn new(rows: &SparseRows) -> Self {
         assert!(rows.n_docs() <= MAX_DOCS, "an index holds at most {MAX_DOCS} rows");
         assert!(rows.nnz() <= MAX_ENTRIES, "an index holds at most {MAX_ENTRIES} entries");
@@ -56,40 +56,41 @@ impl Postings {
         Self { bounds: ListBounds::new(offsets), all, n_docs: rows.n_docs(), doc_bits, unit }
     }
 
-    /// The postings of a range given by `range`.
-    pub(super) fn at(&self, range: Range<u32>) -> &[u32] {
+    /// Returns the postings of a range.
+    pub(super) fn slice(&self, range: Range<u32>) -> &[u32] {
         &self.all[range.start as usize..range.end as usize]
     }
 
-    /// Where the postings of ascending terms are.
+    /// Returns the range of each term's postings. `terms` must ascend.
     pub(super) fn ranges<'a>(&'a self, terms: &'a [u32]) -> impl Iterator<Item = Range<u32>> + 'a {
-        self.bounds.of(terms)
+        self.bounds.ranges(terms)
     }
 
-    /// Asks for the first posting of a range.
+    /// Prefetches the first posting of a range.
     pub(super) fn prefetch_first(&self, range: Range<u32>) {
         prefetch(&self.all, range.start as usize);
     }
 
-    /// Asks for the postings of a range but the first and those that the processor will foresee.
+    /// Prefetches the postings of a range after the first cache line, up to [`MAX_PREFETCHED`].
     pub(super) fn prefetch(&self, range: Range<u32>) {
         let (start, end) = (range.start as usize, range.end as usize);
-        let mut at = start + POSTINGS_A_LINE;
-        while at < end.min(start + MOST_PREFETCHED) {
+        let mut at = start + POSTINGS_PER_LINE;
+        while at < end.min(start + MAX_PREFETCHED) {
             prefetch(&self.all, at);
-            at += POSTINGS_A_LINE;
+            at += POSTINGS_PER_LINE;
         }
     }
 
-    /// What to multiply a posting by, in 1/2³²: the product, rounded up, is no less than `scale` times its
-    /// weight, since the bits of the row can only add to it.
-    pub(super) fn factor(&self, scale: f64) -> u32 {
+    /// Returns the multiplier of a posting, in units of 1/2³².
+    ///
+    /// The product, rounded up, is at least `scale` times the posting's weight: the row bits can only add to it.
+    pub(super) fn multiplier(&self, scale: f64) -> u32 {
         (self.unit * (1u64 << (32 - self.doc_bits)) as f64 * scale * (1.0 + 1e-6)) as u32 + 1
     }
 
-    /// By how much the weight of a posting may be more than the row's: a step by rounding, and less than one by
-    /// the bits of the row.
-    pub(super) fn most_rounding(&self) -> f64 {
+    /// Returns by how much a posting's weight can exceed the row's weight: one step by rounding, and less than one step
+    /// by the row bits.
+    pub(super) fn max_rounding(&self) -> f64 {
         2.0 * self.unit
     }
 
@@ -101,20 +102,20 @@ impl Postings {
         self.n_docs
     }
 
-    /// The bits of a posting that are its row.
+    /// Returns the mask of a posting's row bits.
     pub(super) fn doc_mask(&self) -> u32 {
         ((1u64 << self.doc_bits) - 1) as u32
     }
 }
 
-/// The postings of some consecutive terms, filled by one thread.
+/// The postings of consecutive terms, which one thread fills.
 struct Band<'a> {
     first_term: usize,
     end_term: usize,
     postings: &'a mut [u32],
 }
 
-/// Cuts the terms into bands of about as many postings each.
+/// Splits the terms into one band for each thread, with about the same number of postings.
 fn bands<'a>(offsets: &[u32], mut all: &'a mut [u32]) -> Vec<Band<'a>> {
     let (n_terms, n_bands) = (offsets.len() - 1, rayon::current_num_threads());
     let share = all.len().div_ceil(n_bands).max(1);

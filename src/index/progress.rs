@@ -1,13 +1,13 @@
-//! How long work reports its progress, and how a caller cancels it.
+//! Progress of long operations, and their cancellation.
 
 use std::fmt;
 use std::ops::ControlFlow;
 
 use thiserror::Error;
 
-/// A callback that long operations call as they go on.
+/// A callback that long operations call while they run.
 ///
-/// The callback gets the number of rows finished since its last call, from any thread. It cancels the
+/// The callback receives the number of rows finished since its last call. Any thread may call it. It cancels the
 /// operation by returning [`ControlFlow::Break`].
 #[derive(Clone, Copy)]
 pub struct Progress<'a> {
@@ -17,13 +17,13 @@ pub struct Progress<'a> {
 type Callback<'a> = dyn Fn(usize) -> ControlFlow<()> + Sync + 'a;
 
 impl<'a> Progress<'a> {
-    /// Reports to `callback`.
+    /// Returns a progress that calls `callback`.
     #[must_use]
     pub fn new(callback: &'a Callback<'a>) -> Self {
         Self { callback: Some(callback) }
     }
 
-    /// Reports to nobody, so that nothing is cancelled.
+    /// Returns a progress without a callback: the operation cannot be cancelled.
     #[must_use]
     pub const fn none() -> Self {
         Self { callback: None }
@@ -34,7 +34,7 @@ impl<'a> Progress<'a> {
         self.callback.map_or(ControlFlow::Continue(()), |callback| callback(0))
     }
 
-    /// Reports `n_rows` more as finished.
+    /// Reports that `n_rows` more rows are finished.
     ///
     /// # Errors
     /// [`Cancelled`] when the callback returned [`ControlFlow::Break`].
@@ -48,7 +48,7 @@ impl<'a> Progress<'a> {
 
 impl fmt::Debug for Progress<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = if self.callback.is_some() { "reported" } else { "none" };
+        let state = if self.callback.is_some() { "callback" } else { "none" };
         f.debug_tuple("Progress").field(&state).finish()
     }
 }

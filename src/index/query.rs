@@ -1,72 +1,38 @@
 //! Exact top-k of one query.
 
-use super::kernels::BLOCK;
-use super::walk::{Ranges, WalkScratch, Work};
-use super::{Index, Neighbour, TopK};
-use crate::cpu::Isa;
+use super::walk::{SearchStats, WalkScratch, walk};
+use super::{Index, Neighbour, ScoreModifier, Search, TopK};
 use crate::sparse::{DocId, Row};
 
-/// How many neighbours, and how near at least.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Search {
-    /// Length of a list.
-    pub k: usize,
-    /// Least score of a neighbour; a score of 0 is never a neighbour.
-    pub min_score: f32,
-}
-
-/// What counts in a search beside the cosine: who may be found, and by what each score is multiplied.
+/// Reusable working memory of one thread.
 ///
-/// All three are asked about the row that searches and another, or about the other alone where there is but one
+/// Memory: 2 bytes for each row of the index, 256 KB for common terms, and some 100 bytes for each term of the longest
 /// query.
-#[derive(Clone, Copy, Debug)]
-pub struct ScoreModifier<E, F, M> {
-    /// Whether a row may be found.
-    pub eligible: E,
-    /// What its score is multiplied by: finite, from 0. A product of 0 is never found.
-    pub factor: F,
-    /// What no factor of a row that may be found is above in a stretch of [`ROW_BLOCK`] rows, asked for by the
-    /// number of the stretch; the nearer to the largest factor there, the earlier the search stops.
-    pub most: M,
-}
-
-/// Rows that share a bound on their factors: whole blocks.
-pub const ROW_BLOCK: usize = 8 * BLOCK;
-
-/// A score times a factor: one product in `f64`, rounded once.
-pub(super) fn weighted(score: f32, factor: f64) -> f32 {
-    (f64::from(score) * factor) as f32
-}
-
-/// Reusable working memory of a thread: 2 bytes for each row of the index, and the query's.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Scratch {
     pub(super) walk: WalkScratch,
 }
 
-impl Default for Scratch {
-    fn default() -> Self {
-        Self { walk: WalkScratch::new(Isa::best(), Ranges::default()) }
-    }
-}
-
 impl Scratch {
-    /// What the searches with this memory have done so far.
+    /// Returns the work counters of all searches that used this memory.
+    ///
+    /// Only the timing programs of this workspace read them; they follow the algorithm and change with it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn work(&self) -> Work {
-        self.walk.work
+    pub fn stats(&self) -> SearchStats {
+        self.walk.stats
     }
 }
 
 impl Index {
-    /// The exact k rows most similar to `query` among those that `eligible` admits: score descending,
-    /// then row ascending.
-    ///
-    /// O(postings of the query's terms + n_docs) at most; mostly the postings of its commonest terms are
-    /// not touched.
+    /// Returns the exact k rows most similar to `query` among those that `eligible` admits: score descending, then row
+    /// ascending.
     ///
     /// # Panics
     /// When `query` has a term that is not below the index's number of terms.
+    ///
+    /// # Performance
+    /// O(postings of the query's terms + n_docs) at most. Most searches skip the postings of the most common terms.
     pub fn search(
         &self,
         query: Row<'_>,
@@ -74,19 +40,20 @@ impl Index {
         eligible: impl Fn(DocId) -> bool,
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
-        let modifier = ScoreModifier { eligible, factor: |_| 1.0, most: |_| 1.0 };
+        let modifier = ScoreModifier { eligible, factor: |_| 1.0, block_max: |_| 1.0 };
         self.weighted_search(query, search, modifier, scratch)
     }
 
-    /// The exact k eligible rows with the largest product of score and factor: product descending, then row
-    /// ascending. `min_score` is about the score alone; [`Neighbour::score`] is the product.
+    /// Returns the exact k eligible rows with the largest product of score and factor: product descending, then row
+    /// ascending.
     ///
-    /// A row whose score times `most` of its stretch cannot reach the k-th product is not looked at, and no other is
-    /// left out; so this equals weighing every row of the archive.
+    /// `min_score` applies to the score before the factor. [`Neighbour::score`] is the product.
+    /// The search skips a row only when its score times the `block_max` of its block cannot reach the k-th product, so
+    /// the result equals that of multiplying the score of every row.
     ///
     /// # Panics
     /// As [`Index::search`].
-    pub fn weighted_search(
+    pub(crate) fn weighted_search(
         &self,
         query: Row<'_>,
         search: Search,
@@ -98,6 +65,6 @@ impl Index {
         scratch: &mut Scratch,
     ) -> Vec<Neighbour> {
         let top = TopK::new(search.k);
-        self.walk(query, search, top, modifier, |_| {}, &mut scratch.walk).into_sorted()
+        walk(self, query, search, top, modifier, |_| {}, &mut scratch.walk).into_sorted()
     }
 }

@@ -1,54 +1,58 @@
-//! The terms of a query, laid out so that scoring a row reads little more than the row.
+//! The query as a lookup table by term, so that scoring a row reads little more than the row itself.
 
 use super::residual_norms::CUTS;
 use crate::sparse::Row;
 
-/// Terms below this have a place of their own.
+/// Terms below this are looked up in a direct array; the others in a hash table.
 const N_COMMON: usize = CUTS[0] as usize;
-/// No term has this number.
+/// Marks an empty slot; no term has this number.
 const EMPTY: u32 = u32::MAX;
-/// Slots for each term of the query, and marks: few other terms then meet one that is taken.
-const SLOTS_A_TERM: usize = 2;
-const MARKS_A_SLOT: usize = 8;
-const LEAST_SLOTS: usize = 1 << 8;
+/// Slots and marks for each term of the query. With 16 marks for each term, few other terms hit a set mark.
+const SLOTS_PER_TERM: usize = 2;
+const MARKS_PER_SLOT: usize = 8;
+const MIN_SLOTS: usize = 1 << 8;
 
-/// Weights of one query by term. Memory: 256 KB, and up to 64 bytes a term of the longest query.
+/// Weights of one query by term. Memory: 256 KB, and up to 64 bytes for each term of the longest query.
 #[derive(Clone, Debug)]
 pub(super) struct QueryTable {
+    /// Weights of the terms below [`N_COMMON`], 0 for terms that the query lacks.
     common: Box<[f32; N_COMMON]>,
-    /// Terms of the query in an open table.
+    /// Terms of the query in an open-addressing hash table.
     slots: Vec<u32>,
+    /// Weight of the term in each slot.
     weights: Vec<f32>,
+    /// Right shift that turns a hash into an index of `marks`.
     shift: u32,
-    /// For each value of a term's hash, 1 if a term of the query has it, else 0.
+    /// For each hash value, 1 if a term of the query has it, else 0.
     marks: Vec<u8>,
-    /// Places in a row whose slots are taken.
-    taken: Vec<u32>,
+    /// Positions in a row whose terms hit a mark.
+    hits: Vec<u32>,
 }
 
 impl Default for QueryTable {
     fn default() -> Self {
         let common = vec![0.0; N_COMMON].into_boxed_slice();
-        let common = common.try_into().unwrap_or_else(|_| unreachable!("made that long"));
+        let common =
+            common.try_into().unwrap_or_else(|_| unreachable!("the vector has N_COMMON items"));
         Self {
             common,
             slots: Vec::new(),
             weights: Vec::new(),
             shift: 0,
             marks: Vec::new(),
-            taken: Vec::new(),
+            hits: Vec::new(),
         }
     }
 }
 
 impl QueryTable {
-    /// Takes a query in; the one before must have been taken out.
-    pub(super) fn enter(&mut self, query: Row<'_>) {
-        let n_slots = (SLOTS_A_TERM * query.len()).next_power_of_two().max(LEAST_SLOTS);
+    /// Loads a query. The previous query must have been removed with [`QueryTable::unload`].
+    pub(super) fn load(&mut self, query: Row<'_>) {
+        let n_slots = (SLOTS_PER_TERM * query.len()).next_power_of_two().max(MIN_SLOTS);
         self.slots.clear();
         self.slots.resize(n_slots, EMPTY);
         self.weights.resize(n_slots, 0.0);
-        let n_marks = n_slots * MARKS_A_SLOT;
+        let n_marks = n_slots * MARKS_PER_SLOT;
         self.marks.clear();
         self.marks.resize(n_marks, 0);
         self.shift = 32 - n_marks.trailing_zeros();
@@ -63,8 +67,8 @@ impl QueryTable {
         }
     }
 
-    /// Takes the query out.
-    pub(super) fn leave(&mut self, query: Row<'_>) {
+    /// Removes the query that was loaded.
+    pub(super) fn unload(&mut self, query: Row<'_>) {
         for &term in query.terms() {
             if let Some(common) = self.common.get_mut(term as usize) {
                 *common = 0.0;
@@ -72,23 +76,23 @@ impl QueryTable {
         }
     }
 
-    /// Score of the query with a row, bit for bit that of `sparse::dot`.
+    /// Returns the score of the query with a row, bit for bit that of `sparse::dot`.
     pub(super) fn dot(&mut self, row: Row<'_>) -> f32 {
-        self.taken.resize(self.taken.len().max(row.len()), 0);
-        let (taken, marks, mask) =
-            (&mut self.taken[..row.len()], &self.marks[..], self.marks.len() - 1);
+        self.hits.resize(self.hits.len().max(row.len()), 0);
+        let (hits, marks, mask) =
+            (&mut self.hits[..row.len()], &self.marks[..], self.marks.len() - 1);
         let shift = self.shift;
-        let mut n_taken = 0;
+        let mut n_hits = 0;
         for (place, &term) in (0u32..).zip(row.terms()) {
-            // No branch: which terms are shared is hard to foretell.
-            taken[n_taken] = place;
-            n_taken += usize::from(marks[hash(term, shift) & mask]);
+            // Branchless: which terms are shared is unpredictable.
+            hits[n_hits] = place;
+            n_hits += usize::from(marks[hash(term, shift) & mask]);
         }
         let mut sum = 0.0;
-        for &place in &self.taken[..n_taken] {
+        for &place in &self.hits[..n_hits] {
             let place = place as usize;
             let (term, weight) = (row.terms()[place], row.weights()[place]);
-            // A term that the query lacks adds 0, which changes no bit.
+            // A hit may be a term that the query lacks. It adds 0, which changes no bit.
             sum += f64::from(self.weight(term)) * f64::from(weight);
         }
         sum as f32
@@ -104,10 +108,10 @@ impl QueryTable {
         }
     }
 
-    /// The slot of a term of the query, or the empty one where it would be.
+    /// Returns the slot of a term of the query, or the empty slot where the term would go.
     fn find(&self, term: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = self.hash(term) / MARKS_A_SLOT;
+        let mut slot = self.hash(term) / MARKS_PER_SLOT;
         while self.slots[slot] != term && self.slots[slot] != EMPTY {
             slot = (slot + 1) & mask;
         }
@@ -118,7 +122,8 @@ impl QueryTable {
         hash(term, self.shift)
     }
 
-    /// What the terms below `cut` add to the score with a row, with the error of an `f32` sum.
+    /// Returns an upper bound on what the terms below `cut` add to the score with a row: an `f32` sum plus its largest
+    /// rounding error.
     pub(super) fn dot_below(&self, row: Row<'_>, cut: u32) -> f32 {
         let common = |term: u32, weight: f32| self.common[usize::from(term as u16)] * weight;
         let (mut sums, mut at) = ([0.0f32; 4], 0);

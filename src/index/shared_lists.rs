@@ -1,4 +1,4 @@
-//! Lists that threads fill for each other.
+//! Top-k lists that several threads fill at once.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,31 +8,32 @@ use rayon::prelude::*;
 use super::{Neighbour, Neighbours, TopK};
 use crate::sparse::DocId;
 
-/// The best neighbours found so far of each row asked for, by whichever thread.
+/// The best neighbours found so far for each query row, by any thread.
 ///
-/// A score is the same both ways, so the search of one row serves the other: with a full list that one
-/// knows a threshold before it starts. What ends in a list is the best of all that was offered, so it
-/// does not depend on who came first.
+/// Cosine is symmetric, so the search of one row also fills the lists of other rows. A row whose list is full before
+/// its own search starts begins with a tight threshold. A list keeps the best of everything offered to it, so the
+/// result does not depend on the order of the offers.
 pub(super) struct SharedLists {
     lists: Vec<Mutex<TopK>>,
-    /// The list of each row of the index, or [`NOT_ASKED`].
+    /// Number of each row's list, or [`NO_LIST`].
     list_of: Vec<u32>,
-    /// Bits of the threshold of each row's list: scores are not negative, so bits order as scores do. No score
-    /// reaches [`NOT_ASKED`].
+    /// Bits of each row's threshold. Scores are not negative, so their bits order as the scores do. No score reaches
+    /// [`NO_LIST`].
     thresholds: Vec<AtomicU32>,
 }
 
-const NOT_ASKED: u32 = u32::MAX;
+/// Marks the rows that are not queries.
+const NO_LIST: u32 = u32::MAX;
 
 impl SharedLists {
-    /// Empty lists for `docs`, one for each that is asked for twice.
+    /// Creates an empty list for each different row of `docs`.
     pub(super) fn new(docs: &[DocId], n_docs: usize, k: usize) -> Self {
-        let mut list_of = vec![NOT_ASKED; n_docs];
-        let mut thresholds: Vec<_> = (0..n_docs).map(|_| AtomicU32::new(NOT_ASKED)).collect();
+        let mut list_of = vec![NO_LIST; n_docs];
+        let mut thresholds: Vec<_> = (0..n_docs).map(|_| AtomicU32::new(NO_LIST)).collect();
         let mut n_lists = 0;
         for doc in docs {
             let list = &mut list_of[doc.index()];
-            if *list == NOT_ASKED {
+            if *list == NO_LIST {
                 *list = n_lists;
                 *thresholds[doc.index()].get_mut() = 0;
                 n_lists += 1;
@@ -45,13 +46,14 @@ impl SharedLists {
         }
     }
 
-    /// Whether the list of a row, which may not be asked for, would take a score.
+    /// Returns whether the list of `doc` may take a neighbour with this score; false when `doc` has no list.
     pub(super) fn may_take(&self, doc: DocId, score: f32) -> bool {
-        // A threshold read too early is too low, which costs time alone.
+        // A stale threshold is too low, which costs time but never drops a neighbour.
         score.to_bits() >= self.thresholds[doc.index()].load(Ordering::Relaxed)
     }
 
-    /// Offers a neighbour to a row that may have it already, or may not be asked for. A score of 0 is none.
+    /// Offers a neighbour to the list of `doc`. Ignores a neighbour that the list already has, a score of 0, and a row
+    /// without a list.
     pub(super) fn offer(&self, doc: DocId, neighbour: Neighbour) {
         if neighbour.score > 0.0 && self.may_take(doc, neighbour.score) {
             let mut list = self.lock(doc);
@@ -62,16 +64,16 @@ impl SharedLists {
         }
     }
 
-    /// What was found of a row so far.
-    pub(super) fn so_far(&self, doc: DocId) -> TopK {
+    /// Returns a copy of a row's list.
+    pub(super) fn snapshot(&self, doc: DocId) -> TopK {
         self.lock(doc).clone()
     }
 
-    /// Adds the list of a finished search, which has all that was there when it started.
+    /// Stores the list of a finished search, which started from a snapshot.
     pub(super) fn merge(&self, doc: DocId, mut found: TopK) {
         let mut list = self.lock(doc);
         for neighbour in list.iter() {
-            // What came in the meantime.
+            // Other threads may have offered neighbours since the snapshot.
             if !found.contains(neighbour.doc) {
                 found.offer(neighbour);
             }
@@ -80,13 +82,13 @@ impl SharedLists {
         *list = found;
     }
 
-    /// The lists of `docs`.
+    /// Returns the lists of `docs`, sorted.
     pub(super) fn into_neighbours(self, docs: &[DocId]) -> Neighbours {
         let sorted = |doc: &DocId| self.lock(*doc).clone().into_sorted();
         Neighbours::from_lists(docs.par_iter().map(sorted).collect::<Vec<_>>())
     }
 
-    /// A thread that panicked in an offer can only have left out that offer.
+    /// Locks a row's list. A poisoned lock is still valid: a thread that panicked in an offer lost that offer alone.
     fn lock(&self, doc: DocId) -> MutexGuard<'_, TopK> {
         let list = &self.lists[self.list_of[doc.index()] as usize];
         list.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,4 +1,4 @@
-//! The k best of many, ties by the lower row.
+//! The k best of many neighbours; ties go to the lower row.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -6,63 +6,62 @@ use std::collections::BinaryHeap;
 use super::Neighbour;
 use crate::sparse::DocId;
 
-/// Collects the k best neighbours offered, in any order of offering.
+/// Keeps the k best of the neighbours offered. The order of the offers does not matter.
 #[derive(Clone, Debug)]
-pub struct TopK {
+pub(super) struct TopK {
     k: usize,
-    /// Worst on top.
-    heap: BinaryHeap<Worst>,
+    /// The worst neighbour is on top.
+    heap: BinaryHeap<WorstFirst>,
 }
 
+/// Orders neighbours so that the worst is the greatest.
 #[derive(Clone, Copy, Debug)]
-struct Worst(Neighbour);
+struct WorstFirst(Neighbour);
 
-/// Rank of a neighbour: `Less` is the better one, score descending, then row ascending.
+/// Compares two neighbours by rank: score descending, then row ascending. The better one is `Less`.
 pub(super) fn rank(a: &Neighbour, b: &Neighbour) -> Ordering {
     b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc))
 }
 
-impl Ord for Worst {
+impl Ord for WorstFirst {
     fn cmp(&self, other: &Self) -> Ordering {
         rank(&self.0, &other.0)
     }
 }
 
-impl PartialOrd for Worst {
+impl PartialOrd for WorstFirst {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Worst {
+impl PartialEq for WorstFirst {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Worst {}
+impl Eq for WorstFirst {}
 
 impl TopK {
-    /// Room for `k` neighbours; with `k = 0` nothing is ever kept.
-    #[must_use]
-    pub fn new(k: usize) -> Self {
+    /// Creates an empty list with room for `k` neighbours.
+    pub(super) fn new(k: usize) -> Self {
         Self { k, heap: BinaryHeap::new() }
     }
 
-    /// Takes a neighbour if it is among the k best so far. O(log k).
-    pub fn offer(&mut self, neighbour: Neighbour) {
+    /// Keeps a neighbour if it is among the k best so far. O(log k).
+    pub(super) fn offer(&mut self, neighbour: Neighbour) {
         if self.heap.len() < self.k {
-            self.heap.push(Worst(neighbour));
+            self.heap.push(WorstFirst(neighbour));
         } else if let Some(mut worst) = self.heap.peek_mut()
             && rank(&neighbour, &worst.0).is_lt()
         {
-            *worst = Worst(neighbour);
+            *worst = WorstFirst(neighbour);
         }
     }
 
-    /// The score that a neighbour must at least equal to be taken: 0 while there is room.
-    #[must_use]
-    pub fn threshold(&self) -> f32 {
+    /// Returns the least score that a neighbour needs to be kept; 0 while there is room.
+    pub(super) fn threshold(&self) -> f32 {
         if self.heap.len() < self.k {
             0.0
         } else {
@@ -70,20 +69,18 @@ impl TopK {
         }
     }
 
-    /// Whether a row is among those kept. O(k).
-    #[must_use]
-    pub fn contains(&self, doc: DocId) -> bool {
+    /// Returns whether a row is kept. O(k).
+    pub(super) fn contains(&self, doc: DocId) -> bool {
         self.heap.iter().any(|kept| kept.0.doc == doc)
     }
 
-    /// The neighbours kept, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = Neighbour> {
+    /// Iterates over the kept neighbours, in no particular order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Neighbour> {
         self.heap.iter().map(|kept| kept.0)
     }
 
-    /// The neighbours kept, the best first.
-    #[must_use]
-    pub fn into_sorted(self) -> Vec<Neighbour> {
+    /// Returns the kept neighbours, best first.
+    pub(super) fn into_sorted(self) -> Vec<Neighbour> {
         self.heap.into_sorted_vec().into_iter().map(|worst| worst.0).collect()
     }
 }

@@ -1,78 +1,83 @@
-//! Candidates for lists, and lists by a linear ranker.
+//! Candidates for lists, and lists ranked by a [`Ranker`].
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::untuned::{HALF_LIFE, NEARNESS};
+use super::untuned::{HALF_LIFE_DAYS, NEARNESS_WEIGHT};
 use super::{Feature, Features, PairFeatures, Ranker};
 use crate::index::{Cancelled, Index, Neighbour, Progress, Search};
 use crate::sparse::DocId;
 
-/// The nearest by text that candidates are taken from.
-const POOL: usize = 240;
-/// Candidates by text, and as many by text and nearness in time; from the prototype, about a hundred together.
-const CANDIDATES: usize = 80;
+/// Number of nearest articles by text from which the candidates are chosen.
+const POOL_SIZE: usize = 240;
+/// Number of candidates by text, and by text and nearness in time. Both sets overlap; together they have about a
+/// hundred candidates. Taken from the prototype.
+const N_CANDIDATES: usize = 80;
 
-/// The features of an archive beside its index: where candidates and their ranks come from.
+/// The index and the pair features of an archive, from which candidates and their ranks are computed.
 #[derive(Clone, Copy, Debug)]
 pub struct RankView<'e> {
     index: &'e Index,
     features: &'e PairFeatures,
 }
 
-/// An article that may stand in a list, and what is known of it.
+/// An article that may enter a list, with the features of the pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// The article.
     pub doc: DocId,
     /// Its cosine with the list's article.
     pub cosine: f32,
-    /// What is known of the pair.
+    /// Features of the pair.
     pub features: Features,
 }
 
-/// What a feature adds to a score.
+/// The contribution of one feature to a score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct RankPart {
     /// The feature.
     pub feature: Feature,
     /// Its value for the pair.
     pub value: f64,
-    /// Its value times its weight.
+    /// Its value times its weight: what it adds to the score.
     pub part: f64,
 }
 
-/// An article of a list by a [`Ranker`].
+/// An article of a list ranked by a [`Ranker`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranked {
     /// The article.
     pub doc: DocId,
     /// Its cosine with the list's article.
     pub cosine: f32,
-    /// Its score: weights × features, of any sign.
+    /// Its score: the sum of weight × feature, of any sign.
     pub score: f64,
 }
 
 impl<'e> RankView<'e> {
-    /// Puts an index and the features of its archive together.
+    /// Combines an index with the pair features of its archive.
     #[must_use]
     pub fn new(index: &'e Index, features: &'e PairFeatures) -> Self {
         Self { index, features }
     }
 
-    /// Who may stand in the lists of `docs`, in the order given, each list in row order.
+    /// Returns the candidates for the list of each of `docs`, in the order of `docs`; the candidates of one list are in
+    /// row order.
     ///
-    /// Of the 240 nearest that `admits` lets into the list of the first: the 80 nearest, and the 80 best by cosine × (1 + .6 · ½^(days
-    /// apart / 90)). Parallel; memory: some 20 KB an article asked for.
+    /// The pool of a list is the 240 nearest articles that `admits(doc, other)` takes. The candidates are the 80
+    /// nearest of the pool, and its 80 best by cosine × (1 + .6 · ½^(days apart / 90)).
     ///
     /// # Errors
-    /// [`Cancelled`] never, since nobody watches.
+    /// None: the search has no progress callback, so [`Cancelled`] cannot occur.
+    ///
+    /// # Performance
+    /// Rows run in parallel. Memory: about 20 KB for each of `docs`.
     pub fn candidates(
         &self,
         docs: &[DocId],
         admits: impl Fn(DocId, DocId) -> bool + Sync,
     ) -> Result<Vec<Vec<Candidate>>, Cancelled> {
-        let search = Search { k: POOL, min_score: 0.0 };
+        let search = Search { k: POOL_SIZE, min_score: 0.0 };
         let pool = self.index.pairs(docs, search, admits, Progress::none())?;
         let lists: Vec<_> = docs.iter().copied().zip(pool.iter()).collect();
         let candidates = |&(doc, near): &(DocId, &[Neighbour])| {
@@ -80,14 +85,14 @@ impl<'e> RankView<'e> {
                 .iter()
                 .enumerate()
                 .map(|(place, neighbour)| {
-                    let nearness = self.features.nearness(doc, neighbour.doc, HALF_LIFE);
-                    (place, f64::from(neighbour.score) * (1.0 + NEARNESS * nearness))
+                    let nearness = self.features.nearness(doc, neighbour.doc, HALF_LIFE_DAYS);
+                    (place, f64::from(neighbour.score) * (1.0 + NEARNESS_WEIGHT * nearness))
                 })
                 .collect();
             by_time.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             let mut places: Vec<usize> =
-                by_time.iter().take(CANDIDATES).map(|&(place, _)| place).collect();
-            places.extend(0..CANDIDATES.min(near.len()));
+                by_time.iter().take(N_CANDIDATES).map(|&(place, _)| place).collect();
+            places.extend(0..N_CANDIDATES.min(near.len()));
             places.sort_unstable();
             places.dedup();
             let mut found: Vec<Candidate> = places
@@ -95,7 +100,7 @@ impl<'e> RankView<'e> {
                 .map(|place| Candidate {
                     doc: near[place].doc,
                     cosine: near[place].score,
-                    features: self.features.of(self.index.rows(), doc, near[place].doc, place),
+                    features: self.features.pair(self.index.rows(), doc, near[place].doc, place),
                 })
                 .collect();
             found.sort_by_key(|candidate| candidate.doc);
@@ -104,8 +109,8 @@ impl<'e> RankView<'e> {
         Ok(lists.par_iter().map(candidates).collect())
     }
 
-    /// The candidates of each of `docs` by a ranker: score descending, then row ascending; those whose cosine
-    /// is below `min_score` are left out.
+    /// Returns the candidates of each of `docs`, ranked: score descending, then row ascending. Excludes candidates
+    /// whose cosine is below `min_score`.
     ///
     /// # Errors
     /// As [`RankView::candidates`].
@@ -117,7 +122,7 @@ impl<'e> RankView<'e> {
         admits: impl Fn(DocId, DocId) -> bool + Sync,
     ) -> Result<Vec<Vec<Ranked>>, Cancelled> {
         let mut lists = Vec::with_capacity(docs.len());
-        // Features are large beside lists: no more of them than a block's are held at a time.
+        // Features are large beside lists, so they are computed and dropped in chunks.
         for docs in docs.chunks(4_096) {
             let candidates = self.candidates(docs, &admits)?;
             lists.par_extend(candidates.par_iter().map(|candidates| {
@@ -137,8 +142,8 @@ impl<'e> RankView<'e> {
         Ok(lists)
     }
 
-    /// What each feature adds to the score of `other` in the list of `doc`, the largest first, with the value of
-    /// the feature; the parts sum to the score. `None` when `other` is no candidate.
+    /// Returns what each feature adds to the score of `other` in the list of `doc`, the largest contribution first. The
+    /// parts sum to the score. `None` when `other` is no candidate.
     ///
     /// # Errors
     /// As [`RankView::candidates`].

@@ -1,24 +1,26 @@
-//! A ranker in words.
+//! Feature weights described in words.
 
 use crate::rank::Feature;
 
-/// Below this share of the largest a group of weights goes unsaid.
-const LEAST: f64 = 0.1;
+/// A group of features is left out when its weight is below this share of the largest group's weight.
+const MIN_SHARE: f64 = 0.1;
 
-/// What comes first, in words, the weightiest first: "sharper evidence in the words, then closer in time".
+/// Describes what a ranker prefers, the strongest preference first: "sharper evidence in the words, then closer in
+/// time".
 ///
-/// `importance` holds standardised weights. Those of one kind share their work, so they are read as a sum.
+/// `importance` holds standardised weights. Related features share one effect, so their weights are added up.
 #[must_use]
-pub fn in_words(importance: &[(Feature, f64)]) -> String {
+pub fn describe_importance(importance: &[(Feature, f64)]) -> String {
     use Feature::*;
     let sum = |features: &[Feature]| -> f64 {
         importance.iter().filter(|(f, _)| features.contains(f)).map(|(_, weight)| weight).sum()
     };
-    let likeness = [Cosine, FlatCosine, SteepCosine, WordCosine, LogCosine, Place, Scaled];
+    let similarity = [Cosine, FlatCosine, SteepCosine, WordCosine, LogCosine, Place, Scaled];
     let is_sharp = sum(&[SteepCosine]) > sum(&[FlatCosine]);
-    let near = if is_sharp { "sharper evidence in the words" } else { "more words in common" };
+    let more_similar =
+        if is_sharp { "sharper evidence in the words" } else { "more words in common" };
     let groups: [(&[Feature], &str, &str); 8] = [
-        (&likeness, near, "fewer words in common"),
+        (&similarity, more_similar, "fewer words in common"),
         (&[TitleCosine], "titles alike", "titles unlike"),
         (&[TagCosine], "tags in common", "other tags"),
         (&[SameSection], "the same section", "another section"),
@@ -27,25 +29,25 @@ pub fn in_words(importance: &[(Feature, f64)]) -> String {
         (&[Reciprocity, Mutual], "near to few others", "near to many others"),
         (&[Length], "longer", "shorter"),
     ];
-    let mut said: Vec<(f64, &str)> = groups
+    let mut preferences: Vec<(f64, &str)> = groups
         .into_iter()
         .map(|(features, more, less)| (sum(features), more, less))
         .map(|(sum, more, less)| (sum.abs(), if sum >= 0.0 { more } else { less }))
         .collect();
-    said.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let least = said[0].0 * LEAST;
+    preferences.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let min = preferences[0].0 * MIN_SHARE;
     let words: Vec<&str> =
-        said.into_iter().filter(|&(sum, _)| sum > least).map(|(_, words)| words).collect();
+        preferences.into_iter().filter(|&(sum, _)| sum > min).map(|(_, words)| words).collect();
     words.join(", then ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::in_words;
+    use super::describe_importance;
     use crate::rank::Feature;
 
     #[test]
-    fn the_weightiest_comes_first() {
+    fn describes_the_strongest_preference_first() {
         let importance = [
             (Feature::SteepCosine, 1.5),
             (Feature::FlatCosine, -0.5),
@@ -54,7 +56,7 @@ mod tests {
             (Feature::Length, -0.2),
         ];
         assert_eq!(
-            in_words(&importance),
+            describe_importance(&importance),
             "sharper evidence in the words, then closer in time, then shorter"
         );
     }

@@ -1,22 +1,22 @@
-//! What is known of a pair of articles, as numbers.
+//! The features of a pair of articles.
 
 use std::ops::{Index, IndexMut};
 
 use serde::{Deserialize, Serialize};
 
-/// What is known of an article and a candidate for its list.
+/// A feature of a pair: an article and a candidate for its list.
 ///
-/// The first ones are about words, then come time, place, and company: whom else the two are near to.
+/// The order is: text, tags and section, length, time, neighbours in common, direction of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Feature {
-    /// Cosine of the archive's own vectors.
+    /// Cosine of the archive's vectors.
     Cosine,
-    /// Cosine with the idf `ln(n / df)`: the topic.
+    /// Cosine with the idf `ln(n / df)`: similarity of topic.
     FlatCosine,
-    /// Cosine with the idf `ln(n / df)^2`: the story.
+    /// Cosine with the idf `ln(n / df)^2`: similarity of story.
     SteepCosine,
-    /// Cosine of single words, phrases left out.
+    /// Cosine of single words, without phrases.
     WordCosine,
     /// Logarithm of the cosine.
     LogCosine,
@@ -24,33 +24,33 @@ pub enum Feature {
     Place,
     /// Cosine of the titles.
     TitleCosine,
-    /// Cosine of the tags, a tag weighing as much as it is rare; 0 without tags.
+    /// Cosine of the tags with idf weights; 0 without tags.
     TagCosine,
-    /// 1 for the same section.
+    /// 1 when both are in one section, else 0.
     SameSection,
-    /// Logarithm of the number of different terms of the candidate.
+    /// Logarithm of 1 + the number of distinct terms of the candidate.
     Length,
-    /// ½^(days apart / 30); 0 without dates, as the other features of time.
+    /// ½^(days apart / 30). Without dates, all features of time are 0.
     Near30,
     /// ½^(days apart / 180).
     Near180,
     /// ½^(days apart / 720).
     Near720,
-    /// The cosine where the two are near in time: cosine × ½^(days apart / 180).
+    /// Cosine × ½^(days apart / 180).
     CosineNear180,
     /// 1 / (1 + number of articles published between the two).
     Sequence,
-    /// Cosine over that of the candidate's own tenth neighbour, at most 3.
+    /// Cosine over the cosine of the candidate with its tenth neighbour, at most 3.
     Reciprocity,
-    /// 1 when the article is among the candidate's ten nearest.
+    /// 1 when the article is among the candidate's ten nearest, else 0.
     Mutual,
-    /// Cosine less half the mean cosines of both with their ten nearest.
+    /// Cosine minus half the sum of both articles' mean cosines with their ten nearest.
     Scaled,
     /// Mean cosine of the candidate with its ten nearest.
     Hubness,
-    /// 1 for a candidate published before. Only with the direction of time.
+    /// 1 for a candidate published earlier, else 0. A directed feature.
     Older,
-    /// The cosine of a candidate published before. Only with the direction of time.
+    /// The cosine of a candidate published earlier, else 0. A directed feature.
     CosineOlder,
 }
 
@@ -101,13 +101,13 @@ impl Feature {
         Self::CosineOlder,
     ];
 
-    /// Whether it tells before from after.
+    /// Returns whether the feature depends on which of both articles is older.
     #[must_use]
     pub fn is_directed(self) -> bool {
         matches!(self, Self::Older | Self::CosineOlder)
     }
 
-    /// Its name in files.
+    /// Returns the name of the feature in files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -141,7 +141,7 @@ mod tests {
     use super::Feature;
 
     #[test]
-    fn features_are_numbered_and_named_alike() {
+    fn numbers_and_names_equal_those_of_serde() {
         for (number, feature) in Feature::ALL.into_iter().enumerate() {
             assert_eq!(feature as usize, number);
             let json = serde_json::to_string(&feature).unwrap();

@@ -1,7 +1,7 @@
-//! Lists that the links of an archive teach: features of pairs, weights, and how weights are learned.
+//! Learning to rank from the links of an archive: features of pairs, weights, and training.
 //!
-//! [`PairFeatures`] says what is known of a pair of articles. A [`Ranker`] is a weight for each feature. A
-//! [`TrainingSet`] learns the weights from links that authors set, by logistic regression.
+//! [`PairFeatures`] computes the features of a pair of articles. A [`Ranker`] holds one weight for each feature. A
+//! [`TrainingSet`] learns the weights from the links that authors set, by logistic regression.
 
 mod candidates;
 mod cosines;
@@ -16,8 +16,8 @@ mod untuned;
 mod weights;
 
 pub use candidates::{Candidate, RankPart, RankView, Ranked};
-pub use describe::in_words;
+pub use describe::describe_importance;
 pub use feature::{Feature, Features, N_FEATURES};
 pub use pair_features::{PairFeatures, RankInput};
-pub use train::{LearnReport, N_FOLDS, TrainedRanker, TrainingSet};
+pub use train::{N_FOLDS, TrainedRanker, TrainingReport, TrainingSet};
 pub use weights::{Ranker, RankerError};

@@ -1,9 +1,9 @@
-//! The features of pairs, from what is gathered once of the whole archive.
+//! The features of pairs, computed from tables that are built once for an archive.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::cosines::{Cosines, Words};
+use super::cosines::{Cosines, Reweighting};
 use super::tags::Tags;
 use super::times::Times;
 use super::{Feature, Features};
@@ -12,60 +12,64 @@ use crate::index::{Cancelled, Index, Neighbours, Progress, Search};
 use crate::sparse::{DocId, SparseRows, dot};
 use crate::vectorize::Vectorizer;
 
-/// Neighbours that company is measured by.
-const COMPANY: usize = 10;
-/// Reciprocity beyond this says no more.
-const MOST_RECIPROCITY: f64 = 3.0;
+/// Number of neighbours of each article that the features compare.
+const N_NEIGHBOURS: usize = 10;
+/// Upper limit of the reciprocity.
+const MAX_RECIPROCITY: f64 = 3.0;
 
-/// What features need to know of an article beside its row.
+/// The metadata of an article that the features use, beside its row.
 #[derive(Clone, Copy, Debug)]
 pub struct RankInput<'a> {
     /// Headline.
     pub title: &'a str,
-    /// Language it was read in.
+    /// Language of the article.
     pub lang: Lang,
-    /// Tags given by editors.
+    /// Editorial tags.
     pub tags: &'a [String],
-    /// When it was published.
+    /// Publication date.
     pub date: Option<Date>,
     /// Section or desk.
     pub section: Option<&'a str>,
 }
 
-/// What is known of all articles of an archive before pairs are looked at.
+/// Tables of an archive from which the features of any pair are computed.
 ///
-/// Memory: the titles' rows, ten neighbours and about 60 bytes an article, and 24 bytes a term.
+/// Memory: the rows of the titles, ten neighbours and about 60 bytes for each article, and 24 bytes for each term.
 #[derive(Clone, Debug)]
 pub struct PairFeatures {
-    words: Words,
+    reweighting: Reweighting,
     titles: SparseRows,
     tags: Tags,
     times: Times,
-    /// Equal sections have equal numbers.
+    /// Number of each article's section; equal sections have equal numbers.
     sections: Vec<Option<u32>>,
-    company: Neighbours,
+    neighbours: Neighbours,
 }
 
 impl PairFeatures {
-    /// Gathers what features need of the whole archive.
+    /// Builds the tables of an archive. `articles` has one entry for each row of `index`, in row order.
     ///
-    /// The ten nearest of every article are among it, so this costs as much as all lists of ten. Parallel.
-    /// `articles` has one entry a row of `index`, in their order. `progress` counts rows.
+    /// The tables include the ten nearest of every article, so this costs as much as all lists of ten. Rows run in
+    /// parallel; `progress` counts them.
     ///
     /// # Errors
     /// [`Cancelled`] when `progress` cancelled the search.
     ///
     /// # Panics
-    /// When there is not one article for each row.
+    /// When the number of articles differs from the number of rows.
     pub fn gather(
         articles: &[RankInput<'_>],
         vectorizer: &Vectorizer,
         index: &Index,
         progress: Progress<'_>,
     ) -> Result<Self, Cancelled> {
-        assert_eq!(articles.len(), index.rows().n_docs(), "one article for each row");
-        let company = Search { k: COMPANY, min_score: 0.0 };
-        let company = index.all_pairs(company, |_, _| true, progress)?;
+        assert_eq!(
+            articles.len(),
+            index.rows().n_docs(),
+            "articles and rows must have the same length"
+        );
+        let neighbours = Search { k: N_NEIGHBOURS, min_score: 0.0 };
+        let neighbours = index.all_pairs(neighbours, |_, _| true, progress)?;
         let title = |article: &RankInput<'_>| Article {
             title: article.title.to_owned(),
             lang: Some(article.lang),
@@ -78,33 +82,39 @@ impl PairFeatures {
             *numbers.entry(section).or_insert(next)
         };
         Ok(Self {
-            words: Words::new(vectorizer, index.rows()),
+            reweighting: Reweighting::new(vectorizer, index.rows()),
             titles: vectorizer.transform(&titles),
             tags: Tags::new(articles),
             times: Times::new(articles),
             sections: articles.iter().map(|article| article.section.map(&mut number)).collect(),
-            company,
+            neighbours,
         })
     }
 
-    /// ½^(days apart / half_life); 0 without dates.
-    pub(super) fn nearness(&self, doc: DocId, other: DocId, half_life: f64) -> f64 {
-        self.times.nearness(doc, other, half_life)
+    /// Returns ½^(days apart / half_life_days); 0 without dates.
+    pub(super) fn nearness(&self, doc: DocId, other: DocId, half_life_days: f64) -> f64 {
+        self.times.nearness(doc, other, half_life_days)
     }
 
-    /// The features of one pair; `place` is the candidate's by cosine, from 0. `rows` are those of the archive.
+    /// Returns the features of one pair.
+    ///
+    /// `rows` are the rows of the archive. `place` is the place of `other` among the neighbours of `doc`, by cosine,
+    /// counted from 0.
     #[must_use]
-    pub fn of(&self, rows: &SparseRows, doc: DocId, other: DocId, place: usize) -> Features {
-        let Cosines { own, flat, steep, words } = self.words.cosines(doc, other, rows);
-        let company = self.company.of(other);
+    pub fn pair(&self, rows: &SparseRows, doc: DocId, other: DocId, place: usize) -> Features {
+        let Cosines { own, flat, steep, words } = self.reweighting.cosines(doc, other, rows);
+        let neighbours = self.neighbours.list(other);
         let mean = |doc: DocId| {
-            let scores = self.company.of(doc).iter().map(|n| f64::from(n.score));
-            scores.sum::<f64>() / COMPANY as f64
+            let scores = self.neighbours.list(doc).iter().map(|n| f64::from(n.score));
+            scores.sum::<f64>() / N_NEIGHBOURS as f64
         };
-        let tenth = company.last().filter(|_| company.len() == COMPANY).map(|n| f64::from(n.score));
+        let tenth = neighbours
+            .last()
+            .filter(|_| neighbours.len() == N_NEIGHBOURS)
+            .map(|n| f64::from(n.score));
         let near_180 = self.times.nearness(doc, other, 180.0);
         let older = self.times.is_older(doc, other);
-        let flag = |is: bool| f64::from(u8::from(is));
+        let flag = |value: bool| f64::from(u8::from(value));
         let section = self.sections[doc.index()];
         let same_section = section.is_some() && section == self.sections[other.index()];
         let mut features = Features::default();
@@ -126,9 +136,9 @@ impl PairFeatures {
         set(Feature::Sequence, self.times.sequence(doc, other));
         set(
             Feature::Reciprocity,
-            tenth.map_or(MOST_RECIPROCITY, |tenth| (own / tenth).min(MOST_RECIPROCITY)),
+            tenth.map_or(MAX_RECIPROCITY, |tenth| (own / tenth).min(MAX_RECIPROCITY)),
         );
-        set(Feature::Mutual, flag(company.iter().any(|n| n.doc == doc)));
+        set(Feature::Mutual, flag(neighbours.iter().any(|n| n.doc == doc)));
         set(Feature::Scaled, own - (mean(doc) + mean(other)) / 2.0);
         set(Feature::Hubness, mean(other));
         set(Feature::Older, flag(older));

@@ -5,12 +5,13 @@ use hashbrown::HashMap;
 use super::RankInput;
 use crate::sparse::DocId;
 
-/// Tags of each article as numbers, ascending, with weights of unit length.
+/// The tags of each article as a sparse row: tag numbers ascending, weights of norm 1.
 #[derive(Clone, Debug)]
 pub(super) struct Tags(Vec<Vec<(u32, f64)>>);
 
 impl Tags {
-    /// A tag of `df` among `n` articles weighs ln(n / df).
+    /// Builds the rows. A tag of `df` among `n` articles weighs ln(n / df), and tags of one spelling in any case are
+    /// equal.
     pub(super) fn new(articles: &[RankInput<'_>]) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut df: Vec<usize> = Vec::new();
@@ -33,15 +34,16 @@ impl Tags {
                 tags
             })
             .collect();
-        let weighed = |tags: Vec<u32>| {
+        let weighted = |tags: Vec<u32>| {
             let weight = |tag: u32| (articles.len() as f64 / df[tag as usize] as f64).ln();
-            let length = tags.iter().map(|&tag| weight(tag).powi(2)).sum::<f64>().sqrt();
-            let unit = |tag| (tag, weight(tag) / length);
-            if length > 0.0 { tags.into_iter().map(unit).collect() } else { Vec::new() }
+            let norm = tags.iter().map(|&tag| weight(tag).powi(2)).sum::<f64>().sqrt();
+            let unit = |tag| (tag, weight(tag) / norm);
+            if norm > 0.0 { tags.into_iter().map(unit).collect() } else { Vec::new() }
         };
-        Self(numbered.into_iter().map(weighed).collect())
+        Self(numbered.into_iter().map(weighted).collect())
     }
 
+    /// Returns the cosine of the tags of two articles; 0 without shared tags.
     pub(super) fn cosine(&self, a: DocId, b: DocId) -> f64 {
         let (a, b) = (&self.0[a.index()], &self.0[b.index()]);
         let part = |&(tag, weight): &(u32, f64)| {

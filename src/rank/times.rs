@@ -1,9 +1,9 @@
-//! What dates say of two articles.
+//! Features of time, from the publication dates of two articles.
 
 use super::RankInput;
 use crate::sparse::DocId;
 
-/// Days since 1970 of each article, and its place in the order of publication.
+/// Publication time of each article in days since 1970, and its place in the order of publication.
 #[derive(Clone, Debug)]
 pub(super) struct Times {
     days: Vec<Option<f64>>,
@@ -24,22 +24,23 @@ impl Times {
         Self { days: articles.iter().map(day).collect(), places }
     }
 
-    /// ½^(days apart / half_life); 0 without dates.
-    pub(super) fn nearness(&self, a: DocId, b: DocId, half_life: f64) -> f64 {
-        self.both(a, b).map_or(0.0, |(a, b)| (-(a - b).abs() / half_life).exp2())
+    /// Returns ½^(days apart / half_life_days); 0 without dates.
+    pub(super) fn nearness(&self, a: DocId, b: DocId, half_life_days: f64) -> f64 {
+        self.both(a, b).map_or(0.0, |(a, b)| (-(a - b).abs() / half_life_days).exp2())
     }
 
-    /// Whether `b` was published before `a`.
+    /// Returns whether `b` was published before `a`; false without dates.
     pub(super) fn is_older(&self, a: DocId, b: DocId) -> bool {
         self.both(a, b).is_some_and(|(a, b)| b < a)
     }
 
-    /// 1 / (1 + articles published between the two); 0 without dates.
+    /// Returns 1 / (1 + number of articles published between both); 0 without dates.
     pub(super) fn sequence(&self, a: DocId, b: DocId) -> f64 {
         let apart = self.places[a.index()].abs_diff(self.places[b.index()]).max(1);
         self.both(a, b).map_or(0.0, |_| 1.0 / apart as f64)
     }
 
+    /// Returns the times of both articles when both have a date.
     fn both(&self, a: DocId, b: DocId) -> Option<(f64, f64)> {
         self.days[a.index()].zip(self.days[b.index()])
     }

@@ -1,23 +1,22 @@
-//! A ranker from links, and what it is worth on links that it was not learned from.
+//! Training of a ranker from links, and its evaluation on held-out links.
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::logistic::{Example, Fitted, fit};
-use super::untuned::{HALF_LIFE, NEARNESS};
+use super::untuned::{HALF_LIFE_DAYS, NEARNESS_WEIGHT};
 use super::{Candidate, Feature, Features, RankView, Ranker};
 use crate::evaluate::{Metric, QueryScores, RelevanceJudgments, score_queries};
 use crate::index::Cancelled;
 use crate::sparse::DocId;
 
-/// Articles with links are dealt to so many folds, each ranked by what the others taught.
+/// Number of cross-validation folds. Each article with links is ranked by weights from the other folds.
 pub const N_FOLDS: usize = 5;
 
-/// Strength of the ridge on standardised weights: a grain beside hundreds of links, a brake on a few. Not
-/// tuned.
+/// Ridge penalty on standardised weights: negligible with hundreds of links, a strong restraint with a few. Not tuned.
 const RIDGE: f64 = 1.0;
 
-/// Articles with links, their candidates, and which of these they link to.
+/// The queries of a training run: the articles with links, their candidates, and which candidates they link to.
 #[derive(Clone, Debug)]
 pub struct TrainingSet {
     queries: Vec<DocId>,
@@ -26,40 +25,41 @@ pub struct TrainingSet {
     links: RelevanceJudgments,
 }
 
-/// What was learned.
+/// A trained ranker and its evaluation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrainedRanker {
     /// Weights learned from all links.
     pub ranker: Ranker,
-    /// Standardised weights, largest first: what a feature's ordinary variation moves.
+    /// Standardised weights, largest first: by how much one standard deviation of a feature changes the score.
     pub importance: Vec<(Feature, f64)>,
-    /// Figures of the folds.
-    pub report: LearnReport,
+    /// Evaluation by cross-validation.
+    pub report: TrainingReport,
 }
 
-/// What a ranker is worth on articles whose links it was not learned from.
+/// Evaluation of a ranker on articles whose links were not in its training data.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct LearnReport {
-    /// Articles that link.
+pub struct TrainingReport {
+    /// Number of articles with links.
     pub n_queries: usize,
-    /// Links between articles.
+    /// Number of links between articles.
     pub n_links: usize,
-    /// Links whose target is a candidate: no ranker can find more.
+    /// Number of links whose target is a candidate. No ranker can find the others.
     pub n_reachable: usize,
-    /// nDCG of the exact neighbours by text.
+    /// nDCG of the candidates ranked by cosine.
     pub text: Metric,
-    /// nDCG of cosine × (1 + .6 · ½^(days apart / 90)), with the direction of time among older articles.
+    /// nDCG of the untuned baseline, cosine × (1 + .6 · ½^(days apart / 90)). With the direction of time it ranks older
+    /// articles first and gives all others the score 0.
     pub untuned: Metric,
-    /// nDCG of the learned rankers, each on the fold that it has not seen.
+    /// nDCG of the trained rankers, each on its held-out fold.
     pub held_out: Metric,
-    /// Gain over `untuned`, article by article.
+    /// Gain of `held_out` over `untuned`, paired by article.
     pub gain: Metric,
 }
 
 impl TrainingSet {
-    /// Gathers the candidates of all articles that link.
+    /// Computes the candidates of all articles with links.
     ///
-    /// Memory: some 20 KB an article that links.
+    /// Memory: about 20 KB for each article with links.
     ///
     /// # Errors
     /// As [`RankView::candidates`].
@@ -76,22 +76,23 @@ impl TrainingSet {
         Ok(Self { queries, candidates, linked, links: links.clone() })
     }
 
-    /// Learns a ranker, with or without the direction of time, and measures it fold by fold at `k`.
+    /// Trains a ranker on all features and evaluates it by cross-validation, as nDCG at `k`.
     ///
-    /// Logistic regression of link or no link on the standardised features with a ridge. The folds are by
-    /// article: none is ranked by what its own links taught. `None` when no link leads to a candidate.
-    /// Same links, same bits, on any number of threads.
+    /// `directed` selects whether the features of the direction of time take part. The model is a ridge-regularised
+    /// logistic regression of link or no link on the standardised features. The folds are by article, so no article is
+    /// ranked by weights from its own links. `seed` determines the confidence intervals.
+    /// `None` when no link leads to a candidate. The result does not depend on the number of threads.
     #[must_use]
-    pub fn learn(&self, direction: bool, k: usize, seed: u64) -> Option<TrainedRanker> {
-        self.learn_from(&features(direction), direction, k, seed)
+    pub fn train(&self, directed: bool, k: usize, seed: u64) -> Option<TrainedRanker> {
+        self.train_on(&features(directed), directed, k, seed)
     }
 
-    /// Like [`TrainingSet::learn`], from these features alone: what is a feature worth?
+    /// Like [`TrainingSet::train`], on the given features alone. Shows what a group of features is worth.
     #[must_use]
-    pub fn learn_from(
+    pub fn train_on(
         &self,
         features: &[Feature],
-        direction: bool,
+        directed: bool,
         k: usize,
         seed: u64,
     ) -> Option<TrainedRanker> {
@@ -101,33 +102,35 @@ impl TrainingSet {
             .map(|fold| Some(self.fit(features, |query| query % N_FOLDS != fold)?.raw))
             .collect();
         let ranked = |query: usize| match &folds[query % N_FOLDS] {
-            Some(weights) => self.order(query, |candidate| sum(weights, &candidate.features)),
+            Some(weights) => {
+                self.order(query, |candidate| weighted_sum(weights, &candidate.features))
+            }
             None => self.order(query, |candidate| f64::from(candidate.cosine)),
         };
         let held_out = self.score(ranked, k);
-        let report = self.report(&held_out, direction, k, seed)?;
+        let report = self.report(&held_out, directed, k, seed)?;
         let ranker = Ranker { learned_from: String::new(), weights: all.raw.into_iter().collect() };
         let mut importance = all.standardised;
         importance.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
         Some(TrainedRanker { ranker, importance, report })
     }
 
-    /// Measures a ranker that was learned elsewhere.
+    /// Evaluates a ranker that was trained on other links; `None` without queries.
     #[must_use]
-    pub fn measure(
+    pub fn evaluate(
         &self,
         ranker: &Ranker,
-        direction: bool,
+        directed: bool,
         k: usize,
         seed: u64,
-    ) -> Option<LearnReport> {
+    ) -> Option<TrainingReport> {
         let ranked = |query: usize| self.order(query, |c| ranker.score(&c.features));
-        self.report(&self.score(ranked, k), direction, k, seed)
+        self.report(&self.score(ranked, k), directed, k, seed)
     }
 
-    /// A ranker from the links of several archives, each of which counts as much as any other.
+    /// Trains one ranker on several archives, which all have the same weight. `None` when no link leads to a candidate.
     #[must_use]
-    pub fn learn_together(all: &[&Self], direction: bool) -> Option<Ranker> {
+    pub fn train_jointly(all: &[&Self], directed: bool) -> Option<Ranker> {
         let examples: Vec<Example<'_>> = all
             .iter()
             .flat_map(|training_set| {
@@ -135,55 +138,55 @@ impl TrainingSet {
                 training_set.examples(|_| true, weight)
             })
             .collect();
-        let fitted = fit(&examples, &features(direction), RIDGE)?;
+        let fitted = fit(&examples, &features(directed), RIDGE)?;
         Some(Ranker { learned_from: String::new(), weights: fitted.raw.into_iter().collect() })
     }
 
     fn report(
         &self,
         held_out: &QueryScores,
-        direction: bool,
+        directed: bool,
         k: usize,
         seed: u64,
-    ) -> Option<LearnReport> {
+    ) -> Option<TrainingReport> {
         let text = self.score(|query| self.order(query, |c| f64::from(c.cosine)), k);
-        let by_hand = |candidate: &Candidate| {
+        let untuned_score = |candidate: &Candidate| {
             let features = &candidate.features;
-            let near = features[Feature::Near30].powf(30.0 / HALF_LIFE);
-            let is_listed = !direction || features[Feature::Older] > 0.0;
-            let score = f64::from(candidate.cosine) * (1.0 + NEARNESS * near);
-            if is_listed { score } else { 0.0 }
+            let nearness = features[Feature::Near30].powf(30.0 / HALF_LIFE_DAYS);
+            let is_allowed = !directed || features[Feature::Older] > 0.0;
+            let score = f64::from(candidate.cosine) * (1.0 + NEARNESS_WEIGHT * nearness);
+            if is_allowed { score } else { 0.0 }
         };
-        let untuned = self.score(|query| self.order(query, by_hand), k);
-        Some(LearnReport {
+        let untuned = self.score(|query| self.order(query, untuned_score), k);
+        Some(TrainingReport {
             n_queries: self.queries.len(),
             n_links: self.links.n_links(),
             n_reachable: self.linked.iter().flatten().filter(|&&linked| linked).count(),
-            text: Metric::of(&text.ndcg, seed)?,
-            untuned: Metric::of(&untuned.ndcg, seed)?,
-            held_out: Metric::of(&held_out.ndcg, seed)?,
-            gain: Metric::of_gain(&untuned.ndcg, &held_out.ndcg, seed)?,
+            text: Metric::from_values(&text.ndcg, seed)?,
+            untuned: Metric::from_values(&untuned.ndcg, seed)?,
+            held_out: Metric::from_values(&held_out.ndcg, seed)?,
+            gain: Metric::gain(&untuned.ndcg, &held_out.ndcg, seed)?,
         })
     }
 
     fn examples(
         &self,
-        takes_part: impl Fn(usize) -> bool,
+        is_included: impl Fn(usize) -> bool,
         weight: f64,
     ) -> impl Iterator<Item = Example<'_>> {
-        let queries = (0..self.queries.len()).filter(move |&query| takes_part(query));
+        let queries = (0..self.queries.len()).filter(move |&query| is_included(query));
         queries.flat_map(move |query| {
             let pairs = self.candidates[query].iter().zip(&self.linked[query]);
             pairs.map(move |(c, &linked)| Example { features: &c.features, linked, weight })
         })
     }
 
-    fn fit(&self, features: &[Feature], takes_part: impl Fn(usize) -> bool) -> Option<Fitted> {
-        let examples: Vec<Example<'_>> = self.examples(takes_part, 1.0).collect();
+    fn fit(&self, features: &[Feature], is_included: impl Fn(usize) -> bool) -> Option<Fitted> {
+        let examples: Vec<Example<'_>> = self.examples(is_included, 1.0).collect();
         fit(&examples, features, RIDGE)
     }
 
-    /// Candidates of a query by falling score, then by row.
+    /// Returns the candidates of a query: score descending, then row ascending.
     fn order(&self, query: usize, score: impl Fn(&Candidate) -> f64) -> Vec<DocId> {
         let mut scored: Vec<(f64, DocId)> =
             self.candidates[query].iter().map(|c| (score(c), c.doc)).collect();
@@ -201,11 +204,11 @@ impl TrainingSet {
     }
 }
 
-/// Features with or without the direction of time.
-fn features(direction: bool) -> Vec<Feature> {
-    Feature::ALL.into_iter().filter(|feature| direction || !feature.is_directed()).collect()
+/// Returns all features, or all but the directed ones.
+fn features(directed: bool) -> Vec<Feature> {
+    Feature::ALL.into_iter().filter(|feature| directed || !feature.is_directed()).collect()
 }
 
-fn sum(weights: &[(Feature, f64)], features: &Features) -> f64 {
+fn weighted_sum(weights: &[(Feature, f64)], features: &Features) -> f64 {
     weights.iter().map(|&(feature, weight)| weight * features[feature]).sum()
 }

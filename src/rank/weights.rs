@@ -1,4 +1,4 @@
-//! A linear ranker: the score of a pair is a weighted sum of its features.
+//! The linear ranker.
 
 use std::collections::BTreeMap;
 
@@ -7,31 +7,32 @@ use thiserror::Error;
 
 use super::{Feature, Features};
 
-/// Weights of features: the score of a pair is the sum of weight × feature, and only its order means
-/// something.
+/// A linear ranker: the score of a pair is the sum of weight × feature.
+///
+/// Scores rank the candidates of one list; their absolute values have no meaning.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ranker {
-    /// Where it was learned, in words.
+    /// Description of the training data.
     #[serde(default)]
     pub learned_from: String,
-    /// Weight of each feature; 0 for those not named.
+    /// Weight of each feature; a missing feature has weight 0.
     pub weights: BTreeMap<Feature, f64>,
 }
 
-/// A weight that is no number.
+/// A weight is infinite or not a number.
 #[derive(Clone, Debug, PartialEq, Error)]
-#[error("the weight of `{feature}` is {weight}: write a finite number")]
+#[error("the weight of `{feature}` is {weight}: it must be a finite number")]
 pub struct RankerError {
     feature: &'static str,
     weight: f64,
 }
 
 impl Ranker {
-    /// Whether every weight is a number.
+    /// Checks that every weight is finite.
     ///
     /// # Errors
-    /// [`RankerError`] naming the first feature whose weight is not.
+    /// [`RankerError`] with the first feature whose weight is not finite.
     pub fn check(&self) -> Result<(), RankerError> {
         match self.weights.iter().find(|(_, weight)| !weight.is_finite()) {
             Some((feature, &weight)) => Err(RankerError { feature: feature.name(), weight }),
@@ -39,13 +40,13 @@ impl Ranker {
         }
     }
 
-    /// The score of a pair, higher for what should stand first.
+    /// Returns the score of a pair. Higher scores rank first.
     #[must_use]
     pub fn score(&self, features: &Features) -> f64 {
         self.parts(features).map(|(_, part)| part).sum()
     }
 
-    /// What each feature adds to the score; the parts sum to it.
+    /// Iterates over what each feature adds to the score. The parts sum to the score.
     pub fn parts<'r>(
         &'r self,
         features: &'r Features,
@@ -60,7 +61,7 @@ mod tests {
     use crate::rank::{Feature, Features};
 
     #[test]
-    fn a_score_is_the_sum_of_its_parts() {
+    fn scores_are_weighted_sums_and_weights_must_be_finite() {
         let weights = [(Feature::Cosine, 2.0), (Feature::Older, -1.0)].into();
         let mut ranker = Ranker { learned_from: String::new(), weights };
         let mut features = Features::default();
@@ -69,7 +70,7 @@ mod tests {
         assert!(ranker.score(&features).abs() < 1e-12);
         assert_eq!(ranker.check(), Ok(()));
         ranker.weights.insert(Feature::Near30, f64::NAN);
-        let told = ranker.check().unwrap_err().to_string();
-        assert_eq!(told, "the weight of `near30` is NaN: write a finite number");
+        let message = ranker.check().unwrap_err().to_string();
+        assert_eq!(message, "the weight of `near30` is NaN: it must be a finite number");
     }
 }

@@ -171,7 +171,7 @@ impl<'s> Reader<'s> {
             eligible: |other| self.exclusion(other).is_none(),
             factor: |other| self.factors(other).product(),
             // All kinds have the date of the newest like.
-            most: |block| {
+            block_max: |block| {
                 let catalog = self.selector.eligibility.catalog();
                 let bound = |kind| self.selector.factors.block_bound(catalog, kind, block);
                 self.kinds.first().map_or(1.0, bound)

@@ -95,7 +95,7 @@ impl Selector {
         let modifier = ScoreModifier {
             eligible: |doc, other| self.eligibility.admits(doc, other),
             factor: |doc, other| self.factors.product(catalog, metadata(doc), other),
-            most: |doc, block| self.factors.block_bound(catalog, metadata(doc), block),
+            block_max: |doc, block| self.factors.block_bound(catalog, metadata(doc), block),
         };
         let ranked = self.index.weighted_pairs(docs, self.search(n_first), modifier, progress)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();

@@ -131,7 +131,7 @@ impl Selector {
         let modifier = ScoreModifier {
             eligible: |other| self.eligibility.admits(doc, other),
             factor: |other| self.factors.product(catalog, article, other),
-            most: |block| self.factors.block_bound(catalog, article, block),
+            block_max: |block| self.factors.block_bound(catalog, article, block),
         };
         self.index.weighted_search(self.index.rows().row(doc), self.search(k), modifier, scratch)
     }

@@ -84,7 +84,7 @@ impl Selector {
         let modifier = ScoreModifier {
             eligible: |other| exclusion(other).is_none(),
             factor: |other| self.factors.product(catalog, &article, other),
-            most: |block| self.factors.block_bound(catalog, &article, block),
+            block_max: |block| self.factors.block_bound(catalog, &article, block),
         };
         let list = self.chosen_by(row, modifier, scratch);
         let item = |item: &Recommendation| {
@@ -109,9 +109,9 @@ impl Selector {
         >,
         scratch: &mut Scratch,
     ) -> Vec<Recommendation> {
-        let ScoreModifier { eligible, factor, most } = &modifier;
+        let ScoreModifier { eligible, factor, block_max } = &modifier;
         let mut ranked = |k: usize| {
-            let modifier = ScoreModifier { eligible, factor, most };
+            let modifier = ScoreModifier { eligible, factor, block_max };
             self.index.weighted_search(row, self.search(k), modifier, scratch)
         };
         let n_first = first_look(&self.policy);

@@ -34,7 +34,7 @@ impl Graph {
             .par_iter()
             .map(|&doc| {
                 let usable =
-                    neighbours.of(doc).iter().filter(|near| near.doc != doc && near.score > 0.0);
+                    neighbours.list(doc).iter().filter(|near| near.doc != doc && near.score > 0.0);
                 let mut list: Vec<(u32, f32)> = usable
                     .filter_map(|near| Some((point_of[near.doc.index()]?, near.score)))
                     .collect();

@@ -1,17 +1,19 @@
-//! CPU and wall seconds of a piece of work.
+//! Times a closure in CPU and wall seconds.
 
 use std::time::Instant;
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// Seconds that something took.
+/// Elapsed time in seconds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Time {
-    /// Of all threads of the process together.
+    /// CPU seconds of all threads of the process.
     pub(crate) cpu: f64,
+    /// Wall-clock seconds.
     pub(crate) wall: f64,
 }
 
+/// Runs `work` and returns its result and time.
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Time) {
     let (start, cpu_start) = (Instant::now(), cpu_seconds());
     let result = work();

@@ -1,4 +1,4 @@
-//! What a search found, written for `compare.py`.
+//! The lists of a search, written as a file for `compare.py`.
 
 use std::fs::File;
 use std::path::Path;
@@ -7,7 +7,7 @@ use anyhow::Context;
 use ndarray::ArrayView1;
 use ndarray_npy::NpzWriter;
 
-/// A list of neighbours for each row, one after another: list `doc` is `offsets[doc]..offsets[doc + 1]`.
+/// The neighbours of all rows, end to end: the list of row `doc` is `offsets[doc]..offsets[doc + 1]`.
 #[derive(Clone, Debug)]
 pub(crate) struct Lists {
     pub(crate) offsets: Vec<i32>,
@@ -16,7 +16,7 @@ pub(crate) struct Lists {
 }
 
 impl Lists {
-    /// Writes the three arrays under the names SciPy gives them.
+    /// Writes the three arrays under the names that SciPy uses.
     pub(crate) fn write(&self, path: &Path) -> anyhow::Result<()> {
         let write = || -> anyhow::Result<()> {
             let mut npz = NpzWriter::new(File::create(path)?);

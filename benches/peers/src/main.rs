@@ -1,6 +1,6 @@
-//! Times one search over the rows of `alsolike vectors` and writes down the lists it found.
+//! Times one search over the rows of `alsolike vectors` and writes its lists to a file.
 //!
-//! `benches/peers/compare.py` runs it, a process for each tool, and reads the times from its output.
+//! `benches/peers/compare.py` starts one process for each tool and reads the times from standard output.
 
 mod clock;
 mod lists;
@@ -16,9 +16,9 @@ use crate::tools::Run;
 
 const USAGE: &str =
     "usage: peers alsolike|sp_matmul_rs|sp_matmul_rs_wide ROWS.npz LISTS.npz K THREADS";
-/// Columns of a chunk for `sp_matmul_rs_wide`: the best of 2,048 to 65,536 on the archives above 50,000
-/// articles, where its own choice can be several times slower.
-const WIDE: usize = 8_192;
+/// Columns of a chunk for `sp_matmul_rs_wide`. The fastest of 2,048 to 65,536 on the archives above 50,000 articles,
+/// where the default can be several times slower.
+const WIDE_CHUNK: usize = 8_192;
 
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -30,7 +30,7 @@ fn main() -> anyhow::Result<()> {
         "alsolike" => tools::repeated(|| tools::alsolike(&rows, k, threads))?,
         "sp_matmul_rs" => tools::repeated(|| tools::sp_matmul_rs(&rows, k, threads, None))?,
         "sp_matmul_rs_wide" => {
-            tools::repeated(|| tools::sp_matmul_rs(&rows, k, threads, Some(WIDE)))?
+            tools::repeated(|| tools::sp_matmul_rs(&rows, k, threads, Some(WIDE_CHUNK)))?
         }
         _ => bail!(USAGE),
     };

@@ -1,4 +1,4 @@
-//! Rows as `alsolike vectors` writes them, in the layout of SciPy's `save_npz`.
+//! Reads the rows that `alsolike vectors` writes in the layout of SciPy's `save_npz`.
 
 use std::fs::File;
 use std::path::Path;
@@ -7,7 +7,7 @@ use anyhow::Context;
 use ndarray::Array1;
 use ndarray_npy::NpzReader;
 
-/// A compressed sparse row matrix, shape (n_docs, n_terms), with the indices that sp_matmul_rs takes.
+/// A compressed sparse row matrix, shape (n_docs, n_terms), with the i32 indices of sp_matmul_rs.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows {
     pub(crate) n_docs: usize,
@@ -23,7 +23,7 @@ impl Rows {
             let mut npz = NpzReader::new(File::open(path)?)?;
             let shape: Array1<i64> = npz.by_name("shape")?;
             let offsets: Array1<i32> =
-                npz.by_name("indptr").context("more entries than an i32 can count?")?;
+                npz.by_name("indptr").context("`indptr` is not i32: the matrix may have too many entries")?;
             let terms: Array1<i32> = npz.by_name("indices")?;
             let weights: Array1<f32> = npz.by_name("data")?;
             Ok(Self {
@@ -37,7 +37,7 @@ impl Rows {
         read().with_context(|| format!("cannot read rows from `{}`", path.display()))
     }
 
-    /// The same matrix turned over, its entries in every new row ascending. O(nnz).
+    /// Returns the transpose; the entries of each of its rows ascend. O(nnz).
     pub(crate) fn transposed(&self) -> Self {
         let mut offsets = vec![0_i32; self.n_terms + 1];
         self.terms.iter().for_each(|&term| offsets[term as usize + 1] += 1);

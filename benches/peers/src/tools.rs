@@ -1,6 +1,6 @@
 //! The two searches in Rust, each called as its documentation shows.
 
-use alsolike::index::{Index, Neighbours, Search, Progress};
+use alsolike::index::{Index, Neighbours, Progress, Search};
 use alsolike::sparse::SparseRows;
 use anyhow::Context;
 use sp_matmul_rs::{CsrView, SortMode, TopNOptions, sp_matmul_topn};
@@ -10,14 +10,14 @@ use crate::lists::Lists;
 use crate::rows::Rows;
 
 /// Runs shorter than this, in wall seconds, are repeated.
-const SHORT: f64 = 2.0;
-/// The quickest of so many runs is kept.
+const MAX_REPEATED: f64 = 2.0;
+/// Number of runs; the fastest counts.
 const N_RUNS: usize = 3;
 
-/// One search and its price.
+/// Lists and times of one search.
 #[derive(Debug)]
 pub(crate) struct Run {
-    /// Building the index, or transposing the matrix.
+    /// Time to build the index or to transpose the matrix.
     pub(crate) prepare: Time,
     pub(crate) search: Time,
     pub(crate) lists: Lists,
@@ -29,10 +29,10 @@ impl Run {
     }
 }
 
-/// The quickest of three runs, or the first if it is a long one.
+/// Returns the fastest of three runs, or the first run if it is long.
 pub(crate) fn repeated(run: impl Fn() -> anyhow::Result<Run>) -> anyhow::Result<Run> {
     let mut best = run()?;
-    if best.wall() < SHORT {
+    if best.wall() < MAX_REPEATED {
         for _ in 1..N_RUNS {
             let again = run()?;
             if again.wall() < best.wall() {
@@ -43,7 +43,7 @@ pub(crate) fn repeated(run: impl Fn() -> anyhow::Result<Run>) -> anyhow::Result<
     Ok(best)
 }
 
-/// The `k` nearest of every row by this library, the row itself left out.
+/// Searches for the `k` nearest neighbours of every row with alsolike. A row is not in its own list.
 pub(crate) fn alsolike(rows: &Rows, k: usize, threads: usize) -> anyhow::Result<Run> {
     let unsigned = |&number: &i32| u32::try_from(number);
     let sparse = SparseRows::try_new(
@@ -58,10 +58,9 @@ pub(crate) fn alsolike(rows: &Rows, k: usize, threads: usize) -> anyhow::Result<
     Ok(Run { prepare, search, lists: lists(&found)? })
 }
 
-/// The one place that knows how the library's search is called.
 fn all_pairs(index: &Index, k: usize) -> Neighbours {
     let search = index.all_pairs(Search { k, min_score: 0.0 }, |_, _| true, Progress::none());
-    search.expect("nothing breaks the search off")
+    search.expect("without a progress callback the search is not cancelled")
 }
 
 fn lists(found: &Neighbours) -> anyhow::Result<Lists> {
@@ -76,10 +75,10 @@ fn lists(found: &Neighbours) -> anyhow::Result<Lists> {
     Ok(lists)
 }
 
-/// The `k + 1` largest entries of every row of the matrix times its transpose, by sp_matmul_rs.
+/// Computes the `k + 1` largest entries of every row of the matrix times its transpose with sp_matmul_rs.
 ///
-/// `chunk_cols` is the option it has for tuning; without it, chunks fit the first cache. The rest is left to
-/// it: it chooses its loops by the whole matrix, which is why it is never given a sample of the rows.
+/// `chunk_cols` is its tuning option; by default chunks fit the L1 cache. It chooses its loops by the size of the whole
+/// matrix, so it never receives a sample of the rows.
 pub(crate) fn sp_matmul_rs(
     rows: &Rows,
     k: usize,

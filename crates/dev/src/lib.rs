@@ -1,4 +1,4 @@
-//! What the programs for developers share: invented archives, a clock, the memory of the process.
+//! Code that the developer programs share: synthetic archives, CPU time, and memory of the process.
 
 pub mod generate;
 pub mod measure;

@@ -1,29 +1,30 @@
-//! What the loops mean, and what they are without any processor's extensions.
+//! The plain loops: the definition of the kernels, and the fallback without processor extensions.
 
-use super::scan::{Hit, Pass, scan_by};
-use super::{BLOCK, Bar, Steps};
+use super::filter::{BLOCK, BoundFilter, ResidualSteps};
+use super::scan::{OnHit, Pass, scan_blocks};
 
-pub(super) fn scan(sums: &mut [u16], steps: Steps<'_>, bar: Bar, pass: Pass, hit: &mut Hit<'_>) {
-    scan_by(sums, steps, bar, pass, hit, any, |sums, steps| reach(sums, steps, bar));
+pub(super) fn scan(
+    sums: &mut [u16],
+    steps: ResidualSteps<'_>,
+    filter: BoundFilter,
+    pass: Pass,
+    on_hit: &mut OnHit<'_>,
+) {
+    scan_blocks(sums, steps, filter, pass, on_hit, any_at_least, |sums, steps| {
+        passing_rows(sums, steps, filter)
+    });
 }
 
-/// Sum of a row and the most that its rest can add.
+/// Returns the rows of a block that pass the filter, one bit for each.
 #[inline(always)]
-pub(super) fn bound(sum: u16, steps: u8, bar: Bar) -> u16 {
-    let rest = (u32::from(u16::from(steps) << 8) * u32::from(bar.step)) >> 16;
-    sum.saturating_add(rest as u16 + bar.rounding)
+fn passing_rows(sums: &[u16; BLOCK], steps: &[u8; BLOCK], filter: BoundFilter) -> u64 {
+    let passes = |(&sum, &steps): (&u16, &u8)| filter.upper_bound(sum, steps) >= filter.min_bound;
+    let rows = sums.iter().zip(steps).map(passes);
+    rows.enumerate().map(|(lane, passes)| u64::from(passes) << lane).sum()
 }
 
-/// The rows of a block that reach the bar, a bit each.
+/// Returns whether any sum of a block is at least `min_sum`.
 #[inline(always)]
-fn reach(sums: &[u16; BLOCK], steps: &[u8; BLOCK], bar: Bar) -> u64 {
-    let reaches = |(&sum, &steps): (&u16, &u8)| bound(sum, steps, bar) >= bar.least;
-    let rows = sums.iter().zip(steps).map(reaches);
-    rows.enumerate().map(|(lane, reaches)| u64::from(reaches) << lane).sum()
-}
-
-/// Whether a sum of a block is as large as `least`.
-#[inline(always)]
-fn any(sums: &[u16; BLOCK], least: u16) -> bool {
-    sums.iter().map(|&sum| u16::from(sum >= least)).sum::<u16>() > 0
+fn any_at_least(sums: &[u16; BLOCK], min_sum: u16) -> bool {
+    sums.iter().map(|&sum| u16::from(sum >= min_sum)).sum::<u16>() > 0
 }

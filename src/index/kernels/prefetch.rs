@@ -1,6 +1,7 @@
-//! Asks for memory before it is needed.
+//! Prefetching: a hint to load memory before it is read.
 
-/// Asks the processor to fetch one item of a slice, if it is there; does nothing where that cannot be asked.
+/// Hints the processor to load `items[at]` into its caches. Does nothing when `at` is out of range or the target has
+/// no such instruction.
 #[inline]
 pub(in super::super) fn prefetch<T>(items: &[T], at: usize) {
     #[cfg(target_arch = "x86_64")]

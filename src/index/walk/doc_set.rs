@@ -2,7 +2,7 @@
 
 use crate::sparse::DocId;
 
-/// Rows, a bit each, and which bits are set.
+/// A bit set of rows that also lists its members, so that clearing it costs O(members).
 #[derive(Clone, Debug, Default)]
 pub(super) struct DocSet {
     bits: Vec<u64>,
@@ -10,12 +10,12 @@ pub(super) struct DocSet {
 }
 
 impl DocSet {
-    /// Makes room for rows below `n_docs`.
-    pub(super) fn fit(&mut self, n_docs: usize) {
+    /// Makes room for the rows below `n_docs`.
+    pub(super) fn grow_to(&mut self, n_docs: usize) {
         self.bits.resize(n_docs.div_ceil(64), 0);
     }
 
-    /// Adds a row; whether it was not there.
+    /// Adds a row. Returns whether it is new.
     pub(super) fn insert(&mut self, doc: DocId) -> bool {
         let (word, bit) = (&mut self.bits[doc.index() / 64], 1 << (doc.index() % 64));
         let is_new = *word & bit == 0;

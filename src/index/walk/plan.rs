@@ -1,96 +1,98 @@
-//! The terms of a query, ready to be walked.
+//! The terms of a query, prepared for the walk.
 
 use std::ops::Range;
 
-use super::super::kernels::{Bar, Factor};
+use super::super::kernels::{BoundFilter, PostingScale};
 use super::super::postings::Postings;
 use super::super::residual_norms::{CutNorms, ROUNDING};
-use super::FULL;
+use super::sums::FULL_SUM;
 use crate::sparse::Row;
 
-/// The terms of a query in ascending order; they are taken from the end, the rarest first.
+/// The terms of a query in ascending order. A walk takes them from the end, the rarest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
-    terms: Vec<Planned>,
-    /// Square of the length of the whole query.
-    whole: f64,
-    /// Whether what its postings count in one row may be more than a sum holds.
+    terms: Vec<PlannedTerm>,
+    /// Squared norm of the whole query.
+    squared_norm: f64,
+    /// Whether the sum of one row may exceed `u16::MAX`.
     saturates: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Planned {
-    /// Where its postings are.
+struct PlannedTerm {
+    /// Range of its postings.
     start: u32,
     end: u32,
-    /// Where those of the rows to come begin.
+    /// Start of the postings of rows not walked yet.
     next: u32,
-    /// What a posting counts, in 1/2³².
-    per_posting: u32,
-    /// Square of the length of the query's terms before this one.
-    rest: f32,
+    /// Multiplier of a posting, in units of 1/2³².
+    multiplier: u32,
+    /// Squared norm of the query's terms before this one.
+    squared_residual: f32,
 }
 
-/// How many terms before it is walked a term's first posting and its others are asked for.
-const AHEAD: [usize; 2] = [13, 3];
+/// How many terms ahead to prefetch a term's first posting, and its other postings.
+const PREFETCH_AHEAD: [usize; 2] = [13, 3];
 
 impl Plan {
-    /// Takes in a query whose weights count `scale` each, so that no score counts more than [`FULL`].
-    pub(super) fn make(&mut self, query: Row<'_>, postings: &Postings, scale: f64) {
+    /// Loads a query. A score of 1 adds `scale` to a sum; `scale` must keep every score within [`FULL_SUM`].
+    pub(super) fn load(&mut self, query: Row<'_>, postings: &Postings, scale: f64) {
         let (mut square, mut sum) = (0.0, 0.0);
         self.terms.clear();
         let ranges = postings.ranges(query.terms());
         self.terms.extend(ranges.zip(query.weights()).map(|(Range { start, end }, &weight)| {
             let weight = f64::from(weight);
-            let rest = (square * ROUNDING) as f32;
+            let squared_residual = (square * ROUNDING) as f32;
             square += weight * weight;
             sum += weight;
-            let per_posting = postings.factor(weight * scale);
-            Planned { start, end, next: start, per_posting, rest }
+            let multiplier = postings.multiplier(weight * scale);
+            PlannedTerm { start, end, next: start, multiplier, squared_residual }
         }));
-        self.whole = square * ROUNDING;
-        // What rounding adds to the weight of a posting, to its factor and to what it counts.
-        let rounding = postings.most_rounding() * sum * scale + 2.0 * query.len() as f64;
-        self.saturates = (FULL + rounding) * (1.0 + 1e-5) > f64::from(u16::MAX);
+        self.squared_norm = square * ROUNDING;
+        // What rounding can add: to the posting's weight, to its multiplier and to their product.
+        let rounding = postings.max_rounding() * sum * scale + 2.0 * query.len() as f64;
+        self.saturates = (FULL_SUM + rounding) * (1.0 + 1e-5) > f64::from(u16::MAX);
     }
 
-    /// Length of the first `left` terms.
-    pub(super) fn rest(&self, left: usize) -> f64 {
-        self.terms.get(left).map_or(self.whole, |term| f64::from(term.rest)).sqrt() * ROUNDING
+    /// Returns the norm of the query's first `n_left` terms.
+    pub(super) fn residual_norm(&self, n_left: usize) -> f64 {
+        let term = self.terms.get(n_left);
+        term.map_or(self.squared_norm, |term| f64::from(term.squared_residual)).sqrt() * ROUNDING
     }
 
-    /// What the rests of rows are worth when the first `left` terms, all below `cut`, are not walked and a score
-    /// of 1 counts `scale`; what is to be reached is still to be set.
-    pub(super) fn bar(&self, left: usize, cut: &CutNorms, scale: f64) -> Bar {
-        if left == 0 {
-            return Bar::default();
+    /// Returns the filter that bounds residuals when the first `n_left` terms, all below `cut`, are not walked.
+    ///
+    /// A score of 1 adds `scale` to a sum. The caller sets `min_bound`.
+    pub(super) fn filter(&self, n_left: usize, cut: &CutNorms, scale: f64) -> BoundFilter {
+        if n_left == 0 {
+            return BoundFilter::default();
         }
-        let step = self.rest(left) * cut.unit * scale * 256.0 + 1.0;
-        Bar { step: step.min(65_535.0) as u16, rounding: 1, least: 0 }
+        let per_step = self.residual_norm(n_left) * cut.unit * scale * 256.0 + 1.0;
+        BoundFilter { per_step: per_step.min(65_535.0) as u16, rounding: 1, min_bound: 0 }
     }
 
-    /// Number of rows with a term.
+    /// Returns the number of rows with a term.
     pub(super) fn df(&self, at: usize) -> usize {
         (self.terms[at].end - self.terms[at].start) as usize
     }
 
-    /// All postings of a term, and their factor.
-    pub(super) fn take<'p>(&self, at: usize, postings: &'p Postings) -> (&'p [u32], Factor) {
+    /// Returns all postings of a term, and their scale.
+    pub(super) fn take<'p>(&self, at: usize, postings: &'p Postings) -> (&'p [u32], PostingScale) {
         self.prefetch(at, postings);
         let term = &self.terms[at];
-        (postings.at(term.start..term.end), self.factor(at))
+        (postings.slice(term.start..term.end), self.scale(at))
     }
 
-    /// The postings of a term in some rows, and their factor. Ranges of rows must ascend.
+    /// Returns the postings of a term in a range of rows, and their scale. The ranges of successive calls must ascend.
     pub(super) fn take_within<'p>(
         &mut self,
         at: usize,
         docs: &Range<u32>,
         postings: &'p Postings,
-    ) -> (&'p [u32], Factor) {
+    ) -> (&'p [u32], PostingScale) {
         self.prefetch(at, postings);
         let term = &mut self.terms[at];
-        let left = postings.at(term.next..term.end);
+        let left = postings.slice(term.next..term.end);
         let mask = postings.doc_mask();
         let before = |doc: u32| move |posting| posting & mask < doc;
         let start = if docs.start == 0 { 0 } else { gallop(left, before(docs.start)) };
@@ -98,30 +100,30 @@ impl Plan {
         let is_last = docs.end as usize == postings.n_docs();
         let length = if is_last { left.len() } else { gallop(left, before(docs.end)) };
         term.next += (start + length) as u32;
-        (&left[..length], self.factor(at))
+        (&left[..length], self.scale(at))
     }
 
-    fn factor(&self, at: usize) -> Factor {
-        Factor { per_posting: self.terms[at].per_posting, saturates: self.saturates }
+    fn scale(&self, at: usize) -> PostingScale {
+        PostingScale { multiplier: self.terms[at].multiplier, saturates: self.saturates }
     }
 
     fn prefetch(&self, at: usize, postings: &Postings) {
         let later = |ahead: usize| self.terms.get(at.wrapping_sub(ahead));
-        if let Some(term) = later(AHEAD[0]) {
+        if let Some(term) = later(PREFETCH_AHEAD[0]) {
             postings.prefetch_first(term.next..term.end);
         }
-        if let Some(term) = later(AHEAD[1]) {
+        if let Some(term) = later(PREFETCH_AHEAD[1]) {
             postings.prefetch(term.next..term.end);
         }
     }
 }
 
-/// How many postings at the start fulfil a condition that the first few do and the others do not.
-fn gallop(postings: &[u32], fulfils: impl Fn(u32) -> bool) -> usize {
+/// Returns how many leading postings satisfy a condition that no later posting satisfies. O(log of the result).
+fn gallop(postings: &[u32], satisfies: impl Fn(u32) -> bool) -> usize {
     let mut end = 1;
-    while end < postings.len() && fulfils(postings[end - 1]) {
+    while end < postings.len() && satisfies(postings[end - 1]) {
         end *= 2;
     }
     let (start, end) = (end / 2, end.min(postings.len()));
-    start + postings[start..end].partition_point(|&posting| fulfils(posting))
+    start + postings[start..end].partition_point(|&posting| satisfies(posting))
 }

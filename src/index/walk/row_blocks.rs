@@ -1,77 +1,82 @@
-//! What the factors of rows can be at most, stretch by stretch.
+//! Upper bounds on the factors of rows, one for each row block.
 
 use std::ops::Range;
 
-use super::super::query::ROW_BLOCK;
+use super::super::search::ROW_BLOCK;
 
-/// Neighbouring stretches are treated alike when their bounds differ by no more than this.
-const ALIKE: f64 = 1.02;
+/// Consecutive row blocks form one run while their bounds differ by no more than this factor.
+const MAX_BOUND_RATIO: f64 = 1.02;
 
-/// The bounds of one query. Archives are mostly in the order of time, and time is what factors are about: far
-/// from the query no factor is large, so few rows there are worth a look.
+/// The factor bounds of one query.
+///
+/// Archives are mostly in order of date, and factors mostly fall with the days between two articles. Row blocks far
+/// from the query therefore have low bounds, and few of their rows need a closer look.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RowBlocks {
-    /// The bound of each stretch.
-    most: Vec<f64>,
-    /// Rows whose bounds are alike, ascending, with the largest of them.
+    /// Bound of each row block.
+    bounds: Vec<f64>,
+    /// Runs of rows with similar bounds, ascending, and the largest bound of each run.
     runs: Vec<(Range<u32>, f64)>,
-    largest: f64,
-    per_largest: f64,
-    /// Mean over all rows.
+    max: f64,
+    /// 1 / `max`.
+    per_max: f64,
+    /// Mean bound over all rows.
     mean: f64,
 }
 
 impl RowBlocks {
-    /// Takes in the bounds of a query, asked for by the number of the stretch.
-    pub(super) fn enter(&mut self, n_docs: u32, most: impl Fn(usize) -> f64) {
+    /// Loads the bounds of a query; `block_max` returns the bound of a row block by its number.
+    pub(super) fn load(&mut self, n_docs: u32, block_max: impl Fn(usize) -> f64) {
         self.runs.clear();
-        self.most.clear();
-        let (mut largest, mut sum, mut least_of_run) = (0.0, 0.0, 0.0);
+        self.bounds.clear();
+        let (mut max, mut sum, mut min_of_run) = (0.0, 0.0, 0.0);
         for start in (0..n_docs).step_by(ROW_BLOCK) {
             let rows = start..n_docs.min(start + ROW_BLOCK as u32);
-            let most = most(start as usize / ROW_BLOCK);
-            largest = f64::max(largest, most);
-            sum += most * rows.len() as f64;
-            self.most.push(most);
+            let bound = block_max(start as usize / ROW_BLOCK);
+            max = f64::max(max, bound);
+            sum += bound * rows.len() as f64;
+            self.bounds.push(bound);
             match self.runs.last_mut() {
-                Some((run, bound)) if bound.max(most) <= most.min(least_of_run) * ALIKE => {
-                    (run.end, *bound) = (rows.end, bound.max(most));
-                    least_of_run = most.min(least_of_run);
+                Some((run, max_of_run))
+                    if max_of_run.max(bound) <= bound.min(min_of_run) * MAX_BOUND_RATIO =>
+                {
+                    (run.end, *max_of_run) = (rows.end, max_of_run.max(bound));
+                    min_of_run = bound.min(min_of_run);
                 }
                 _ => {
-                    self.runs.push((rows, most));
-                    least_of_run = most;
+                    self.runs.push((rows, bound));
+                    min_of_run = bound;
                 }
             }
         }
-        (self.largest, self.per_largest) = (largest, largest.recip());
+        (self.max, self.per_max) = (max, max.recip());
         self.mean = sum / f64::from(n_docs);
     }
 
-    /// The largest bound.
-    pub(super) fn largest(&self) -> f64 {
-        self.largest
+    /// Returns the largest bound.
+    pub(super) fn max(&self) -> f64 {
+        self.max
     }
 
     pub(super) fn mean(&self) -> f64 {
         self.mean
     }
 
-    /// The bound of a row.
-    pub(super) fn of(&self, doc: u32) -> f64 {
-        self.most[doc as usize / ROW_BLOCK]
+    /// Returns the bound of a row's block.
+    pub(super) fn bound(&self, doc: u32) -> f64 {
+        self.bounds[doc as usize / ROW_BLOCK]
     }
 
-    /// The sum of a row, as much less as its bound is below the largest: by how likely it is in the list.
-    pub(super) fn weigh(&self, sum: u16, doc: u32) -> u16 {
-        (f64::from(sum) * (self.of(doc) * self.per_largest)) as u16
+    /// Scales a row's sum by its bound over the largest bound. Rows with larger results are more likely in the list.
+    pub(super) fn scale_sum(&self, sum: u16, doc: u32) -> u16 {
+        (f64::from(sum) * (self.bound(doc) * self.per_max)) as u16
     }
 
-    /// The runs that a range of rows has a part in, cut to it, and their bounds.
-    pub(super) fn within(&self, docs: &Range<u32>) -> impl Iterator<Item = (Range<u32>, f64)> {
+    /// Returns the runs that overlap a range of rows, cut to the range, and their bounds.
+    pub(super) fn runs_within(&self, docs: &Range<u32>) -> impl Iterator<Item = (Range<u32>, f64)> {
         let Range { start, end } = *docs;
         let first = self.runs.partition_point(|(run, _)| run.end <= start);
         let runs = self.runs[first..].iter().take_while(move |(run, _)| run.start < end);
-        runs.map(move |(run, most)| (run.start.max(start)..run.end.min(end), *most))
+        runs.map(move |(run, max)| (run.start.max(start)..run.end.min(end), *max))
     }
 }

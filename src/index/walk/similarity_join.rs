@@ -1,105 +1,112 @@
-//! All pairs of rows that are nearly as near as rows can be, without a list for each row.
+//! All pairs of rows whose score reaches a high minimum, without a list for each row.
 
-use std::hash::{Hash, Hasher};
-
-use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::super::kernels::{Bar, add_meeting};
-use super::super::query::Scratch;
+use super::super::kernels::{BoundFilter, add_recording};
 use super::super::residual_norms::norm;
-use super::{FULL, WalkScratch};
+use super::representatives::representatives;
+use super::scratch::WalkScratch;
+use super::sums::FULL_SUM;
 use crate::index::Index;
 use crate::sparse::{DocId, Row, SparseRows};
 
 impl Index {
-    /// The pairs that `accept`, a lower row and a higher one, takes among all pairs of rows whose score is at least
-    /// `min_score`; in order of the lower row, then the higher. It may be asked about others, too.
+    /// Returns the pairs of rows whose score is at least `min_score` and that `accept(lower row, higher row)` takes;
+    /// ordered by the lower row, then the higher.
     ///
-    /// Two such rows share a term among the rarest of each, since what is left without those is too short to bring
-    /// the score about: of each row these are walked, and of the rows met most are out by what the lengths of
-    /// both rests can add. Rows that are equal are compared once: each is paired with the first of them that `accept`
-    /// takes it for a pair with, of at most 16 that it does not take for pairs of each other. O(nnz) and
-    /// the postings walked; parallel, and the same on any number of threads. Memory: 4 bytes a row, and a
-    /// [`Scratch`] a thread.
+    /// `accept` must itself test the score: it may be called for pairs below `min_score`. A set of equal rows does not
+    /// give all of its pairs. Each row of the set is paired with its representative alone, the first equal row with
+    /// which `accept` takes it. A set has at most 16 representatives.
+    ///
+    /// The result does not depend on the number of threads.
+    ///
+    /// # Performance
+    /// Two rows with a score of `min_score` share a rare term, because the parts of both rows without their rare terms
+    /// are too short to reach it. The join walks the rare terms of each row alone, and drops most of the rows it meets
+    /// by the bound on both residuals.
+    /// O(nnz + postings walked); rows run in parallel. Memory: 4 bytes for each row, and one
+    /// [`Scratch`](crate::index::Scratch) for each thread.
     #[must_use]
     pub fn similarity_join(
         &self,
         min_score: f32,
         accept: impl Fn(DocId, DocId) -> bool + Sync,
     ) -> Vec<(DocId, DocId)> {
-        // Less what rounding could take away.
-        let least = f64::from(min_score) * (1.0 - 1e-6);
-        if least <= 0.0 {
-            return every_pair(self.rows(), accept);
+        // Lowered by more than the rounding errors of a score.
+        let min_score = f64::from(min_score) * (1.0 - 1e-6);
+        if min_score <= 0.0 {
+            return join_all(self.rows(), accept);
         }
-        let firsts = firsts(self.rows(), &accept);
-        let is_first = |doc: DocId| firsts[doc.index()] == doc;
-        let longest = self.residual_norms.longest();
-        let near = |scratch: &mut Scratch, doc: usize| {
+        let representatives = representatives(self.rows(), &accept);
+        let is_representative = |doc: DocId| representatives[doc.index()] == doc;
+        let max_norm = self.residual_norms.max_norm();
+        let join_row = |scratch: &mut WalkScratch, doc: usize| {
             let doc = DocId::from_index(doc);
             let mut others = Vec::new();
-            if is_first(doc) {
-                self.meet_before(doc, least, &mut scratch.walk, &mut others);
+            if is_representative(doc) {
+                self.collect_lower_rows(doc, min_score, scratch, &mut others);
                 let row = self.rows().row(doc);
                 others.retain(|&other| {
-                    is_first(other) && may_reach(self.rows().row(other), row, longest, least)
+                    is_representative(other)
+                        && may_reach(self.rows().row(other), row, max_norm, min_score)
                 });
             } else {
-                others.push(firsts[doc.index()]);
+                others.push(representatives[doc.index()]);
             }
             others.retain(|&other| accept(other, doc));
             others.into_iter().map(|other| (other, doc)).collect::<Vec<_>>()
         };
-        let of_rows = (0..firsts.len()).into_par_iter().map_init(Scratch::default, near);
+        let of_rows =
+            (0..representatives.len()).into_par_iter().map_init(WalkScratch::default, join_row);
         let mut pairs = of_rows.collect::<Vec<_>>().concat();
         pairs.sort_unstable();
         pairs
     }
 
-    /// Appends the rows before `doc` whose score with it may be `least`, as far as lengths tell.
-    fn meet_before(
+    /// Appends the rows before `doc` whose score with it may reach `min_score`, by the bounds of the residual norms.
+    fn collect_lower_rows(
         &self,
         doc: DocId,
-        least: f64,
+        min_score: f64,
         scratch: &mut WalkScratch,
         others: &mut Vec<DocId>,
     ) {
         let (query, postings) = (self.rows().row(doc), &self.postings);
-        let longest = self.residual_norms.longest();
-        let scale = FULL / (norm(query.weights()) * longest);
+        let max_norm = self.residual_norms.max_norm();
+        let scale = FULL_SUM / (norm(query.weights()) * max_norm);
         if !scale.is_finite() {
             return;
         }
-        let WalkScratch { plan, sums, met, .. } = scratch;
-        plan.make(query, postings, scale);
-        sums.fit(postings.doc_mask() as usize + 1);
-        // Where the rest is so short, a row that was not met is out.
-        let left = |cut: u32| query.terms().partition_point(|&term| term < cut);
+        let WalkScratch { plan, sums, touched, .. } = scratch;
+        plan.load(query, postings, scale);
+        sums.grow_to(postings.doc_mask() as usize + 1);
+        // At this cut the residual is so short that an untouched row cannot reach the minimum.
+        let n_below = |cut: u32| query.terms().partition_point(|&term| term < cut);
         let mut cuts = self.residual_norms.cuts().iter();
-        let stop = cuts.find(|cut| plan.rest(left(cut.cut)) * longest < least);
-        let left = stop.map_or(0, |stop| left(stop.cut));
-        met.clear();
-        for at in (left..query.len()).rev() {
-            let (of_term, factor) = plan.take(at, postings);
-            add_meeting(of_term, factor, postings.doc_mask(), sums.all(), met);
+        let stop = cuts.find(|cut| plan.residual_norm(n_below(cut.cut)) * max_norm < min_score);
+        let n_left = stop.map_or(0, |stop| n_below(stop.cut));
+        touched.clear();
+        for at in (n_left..query.len()).rev() {
+            let (of_term, posting_scale) = plan.take(at, postings);
+            add_recording(of_term, posting_scale, postings.doc_mask(), sums.all(), touched);
         }
-        let bar = stop.map_or(Bar::default(), |stop| plan.bar(left, stop, scale));
-        let least = (least * scale * (1.0 - 1e-6)) as u16;
-        for &other in &*met {
+        let filter = stop.map_or(BoundFilter::default(), |stop| plan.filter(n_left, stop, scale));
+        let min_bound = (min_score * scale * (1.0 - 1e-6)) as u16;
+        for &other in &*touched {
             let sum = std::mem::take(&mut sums.all()[other as usize]);
-            let steps = stop.map_or(0, |stop| stop.steps_of(other));
-            if other < doc.0 && bar.bound(sum, steps) >= least {
+            let steps = stop.map_or(0, |stop| stop.row_steps(other));
+            if other < doc.0 && filter.upper_bound(sum, steps) >= min_bound {
                 others.push(DocId(other));
             }
         }
     }
 }
 
-/// Whether the score of two rows no longer than `longest` may be `least`: what the terms not yet looked at can add
-/// is at most the product of the lengths that they have in the two rows.
-fn may_reach(a: Row<'_>, b: Row<'_>, longest: f64, least: f64) -> bool {
-    let (mut sum, mut rest_a, mut rest_b) = (0.0, longest * longest, longest * longest);
+/// Returns whether the score of two rows may reach `min_score`. Neither norm may exceed `max_norm`.
+///
+/// Reads both rows from their rarest terms down. The terms not yet read add at most the product of both residual norms.
+fn may_reach(a: Row<'_>, b: Row<'_>, max_norm: f64, min_score: f64) -> bool {
+    let (mut sum, mut residual_a, mut residual_b) = (0.0, max_norm * max_norm, max_norm * max_norm);
     let (mut end_a, mut end_b) = (a.len(), b.len());
     while end_a > 0 && end_b > 0 {
         let (term_a, term_b) = (a.terms()[end_a - 1], b.terms()[end_b - 1]);
@@ -109,77 +116,37 @@ fn may_reach(a: Row<'_>, b: Row<'_>, longest: f64, least: f64) -> bool {
             sum += weight_a * weight_b;
         }
         if term_a >= term_b {
-            (end_a, rest_a) = (end_a - 1, rest_a - weight_a * weight_a);
+            (end_a, residual_a) = (end_a - 1, residual_a - weight_a * weight_a);
         }
         if term_b >= term_a {
-            (end_b, rest_b) = (end_b - 1, rest_b - weight_b * weight_b);
+            (end_b, residual_b) = (end_b - 1, residual_b - weight_b * weight_b);
         }
-        let missing = least - sum;
+        let missing = min_score - sum;
         if missing <= 0.0 {
             return true;
         }
-        // More than what rounding takes away from squares of lengths.
-        let slack = 1e-6 * longest * longest;
-        if (rest_a.max(0.0) + slack) * (rest_b.max(0.0) + slack) < missing * missing {
+        // More than the rounding errors of both squared residuals.
+        let slack = 1e-6 * max_norm * max_norm;
+        if (residual_a.max(0.0) + slack) * (residual_b.max(0.0) + slack) < missing * missing {
             return false;
         }
     }
     false
 }
 
-/// Where nothing can be left out.
-fn every_pair(
+/// Returns all pairs that `accept` takes: with a minimum of 0 no pair can be dropped.
+fn join_all(
     rows: &SparseRows,
     accept: impl Fn(DocId, DocId) -> bool + Sync,
 ) -> Vec<(DocId, DocId)> {
-    let of = |b: u32| {
+    let pairs_of = |b: u32| {
         let accept = &accept;
         (0..b).map(move |a| (DocId(a), DocId(b))).filter(move |&(a, b)| accept(a, b))
     };
     let mut pairs: Vec<(DocId, DocId)> =
-        (0..rows.n_docs() as u32).into_par_iter().flat_map_iter(of).collect();
+        (0..rows.n_docs() as u32).into_par_iter().flat_map_iter(pairs_of).collect();
     pairs.sort_unstable();
     pairs
-}
-
-/// Equal rows that others are compared with: more would let an archive of equal rows take the square of its time.
-const MOST_FIRSTS: usize = 16;
-
-/// The row that stands for each row, shape (n_docs,): of those equal to it the first that `accept` takes for its pair,
-/// or itself; where so many stand for themselves, the first of all.
-fn firsts(rows: &SparseRows, accept: impl Fn(DocId, DocId) -> bool) -> Vec<DocId> {
-    let mut first_of = HashMap::new();
-    // Apart, as few rows have any.
-    let mut further: HashMap<DocId, Vec<DocId>> = HashMap::new();
-    let first = |doc| {
-        let first = *first_of.entry(Whole(rows.row(doc))).or_insert(doc);
-        if first == doc || accept(first, doc) {
-            return first;
-        }
-        let further = further.entry(first).or_default();
-        match further.iter().find(|&&further| accept(further, doc)) {
-            Some(&of_its_kind) => of_its_kind,
-            None if further.len() + 1 < MOST_FIRSTS => {
-                further.push(doc);
-                doc
-            }
-            None => first,
-        }
-    };
-    rows.docs().map(first).collect()
-}
-
-/// A row as a key: its terms tell nearly all rows apart, so weights need no hash.
-#[derive(PartialEq)]
-struct Whole<'a>(Row<'a>);
-
-/// Weights are finite.
-impl Eq for Whole<'_> {}
-
-impl Hash for Whole<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.terms().hash(state);
-    }
 }
 
 #[cfg(test)]
@@ -189,7 +156,7 @@ mod tests {
     use crate::index::Index;
     use crate::sparse::{DocId, SparseRows, dot};
 
-    /// Rows of length 1 or 0 from few terms, so that near and equal ones are common.
+    /// Rows of norm 1 or 0 over few terms, so that similar and equal rows are common.
     fn rows() -> impl Strategy<Value = SparseRows> {
         let row = prop::collection::vec(prop::sample::select(vec![0u8, 0, 0, 1, 1, 4]), 14);
         prop::collection::vec(row, 0..40).prop_map(|rows| {
@@ -207,28 +174,28 @@ mod tests {
     }
 
     proptest! {
-        /// `n_kinds` tells rows apart that are equal: only rows of one kind are a pair.
+        /// Only rows of one kind are accepted as a pair, so that a set of equal rows has several representatives.
         #[test]
-        fn no_near_pair_is_missed(
+        fn the_join_finds_every_accepted_pair(
             rows in rows(),
-            least in prop::sample::select(vec![0.0f32, 0.3, 0.7, 0.85, 1.0]),
+            min_score in prop::sample::select(vec![0.0f32, 0.3, 0.7, 0.85, 1.0]),
             n_kinds in 1u32..4,
         ) {
-            let near = |a: DocId, b: DocId| {
+            let accept = |a: DocId, b: DocId| {
                 !rows.row(a).is_empty()
                     && a.0 % n_kinds == b.0 % n_kinds
-                    && dot(rows.row(a), rows.row(b)) >= least
+                    && dot(rows.row(a), rows.row(b)) >= min_score
             };
-            let found = Index::build(rows.clone()).similarity_join(least, near);
+            let found = Index::build(rows.clone()).similarity_join(min_score, accept);
             let all = rows.docs().flat_map(|a| rows.docs().filter(move |&b| a < b).map(move |b| (a, b)));
-            // Of equal rows, those but the first of a kind are paired with that alone.
-            let is_first_of = |first: DocId, doc| {
-                rows.row(first) == rows.row(doc) && (first == doc || near(first, doc))
+            // Each of several equal rows is paired with the first of its kind alone.
+            let is_representative_of = |other: DocId, doc| {
+                rows.row(other) == rows.row(doc) && (other == doc || accept(other, doc))
             };
-            let first = |doc: DocId| rows.docs().find(|&first| is_first_of(first, doc)).unwrap();
+            let representative = |doc: DocId| rows.docs().find(|&other| is_representative_of(other, doc)).unwrap();
             let expected: Vec<(DocId, DocId)> = all
-                .filter(|&(a, b)| near(a, b))
-                .filter(|&(a, b)| least == 0.0 || first(b) == a || (first(a) == a && first(b) == b))
+                .filter(|&(a, b)| accept(a, b))
+                .filter(|&(a, b)| min_score == 0.0 || representative(b) == a || (representative(a) == a && representative(b) == b))
                 .collect();
             prop_assert_eq!(found, expected);
         }

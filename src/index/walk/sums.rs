@@ -1,22 +1,29 @@
-//! One sum a row.
+//! One partial sum for each row.
 
-/// Sums of the rows, in memory that begins where a line of the cache does.
+use std::ops::Range;
+
+use super::super::kernels::BLOCK;
+
+/// The largest possible score in units of the sums: that of two rows with the largest norms.
+pub(super) const FULL_SUM: f64 = 60_000.0;
+
+/// Partial sums of the rows, aligned to a cache line.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sums {
     memory: Vec<u16>,
     first: usize,
 }
 
-/// Sums in a line of the cache.
-const LINE: usize = 32;
+/// Sums in one 64-byte cache line.
+const SUMS_PER_LINE: usize = 32;
 
 impl Sums {
-    /// Makes room for some sums, all 0; those there must be 0.
-    pub(super) fn fit(&mut self, n_sums: usize) {
-        if self.memory.len() < n_sums + LINE {
-            self.memory = vec![0; n_sums + LINE];
-            // What cannot be aligned works as well, only slower.
-            self.first = self.memory.as_ptr().align_offset(2 * LINE).min(LINE);
+    /// Makes room for `n_sums` sums, all 0. The sums already there must be 0.
+    pub(super) fn grow_to(&mut self, n_sums: usize) {
+        if self.memory.len() < n_sums + SUMS_PER_LINE {
+            self.memory = vec![0; n_sums + SUMS_PER_LINE];
+            // Memory that cannot be aligned works as well, but slower.
+            self.first = self.memory.as_ptr().align_offset(2 * SUMS_PER_LINE).min(SUMS_PER_LINE);
         }
     }
 
@@ -24,7 +31,12 @@ impl Sums {
         &mut self.memory[self.first..]
     }
 
-    pub(super) fn of(&self, doc: u32) -> u16 {
+    pub(super) fn get(&self, doc: u32) -> u16 {
         self.memory[self.first + doc as usize]
     }
+}
+
+/// Extends a range of rows, which must start with a block, to the end of its last block.
+pub(super) fn whole_blocks(docs: &Range<u32>) -> Range<usize> {
+    docs.start as usize..(docs.end as usize).next_multiple_of(BLOCK)
 }

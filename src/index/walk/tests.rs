@@ -1,17 +1,18 @@
-//! Walks that stop early, in archives made to trip them.
+//! Walks that stop early, on archives that stress every bound.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{Ranges, WalkScratch, Work};
+use super::scratch::WalkParams;
+use super::{SearchStats, WalkScratch, walk};
 use crate::cpu::Isa;
 use crate::index::kernels::BLOCK;
 use crate::index::{
-    Index, ROW_BLOCK, ScoreModifier, Search, TopK, exhaustive_weighted, tests::sparse,
+    Index, ROW_BLOCK, ScoreModifier, Search, TopK, brute_force_weighted, tests::sparse,
 };
 use crate::sparse::{DocId, SparseRows};
 
-/// Gives terms the weights that a steep idf gives, and rows length 1.
+/// Weights terms like a steep idf and scales each row to norm 1.
 fn weighted(rows: Vec<Vec<u32>>, n_terms: u32) -> SparseRows {
     let row = |mut terms: Vec<u32>| {
         terms.sort_unstable();
@@ -23,12 +24,12 @@ fn weighted(rows: Vec<Vec<u32>>, n_terms: u32) -> SparseRows {
     sparse(rows.into_iter().map(row).collect(), n_terms as usize)
 }
 
-/// A term's chance falls with its number.
+/// Draws a term; lower numbers are more likely.
 fn term(rng: &mut Xoshiro256PlusPlus, n_terms: u32) -> u32 {
     (f64::from(n_terms) * rng.r#gen::<f64>().powi(4)) as u32
 }
 
-/// Rows of a text's shape; every third copies most of another, some are empty, one has most terms.
+/// Rows like those of texts. Every third row copies most of another, some are empty, and one has most terms.
 fn texts(n_docs: usize, n_terms: u32, length: usize, seed: u64) -> SparseRows {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut rows: Vec<Vec<u32>> = Vec::new();
@@ -48,7 +49,7 @@ fn texts(n_docs: usize, n_terms: u32, length: usize, seed: u64) -> SparseRows {
     weighted(rows, n_terms)
 }
 
-/// Rows that are all alike but for three terms.
+/// Rows that differ in three terms at most.
 fn nearly_equal(n_docs: usize) -> SparseRows {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
     let common: Vec<u32> = (0..60).map(|term| term * 40).collect();
@@ -56,7 +57,7 @@ fn nearly_equal(n_docs: usize) -> SparseRows {
     weighted((0..n_docs).map(row).collect(), 3_000)
 }
 
-/// Groups of equal rows among rows of one term and rows of the commonest terms alone.
+/// Groups of equal rows, rows of one term, and rows of the most common terms alone.
 fn groups(n_docs: usize) -> SparseRows {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
     let mut rows: Vec<Vec<u32>> = Vec::new();
@@ -72,40 +73,44 @@ fn groups(n_docs: usize) -> SparseRows {
     weighted(rows, 2_000)
 }
 
-/// A row with so many terms that what roundings add to its sums is more than they hold.
+/// A row with so many terms that rounding alone can overflow its sum.
 const GIANT: usize = 7;
 
 fn queries(n_docs: usize) -> impl Iterator<Item = usize> {
     (0..n_docs).step_by(1 + n_docs / 40).chain((GIANT < n_docs).then_some(GIANT))
 }
 
-/// Compares walks with every kernel, whole and in ranges of rows, for some rows and several k.
+/// Compares walks with brute force: every kernel, one pass and ranges of rows, with and without refinement, several k.
 fn check(name: &str, rows: SparseRows, must_stop: bool) {
     let index = Index::build(rows);
     let n_docs = index.rows().n_docs();
     for isa in Isa::available() {
-        let in_parts = Ranges { most_whole: 0, part: 8 * BLOCK as u32, ..Ranges::default() };
-        let list_again = Ranges { second_list: 0, ..Ranges::default() };
-        for ranges in [list_again, in_parts, Ranges { second_list: 0, ..in_parts }] {
-            let mut scratch = WalkScratch::new(isa, ranges);
+        let in_ranges = WalkParams {
+            max_single_pass_rows: 0,
+            rows_per_range: 8 * BLOCK as u32,
+            ..WalkParams::default()
+        };
+        let refining = WalkParams { min_refine_postings: 0, ..WalkParams::default() };
+        for params in [refining, in_ranges, WalkParams { min_refine_postings: 0, ..in_ranges }] {
+            let mut scratch = WalkScratch::new(isa, params);
             for (k, min_score) in [(1, 0.0), (10, 0.0), (10, 0.3), (100, 0.0)] {
                 let search = Search { k, min_score };
                 for (place, doc) in queries(n_docs).map(DocId::from_index).enumerate() {
                     let row = index.rows().row(doc);
                     let others = |other: DocId| other != doc && other.0 % 5 != 3;
                     let is_plain = place % 3 > 0;
-                    let most = |row_block: usize| match row_block % 5 {
+                    let block_max = |row_block: usize| match row_block % 5 {
                         _ if is_plain => 1.0,
                         at => [0.4, 1.6, 0.0, 1.6, 1.61][(at + place) % 5],
                     };
                     let factor = |other: DocId| match other.index() % 4 {
                         _ if is_plain => 1.0,
-                        at => [1.0, 0.7, 0.4, 0.9][at] * most(other.index() / ROW_BLOCK),
+                        at => [1.0, 0.7, 0.4, 0.9][at] * block_max(other.index() / ROW_BLOCK),
                     };
-                    let modifier = ScoreModifier { eligible: others, factor, most };
+                    let modifier = ScoreModifier { eligible: others, factor, block_max };
                     let top = TopK::new(k);
-                    let list = index.walk(row, search, top, modifier, |_| {}, &mut scratch);
-                    let expected = exhaustive_weighted(index.rows(), row, search, modifier);
+                    let list = walk(&index, row, search, top, modifier, |_| {}, &mut scratch);
+                    let expected = brute_force_weighted(index.rows(), row, search, modifier);
                     assert_eq!(
                         list.into_sorted(),
                         expected,
@@ -114,15 +119,18 @@ fn check(name: &str, rows: SparseRows, must_stop: bool) {
                     );
                 }
             }
-            let Work { stops, second_lists, .. } = scratch.work;
+            let SearchStats { stops, refinements, .. } = scratch.stats;
             assert!(!must_stop || stops > 0, "{name}: no walk stopped early");
-            assert!(!must_stop || ranges.second_list > 0 || second_lists > 0, "{name}: one list");
+            assert!(
+                !must_stop || params.min_refine_postings > 0 || refinements > 0,
+                "{name}: no list was refined"
+            );
         }
     }
 }
 
 #[test]
-fn walks_equal_the_exhaustive_search() {
+fn walks_equal_brute_force() {
     check("short texts", texts(1_500, 3_000, 60, 1), true);
     check("few terms", texts(700, 400, 120, 2), true);
     check("many terms", texts(3_000, 90_000, 40, 3), true);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::definition::{chosen, factor};
 use super::generate::{Case, NOW, Piece, case};
 use crate::article::canonical_url;
-use crate::index::{Progress, ScoreModifier, Scratch, Search, exhaustive_weighted};
+use crate::index::{Progress, ScoreModifier, Scratch, Search, brute_force_weighted};
 use crate::recommend::{Decision, History, Preset, Recommendation, Selector};
 use crate::sparse::{DocId, dot};
 
@@ -79,9 +79,9 @@ proptest! {
         let modifier = ScoreModifier {
             eligible: |other| reader.exclusion(other).is_none(),
             factor,
-            most: (),
+            block_max: (),
         };
-        let all = exhaustive_weighted(index.rows(), reader.row(), search, modifier);
+        let all = brute_force_weighted(index.rows(), reader.row(), search, modifier);
         let expected = chosen(policy, index.rows(), reader.row(), &[], all);
         let found: Vec<DocId> = picks(&selector, &history).iter().map(|pick| pick.doc).collect();
         prop_assert_eq!(found, expected);

@@ -25,7 +25,7 @@ use crate::session::rank_weights::ranker;
 use crate::session::rules::recommend_options;
 use alsolike::engine::{Corpus, Engine};
 use alsolike::evaluate::{
-    ListFigures, Metric, QueryScores, RelevanceJudgments, changed_lists, list_figures,
+    ListMetrics, Metric, QueryScores, RelevanceJudgments, changed_lists, list_metrics,
     score_queries,
 };
 use alsolike::sparse::DocId;
@@ -82,8 +82,8 @@ struct Report<'c> {
     k: usize,
     /// Measures against links: of A, of B, and the gain of B.
     links: Vec<Row>,
-    a: ListFigures,
-    b: ListFigures,
+    a: ListMetrics,
+    b: ListMetrics,
     /// Lists whose first k items differ, or differ in order.
     n_changed: usize,
     /// Lists with a new item.
@@ -193,7 +193,7 @@ fn report<'a>(a: &'a Side, lists_of_b: &[Vec<DocId>], k: usize, seed: u64) -> Re
     let seconds: Vec<Option<i64>> =
         corpus.articles().iter().map(|e| e.date.map(|date| date.unix_seconds())).collect();
     let rows = a.engine.index().rows();
-    let figures = |lists: &[Vec<DocId>]| list_figures(lists, k, rows, &seconds);
+    let figures = |lists: &[Vec<DocId>]| list_metrics(lists, k, rows, &seconds);
     let changes = changed_lists(&a.lists, lists_of_b, k);
     Report {
         articles: corpus.n_docs(),
@@ -222,8 +222,8 @@ fn measures(a: &QueryScores, b: &QueryScores, seed: u64) -> Vec<Row> {
         ("nDCG", &a.ndcg, &b.ndcg),
     ];
     let row = |(measure, a, b): (&'static str, &Vec<f64>, &Vec<f64>)| {
-        let (of_a, of_b) = (Metric::of(a, seed)?, Metric::of(b, seed)?);
-        Some(Row { measure, a: of_a, b: of_b, gain: Metric::of_gain(a, b, seed)? })
+        let (of_a, of_b) = (Metric::from_values(a, seed)?, Metric::from_values(b, seed)?);
+        Some(Row { measure, a: of_a, b: of_b, gain: Metric::gain(a, b, seed)? })
     };
     all.into_iter().filter_map(row).collect()
 }
@@ -259,7 +259,7 @@ fn text(report: &Report<'_>) -> String {
         }
         line(String::new());
     }
-    let days = |figures: &ListFigures| {
+    let days = |figures: &ListMetrics| {
         figures.median_days_apart.map_or("no dates".to_owned(), |days| format!("{days:.1}"))
     };
     let (a, b) = (&report.a, &report.b);

@@ -27,8 +27,8 @@ use crate::session::theme_files::read_theme_list;
 use alsolike::article::Date;
 use alsolike::engine::Engine;
 use alsolike::evaluate::{
-    ClusteringScores, ListFigures, Metric, RankingReport, SameLabel, compare_labelings,
-    list_figures, number_labels, pearson, same_label_share, score_queries, spearman,
+    ClusteringScores, ListMetrics, Metric, RankingReport, SameLabel, compare_labelings,
+    list_metrics, number_labels, pearson, same_label_share, score_queries, spearman,
 };
 use alsolike::index::Progress;
 use alsolike::sparse::DocId;
@@ -94,7 +94,7 @@ struct Report {
     links: Option<RankingReport>,
     same_label: Option<SameLabel>,
     /// Figures of the lists, with links or labels.
-    lists: Option<ListFigures>,
+    lists: Option<ListMetrics>,
     themes: Option<ClusteringScores>,
     /// Share of the labelled articles whose theme has the name of their label.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,7 +143,7 @@ impl Run for Args {
             let seconds: Vec<Option<i64>> =
                 entries.iter().map(|entry| entry.date.map(Date::unix_seconds)).collect();
             let (k, rows) = (self.cut_off.k as usize, engine.index().rows());
-            report.lists = Some(list_figures(&lists, k, rows, &seconds));
+            report.lists = Some(list_metrics(&lists, k, rows, &seconds));
             if let Some(judgments) = judgments {
                 report.links = score_queries(&lists, &judgments, k).report(self.seed);
             }

@@ -19,7 +19,7 @@ use crate::session::Session;
 use crate::session::judgments::Links;
 use alsolike::evaluate::Metric;
 use alsolike::index::Progress;
-use alsolike::rank::{N_FOLDS, TrainedRanker, TrainingSet, in_words};
+use alsolike::rank::{N_FOLDS, TrainedRanker, TrainingSet, describe_importance};
 
 /// Cut-off of the nDCG that measures a ranker.
 const K: usize = CUT_OFF as usize;
@@ -99,7 +99,7 @@ impl Args {
         let training_set =
             session.stages.run("candidates", || TrainingSet::new(&view, &judgments))?;
         let trained =
-            session.stages.run("learn", || training_set.learn(self.direction, K, self.seed));
+            session.stages.run("learn", || training_set.train(self.direction, K, self.seed));
         let Some(trained) = trained else {
             return Err(Fault::new("no link leads to a similar article: nothing to learn").into());
         };
@@ -163,7 +163,7 @@ fn without_weights(settings: &str) -> Result<(DocumentMut, &'static str)> {
 fn comment(direction: bool, TrainedRanker { importance, report, .. }: &TrainedRanker) -> String {
     let metric = |m: &Metric| format!("{:.4} [{:.4}, {:.4}]", m.mean, m.low, m.high);
     let mut lines = vec![
-        format!("In words: {}.", in_words(importance)),
+        format!("In words: {}.", describe_importance(importance)),
         format!(
             "Learned {} the direction of time. nDCG@{K} on unseen links, {N_FOLDS} folds by article, with 95 % \
              intervals:",

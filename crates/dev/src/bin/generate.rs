@@ -1,4 +1,4 @@
-//! Writes an archive of invented news to the standard output, one JSON object a line.
+//! Writes a synthetic news archive to standard output, one JSON object on each line.
 //!
 //! `cargo run --release -p alsolike-dev --bin generate -- --articles 100000 --terms 200 --seed 1 > archive.jsonl`
 
@@ -10,22 +10,22 @@ use clap::Parser;
 use rayon::prelude::*;
 use serde_json::json;
 
-/// Write an archive of invented news, one JSON object a line, oldest first
+/// Write a synthetic news archive, one JSON object on each line, oldest article first
 #[derive(Debug, Parser)]
 struct Args {
-    /// How many articles
+    /// Number of articles
     #[arg(long, default_value_t = 10_000)]
     articles: u32,
-    /// Mean number of different words of an article, function words not counted
+    /// Mean number of distinct words in an article, without function words
     #[arg(long, default_value_t = 200)]
     terms: u32,
-    /// Seed of every choice
+    /// Seed of the archive: equal seeds give equal bytes
     #[arg(long, default_value_t = 0)]
     seed: u64,
 }
 
-/// Articles that are in memory at a time.
-const N_AT_ONCE: u32 = 4_096;
+/// Number of articles in memory at a time.
+const BATCH_SIZE: u32 = 4_096;
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
@@ -35,13 +35,13 @@ fn main() -> anyhow::Result<()> {
         seed: args.seed,
     });
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
-    for first in (0..args.articles).step_by(N_AT_ONCE as usize) {
-        let numbers = first..args.articles.min(first.saturating_add(N_AT_ONCE));
+    for first in (0..args.articles).step_by(BATCH_SIZE as usize) {
+        let numbers = first..args.articles.min(first.saturating_add(BATCH_SIZE));
         let lines: Vec<String> =
             numbers.into_par_iter().map(|number| line(&generator.article(number))).collect();
         for line in lines {
             match writeln!(out, "{line}") {
-                // Whoever reads has read enough.
+                // The reader closed the pipe, which is no error.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
                 written => written?,
             }

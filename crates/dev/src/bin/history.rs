@@ -1,10 +1,14 @@
-//! What a reader's history is worth: how soon the article comes that an author linked beside those liked, and
-//! how well dislikes keep out another event of the same topic.
+//! Measures what a reader's history is worth for recommendations.
+//!
+//! Likes: some links of an article are the reader's likes; the measure is how often a held-out link of the same article
+//! is recommended. Dislikes: the reader likes one event and dislikes another of the same topic; the measure is how many
+//! recommendations belong to each event.
 //!
 //! ```sh
-//! cargo run --release -p alsolike-dev --bin history -- ../shared/data ecbplus-a 18f digitalgov opensuse-news
+//! cargo run --release -p alsolike-dev --bin history -- DATA ecbplus-a 18f digitalgov opensuse-news
 //! ```
-//! The first archive has events as labels and topics as tags, the others have links.
+//! DATA is a folder with `NAME.jsonl.gz`. In the first archive the labels are events and the first tags are topics. The
+//! other archives have links in `NAME.links.tsv`.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -23,23 +27,26 @@ use alsolike_formats::config::rated_pairs;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 
 const K: usize = 10;
-/// Likes at most, and links that an article needs to be asked about: one more.
-const MOST_LIKES: usize = 4;
-const DISLIKE: [f64; 6] = [0.0, 0.25, 0.5, 0.75, 0.9, 1.0];
+/// Largest number of likes. An article takes part when it has more links than this.
+const MAX_LIKES: usize = 4;
+/// Weights of the dislikes to compare.
+const DISLIKE_WEIGHTS: [f64; 6] = [0.0, 0.25, 0.5, 0.75, 0.9, 1.0];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let folder = args.next().ok_or("name a folder of archives and the archives")?;
-    let events = args.next().ok_or("name an archive of events")?;
-    dislikes(&archive(Path::new(&folder), &events)?)?;
+    let folder = args.next().ok_or("usage: history DATA EVENT_ARCHIVE [LINK_ARCHIVE...]")?;
+    let events = args.next().ok_or("usage: history DATA EVENT_ARCHIVE [LINK_ARCHIVE...]")?;
+    measure_dislikes(&read_engine(Path::new(&folder), &events)?)?;
     for name in args {
-        likes(Path::new(&folder), &name)?;
+        measure_likes(Path::new(&folder), &name)?;
     }
     Ok(())
 }
 
-/// Two likes of an event and two dislikes of another of its topic, in turn for every two that follow.
-fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
+/// Prints how many recommendations belong to the liked and the disliked event.
+///
+/// Each history has two likes of one event and two dislikes of another event of the same topic.
+fn measure_dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
     let mut topics: BTreeMap<&str, BTreeMap<&str, Vec<DocId>>> = BTreeMap::new();
     for (doc, entry) in engine.index().rows().docs().zip(engine.corpus().articles()) {
@@ -48,7 +55,7 @@ fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
         }
     }
     writeln!(out, "| dislike | same event among the first {K} | other event |\n|---|---|---|")?;
-    for dislike in DISLIKE {
+    for dislike in DISLIKE_WEIGHTS {
         let policy = Policy { k: K, dislike, ..Preset::AlsoLike.policy() };
         let recommender = engine
             .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy))?;
@@ -66,10 +73,10 @@ fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
         let lists = recommender.for_readers(&histories, 0, Progress::none())?;
         let (mut same, mut other) = (0.0, 0.0);
         for (list, (a, b)) in lists.iter().zip(&sides) {
-            let of =
+            let n_of =
                 |side: &[DocId]| list.items.iter().filter(|item| side.contains(&item.doc)).count();
-            same += of(a) as f64 / K as f64;
-            other += of(b) as f64 / K as f64;
+            same += n_of(a) as f64 / K as f64;
+            other += n_of(b) as f64 / K as f64;
         }
         let n = histories.len() as f64;
         writeln!(out, "| {dislike} | {:.3} | {:.3} |", same / n, other / n)?;
@@ -78,19 +85,19 @@ fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Each link of an article is held out in turn; others of its links are the likes.
-fn likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
+/// Prints how often a held-out link is recommended to a reader who likes other links of the same article.
+fn measure_likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
-    let engine = archive(folder, name)?;
-    let links = links(folder, name, &engine)?;
+    let engine = read_engine(folder, name)?;
+    let links = read_links(folder, name, &engine)?;
     for preset in [Preset::Text, Preset::AlsoLike] {
         let policy = Policy { k: K, ..preset.policy() };
         let recommender = engine
             .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy))?;
         write!(out, "| {name} | {} |", preset.name())?;
-        for n_likes in 1..=MOST_LIKES {
+        for n_likes in 1..=MAX_LIKES {
             let (mut histories, mut held_out) = (Vec::new(), Vec::new());
-            for (article, targets) in links.iter().filter(|(_, targets)| targets.len() > MOST_LIKES)
+            for (article, targets) in links.iter().filter(|(_, targets)| targets.len() > MAX_LIKES)
             {
                 for &target in targets {
                     let others = targets.iter().copied().filter(|&other| other != target);
@@ -100,12 +107,13 @@ fn likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
                 }
             }
             let lists = recommender.for_readers(&histories, 0, Progress::none())?;
-            let asked = lists.iter().zip(&held_out);
-            let n_found = asked
+            let n_found = lists
+                .iter()
+                .zip(&held_out)
                 .filter(|(list, target)| list.items.iter().any(|item| item.doc == **target))
                 .count();
             write!(out, " {:.3} |", n_found as f64 / histories.len() as f64)?;
-            if n_likes == MOST_LIKES {
+            if n_likes == MAX_LIKES {
                 writeln!(out, " {} |", histories.len())?;
             }
         }
@@ -113,13 +121,17 @@ fn likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn archive(folder: &Path, name: &str) -> Result<Engine, Box<dyn Error>> {
+fn read_engine(folder: &Path, name: &str) -> Result<Engine, Box<dyn Error>> {
     let source = Source::Path(folder.join(format!("{name}.jsonl.gz")));
     let mut reader = Reader::open(&[source], ReadOptions::default())?;
     Ok(Engine::fit(reader.next_batch(usize::MAX)?, &Settings::default())?)
 }
 
-fn links(folder: &Path, name: &str, engine: &Engine) -> Result<RelevanceJudgments, Box<dyn Error>> {
+fn read_links(
+    folder: &Path,
+    name: &str,
+    engine: &Engine,
+) -> Result<RelevanceJudgments, Box<dyn Error>> {
     let path = folder.join(format!("{name}.links.tsv"));
     let pairs = rated_pairs(BufReader::new(File::open(&path)?), &path.display().to_string())?;
     let row_of = |id: &ArticleId| engine.corpus().doc(id.as_str()).ok();

@@ -1,9 +1,9 @@
-//! How much does the k-means of the themes cost by itself? Writes rows and clusters for `benches/kmeans.py`,
-//! which runs scikit-learn's on the same rows.
+//! Times the k-means of the themes alone. Writes rows and clusters for `benches/kmeans.py`, which runs scikit-learn on
+//! the same rows.
 //!
 //! `cargo run --release -p alsolike-dev --bin kmeans_speed -- rows.f32 clusters.u32`
 
-#![expect(clippy::print_stdout, reason = "the figures are the result")]
+#![expect(clippy::print_stdout, reason = "standard output is the result")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,26 +17,26 @@ use clap::Parser;
 
 use alsolike_dev::measure::cpu_seconds;
 
-/// Cluster the dense rows of an invented archive; print the CPU seconds that took
+/// Cluster the dense rows of a synthetic archive and print the CPU seconds
 #[derive(Debug, Parser)]
 struct Args {
-    /// Where the rows go: 32-bit floats, row after row
+    /// File for the rows: little-endian f32 values, row by row
     rows: PathBuf,
-    /// Where the cluster of each row goes: 32-bit numbers
+    /// File for the cluster of each row: little-endian u32 values
     clusters: PathBuf,
-    /// Articles of the archive
+    /// Number of articles
     #[arg(long, default_value_t = 100_000)]
     articles: u32,
-    /// Dense columns
+    /// Number of dense columns
     #[arg(long, default_value_t = 100)]
     columns: usize,
-    /// Clusters
+    /// Number of clusters
     #[arg(short, default_value_t = 100)]
     n: usize,
-    /// Threads to use
+    /// Number of threads
     #[arg(long, default_value_t = 1)]
     threads: usize,
-    /// Seed of the start
+    /// Seed of the initial centroids
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
@@ -45,7 +45,7 @@ fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global()?;
     let params = GeneratorParams { n_articles: args.articles, mean_terms: 100, seed: 1 };
-    let archive = alsolike_dev::measure::invented(params, &Settings::default())?;
+    let archive = alsolike_dev::measure::vectorized_archive(params, &Settings::default())?;
     let topics = archive.vectorizer.reweigh(&archive.rows, Idf::Smooth, 1);
     let lsa = LsaParams { n_components: args.columns, ..LsaParams::default() };
     let mut rows = lsa.fit(&topics)?.rows().to_owned();

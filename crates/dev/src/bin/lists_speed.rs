@@ -1,5 +1,5 @@
-//! What rules and reranking add to the lists of an invented archive: exact neighbours against `also-like`, with
-//! and without editors' rules.
+//! Times the lists of a synthetic archive: exact neighbours, the preset `also-like`, and `also-like` with editorial
+//! rules.
 //!
 //! `cargo run --release -p alsolike-dev --bin lists_speed -- --articles 70000`
 
@@ -14,22 +14,22 @@ use clap::Parser;
 
 use alsolike_dev::measure::{SearchArgs, cpu_seconds};
 
-/// Print what rules and reranking add to all lists of an invented archive; k is 10
+/// Print what editorial rules and reranking add to the time of all lists of a synthetic archive; k is 10
 #[derive(Debug, Parser)]
 struct Args {
     #[command(flatten)]
     search: SearchArgs,
-    /// Times that each kind of lists is made, in turn
+    /// Number of rounds; each round makes every kind of list once
     #[arg(long, default_value_t = 3)]
     rounds: usize,
 }
 
-/// One pin and one block in this many articles, one hidden in ten times as many.
-const EVERY: usize = 100;
+/// One pin and one block for each this many articles, and one hidden article for each ten times as many.
+const RULE_SPACING: usize = 100;
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let engine = Engine::new(args.search.archive(&Settings::default())?);
+    let engine = Engine::new(args.search.vectorized_archive(&Settings::default())?);
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
     let ask = |preset: Preset, rules: Vec<Rule>| {
         let mut policy = preset.policy();
@@ -45,16 +45,16 @@ fn main() -> anyhow::Result<()> {
         ("also-like, rules", ask(Preset::AlsoLike, rules(&engine))),
     ];
     println!(
-        "| lists | rules and copies, CPU s | search, CPU s | beside text |\n|---|---|---|---|"
+        "| lists | rules and copies, CPU s | search, CPU s | relative to text |\n|---|---|---|---|"
     );
     for _ in 0..args.rounds {
         let mut by_text = None;
         for (name, ask) in &kinds {
             let before = cpu_seconds();
             let recommender = engine.recommender(ask)?;
-            let ready = cpu_seconds();
+            let prepared = cpu_seconds();
             recommender.recommend(&docs, Progress::none())?;
-            let (rules, search) = (ready - before, cpu_seconds() - ready);
+            let (rules, search) = (prepared - before, cpu_seconds() - prepared);
             let by_text = *by_text.get_or_insert(rules + search);
             let share = 100.0 * ((rules + search) / by_text - 1.0);
             println!("| {name} | {rules:.2} | {search:.2} | {share:+.1} % |");
@@ -63,17 +63,17 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Rules of each kind about articles that are evenly spread.
+/// Returns pins, blocks and one hide rule for evenly spread articles.
 fn rules(engine: &Engine) -> Vec<Rule> {
     let ids: Vec<&ArticleId> = engine.corpus().articles().iter().map(|entry| &entry.id).collect();
     let rule = |what| Rule { origin: Origin::Line(1), until: None, what };
     let pins = ids
-        .chunks_exact(EVERY)
-        .map(|some| rule(Decision::Pin { article: some[0].clone(), items: vec![some[1].clone()] }));
-    let blocks = ids.chunks_exact(EVERY).map(|some| {
-        let (article, items) = (some[2].clone(), vec![some[3].clone()]);
+        .chunks_exact(RULE_SPACING)
+        .map(|ids| rule(Decision::Pin { article: ids[0].clone(), items: vec![ids[1].clone()] }));
+    let blocks = ids.chunks_exact(RULE_SPACING).map(|ids| {
+        let (article, items) = (ids[2].clone(), vec![ids[3].clone()]);
         rule(Decision::Block { article, items, both_ways: true })
     });
-    let hidden = ids.iter().skip(4).step_by(10 * EVERY).map(|&id| id.clone()).collect();
+    let hidden = ids.iter().skip(4).step_by(10 * RULE_SPACING).map(|&id| id.clone()).collect();
     pins.chain(blocks).chain([rule(Decision::Hide(hidden))]).collect()
 }

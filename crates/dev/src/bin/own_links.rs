@@ -1,4 +1,4 @@
-//! Prints the links that authors set between the articles of some sources, a pair of ids a line.
+//! Prints the links that authors set between the articles of some sources, one pair of ids on each line.
 //!
 //! ```sh
 //! cargo run --release -p alsolike-dev --bin own_links -- content/ > links.tsv

@@ -29,7 +29,7 @@ const K: usize = 10;
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let engine = Engine::new(args.search.archive(&Settings::default())?);
+    let engine = Engine::new(args.search.vectorized_archive(&Settings::default())?);
     let n_docs = engine.corpus().n_docs();
     let last = engine.corpus().articles().iter().filter_map(|article| article.date).max();
     let now = last.unwrap_or(Date::from_unix_seconds(0));

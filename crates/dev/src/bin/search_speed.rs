@@ -1,4 +1,4 @@
-//! How fast the search is on an invented archive: index, all pairs, and one article at a time.
+//! Times the search on a synthetic archive: building the index, all pairs, and single queries.
 //!
 //! `cargo run --release -p alsolike-dev --bin search_speed -- --articles 70000`
 
@@ -17,28 +17,28 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use alsolike_dev::measure::{SearchArgs, cpu_seconds};
 
-/// Print how fast an invented archive is searched; k is 10
+/// Print the time of building an index, of all pairs and of single queries on a synthetic archive; k is 10
 #[derive(Debug, Parser)]
 struct Args {
     #[command(flatten)]
     search: SearchArgs,
-    /// Words alone, in smooth idf
+    /// Use single words with smooth idf, as --focus topic does
     #[arg(long)]
     topic: bool,
-    /// Leave out the search of all pairs
+    /// Skip the search of all pairs
     #[arg(long)]
     one_by_one: bool,
-    /// Single queries of each kind
+    /// Number of single queries of each kind
     #[arg(long, default_value_t = 300)]
     queries: usize,
-    /// Lists compared with those of the exhaustive search
+    /// Number of lists to compare with brute force
     #[arg(long, default_value_t = 20)]
     checks: usize,
 }
 
 const SEARCH: Search = Search { k: 10, min_score: 0.0 };
-/// Terms of a short query.
-const SHORT: usize = 12;
+/// Number of terms in a short query.
+const N_SHORT_TERMS: usize = 12;
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
@@ -46,11 +46,11 @@ fn main() -> anyhow::Result<()> {
     let n_docs = rows.n_docs();
     let terms = rows.nnz() as f64 / n_docs.max(1) as f64;
     println!(
-        "{n_docs} articles, {terms:.0} terms each, {} terms; {} threads",
+        "{n_docs} articles, {terms:.0} terms per article, {} distinct terms; {} threads",
         rows.n_terms(),
         args.search.threads
     );
-    println!("inner loops for: {}\n", Isa::best().name());
+    println!("instruction set: {}\n", Isa::best().name());
     println!("| job | CPU s | wall s |\n|---|---|---|");
     let index = timed("index", || Index::build(rows));
     let bytes = index.n_bytes() as f64 / n_docs.max(1) as f64;
@@ -59,25 +59,31 @@ fn main() -> anyhow::Result<()> {
         for doc in spread(n_docs, args.checks) {
             let row = index.rows().row(doc);
             let expected = brute_force(index.rows(), row, SEARCH, |other| other != doc);
-            anyhow::ensure!(lists.of(doc) == expected, "the list of row {} is wrong", doc.0);
+            anyhow::ensure!(
+                lists.list(doc) == expected,
+                "the list of row {} differs from brute force",
+                doc.0
+            );
         }
     }
-    println!("\nindex: {bytes:.0} bytes an article beside the rows\n");
-    println!("{} lists equal those of the exhaustive search", args.checks.min(n_docs));
+    println!("\nindex: {bytes:.0} bytes per article beside the rows\n");
+    println!("{} lists equal those of brute force", args.checks.min(n_docs));
     println!(
-        "\n| one query, one thread | p50 ms | p90 ms | p99 ms | postings / N | rows looked at | scores |"
+        "\n| one query, one thread | p50 ms | p90 ms | p99 ms | postings / N | candidates | scores |"
     );
     println!("|---|---|---|---|---|---|---|");
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(args.search.seed);
-    queries("an article", &index, &args, |row| row.iter().collect());
-    queries("12 of its terms, at random", &index, &args, |row| {
+    time_queries("an article", &index, &args, |row| row.iter().collect());
+    time_queries("12 of its terms, at random", &index, &args, |row| {
         let mut terms: Vec<_> = row.iter().collect();
         terms.shuffle(&mut rng);
-        terms.truncate(SHORT);
+        terms.truncate(N_SHORT_TERMS);
         terms.sort_unstable_by_key(|&(term, _)| term);
         terms
     });
-    queries("its 12 commonest terms", &index, &args, |row| row.iter().take(SHORT).collect());
+    time_queries("its 12 most common terms", &index, &args, |row| {
+        row.iter().take(N_SHORT_TERMS).collect()
+    });
     Ok(())
 }
 
@@ -86,7 +92,7 @@ fn rows(args: &Args) -> anyhow::Result<SparseRows> {
     if args.topic {
         (settings.vectors.idf, settings.vectors.ngrams) = (Focus::Topic.into(), (1, 1));
     }
-    Ok(args.search.archive(&settings)?.rows)
+    Ok(args.search.vectorized_archive(&settings)?.rows)
 }
 
 fn timed<T>(job: &str, run: impl FnOnce() -> T) -> T {
@@ -101,8 +107,8 @@ fn spread(n_docs: usize, n: usize) -> impl Iterator<Item = DocId> {
     (0..n).map(move |at| DocId::from_index(at * n_docs / n))
 }
 
-/// Times queries made of rows, each row itself left out.
-fn queries(
+/// Times queries derived from rows; a row is not in its own list.
+fn time_queries(
     name: &str,
     index: &Index,
     args: &Args,
@@ -120,19 +126,20 @@ fn queries(
         times.push(started.elapsed().as_secs_f64() * 1e3);
         if times.len() <= args.checks / 4 {
             let expected = brute_force(index.rows(), row, SEARCH, |other| other != doc);
-            assert_eq!(list, expected, "the list of row {} is wrong", doc.0);
+            assert_eq!(list, expected, "the list of row {} differs from brute force", doc.0);
         }
     }
     times.sort_unstable_by(f64::total_cmp);
-    let at = |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(0.0);
-    let (work, n) = (scratch.work(), times.len().max(1) as f64);
+    let percentile =
+        |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(0.0);
+    let (stats, n) = (scratch.stats(), times.len().max(1) as f64);
     println!(
         "| {name} | {:.3} | {:.3} | {:.3} | {:.3} | {:.0} | {:.0} |",
-        at(0.5),
-        at(0.9),
-        at(0.99),
-        work.postings as f64 / n / n_docs.max(1) as f64,
-        work.rows as f64 / n,
-        work.scores as f64 / n,
+        percentile(0.5),
+        percentile(0.9),
+        percentile(0.99),
+        stats.postings as f64 / n / n_docs.max(1) as f64,
+        stats.candidates as f64 / n,
+        stats.scores as f64 / n,
     );
 }

@@ -1,4 +1,4 @@
-//! How well do themes agree with known classes? Prints a table over archives with labels.
+//! Measures how well themes agree with known labels.
 //!
 //! `cargo run --release -p alsolike-dev --bin themes_quality -- DATA/{bbc,20news,agnews-test,ecbplus-a,wikiref220}.jsonl.gz`
 
@@ -13,37 +13,37 @@ use alsolike::themes::{NThemes, ThemeParams};
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 use clap::Parser;
 
-/// Print how well themes agree with labels: mean ± standard deviation over seeds
+/// Print how well themes agree with labels, as mean ± standard deviation over seeds
 ///
-/// Articles without a label are left out. n is the number of labels; `plain` is the same without smoothing over
-/// the graph; `auto` finds n by itself.
+/// Articles without a label are ignored. In the table, n is the number of labels, `plain` has no smoothing over the
+/// neighbour graph, and `auto` chooses n by itself.
 #[derive(Debug, Parser)]
 struct Args {
     /// Archives whose articles have a label
     #[arg(required = true, value_name = "FILE")]
     archives: Vec<PathBuf>,
-    /// Seeds 1 to N
+    /// Number of seeds; they are 1 to N
     #[arg(long, default_value_t = 3)]
     seeds: u64,
-    /// Leave out the automatic number and the themes without smoothing
+    /// Skip the columns `plain` and `auto`
     #[arg(long)]
     given_only: bool,
-    /// Rows that the dense space is found from
+    /// Number of rows from which the dense space is computed
     #[arg(long)]
     rows: Option<usize>,
-    /// Dense columns
+    /// Number of dense columns
     #[arg(long)]
     components: Option<usize>,
-    /// Power iterations
+    /// Number of power iterations
     #[arg(long)]
     power: Option<usize>,
-    /// Further columns that are searched with
+    /// Number of oversampled columns
     #[arg(long)]
     oversamples: Option<usize>,
-    /// Starts of k-means
+    /// Number of k-means restarts
     #[arg(long)]
     restarts: Option<usize>,
-    /// Rounds of smoothing
+    /// Number of smoothing rounds
     #[arg(long)]
     smoothings: Option<usize>,
 }
@@ -53,7 +53,7 @@ impl Args {
         let mut params = Settings::default().themes;
         (params.seed, params.lsa.seed) = (seed, seed);
         let lsa = &mut params.lsa;
-        for (setting, asked) in [
+        for (setting, given) in [
             (&mut lsa.n_rows, self.rows),
             (&mut lsa.n_components, self.components),
             (&mut lsa.n_power_iterations, self.power),
@@ -61,7 +61,7 @@ impl Args {
             (&mut params.n_restarts, self.restarts),
             (&mut params.n_smoothings, self.smoothings),
         ] {
-            *setting = asked.unwrap_or(*setting);
+            *setting = given.unwrap_or(*setting);
         }
         params
     }
@@ -72,9 +72,9 @@ fn main() -> anyhow::Result<()> {
     println!("| archive | articles | n | NMI | ARI | accuracy | plain NMI | auto n | auto NMI |");
     println!("|---|---|---|---|---|---|---|---|---|");
     for path in &args.archives {
-        let engine = engine(path)?;
+        let engine = read_engine(path)?;
         let labels = number_labels(engine.corpus().articles().iter().map(|e| e.label.as_deref()));
-        let n = labels.iter().flatten().max().map_or(0, |&most| most as usize + 1);
+        let n = labels.iter().flatten().max().map_or(0, |&max| max as usize + 1);
         let graph = engine.neighbor_graph(Progress::none())?;
         let measure = |adapt: &dyn Fn(&mut ThemeParams)| -> anyhow::Result<Vec<ClusteringScores>> {
             let seeds = 1..=args.seeds;
@@ -124,20 +124,20 @@ fn scores(
     compare_labelings(labels, &found).ok_or_else(|| anyhow::anyhow!("no article has a label"))
 }
 
-fn engine(path: &Path) -> anyhow::Result<Engine> {
+fn read_engine(path: &Path) -> anyhow::Result<Engine> {
     let source = Source::from(path.as_os_str().to_owned());
     let mut reader = Reader::open(&[source], ReadOptions::default())?;
-    let mut collector = EngineBuilder::new(&Settings::default())?;
+    let mut builder = EngineBuilder::new(&Settings::default())?;
     loop {
         let batch = reader.next_batch(4_096)?;
         if batch.is_empty() {
-            return Ok(Engine::new(collector.finish()?));
+            return Ok(Engine::new(builder.finish()?));
         }
-        collector.add(batch.into_iter().filter(|article| article.label.is_some()).collect())?;
+        builder.add(batch.into_iter().filter(|article| article.label.is_some()).collect())?;
     }
 }
 
-/// `.698 ± .003`
+/// Formats mean and standard deviation: `0.698 ± 0.003`.
 fn summary(values: impl Iterator<Item = f64>) -> String {
     let values: Vec<f64> = values.collect();
     let n = values.len() as f64;

@@ -1,4 +1,4 @@
-//! How fast articles in memory become rows: words alone, and words with pairs.
+//! Times the vectorizer on articles in memory: single words, and words with pairs.
 //!
 //! `cargo run --release -p alsolike-dev --bin vectorize_speed -- --language en a.jsonl.gz b.jsonl.gz`
 
@@ -15,23 +15,23 @@ use clap::Parser;
 
 use alsolike_dev::measure::{cpu_seconds, peak, reset_peak};
 
-/// Print, as a Markdown table, how fast the sources together become rows
+/// Print, as a Markdown table, the speed and memory of vectorizing all sources together
 ///
-/// MB are those of titles and texts; CPU and wall time are the least of the rounds, and the greatest memory
-/// is that of the first round, beyond what was held before, over the size of the rows. Equal digests mean
-/// equal rows, terms, surfaces, languages and furniture.
+/// MB counts the bytes of titles and texts. CPU and wall time are the minimum over the rounds. Memory is the peak of
+/// the first round above the memory before it, divided by the size of the rows. Equal digests mean equal rows, terms,
+/// surfaces, languages and boilerplate.
 #[derive(Debug, Parser)]
 struct Args {
-    /// Threads to use; 0 for all cores
+    /// Number of threads; 0 uses all cores
     #[arg(long, default_value_t = 0)]
     threads: usize,
-    /// Times that the rows are made
+    /// Number of rounds
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// Language of all articles, two letters; else the declared or detected one
+    /// Language of all articles, a two-letter code [default: declared or detected]
     #[arg(long, value_parser = language)]
     language: Option<Lang>,
-    /// Longest phrases that count, in words
+    /// Longest phrase in words; may be given several times
     #[arg(long, default_values_t = [1, 2])]
     ngrams: Vec<usize>,
     /// Files or folders of articles
@@ -40,13 +40,13 @@ struct Args {
 }
 
 fn language(code: &str) -> Result<Lang, &'static str> {
-    Lang::parse(code).ok_or("write a two-letter code such as en")
+    Lang::parse(code).ok_or("expected a two-letter code such as en")
 }
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global()?;
-    let articles = read(&args)?;
+    let articles = read_articles(&args)?;
     let n_bytes: usize =
         articles.iter().map(|article| article.title.len() + article.text.len()).sum();
     let megabytes = n_bytes as f64 / 1e6;
@@ -56,21 +56,21 @@ fn main() -> anyhow::Result<()> {
     for longest in args.ngrams {
         let params = VectorizerParams { ngrams: (1, longest), ..VectorizerParams::default() };
         let (mut cpu, mut wall) = (f64::INFINITY, f64::INFINITY);
-        let (mut memory, mut size, mut digest) = (0, 0, 0);
+        let (mut memory, mut size, mut hash) = (0, 0, 0);
         for round in 0..args.rounds {
-            let held = reset_peak();
+            let before = reset_peak();
             let (start, cpu_start) = (Instant::now(), cpu_seconds());
             let vectorized = params.fit(&articles)?;
             cpu = cpu.min(cpu_seconds() - cpu_start);
             wall = wall.min(start.elapsed().as_secs_f64());
             if round == 0 {
-                memory = peak().saturating_sub(held);
+                memory = peak().saturating_sub(before);
                 size = 8 * (vectorized.rows.nnz() + vectorized.rows.offsets().len());
-                digest = digest_of(&vectorized);
+                hash = digest(&vectorized);
             }
         }
         println!(
-            "| 1..{longest} | {:.1} | {:.1} | {:.2} | {:.1} | {digest:016x} |",
+            "| 1..{longest} | {:.1} | {:.1} | {:.2} | {:.1} | {hash:016x} |",
             megabytes / cpu,
             megabytes / wall,
             memory as f64 / size as f64,
@@ -80,7 +80,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read(args: &Args) -> anyhow::Result<Vec<Article>> {
+fn read_articles(args: &Args) -> anyhow::Result<Vec<Article>> {
     let sources: Vec<Source> = args.sources.iter().map(|source| source.clone().into()).collect();
     let mut reader = Reader::open(&sources, ReadOptions::default())?;
     let mut articles = Vec::new();
@@ -95,7 +95,7 @@ fn read(args: &Args) -> anyhow::Result<Vec<Article>> {
     }
 }
 
-fn digest_of(vectorized: &Vectorized) -> u64 {
+fn digest(vectorized: &Vectorized) -> u64 {
     let Vectorized { rows, vectorizer, langs, sketches, boilerplate } = vectorized;
     let mut hasher = DefaultHasher::new();
     (rows.offsets(), rows.terms()).hash(&mut hasher);

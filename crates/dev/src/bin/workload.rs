@@ -1,4 +1,4 @@
-//! How much work an archive is for the search: lengths, frequencies and similarities, one row a source.
+//! Measures how much work an archive is for the search: row lengths, document frequencies and similarities.
 //!
 //! `cargo run --release -p alsolike-dev --bin workload -- --focus topic --ngrams 1 archive.jsonl`
 
@@ -14,27 +14,29 @@ use alsolike_formats::read::{ReadOptions, Reader, Source};
 use anyhow::Context;
 use clap::Parser;
 
-/// Print, as a Markdown table, what the search finds in each source
+/// Print the search workload of each source as a Markdown table
 #[derive(Debug, Parser)]
 struct Args {
-    /// What near means: topic, balanced, story, or the exponent of the idf
+    /// Weighting of rare terms: topic, balanced, story, or the exponent of the idf
     #[arg(long, default_value = "balanced", value_parser = focus)]
     focus: Focus,
-    /// Longest phrase that counts, in words
+    /// Longest phrase in words
     #[arg(long, default_value_t = 2)]
     ngrams: usize,
-    /// Least number of articles a term must stand in
+    /// Least document frequency of a term
     #[arg(long, default_value_t = 2)]
     min_df: u32,
-    /// Articles whose neighbours are searched, evenly spread over the archive
+    /// Number of articles to search, evenly spread over the archive
     #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
     sample: u32,
-    /// Files or folders of articles, a row each
+    /// Files or folders of articles; each is one row of the table
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<OsString>,
 }
 
+/// Ranks of terms whose document frequency is printed.
 const DF_RANKS: [usize; 5] = [0, 64, 256, 1_024, 4_096];
+/// Term numbers below which the squared norm is printed.
 const NORM_RANKS: [u32; 3] = [256, 1_024, 4_096];
 const K: usize = 10;
 
@@ -45,7 +47,7 @@ fn focus(text: &str) -> Result<Focus, String> {
         "story" => Ok(Focus::Story),
         other => match other.parse() {
             Ok(exponent) => Ok(Focus::Exponent(exponent)),
-            Err(_) => Err("write topic, balanced, story or a number".to_owned()),
+            Err(_) => Err("expected topic, balanced, story or a number".to_owned()),
         },
     }
 }
@@ -62,36 +64,36 @@ fn main() -> anyhow::Result<()> {
     );
     println!("|---|---|---|---|---|---|---|---|---|---|");
     for source in &args.sources {
-        let engine = read(source, &settings)?;
+        let engine = read_engine(source, &settings)?;
         let name = Path::new(source).file_stem().unwrap_or(source).to_string_lossy();
         let name = name.trim_end_matches(".jsonl");
-        println!("| {name} | {} |", row(&engine, args.sample as usize).join(" | "));
+        println!("| {name} | {} |", table_row(&engine, args.sample as usize).join(" | "));
     }
     Ok(())
 }
 
-fn read(source: &OsString, settings: &Settings) -> anyhow::Result<Engine> {
+fn read_engine(source: &OsString, settings: &Settings) -> anyhow::Result<Engine> {
     let mut reader = Reader::open(&[source.clone().into()] as &[Source], ReadOptions::default())?;
-    let mut collector = EngineBuilder::new(settings)?;
+    let mut builder = EngineBuilder::new(settings)?;
     loop {
         let batch = reader.next_batch(4_096)?;
         if batch.is_empty() {
             break;
         }
-        collector.add(batch)?;
+        builder.add(batch)?;
     }
-    anyhow::ensure!(reader.report().articles > 0, "no articles in `{}`", source.display());
-    Ok(Engine::new(collector.finish().context("vectors")?))
+    anyhow::ensure!(reader.report().articles > 0, "`{}` has no articles", source.display());
+    Ok(Engine::new(builder.finish().context("cannot vectorize the archive")?))
 }
 
-/// The cells of one archive.
-fn row(engine: &Engine, n_sampled: usize) -> Vec<String> {
+/// Returns the cells of one archive.
+fn table_row(engine: &Engine, n_sampled: usize) -> Vec<String> {
     let rows = engine.index().rows();
     let df = engine.vectorizer().vocabulary().df();
     let n = rows.n_docs() as f64;
 
-    // Every term of a row has a list of as many postings as articles with the term.
-    let touched: f64 = df.iter().map(|&df| f64::from(df) * f64::from(df)).sum();
+    // A full walk of a row reads one posting for each of its terms and each article with that term.
+    let full_walk: f64 = df.iter().map(|&df| f64::from(df) * f64::from(df)).sum();
     let at_rank =
         |&rank: &usize| df.get(rank).map_or("–".to_owned(), |&df| share(f64::from(df) / n));
 
@@ -102,7 +104,7 @@ fn row(engine: &Engine, n_sampled: usize) -> Vec<String> {
         |_, _| true,
         Progress::none(),
     );
-    let neighbours = neighbours.expect("nothing breaks the search off");
+    let neighbours = neighbours.expect("without a progress callback a search is not cancelled");
     let scores = |rank: usize| {
         let mut scores: Vec<f32> =
             neighbours.iter().map(|list| list.get(rank).map_or(0.0, |item| item.score)).collect();
@@ -113,18 +115,19 @@ fn row(engine: &Engine, n_sampled: usize) -> Vec<String> {
     let mean = last.iter().map(|&score| f64::from(score)).sum::<f64>() / last.len().max(1) as f64;
 
     let entries = || rows.terms().iter().zip(rows.weights());
-    let n_full = rows.docs().filter(|&doc| !rows.row(doc).is_empty()).count() as f64;
+    let n_nonempty = rows.docs().filter(|&doc| !rows.row(doc).is_empty()).count() as f64;
     let below = |&rank: &u32| {
         let squares = entries().filter(|&(&term, _)| term < rank);
         share(
-            squares.map(|(_, &weight)| f64::from(weight) * f64::from(weight)).sum::<f64>() / n_full,
+            squares.map(|(_, &weight)| f64::from(weight) * f64::from(weight)).sum::<f64>()
+                / n_nonempty,
         )
     };
     vec![
         rows.n_docs().to_string(),
         format!("{:.0}", rows.nnz() as f64 / n),
         rows.n_terms().to_string(),
-        format!("{:.2} N", touched / n / n),
+        format!("{:.2} N", full_walk / n / n),
         DF_RANKS.iter().map(at_rank).collect::<Vec<_>>().join(" "),
         format!("{:.3}", quantile(&first, 0.5)),
         [0.1, 0.5, 0.9].map(|q| format!("{:.3}", quantile(&last, q))).join(" "),
@@ -133,7 +136,7 @@ fn row(engine: &Engine, n_sampled: usize) -> Vec<String> {
     ]
 }
 
-/// At most `n_wanted` of the numbers below `n`, evenly spread.
+/// Returns at most `n_wanted` evenly spread numbers below `n`.
 fn spread(n: usize, n_wanted: usize) -> impl Iterator<Item = usize> {
     let n_wanted = n_wanted.min(n);
     (0..n_wanted).map(move |at| at * n / n_wanted)
@@ -144,7 +147,7 @@ fn quantile(sorted: &[f32], q: f64) -> f32 {
     sorted.get(at).copied().unwrap_or(0.0)
 }
 
-/// Two figures that count.
+/// Formats a share with two significant digits.
 fn share(value: f64) -> String {
     let text = if value >= 0.1 {
         format!("{value:.2}")

@@ -1,13 +1,12 @@
-//! Archives of invented news, for benches and trials at sizes that no free archive has.
+//! Synthetic news archives, for benches at sizes that no free archive has.
 //!
-//! The words are invented but behave like English: their frequencies follow Zipf's law with Mandelbrot's
-//! correction, stand among real function words, take endings that a stemmer removes, and come in fixed
-//! pairs. The articles form topics, running stories and events, so that every article has near, less
-//! near and far neighbours as in a newspaper. `BENCHMARKS.md` compares the resulting workload with that
-//! of real archives.
+//! The words are invented but behave like English. Their frequencies follow Zipf's law with Mandelbrot's correction.
+//! They stand among real function words, take endings that a stemmer removes, and form fixed pairs. The articles form
+//! topics, running stories (sagas) and events, so that every article has closer and more distant neighbours, as in a
+//! newspaper. `BENCHMARKS.md` compares the resulting workload with that of real archives.
 //!
-//! Equal parameters give equal bytes: each article comes from a generator of its own, made from the seed
-//! and its number, and numbers are drawn with operations that IEEE 754 rounds exactly.
+//! Equal parameters give equal bytes. Each article has its own random generator, seeded by the seed and its number, and
+//! all numbers are drawn with operations that IEEE 754 rounds exactly.
 
 mod draw;
 mod prose;
@@ -24,27 +23,27 @@ use self::{
 };
 use alsolike::article::{Article, ArticleId, Date};
 
-/// What an archive shall be like.
+/// Size, mean length and seed of a synthetic archive.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GeneratorParams {
     /// Number of articles.
     pub n_articles: u32,
-    /// Mean number of different words of an article, function words not counted and endings removed.
+    /// Mean number of distinct stems in an article, without function words.
     pub mean_terms: u32,
-    /// Every choice depends on it.
+    /// Seed of every random choice.
     pub seed: u64,
 }
 
 impl Default for GeneratorParams {
-    /// Ten thousand articles of newspaper length.
+    /// Returns the parameters of ten thousand articles of newspaper length.
     fn default() -> Self {
         Self { n_articles: 10_000, mean_terms: 200, seed: 0 }
     }
 }
 
-/// An archive of invented news, made article by article.
+/// A synthetic news archive, generated one article at a time.
 ///
-/// Memory: about 9 bytes an article for who tells which story, and 1 MiB.
+/// Memory: about 9 bytes for each article, which hold its event, and 1 MiB.
 #[derive(Clone, Debug)]
 pub struct Generator {
     params: GeneratorParams,
@@ -56,31 +55,31 @@ pub struct Generator {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Token {
     term: u32,
-    /// Stands right behind the word before it, as the second part of a fixed pair.
+    /// Whether it directly follows the word before it, as the second word of a fixed pair.
     joined: bool,
-    /// Belongs to the story, not to the language or the topic.
+    /// Whether it comes from the saga or the event, not from the language or the topic.
     of_story: bool,
 }
 
-/// Share of tokens that repeat an earlier token of their article.
+/// Share of tokens that repeat an earlier token of the article.
 const REPEATED: f64 = 0.30;
 
-/// Share of drawn tokens that come from the language as a whole, the topic, the saga and the event; an
-/// event outside any saga takes the saga's share for its topic. Fitted, with the numbers of `stories`, to the
+/// Shares of new tokens that come from the language as a whole, the topic and the saga; the others come from the event.
+/// An event outside any saga draws the saga's share from its topic. Fitted, with the constants of `stories`, to the
 /// workloads of real archives: the tables are in `BENCHMARKS.md`.
 const FROM_LANGUAGE: f64 = 0.43;
 const FROM_TOPIC: f64 = 0.17;
 const FROM_SAGA: f64 = 0.16;
 
-/// How often the second part of a fixed pair follows the first.
+/// Probability that the second word of a fixed pair follows the first.
 const PAIRED: f64 = 0.6;
 
-/// The first day of every archive, and the time it covers: fifteen years from 2008-01-01.
+/// First second and length of every archive: fifteen years from 2008-01-01.
 const FIRST_SECOND: i64 = 1_199_145_600;
 const N_SECONDS: u64 = 15 * 365 * 86_400;
 
 impl Generator {
-    /// Plans the stories of an archive. O(n_articles).
+    /// Plans the events of an archive. O(n_articles).
     #[must_use]
     pub fn new(params: GeneratorParams) -> Self {
         let ranks = Ranks::new();
@@ -88,19 +87,23 @@ impl Generator {
         Self { params, ranks, stories }
     }
 
-    /// Number of articles.
+    /// Returns the number of articles.
     #[must_use]
     pub fn n_articles(&self) -> u32 {
         self.params.n_articles
     }
 
-    /// Writes one article; a higher number means a later date. O(length), from any thread.
+    /// Generates one article. Dates ascend with the number. O(length).
     ///
     /// # Panics
     /// When `number` is not below `n_articles`.
     #[must_use]
     pub fn article(&self, number: u32) -> Article {
-        assert!(number < self.params.n_articles, "article {number} of {}", self.params.n_articles);
+        assert!(
+            number < self.params.n_articles,
+            "article {number} is out of range: the archive has {} articles",
+            self.params.n_articles
+        );
         let mut random = generator_for(self.params.seed, Purpose::Article, number);
         let story = self.stories.story_of(number, &self.ranks);
         let tokens = self.tokens(&story, &mut random);
@@ -121,12 +124,12 @@ impl Generator {
         }
     }
 
-    /// All articles, oldest first, one at a time.
+    /// Iterates over all articles, oldest first.
     pub fn articles(&self) -> impl ExactSizeIterator<Item = Article> {
         (0..self.params.n_articles).map(|number| self.article(number))
     }
 
-    /// Draws words until as many different ones are there as the article shall have.
+    /// Draws tokens until the article has as many distinct words as its length requires.
     fn tokens(&self, story: &Story, random: &mut impl Rng) -> Vec<Token> {
         let n_terms = draw::length(self.params.mean_terms, random);
         let mut tokens: Vec<Token> = Vec::with_capacity(2 * n_terms);
@@ -151,18 +154,18 @@ impl Generator {
 
     fn new_token(&self, story: &Story, random: &mut impl Rng) -> Token {
         let source: f64 = random.r#gen();
-        let place: f64 = random.r#gen();
+        let quantile: f64 = random.r#gen();
         let (term, of_story) = if source < FROM_LANGUAGE {
-            (self.ranks.draw(place), false)
+            (self.ranks.draw(quantile), false)
         } else if source < FROM_LANGUAGE + FROM_TOPIC {
-            (self.stories.topic_term(story.topic, place), false)
+            (self.stories.topic_term(story.topic, quantile), false)
         } else if source < FROM_LANGUAGE + FROM_TOPIC + FROM_SAGA {
             match &story.saga_terms {
-                Some(terms) => (draw::pick(terms, place), true),
-                None => (self.stories.topic_term(story.topic, place), false),
+                Some(terms) => (draw::choose_term(terms, quantile), true),
+                None => (self.stories.topic_term(story.topic, quantile), false),
             }
         } else {
-            (draw::pick(&story.event_terms, place), true)
+            (draw::choose_term(&story.event_terms, quantile), true)
         };
         Token { term, joined: false, of_story }
     }
@@ -196,19 +199,24 @@ mod tests {
     }
 
     #[test]
-    fn equal_parameters_give_equal_articles_in_any_order_on_any_thread() {
+    fn articles_depend_on_the_parameters_alone() {
         let in_order: Vec<Article> = generator(300, 7).articles().collect();
         let again = generator(300, 7);
         let backwards: Vec<Article> =
             (0..300u32).into_par_iter().rev().map(|number| again.article(number)).collect();
         assert!(in_order.iter().eq(backwards.iter().rev()));
         let other = generator(300, 8);
-        assert!(in_order.iter().zip(other.articles()).all(|(one, other)| one.text != other.text));
+        assert!(
+            in_order
+                .iter()
+                .zip(other.articles())
+                .all(|(article, other)| article.text != other.text)
+        );
     }
 
-    /// Bytes that no machine may change; a wanted change of the generator changes them here too.
+    /// The bytes are the same on every machine. An intended change of the generator changes them here.
     #[test]
-    fn the_first_title_is_known() {
+    fn the_first_title_is_fixed() {
         assert_eq!(
             generator(1_000, 0).article(0).title,
             "Golahon Midon miplamp bokask lucask stelalk heholf to Renen"
@@ -216,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn articles_have_what_an_archive_needs() {
+    fn articles_have_distinct_ids_dates_and_english_text() {
         let articles: Vec<Article> = generator(500, 1).articles().collect();
         let ids: HashSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
         let urls: HashSet<&str> =
@@ -236,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_archives_are_made() {
+    fn generates_the_smallest_archives() {
         assert_eq!(generator(0, 0).articles().count(), 0);
         assert_eq!(generator(1, 0).articles().count(), 1);
         let short = Generator::new(GeneratorParams { n_articles: 3, mean_terms: 1, seed: 0 });
@@ -244,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn document_frequencies_fall_as_in_real_text() {
+    fn document_frequencies_fall_as_in_real_archives() {
         let generator = generator(2_000, 3);
         let mut df: HashMap<u32, u32> = HashMap::new();
         let mut n_kept = 0;
@@ -256,7 +264,7 @@ mod tests {
         assert!((n_kept as f64 / 2_000.0 - 200.0).abs() < 6.0, "{n_kept}");
         let mut shares: Vec<f64> = df.into_values().map(|df| f64::from(df) / 2_000.0).collect();
         shares.sort_by(|a, b| b.total_cmp(a));
-        // Within a third of what the search was designed on, see `BENCHMARKS.md`.
+        // Within a third of the archives for which the search was designed, see `BENCHMARKS.md`.
         for (rank, share) in [(0, 0.26), (64, 0.16), (256, 0.085), (1_024, 0.028), (4_096, 0.0081)]
         {
             let ratio = shares[rank] / share;
@@ -266,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn stories_of_one_event_share_more_words_than_others_do() {
+    fn articles_of_one_event_share_more_words_than_others() {
         let generator = generator(2_000, 4);
         let event_of = |number: u32| generator.stories.event_of(number);
         let n_shared =
@@ -275,13 +283,13 @@ mod tests {
             .filter_map(|a| (a + 1..2_000).find(|&b| event_of(a) == event_of(b)).map(|b| (a, b)))
             .collect();
         assert!(pairs.len() > 800, "{}", pairs.len());
-        let of_event: usize = pairs.iter().map(|&(a, b)| n_shared(a, b)).sum();
-        let of_any: usize = pairs.iter().map(|&(a, _)| n_shared(a, (a + 997) % 2_000)).sum();
-        assert!(of_event > 3 * of_any, "{of_event} and {of_any} in {} pairs", pairs.len());
+        let n_in_event: usize = pairs.iter().map(|&(a, b)| n_shared(a, b)).sum();
+        let n_in_any: usize = pairs.iter().map(|&(a, _)| n_shared(a, (a + 997) % 2_000)).sum();
+        assert!(n_in_event > 3 * n_in_any, "{n_in_event} and {n_in_any} in {} pairs", pairs.len());
     }
 
     #[test]
-    fn pairs_stand_together_again_and_again() {
+    fn fixed_pairs_recur() {
         let generator = generator(2_000, 5);
         let mut df: HashMap<(String, String), u32> = HashMap::new();
         for article in generator.articles() {

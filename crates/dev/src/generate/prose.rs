@@ -1,11 +1,10 @@
-//! Tokens to sentences, paragraphs and a title.
+//! Turns tokens into sentences, paragraphs and a title.
 
 use rand::Rng;
 
 use super::{Token, words};
 
-/// What stands between content words, the commonest first. Every word is in the usual English lists of
-/// stop words.
+/// Function words between content words, the most common first. Every word is in the usual English stop-word lists.
 const FILLERS: [&str; 96] = [
     "the",
     "of the",
@@ -105,7 +104,7 @@ const FILLERS: [&str; 96] = [
     "as the",
 ];
 
-/// How sentences begin: with one of these, or with a content word.
+/// Beginnings of sentences that do not start with a content word, the most common first.
 const OPENINGS: [&str; 24] = [
     "the",
     "in the",
@@ -133,11 +132,14 @@ const OPENINGS: [&str; 24] = [
     "and the",
 ];
 
-const FILLED: f64 = 0.64;
-const COMMA: f64 = 0.05;
-const OPENED: f64 = 0.75;
+/// Probability of a filler before a content word.
+const FILLER_RATE: f64 = 0.64;
+/// Probability of a comma before a filler.
+const COMMA_RATE: f64 = 0.05;
+/// Probability that a sentence starts with an opening.
+const OPENING_RATE: f64 = 0.75;
 
-/// Writes the body: sentences of 5 to 15 content words, paragraphs of 2 to 5 sentences.
+/// Writes the text: sentences of 5 to 15 content words, paragraphs of 2 to 5 sentences.
 pub(super) fn text(tokens: &[Token], random: &mut impl Rng) -> String {
     let mut text = String::with_capacity(12 * tokens.len());
     let mut tokens = tokens.iter().peekable();
@@ -165,17 +167,17 @@ fn push_sentence<'a>(
 ) {
     let mut words_left: i32 = random.gen_range(5..=15);
     let mut first = true;
-    if random.r#gen::<f64>() < OPENED {
-        text.push_str(some(&OPENINGS, random));
+    if random.r#gen::<f64>() < OPENING_RATE {
+        text.push_str(choose_phrase(&OPENINGS, random));
         first = false;
     }
-    // A pair is never torn: the second part belongs to the sentence of the first.
+    // Both words of a fixed pair stay in one sentence.
     while let Some(token) = tokens.next_if(|token| words_left > 0 || token.joined) {
-        let filled = !token.joined && random.r#gen::<f64>() < FILLED;
+        let filled = !token.joined && random.r#gen::<f64>() < FILLER_RATE;
         if filled && !first {
-            let comma = random.r#gen::<f64>() < COMMA && words_left > 0;
+            let comma = random.r#gen::<f64>() < COMMA_RATE && words_left > 0;
             text.push_str(if comma { ", " } else { " " });
-            text.push_str(some(&FILLERS, random));
+            text.push_str(choose_phrase(&FILLERS, random));
         }
         if !first {
             text.push(' ');
@@ -187,7 +189,7 @@ fn push_sentence<'a>(
     text.push('.');
 }
 
-/// Writes a title of 4 to 8 words of the article's own story, or of its first words.
+/// Writes a title of 4 to 8 words: first those of the saga and the event, then the first words of the article.
 pub(super) fn title(tokens: &[Token], random: &mut impl Rng) -> String {
     let n_words = random.gen_range(4..=8);
     let of_story = tokens.iter().filter(|token| token.of_story);
@@ -223,13 +225,13 @@ fn push_token(token: Token, random: &mut impl Rng, text: &mut String) {
     }
 }
 
-/// One of the phrases, the first ones more often.
-fn some<'a>(phrases: &[&'a str], random: &mut impl Rng) -> &'a str {
-    let place: f64 = random.r#gen();
-    phrases[(place * place * phrases.len() as f64) as usize]
+/// Chooses a phrase; earlier phrases are more likely.
+fn choose_phrase<'a>(phrases: &[&'a str], random: &mut impl Rng) -> &'a str {
+    let quantile: f64 = random.r#gen();
+    phrases[(quantile * quantile * phrases.len() as f64) as usize]
 }
 
-/// Makes the letter at a place a capital; all words are ASCII.
+/// Capitalises the letter at a byte offset. All words are ASCII.
 fn capitalise(text: &mut str, at: usize) {
     if let Some(letter) = text.get_mut(at..at + 1) {
         letter.make_ascii_uppercase();

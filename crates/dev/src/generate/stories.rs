@@ -1,4 +1,4 @@
-//! Who tells what: topics, sagas (running stories) and events.
+//! The plan of an archive: topics, sagas (running stories) and events.
 
 use rand::Rng;
 
@@ -7,9 +7,9 @@ use super::{
     draw::{Purpose, Ranks, generator_for},
 };
 
-/// Which event each article tells, and the saga and topic of each event.
+/// The event of each article, and the saga and topic of each event.
 ///
-/// Memory: 4 bytes an article, 8 an event (an event has a few articles), and the topics' words.
+/// Memory: 4 bytes for each article, 8 for each event, and the words of the topics. An event has a few articles.
 #[derive(Clone, Debug)]
 pub(super) struct Stories {
     seed: u64,
@@ -26,7 +26,7 @@ struct Event {
     topic: u8,
 }
 
-/// What one article is about.
+/// The topic, saga and event of one article, with their words.
 #[derive(Clone, Debug)]
 pub(super) struct Story {
     pub(super) topic: u8,
@@ -39,18 +39,18 @@ const N_TOPIC_TERMS: usize = 400;
 const N_SAGA_TERMS: usize = 70;
 const N_EVENT_TERMS: usize = 45;
 
-/// Ranks from which the words of topics, sagas and events come: the rarer, the nearer to the facts.
+/// Lowest frequency rank of the words of topics, sagas and events. More specific words are rarer.
 const FIRST_TOPIC_RANK: u32 = 40;
 const FIRST_SAGA_RANK: u32 = 2_500;
 const FIRST_EVENT_RANK: u32 = 5_000;
 
-/// A new saga begins with every so many articles.
-const ARTICLES_A_SAGA: u32 = 120;
+/// A new saga begins once in this many articles.
+const ARTICLES_PER_SAGA: u32 = 120;
 /// Share of events that belong to a saga.
-const IN_SAGA: f64 = 0.9;
+const SAGA_SHARE: f64 = 0.9;
 
-/// Most articles of one event.
-const MOST_STORIES: u32 = 30;
+/// Largest number of articles of one event.
+const MAX_EVENT_SIZE: u32 = 30;
 
 const NO_EVENT: u32 = u32::MAX;
 
@@ -68,28 +68,28 @@ impl Stories {
         stories
     }
 
-    /// Goes through the archive in time: an article that tells no event yet opens one, whose further
-    /// stories follow within days.
+    /// Assigns an event to each article, in order of date. An article without an event opens one, and the other
+    /// articles of that event follow within days.
     fn plan(&mut self) {
         let mut random = generator_for(self.seed, Purpose::Plan, 0);
-        let topics = Cumulated::new((0..N_TOPICS).map(|topic| 1.0 / (f64::from(topic) + 20.0)));
-        let sizes = Cumulated::new((1..=MOST_STORIES).map(|size| {
+        let topics = Distribution::new((0..N_TOPICS).map(|topic| 1.0 / (f64::from(topic) + 20.0)));
+        let sizes = Distribution::new((1..=MAX_EVENT_SIZE).map(|size| {
             let size = f64::from(size);
-            // To the power 1.75.
+            // 1 / size^1.75
             1.0 / (size * size.sqrt() * size.sqrt().sqrt())
         }));
         let n_articles = self.event_of.len();
-        // About two days of a fifteen-year archive.
+        // About two days in an archive of fifteen years.
         let gap = (n_articles / 2_500).max(4);
         for first in 0..n_articles {
             if self.event_of[first] != NO_EVENT {
                 continue;
             }
             let event = self.open_event(first as u32, &topics, &mut random);
-            let n_stories = 1 + sizes.draw(random.r#gen());
+            let n_articles_of_event = 1 + sizes.draw(random.r#gen());
             let mut at = first;
             self.event_of[first] = event;
-            for _ in 1..n_stories {
+            for _ in 1..n_articles_of_event {
                 at += random.gen_range(1..=gap);
                 let Some(free) = (at..n_articles).find(|&at| self.event_of[at] == NO_EVENT) else {
                     break;
@@ -100,11 +100,11 @@ impl Stories {
         }
     }
 
-    fn open_event(&mut self, first: u32, topics: &Cumulated, random: &mut impl Rng) -> u32 {
-        let saga = (random.r#gen::<f64>() < IN_SAGA).then(|| {
-            // The k-th newest saga or an older one with probability 1 / k: most news is of new sagas,
-            // and some sagas run for years.
-            let newest = first / ARTICLES_A_SAGA;
+    fn open_event(&mut self, first: u32, topics: &Distribution, random: &mut impl Rng) -> u32 {
+        let saga = (random.r#gen::<f64>() < SAGA_SHARE).then(|| {
+            // The k-th newest saga or an older one has probability 1 / k: most news belongs to new sagas, and some
+            // sagas run for years.
+            let newest = first / ARTICLES_PER_SAGA;
             let age = (1.0 / (1.0 - random.r#gen::<f64>())) as u32 - 1;
             newest - age % (newest + 1)
         });
@@ -122,7 +122,7 @@ impl Stories {
         let event = self.events[event_number as usize];
         let draw = |purpose, number, n_terms, first_rank| {
             let mut random = generator_for(self.seed, purpose, number);
-            // The first number of a saga's generator has chosen its topic.
+            // Skip the first number: that of a saga has chosen its topic.
             let _topic: f64 = random.r#gen();
             (0..n_terms).map(|_| ranks.draw_beyond(first_rank, random.r#gen())).collect()
         };
@@ -135,13 +135,13 @@ impl Stories {
         }
     }
 
-    pub(super) fn topic_term(&self, topic: u8, place: f64) -> u32 {
-        // Steeper than `pick`: all articles of a topic share its first words.
+    pub(super) fn topic_term(&self, topic: u8, quantile: f64) -> u32 {
+        // Steeper than `choose_term`: all articles of a topic share its first words.
         let terms = &self.topic_terms[usize::from(topic)];
-        terms[(place * place * terms.len() as f64) as usize]
+        terms[(quantile * quantile * terms.len() as f64) as usize]
     }
 
-    /// The event an article tells.
+    /// Returns the event of an article.
     #[cfg(test)]
     pub(super) fn event_of(&self, number: u32) -> u32 {
         self.event_of[number as usize]
@@ -153,10 +153,10 @@ fn topic_terms(seed: u64, topic: u8, ranks: &Ranks) -> Vec<u32> {
     (0..N_TOPIC_TERMS).map(|_| ranks.draw_beyond(FIRST_TOPIC_RANK, random.r#gen())).collect()
 }
 
-/// Numbers from 0, drawn by weight.
-struct Cumulated(Vec<f64>);
+/// A distribution over the numbers from 0, by weight.
+struct Distribution(Vec<f64>);
 
-impl Cumulated {
+impl Distribution {
     fn new(weights: impl Iterator<Item = f64>) -> Self {
         let mut sum = 0.0;
         Self(
@@ -169,8 +169,8 @@ impl Cumulated {
         )
     }
 
-    fn draw(&self, place: f64) -> u32 {
-        let weight = place * self.0[self.0.len() - 1];
+    fn draw(&self, quantile: f64) -> u32 {
+        let weight = quantile * self.0[self.0.len() - 1];
         self.0.partition_point(|&up_to| up_to <= weight) as u32
     }
 }

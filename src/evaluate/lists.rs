@@ -1,58 +1,60 @@
-//! What lists are like where nobody knows what is related, and where two sets of lists differ.
+//! Metrics of lists without relevance judgments, and the lists that two configurations make differently.
 
 use serde::Serialize;
 
 use crate::sparse::{DocId, SparseRows, dot};
 
-/// Two articles whose cosine reaches this are taken for copies; picked by eye on agency news.
+/// Two articles count as copies when their cosine is at least this. Chosen by eye on agency news.
 pub const COPY_COSINE: f32 = 0.9;
 
-/// What lists are like.
+/// Metrics of all lists of an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct ListFigures {
+pub struct ListMetrics {
     /// Share of articles whose list has all k items.
     pub coverage: f64,
     /// Number of articles with an empty list.
     pub n_empty: usize,
-    /// Number of articles that stand in no list.
+    /// Number of articles that occur in no list.
     pub n_orphans: usize,
-    /// 1 less the mean cosine of two items of a list, mean over lists of two or more.
+    /// 1 - mean cosine of two items of a list; mean over the lists with two or more items.
     pub diversity: f64,
-    /// Share of items whose cosine with the list's article, or with an item before, is [`COPY_COSINE`] or
-    /// more.
+    /// Share of items whose cosine with the list's article, or with an earlier item, is at least [`COPY_COSINE`].
     pub duplicate_rate: f64,
-    /// Median days between an item and the list's article, before or after; `None` without dates.
+    /// Median number of days between an item and the list's article, in either direction; `None` without dates.
     pub median_days_apart: Option<f64>,
-    /// Gini coefficient of the number of lists that each article stands in: 0 when all stand in as many, near
-    /// 1 when few stand in all.
+    /// Gini coefficient of the number of lists that each article occurs in: 0 when all articles occur equally often,
+    /// near 1 when a few articles fill all lists.
     pub gini: f64,
 }
 
-/// A list that is not the same twice.
+/// An article whose list differs between two configurations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// The article whose list it is.
+pub struct ChangedList {
+    /// The article of the list.
     pub doc: DocId,
-    /// Items of the second that the first does not have.
+    /// Number of items of the second list that the first does not have.
     pub n_new: usize,
 }
 
-/// Looks at the first `k` items of every list.
+/// Returns the metrics of the first `k` items of every list.
 ///
-/// `lists` has shape (n_docs, any); `rows` and `seconds` (since 1970) are of the same articles.
-/// O(n_docs × k² × terms).
+/// `lists` has shape (n_docs, any). `rows` and `seconds`, the publication times in seconds since 1970, describe the
+/// same articles. O(n_docs × k² × terms).
 ///
 /// # Panics
-/// When the three are not of as many articles, or a list names a row beyond them.
+/// When the three differ in their number of articles, or a list has a row beyond it.
 #[must_use]
-pub fn list_figures(
+pub fn list_metrics(
     lists: &[Vec<DocId>],
     k: usize,
     rows: &SparseRows,
     seconds: &[Option<i64>],
-) -> ListFigures {
+) -> ListMetrics {
     let n_docs = rows.n_docs();
-    assert!(lists.len() == n_docs && seconds.len() == n_docs, "lists of another archive");
+    assert!(
+        lists.len() == n_docs && seconds.len() == n_docs,
+        "lists, rows and times must have the same number of articles"
+    );
     let (mut n_full, mut n_empty, mut n_items, mut n_copies) = (0, 0, 0, 0);
     let (mut diversity, mut n_diverse) = (0.0, 0);
     let mut inbound = vec![0_usize; n_docs];
@@ -84,7 +86,7 @@ pub fn list_figures(
     }
     days.sort_by(f64::total_cmp);
     let share = |n: usize, of: usize| if of == 0 { 0.0 } else { n as f64 / of as f64 };
-    ListFigures {
+    ListMetrics {
         coverage: share(n_full, n_docs),
         n_empty,
         n_orphans: inbound.iter().filter(|&&n| n == 0).count(),
@@ -95,6 +97,8 @@ pub fn list_figures(
     }
 }
 
+/// Returns the Gini coefficient of counts; 0 when all are 0.
+///
 /// # Source
 /// Gini, "Variabilità e mutabilità", 1912; by ranks, as Dagum, "Gini ratio", 1985.
 fn gini(mut counts: Vec<usize>) -> f64 {
@@ -107,22 +111,22 @@ fn gini(mut counts: Vec<usize>) -> f64 {
     2.0 * ranked / (n * total) - (n + 1.0) / n
 }
 
-/// The lists whose first `k` differ, most new items first, then those in another order; ties by row.
+/// Returns the lists whose first `k` items differ: most new items first, then those with another order; ties by row.
 ///
 /// # Panics
-/// When there are not as many lists twice.
+/// When the two slices differ in length.
 #[must_use]
-pub fn changed_lists(before: &[Vec<DocId>], after: &[Vec<DocId>], k: usize) -> Vec<Change> {
-    assert_eq!(before.len(), after.len(), "lists of another archive");
+pub fn changed_lists(before: &[Vec<DocId>], after: &[Vec<DocId>], k: usize) -> Vec<ChangedList> {
+    assert_eq!(before.len(), after.len(), "both configurations must have the same number of lists");
     let first = |list: &[DocId]| list[..list.len().min(k)].to_vec();
-    let mut changes: Vec<Change> = before
+    let mut changes: Vec<ChangedList> = before
         .iter()
         .zip(after)
         .enumerate()
         .filter_map(|(doc, (before, after))| {
             let (before, after) = (first(before), first(after));
             let n_new = after.iter().filter(|item| !before.contains(item)).count();
-            (before != after).then(|| Change { doc: DocId::from_index(doc), n_new })
+            (before != after).then(|| ChangedList { doc: DocId::from_index(doc), n_new })
         })
         .collect();
     changes.sort_by_key(|change| (std::cmp::Reverse(change.n_new), change.doc));
@@ -131,7 +135,7 @@ pub fn changed_lists(before: &[Vec<DocId>], after: &[Vec<DocId>], k: usize) -> V
 
 #[cfg(test)]
 mod tests {
-    use super::{changed_lists, gini, list_figures};
+    use super::{changed_lists, gini, list_metrics};
     use crate::sparse::{DocId, SparseRows};
 
     fn rows(list: &[u32]) -> Vec<DocId> {
@@ -139,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn inequality_is_that_of_the_formula() {
+    fn gini_equals_its_formula() {
         let check = |counts: &[usize], expected: f64| {
             assert!((gini(counts.to_vec()) - expected).abs() < 1e-12, "{counts:?}");
         };
@@ -151,12 +155,12 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_those_counted_by_hand() {
-        // Articles 0 and 1 are copies, 2 shares nothing with them.
+    fn metrics_equal_those_counted_by_hand() {
+        // Articles 0 and 1 are copies; article 2 shares no term with them.
         let unit = SparseRows::try_new(vec![0, 1, 2, 3], vec![0, 0, 1], vec![1.0; 3], 2).unwrap();
         let day = 86_400;
         let lists = [rows(&[1, 2]), rows(&[2]), rows(&[])];
-        let found = list_figures(&lists, 2, &unit, &[Some(0), Some(day), None]);
+        let found = list_metrics(&lists, 2, &unit, &[Some(0), Some(day), None]);
         assert!((found.coverage - 1.0 / 3.0).abs() < 1e-12);
         assert_eq!((found.n_empty, found.n_orphans), (1, 1));
         assert!((found.diversity - 1.0).abs() < 1e-12);

@@ -1,9 +1,12 @@
-//! What a learned ranker is worth on several archives: held-out folds of each, and weights learned on the
-//! others, with and without the direction of time; and what is lost without each group of features.
+//! Evaluates trained rankers on several archives with links.
+//!
+//! Prints for each archive the nDCG by cross-validation, the nDCG of a ranker trained on the other archives, both with
+//! and without the direction of time, and the nDCG without each group of features.
 //!
 //! ```sh
-//! cargo run --release -p alsolike-dev --bin learn -- ../shared/data 18f digitalgov opensuse-news codefor-de
+//! cargo run --release -p alsolike-dev --bin rank_quality -- DATA 18f digitalgov opensuse-news codefor-de
 //! ```
+//! DATA is a folder with `NAME.jsonl.gz` and `NAME.links.tsv`.
 
 use std::error::Error;
 use std::fs::File;
@@ -18,9 +21,10 @@ use alsolike::rank::TrainingSet;
 use alsolike_formats::config::rated_pairs;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
 
-const GROUPS: [(&str, &[Feature]); 5] = [
+/// Groups of related features; each is left out in turn.
+const FEATURE_GROUPS: [(&str, &[Feature]); 5] = [
     (
-        "idf, shape",
+        "idf, place",
         &[
             Feature::FlatCosine,
             Feature::SteepCosine,
@@ -41,34 +45,34 @@ const GROUPS: [(&str, &[Feature]); 5] = [
             Feature::Sequence,
         ],
     ),
-    ("company", &[Feature::Reciprocity, Feature::Mutual, Feature::Scaled, Feature::Hubness]),
+    ("neighbours", &[Feature::Reciprocity, Feature::Mutual, Feature::Scaled, Feature::Hubness]),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let folder = args.next().ok_or("name a folder of archives and the archives")?;
+    let folder = args.next().ok_or("usage: rank_quality DATA ARCHIVE...")?;
     let names: Vec<String> = args.collect();
     let mut out = std::io::stdout().lock();
     let mut all = Vec::new();
     for name in &names {
-        let (engine, links) = archive(Path::new(&folder), name)?;
+        let (engine, links) = read_archive(Path::new(&folder), name)?;
         let view = engine.rank_view(Progress::none())?;
         all.push(TrainingSet::new(&view, &links)?);
     }
-    for direction in [false, true] {
+    for directed in [false, true] {
         writeln!(
             out,
             "{}",
-            if direction { "with the direction of time" } else { "without direction" }
+            if directed { "with the direction of time" } else { "without the direction of time" }
         )?;
         for (number, (name, training_set)) in names.iter().zip(&all).enumerate() {
-            let learned =
-                training_set.learn(direction, 10, 42).ok_or("no link leads to a candidate")?;
+            let trained =
+                training_set.train(directed, 10, 42).ok_or("no link leads to a candidate")?;
             let others: Vec<&TrainingSet> =
-                all.iter().enumerate().filter(|&(n, _)| n != number).map(|(_, l)| l).collect();
-            let moved = TrainingSet::learn_together(&others, direction)
-                .and_then(|ranker| training_set.measure(&ranker, direction, 10, 42));
-            let report = learned.report;
+                all.iter().enumerate().filter(|&(n, _)| n != number).map(|(_, set)| set).collect();
+            let transferred = TrainingSet::train_jointly(&others, directed)
+                .and_then(|ranker| training_set.evaluate(&ranker, directed, 10, 42));
+            let report = trained.report;
             writeln!(
                 out,
                 "{name:16} text {:.4} untuned {:.4} own {:.4} gain {:+.4} [{:+.4}, {:+.4}] others {:.4} \
@@ -79,24 +83,28 @@ fn main() -> Result<(), Box<dyn Error>> {
                 report.gain.mean,
                 report.gain.low,
                 report.gain.high,
-                moved.map_or(f64::NAN, |moved| moved.held_out.mean),
+                transferred.map_or(f64::NAN, |transferred| transferred.held_out.mean),
                 report.n_reachable,
                 report.n_links,
             )?;
-            for (feature, weight) in learned.importance {
+            for (feature, weight) in trained.importance {
                 write!(out, " {} {weight:+.2}", feature.name())?;
             }
             writeln!(out)?;
         }
-        for (name, group) in GROUPS.iter().filter(|_| !direction) {
+        for (name, group) in FEATURE_GROUPS.iter().filter(|_| !directed) {
             let kept: Vec<Feature> = Feature::ALL
                 .into_iter()
                 .filter(|f| !group.contains(f) && !f.is_directed())
                 .collect();
             write!(out, "without {name:12}")?;
             for training_set in &all {
-                let learned = training_set.learn_from(&kept, direction, 10, 42);
-                write!(out, " {:.4}", learned.map_or(f64::NAN, |l| l.report.held_out.mean))?;
+                let trained = training_set.train_on(&kept, directed, 10, 42);
+                write!(
+                    out,
+                    " {:.4}",
+                    trained.map_or(f64::NAN, |trained| trained.report.held_out.mean)
+                )?;
             }
             writeln!(out)?;
         }
@@ -104,7 +112,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn archive(folder: &Path, name: &str) -> Result<(Engine, RelevanceJudgments), Box<dyn Error>> {
+fn read_archive(folder: &Path, name: &str) -> Result<(Engine, RelevanceJudgments), Box<dyn Error>> {
     let source = Source::Path(folder.join(format!("{name}.jsonl.gz")));
     let mut reader = Reader::open(&[source], ReadOptions::default())?;
     let engine = Engine::fit(reader.next_batch(usize::MAX)?, &Settings::default())?;
