@@ -6,9 +6,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::{
     ThemeError,
-    centres::{self, Clustering},
+    centroids::{self, Clustering},
     kmeans,
-    smooth::{Points, to_unit_length},
+    prepare::{Points, to_unit_length},
 };
 use crate::reduce::padded;
 
@@ -52,7 +52,7 @@ impl DenseClusters {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         let sample = kmeans::sample(&points, kmeans::SAMPLE, seed);
         let start = kmeans::run(sample.as_ref().unwrap_or(&points), n_clusters, &mut rng)?;
-        let Clustering { labels, centres } = centres::refine(&points, start, kmeans::REFINEMENTS);
+        let Clustering { labels, centres } = centroids::refine(&points, start, kmeans::REFINEMENTS);
         let centres = centres.slice_axis(Axis(1), (..rows.ncols()).into()).to_owned();
         Ok(Self { labels, centres })
     }

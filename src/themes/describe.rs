@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{
     Membership, Naming, Subtheme, Theme, ThemeParams,
-    centres::{self, Clustering},
+    centroids::{self, Clustering},
     fit::{Input, Ready},
     words::{self, Terms, Words},
 };
@@ -34,7 +34,7 @@ impl ThemeParams {
         terms: &Terms<'_>,
         clustering: &Clustering,
     ) -> Described {
-        let scores = centres::scores_with_next(&ready.points, clustering);
+        let scores = centroids::scores_with_next(&ready.points, clustering);
         let own: Vec<f32> = scores.iter().map(|&(score, _)| score).collect();
         let parts = self.parts(input, terms, &ready.docs, &own, clustering, &[]);
         let mut memberships = vec![None; input.topic_rows.n_docs()];

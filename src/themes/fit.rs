@@ -4,12 +4,12 @@ use hashbrown::HashSet;
 
 use super::{
     NThemes, ThemeError, ThemeParams, Themes,
-    centres::{self, Clustering},
-    choose, closeness,
+    centroids::{self, Clustering},
     describe::Described,
     graph::Graph,
-    kmeans,
-    smooth::{self, Points},
+    kmeans, merge,
+    prepare::{self, Points},
+    space,
     theme::{Space, lowest},
     words::{Terms, Wording},
 };
@@ -69,7 +69,7 @@ impl ThemeParams {
         docs: &[DocId],
     ) -> Result<usize, ThemeError> {
         let most = match self.n_themes {
-            NThemes::Auto => choose::n_over_clusters(docs.len()),
+            NThemes::Auto => merge::n_over_clusters(docs.len()),
             NThemes::Exactly(asked) => asked,
         };
         let found = count_different(topic_rows, docs, most);
@@ -84,9 +84,9 @@ impl ThemeParams {
     /// Rows made ready for clustering: dense, centred, smoothed over their graph.
     pub(super) fn prepare(&self, input: &Input<'_>, docs: Vec<DocId>) -> Result<Ready, ThemeError> {
         let lsa = self.lsa.fit(input.topic_rows)?;
-        let (points, mean) = smooth::centred(&lsa, &docs);
+        let (points, mean) = prepare::centred(&lsa, &docs);
         let graph = Graph::new(input.graph, &docs);
-        let points = smooth::smooth(points, &graph, self.smoothing, self.n_smoothings);
+        let points = prepare::smooth(points, &graph, self.smoothing, self.n_smoothings);
         Ok(Ready { docs, lsa, mean, points, graph })
     }
 
@@ -105,7 +105,7 @@ impl ThemeParams {
             self.describe(input, &ready, &terms, &clustering);
         self.split(input, &ready, &terms, &label_words, &mut themes, &mut memberships)?;
         let Ready { docs, lsa, mean, .. } = ready;
-        let (means, closeness) = closeness::means(&lsa, &docs, &clustering.labels, themes.len());
+        let (means, closeness) = space::means(&lsa, &docs, &clustering.labels, themes.len());
         let centres = clustering.centres.slice(ndarray::s![.., ..lsa.n_components()]).to_owned();
         let themes = Themes {
             outliers: lowest(&memberships, self.outliers, |membership| membership.score),
@@ -129,13 +129,13 @@ impl ThemeParams {
         let chosen = match self.n_themes {
             NThemes::Exactly(_) => None,
             NThemes::Auto => {
-                Some(choose::fewest_good(points, graph, most, self.auto_share, self.seed)?)
+                Some(merge::fewest_good(points, graph, most, self.auto_share, self.seed)?)
             }
         };
         let n_clusters = chosen.as_ref().map_or(most, |chosen| chosen.centres.nrows());
         if n_clusters == 1 {
             let labels = vec![0; points.nrows()];
-            let centres = centres::centres_of(points, &labels, 1);
+            let centres = centroids::centres_of(points, &labels, 1);
             return Ok((Clustering { labels, centres }, 0.0));
         }
         let best = kmeans::best_of(points, graph, n_clusters, self.n_restarts, self.seed)?;

@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use super::{
     ThemeError,
-    centres::{Clustering, refine},
+    centroids::{Clustering, refine},
     graph::Graph,
-    smooth::{Points, to_unit_length},
-    start::greedy_start,
+    init::greedy_start,
+    prepare::{Points, to_unit_length},
 };
 use crate::cpu::{Isa, Loop};
 use crate::reduce;
@@ -213,9 +213,9 @@ mod tests {
     use crate::{
         sparse::DocId,
         themes::{
-            centres::refine,
+            centroids::refine,
             graph::{Graph, tests::neighbours},
-            smooth::{Points, to_unit_length},
+            prepare::{Points, to_unit_length},
         },
     };
 

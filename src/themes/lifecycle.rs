@@ -4,9 +4,9 @@ use ndarray::Axis;
 
 use super::{
     NThemes, Naming, ThemeError, ThemeParams, Themes,
-    centres::{self, Clustering},
+    centroids::{self, Clustering},
     fit::Input,
-    smooth::Points,
+    prepare::Points,
     words::Wording,
 };
 use crate::{index::Neighbours, sparse::SparseRows};
@@ -195,8 +195,8 @@ fn carry_on(points: &Points, labels: &[Option<usize>]) -> Option<Clustering> {
     let rows: Vec<usize> = (0..labels.len()).filter(|&point| labels[point].is_some()).collect();
     let number = |label: usize| used.partition_point(|&other| other < label) as u32;
     let numbered: Vec<u32> = labels.iter().flatten().map(|&label| number(label)).collect();
-    let means = centres::centres_of(&points.select(Axis(0), &rows), &numbered, used.len());
-    (!used.is_empty()).then(|| centres::refine(points, means, ITERATIONS))
+    let means = centroids::centres_of(&points.select(Axis(0), &rows), &numbered, used.len());
+    (!used.is_empty()).then(|| centroids::refine(points, means, ITERATIONS))
 }
 
 #[cfg(test)]

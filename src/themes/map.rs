@@ -3,7 +3,7 @@
 use super::{
     ThemeError, Themes,
     graph::Graph,
-    smooth::{self, to_unit_length},
+    prepare::{self, to_unit_length},
 };
 use crate::{
     index::Neighbours,
@@ -47,15 +47,15 @@ impl Themes {
         let label = |doc: &DocId| self.memberships[doc.index()].map_or(0, |m| m.theme as u32);
         let labels: Vec<u32> = docs.iter().map(label).collect();
         let graph = Graph::new(graph, &docs);
-        let mut points = smooth::Points::zeros((docs.len(), padded(space.lsa.n_components())));
+        let mut points = prepare::Points::zeros((docs.len(), padded(space.lsa.n_components())));
         ndarray::Zip::from(points.rows_mut()).and(&docs).par_for_each(|mut point, &doc| {
             let mut row = space.lsa.transform(topic_rows.row(doc));
             row.iter_mut().zip(&space.mean).for_each(|(value, mean)| *value -= mean);
             to_unit_length(&mut row);
             point.iter_mut().zip(row).for_each(|(to, value)| *to = value);
         });
-        let points = smooth::smooth(points, &graph, SMOOTHING.0, SMOOTHING.1);
-        let mut centres = smooth::Points::zeros((self.themes.len(), points.ncols()));
+        let points = prepare::smooth(points, &graph, SMOOTHING.0, SMOOTHING.1);
+        let mut centres = prepare::Points::zeros((self.themes.len(), points.ncols()));
         centres.slice_mut(ndarray::s![.., ..space.centres.ncols()]).assign(&space.centres);
         let spots = map2d(&points, &labels, &centres, |point| graph.edges(point));
         docs.iter().zip(spots).for_each(|(doc, spot)| map[doc.index()] = Some(spot));

@@ -1,25 +1,25 @@
 //! Themes of an archive: clusters of articles, each with its words.
 
-mod centres;
-mod choose;
-mod closeness;
+mod centroids;
 mod dense;
 mod describe;
 mod error;
 mod fit;
 mod graph;
+mod init;
 mod kmeans;
-mod levels;
 mod lexicon;
 mod lifecycle;
 mod map;
+mod merge;
+mod model;
 mod named;
 mod params;
 mod parts;
-mod placed;
+mod prepare;
 mod seeds;
-mod smooth;
-mod start;
+mod space;
+mod subthemes;
 #[cfg(test)]
 mod tests;
 mod theme;

@@ -5,12 +5,11 @@ use rayon::prelude::*;
 
 use super::{
     NThemes, Naming, SeededTheme, ThemeError, ThemeParams, Themes,
-    centres::{self, Clustering},
-    choose,
+    centroids::{self, Clustering},
     fit::{Input, Ready, count_different},
     graph::Graph,
-    kmeans,
-    smooth::{Points, to_unit_length},
+    kmeans, merge,
+    prepare::{Points, to_unit_length},
     words::Wording,
 };
 use crate::{
@@ -169,7 +168,7 @@ impl ThemeParams {
             NThemes::Exactly(asked) => Some(asked),
             NThemes::Auto => None,
         };
-        let n_over = choose::n_over_clusters(docs.len()).max(asked.unwrap_or(0));
+        let n_over = merge::n_over_clusters(docs.len()).max(asked.unwrap_or(0));
         let n_different = count_different(input.topic_rows, docs, n_over);
         if let Some(asked) = asked.filter(|&asked| n_different < asked) {
             return Err(ThemeError::TooFewArticles { asked, found: n_different });
@@ -207,7 +206,7 @@ impl ThemeParams {
 
     /// As few centres of the unclaimed rows as make the whole nearly as good as any number does, perhaps none.
     ///
-    /// `outside` are the labels by named themes alone. Merging goes down as in [`choose::fewest_good`], but
+    /// `outside` are the labels by named themes alone. Merging goes down as in [`merge::fewest_good`], but
     /// modularity is that of the whole archive.
     fn fewest_beside(
         &self,
@@ -221,16 +220,16 @@ impl ThemeParams {
         let n_named = outside.iter().max().map_or(0, |&most| most + 1);
         let mut curve: Vec<(Array2<f32>, f64)> = Vec::new();
         while centres.nrows() > 0 {
-            let refined = centres::refine(few, centres, ROUNDS);
+            let refined = centroids::refine(few, centres, ROUNDS);
             let mut labels = outside.to_vec();
             rows.iter()
                 .zip(&refined.labels)
                 .for_each(|(&row, label)| labels[row] = n_named + label);
             let n = refined.centres.nrows();
-            let pair = choose::best_merge(&few_graph.shares(&refined.labels, n), n);
+            let pair = merge::best_merge(&few_graph.shares(&refined.labels, n), n);
             centres = match pair {
                 Some(pair) => {
-                    centres::centres_of(few, &choose::merged(&refined.labels, pair), n - 1)
+                    centroids::centres_of(few, &merge::merged(&refined.labels, pair), n - 1)
                 }
                 None => Array2::zeros((0, few.ncols())),
             };
@@ -317,7 +316,7 @@ fn anchors(
         let least = best.first().map_or(0.0, |&(most, _)| LEAST_MARGIN * most);
         best.retain(|&(margin, _)| margin >= least);
         let rows: Vec<usize> = best.into_iter().map(|(_, point)| point).collect();
-        let anchor = centres::centres_of(&points.select(Axis(0), &rows), &vec![0; rows.len()], 1);
+        let anchor = centroids::centres_of(&points.select(Axis(0), &rows), &vec![0; rows.len()], 1);
         if anchor.iter().any(|&value| value != 0.0)
             && anchors.append(Axis(0), anchor.view()).is_ok()
         {
@@ -360,7 +359,7 @@ fn claims(
         line[name] / line[width].max(1.0)
     };
     let nearest: Vec<f32> =
-        centres::assign(&clustering.centres, anchors).iter().map(|near| near.score).collect();
+        centroids::assign(&clustering.centres, anchors).iter().map(|near| near.score).collect();
     (0..n_clusters)
         .map(|cluster| {
             if nearest[cluster] >= NEAR {
@@ -377,7 +376,7 @@ fn claims(
 
 /// The nearest centre of each point.
 fn nearest_labels(points: &Points, centres: &Array2<f32>) -> Vec<u32> {
-    centres::assign(points, centres).into_iter().map(|near| near.cluster).collect()
+    centroids::assign(points, centres).into_iter().map(|near| near.cluster).collect()
 }
 
 /// k-means from anchors, which keep their pull, and free centres; and of each cluster the anchor, if it has
@@ -394,7 +393,7 @@ fn anchored(
     }
     let mut labels = nearest_labels(points, &centres);
     for _ in 0..ROUNDS {
-        let mut means = centres::centres_of(points, &labels, centres.nrows());
+        let mut means = centroids::centres_of(points, &labels, centres.nrows());
         for (mut mean, anchor) in means.outer_iter_mut().zip(anchors.outer_iter()) {
             mean.zip_mut_with(&anchor, |mean, anchor| {
                 *mean = ANCHOR_SHARE * anchor + (1.0 - ANCHOR_SHARE) * *mean;

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::smooth::to_unit_length;
+use super::prepare::to_unit_length;
 use crate::{
     reduce::Lsa,
     sparse::{DocId, Row},

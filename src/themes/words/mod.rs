@@ -1,12 +1,12 @@
 //! The words of a theme: keywords and a label.
 
 mod candidates;
-mod choose;
-mod company;
-mod distinct;
+mod cooccurrence;
+mod keywords;
+mod labels;
 mod readable;
 mod repeats;
-mod sentence;
+mod sentences;
 mod tables;
 mod terms;
 mod vague;
@@ -15,9 +15,9 @@ use rayon::prelude::*;
 
 use self::{
     candidates::Archive,
-    choose::{all_different, labels},
-    company::Company,
-    distinct::{Keyword, Ranked},
+    cooccurrence::Company,
+    keywords::{Keyword, Ranked},
+    labels::{all_different, labels},
 };
 use crate::sparse::DocId;
 

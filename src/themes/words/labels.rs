@@ -1,6 +1,6 @@
 //! Which keywords are the label.
 
-use super::distinct::{Keyword, N_CANDIDATES, share_a_word};
+use super::keywords::{Keyword, N_CANDIDATES, share_a_word};
 use crate::vectorize::Vocabulary;
 
 /// Keywords of a label.

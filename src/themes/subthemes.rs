@@ -5,11 +5,11 @@ use rayon::prelude::*;
 
 use super::{
     Membership, NThemes, Subtheme, Theme, ThemeError, ThemeParams,
-    centres::{self, Clustering},
-    choose,
+    centroids::{self, Clustering},
     describe::Part,
     fit::{Input, Ready, count_different, largest_first},
-    smooth::Points,
+    merge,
+    prepare::Points,
     words::Terms,
 };
 use crate::sparse::DocId;
@@ -78,7 +78,7 @@ impl ThemeParams {
         points: Vec<usize>,
         taken: &[u32],
     ) -> Result<Option<Split>, ThemeError> {
-        let most = choose::n_over_clusters(points.len()).min(points.len() / self.least_subtheme);
+        let most = merge::n_over_clusters(points.len()).min(points.len() / self.least_subtheme);
         if most < 2 {
             return Ok(None);
         }
@@ -95,7 +95,7 @@ impl ThemeParams {
             return Ok(None);
         }
         let (clustering, _) = largest_first(clustering);
-        let scores: Vec<f32> = centres::scores_with_next(&rows, &clustering)
+        let scores: Vec<f32> = centroids::scores_with_next(&rows, &clustering)
             .into_iter()
             .map(|(score, _)| score)
             .collect();
@@ -118,7 +118,7 @@ fn without_small(points: &Points, mut clustering: Clustering, least: usize) -> C
         };
         let others: Vec<usize> = (0..n_clusters).filter(|&cluster| cluster != smallest).collect();
         let centres = clustering.centres.select(Axis(0), &others);
-        clustering = centres::refine(points, centres, REFINEMENTS);
+        clustering = centroids::refine(points, centres, REFINEMENTS);
     }
 }
 

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::smooth::Points;
+use super::prepare::Points;
 use crate::reduce::{combine, padded, sum_in_blocks};
 
 /// Points that one task takes.

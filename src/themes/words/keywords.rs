@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{candidates::Candidate, company::Company, sentence::Sentences};
+use super::{candidates::Candidate, cooccurrence::Company, sentences::Sentences};
 use crate::{
     sparse::{DocId, SparseRows},
     vectorize::Vocabulary,

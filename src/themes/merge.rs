@@ -5,10 +5,10 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::{
     ThemeError,
-    centres::{self, Clustering},
+    centroids::{self, Clustering},
     graph::Graph,
     kmeans,
-    smooth::Points,
+    prepare::Points,
 };
 
 /// Iterations after each step at most, in archives that k-means sees whole.
@@ -49,7 +49,7 @@ pub(super) fn fewest_good(
     let sample = kmeans::sample(points, kmeans::SAMPLE, seed);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let centres = kmeans::run(sample.as_ref().unwrap_or(points), n_from, &mut rng)?;
-    let mut labels = centres::refine(points, centres, ITERATIONS).labels;
+    let mut labels = centroids::refine(points, centres, ITERATIONS).labels;
     let mut curve: Vec<(Vec<u8>, f64)> = Vec::with_capacity(n_from);
     for n_clusters in (1..=n_from).rev() {
         let shares = graph.shares(&labels, n_clusters);
@@ -60,8 +60,8 @@ pub(super) fn fewest_good(
         let Some(pair) = best_merge(&shares, n_clusters) else { break };
         labels = merged(&labels, pair);
         if sample.is_none() {
-            let centres = centres::centres_of(points, &labels, n_clusters - 1);
-            labels = centres::refine(points, centres, ITERATIONS).labels;
+            let centres = centroids::centres_of(points, &labels, n_clusters - 1);
+            labels = centroids::refine(points, centres, ITERATIONS).labels;
         }
     }
     let greatest = curve.iter().map(|&(_, modularity)| modularity).fold(0.0, f64::max);
@@ -74,8 +74,8 @@ pub(super) fn fewest_good(
         .map(u32::from)
         .collect::<Vec<_>>();
     let n_clusters = labels.iter().max().map_or(0, |&most| most as usize + 1);
-    let centres = centres::centres_of(points, &labels, n_clusters);
-    Ok(centres::refine(points, centres, REFINEMENTS))
+    let centres = centroids::centres_of(points, &labels, n_clusters);
+    Ok(centroids::refine(points, centres, REFINEMENTS))
 }
 
 /// Modularity of a partition, from the shares between its clusters.

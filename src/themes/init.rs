@@ -5,7 +5,7 @@ use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::{centres::Transposed, smooth::Points};
+use super::{centroids::Transposed, prepare::Points};
 use crate::reduce::sum_in_blocks;
 
 /// Centres to start from: greedy k-means++, 2 + ln k candidates a step, the best of them kept.
