@@ -1,40 +1,78 @@
-//! How near an article is to what its theme is about, whatever else it may be about.
+//! The dense space of the themes: where centroids are and how later rows are projected.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 
-use super::{Themes, prepare::to_unit_length};
+use super::{
+    Membership,
+    points::{normalize, normalize_rows},
+};
 use crate::{
     reduce::Lsa,
     sparse::{DocId, Row},
 };
 
-impl Themes {
-    /// The cosine of an article's row to the mean row of a theme, by its position, both as the dense space shows
-    /// them, from -1 to 1; 0 for a row without known terms, and for a theme that is not there.
-    ///
-    /// Unlike the score of [`Themes::assign`] it falls when an article is about something else: a row that the
-    /// space shows little of is all but its origin, which may be near some theme once it is centred. `row`
-    /// is a unit row in the weights of the topic rows. O(terms of the row · n_components).
-    #[must_use]
-    pub fn closeness(&self, row: Row<'_>, theme: usize) -> f32 {
-        let Some(space) = self.space.as_ref().filter(|space| theme < space.means.nrows()) else {
-            return 0.0;
-        };
-        let point = space.lsa.transform(row);
-        space.means.row(theme).iter().zip(&point).map(|(mean, value)| mean * value).sum()
+/// The projection from terms to the dense space, and the centroids of the themes in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Space {
+    pub(super) lsa: Lsa,
+    /// Mean of the fitted rows, shape (n_components,).
+    pub(super) mean: Vec<f32>,
+    /// Centroids of the centred and smoothed rows, shape (n_themes, n_components), unit length.
+    pub(super) centroids: Array2<f32>,
+    /// Means of the rows that are neither centred nor smoothed, shape (n_themes, n_components), unit length.
+    pub(super) means: Array2<f32>,
+    /// The value of [`Themes::mean_closeness`](super::Themes::mean_closeness).
+    pub(super) closeness: f64,
+}
+
+impl Space {
+    /// Projects a row, centres it and scales it to unit length, shape (n_components,).
+    pub(super) fn centred_point(&self, row: Row<'_>) -> Vec<f32> {
+        self.centre(self.lsa.transform(row))
     }
 
-    /// The mean closeness of the archive's articles, each to the others of its theme, so that it can be compared
-    /// with that of later ones; 0 when there are no themes. One without a theme, or alone in it, counts as 0.
-    #[must_use]
-    pub fn mean_closeness(&self) -> f64 {
-        self.space.as_ref().map_or(0.0, |space| space.closeness)
+    fn centre(&self, mut point: Vec<f32>) -> Vec<f32> {
+        point.iter_mut().zip(&self.mean).for_each(|(value, mean)| *value -= mean);
+        normalize(&mut point);
+        point
+    }
+
+    /// Returns the nearest theme of a row; `None` if the row has no known terms.
+    pub(super) fn nearest_theme(&self, row: Row<'_>) -> Option<Membership> {
+        let projected = self.lsa.transform(row);
+        if projected.iter().all(|&value| value == 0.0) {
+            return None;
+        }
+        let point = self.centre(projected);
+        let scores: Vec<f32> =
+            self.centroids.outer_iter().map(|centroid| product(centroid, &point)).collect();
+        let theme = (0..scores.len()).min_by(|&a, &b| scores[b].total_cmp(&scores[a]))?;
+        let others = scores.iter().enumerate().filter(|&(other, _)| other != theme);
+        let next = others.map(|(_, &score)| score).max_by(f32::total_cmp);
+        Some(Membership::new(theme, scores[theme], next))
+    }
+
+    /// Returns the cosine of a row with the mean of a theme; 0 if there is no such theme.
+    pub(super) fn closeness(&self, row: Row<'_>, theme: usize) -> f32 {
+        if theme >= self.means.nrows() {
+            return 0.0;
+        }
+        product(self.means.row(theme), &self.lsa.transform(row))
     }
 }
 
-/// The mean row of each cluster of `docs`, not centred, unit length, shape (n_clusters, n_components); and what
-/// [`Themes::mean_closeness`] gives. O(n_docs · n_components).
-pub(super) fn means(
+fn product(a: ArrayView1<'_, f32>, b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Returns the mean row of each cluster, shape (n_clusters, n_components), unit length; and the mean closeness.
+///
+/// The rows are not centred. The mean closeness is the mean cosine of an article with the other articles of its
+/// cluster, over all fitted rows. An article without a cluster, or alone in it, counts as 0.
+///
+/// # Performance
+/// O(n_docs · n_components).
+pub(super) fn cluster_means(
     lsa: &Lsa,
     docs: &[DocId],
     labels: &[u32],
@@ -59,30 +97,26 @@ pub(super) fn means(
         }
     }
     let mut means = sums.mapv(|sum| sum as f32);
-    means.outer_iter_mut().for_each(|mut mean| {
-        if let Some(mean) = mean.as_slice_mut() {
-            to_unit_length(mean);
-        }
-    });
+    normalize_rows(&mut means);
     (means, closeness / lsa.rows().nrows().max(1) as f64)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::means;
+    use super::cluster_means;
     use crate::reduce::LsaParams;
     use crate::sparse::SparseRows;
 
     #[test]
-    fn an_article_is_no_part_of_what_it_is_compared_with() {
-        // Two articles with half of their words in common, one alone, one empty.
+    fn closeness_leaves_the_article_itself_out() {
+        // Two articles that share half of their terms, one article alone, one without terms.
         let half = 0.5f32.sqrt();
         let (offsets, terms) = (vec![0, 2, 4, 5, 5], vec![0, 1, 1, 2, 3]);
         let rows =
             SparseRows::try_new(offsets, terms, vec![half, half, half, half, 1.0], 4).unwrap();
         let lsa = LsaParams::default().fit(&rows).unwrap();
         let docs: Vec<_> = rows.docs().take(3).collect();
-        let (means, closeness) = means(&lsa, &docs, &[0, 0, 1], 2);
+        let (means, closeness) = cluster_means(&lsa, &docs, &[0, 0, 1], 2);
         assert!((closeness - (0.5 + 0.5) / 4.0).abs() < 1e-6, "{closeness}");
         assert!(means.outer_iter().all(|mean| (mean.dot(&mean) - 1.0).abs() < 1e-6));
     }

@@ -429,7 +429,7 @@ fn questions_that_make_no_sense() {
     assert_snapshot!(ask("themes news.jsonl -n 3"), @r"
     $ alsolike themes news.jsonl -n 3
     ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
-    ! error: 3 themes are asked for, but only 0 different articles have words that others have, too
+    ! error: 3 themes are requested, but only 0 distinct articles share terms with other articles
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --truth no.tsv"), @r"

@@ -173,7 +173,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     }
     params.levels = args.levels.into();
     (params.outliers, params.ambiguous) = (args.outliers, args.ambiguous);
-    params.least_subtheme = args.least_subtheme as usize;
+    params.min_subtheme_size = args.least_subtheme as usize;
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
     let bar = shared.progress().count("clustering");
     let (mut themes, changes) = stages.run("themes", || {
@@ -188,7 +188,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     }
     let format = Format::from(args.format);
     let map = if format.has_map() {
-        stages.run("map", || engine.map(&graph, &themes))?
+        stages.run("map", || engine.map(&graph, &themes, &params))?
     } else {
         Vec::new()
     };

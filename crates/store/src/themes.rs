@@ -124,7 +124,7 @@ pub(super) fn write_space(to: &mut Writer, space: &SpaceParts) {
     for steps in [&right.exponents, &right.counts] {
         to.list(steps.iter(), |to, step| to.i8(*step));
     }
-    for values in [singular_values, &space.mean, &space.centres, &space.means] {
+    for values in [singular_values, &space.mean, &space.centroids, &space.means] {
         to.list(values.iter(), |to, value| to.f32(*value));
     }
     to.f64(space.closeness);
@@ -140,7 +140,7 @@ pub(super) fn read_space(from: &mut Reader<'_>, n_terms: usize) -> Result<SpaceP
     Ok(SpaceParts {
         lsa,
         mean: from.list(Reader::f32)?,
-        centres: from.list(Reader::f32)?,
+        centroids: from.list(Reader::f32)?,
         means: from.list(Reader::f32)?,
         closeness: from.f64()?,
     })

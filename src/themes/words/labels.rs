@@ -1,28 +1,30 @@
-//! Which keywords are the label.
+//! The choice of label keywords.
 
-use super::keywords::{Keyword, N_CANDIDATES, share_a_word};
+use super::keywords::{Keyword, MAX_KEYWORDS, share_a_word};
 use crate::vectorize::Vocabulary;
 
-/// Keywords of a label.
+/// Number of keywords of a label.
 const LABEL_KEYWORDS: usize = 2;
 
-/// Least times as often that a term stands in the theme as elsewhere, to be in its label.
+/// Smallest lift of a keyword in a label: how many times as common it is in the theme as elsewhere.
 const LABEL_LIFT: f64 = 3.0;
 
-/// The keywords of each label: greatest F1 first, over all themes, so that a word goes where it tells most.
-/// No label has one of the `taken` words.
-pub(super) fn labels<'k>(
+/// Returns the keywords of each label.
+///
+/// Keywords are placed by descending F1 over all themes, so a word goes to the theme that it identifies best. No label
+/// has one of the `taken` words. If all keywords of a theme are placed elsewhere, its best keyword is its label.
+pub(super) fn choose_labels<'k>(
     keywords: &'k [Vec<Keyword>],
     n_keywords: usize,
     taken: &[u32],
     vocabulary: &Vocabulary,
 ) -> Vec<Vec<&'k Keyword>> {
     let mut labels: Vec<Vec<&Keyword>> = vec![Vec::new(); keywords.len()];
-    // Keywords first; what comes behind them only where other labels have taken all of a theme's own.
-    // What other themes have about as often names a theme that has nothing else.
+    // First the keywords that are shown, then the remaining ones, then those of low lift: a single one of these, for a
+    // label that is still empty.
     let rounds =
-        [(0, n_keywords, true), (n_keywords, N_CANDIDATES, true), (0, N_CANDIDATES, false)];
-    for (from, to, telling_only) in rounds {
+        [(0, n_keywords, true), (n_keywords, MAX_KEYWORDS, true), (0, MAX_KEYWORDS, false)];
+    for (from, to, needs_lift) in rounds {
         let mut offers: Vec<(usize, &Keyword)> = Vec::new();
         for (theme, keywords) in keywords.iter().enumerate() {
             let range = from.min(keywords.len())..to.min(keywords.len());
@@ -30,17 +32,17 @@ pub(super) fn labels<'k>(
         }
         offers
             .sort_by(|(theme_a, a), (theme_b, b)| b.f1.total_cmp(&a.f1).then(theme_a.cmp(theme_b)));
-        let n_keywords = if telling_only { LABEL_KEYWORDS } else { 1 };
+        let max_keywords = if needs_lift { LABEL_KEYWORDS } else { 1 };
         for (theme, offer) in offers {
-            let in_own =
+            let shares_a_form =
                 |keyword: &&Keyword| share_a_word(&keyword.words, &offer.words, vocabulary);
-            let in_any =
+            let has_same_word =
                 |keyword: &&Keyword| keyword.words.iter().any(|word| offer.words.contains(word));
-            if labels[theme].len() < n_keywords
-                && !labels[theme].iter().any(in_own)
-                && !labels.iter().flatten().any(in_any)
+            if labels[theme].len() < max_keywords
+                && !labels[theme].iter().any(shares_a_form)
+                && !labels.iter().flatten().any(has_same_word)
                 && !share_a_word(taken, &offer.words, vocabulary)
-                && (offer.lift >= LABEL_LIFT || !telling_only)
+                && (offer.lift >= LABEL_LIFT || !needs_lift)
             {
                 labels[theme].push(offer);
             }
@@ -54,13 +56,14 @@ pub(super) fn labels<'k>(
     labels
 }
 
-/// Numbers the labels that stand before: two themes may have the same single word, when they have no other.
-pub(super) fn all_different(mut labels: Vec<String>) -> Vec<String> {
+/// Adds a number to every label that occurs earlier in the list. Two themes can have the same label if each has only
+/// one word.
+pub(super) fn number_duplicates(mut labels: Vec<String>) -> Vec<String> {
     for at in 0..labels.len() {
-        let own = labels[at].clone();
+        let label = labels[at].clone();
         let mut number = 2;
         while labels[..at].contains(&labels[at]) {
-            labels[at] = format!("{own} ({number})");
+            labels[at] = format!("{label} ({number})");
             number += 1;
         }
     }
@@ -69,11 +72,11 @@ pub(super) fn all_different(mut labels: Vec<String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::all_different;
+    use super::number_duplicates;
 
     #[test]
-    fn no_two_labels_are_the_same() {
+    fn numbered_labels_are_distinct() {
         let labels = ["a", "b", "a", "a (2)", "a"].map(str::to_owned).to_vec();
-        assert_eq!(all_different(labels), ["a", "b", "a (2)", "a (2) (2)", "a (3)"]);
+        assert_eq!(number_duplicates(labels), ["a", "b", "a (2)", "a (2) (2)", "a (3)"]);
     }
 }
