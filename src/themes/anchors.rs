@@ -10,7 +10,7 @@ use super::{
     points::{Points, normalize},
     seeds::SeedHit,
 };
-use crate::reduce::{combine, padded};
+use crate::reduce::{padded, weighted_sum};
 
 /// Largest number of articles of an anchor. 20, 50 and 100 did equally well on BBC news.
 const MAX_ANCHOR_ROWS: usize = 50;
@@ -62,7 +62,7 @@ pub(super) fn smoothed_seed_scores(
         next.par_chunks_exact_mut(width.max(1)).enumerate().for_each(|(point, out)| {
             let degree = graph.degree(point);
             if degree > 0.0 {
-                combine(graph.edges(point), &scores, out);
+                weighted_sum(graph.edges(point), &scores, out);
             }
             let (own_share, scale) = match degree > 0.0 {
                 true => (1.0 - params.smoothing, params.smoothing / degree as f32),

@@ -4,7 +4,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::points::{Points, values};
-use crate::reduce::{combine, padded, sum_in_blocks};
+use crate::reduce::{padded, sum_in_blocks, weighted_sum};
 
 /// Points of one parallel task.
 const TASK_POINTS: usize = 256;
@@ -72,7 +72,7 @@ impl CentroidColumns {
                 range
                     .map(|point| {
                         let row = &values[point * width..(point + 1) * width];
-                        combine(row.iter().copied().enumerate(), &self.values, &mut scores);
+                        weighted_sum(row.iter().copied().enumerate(), &self.values, &mut scores);
                         map(point, &scores[..self.n_centroids])
                     })
                     .collect()
@@ -89,7 +89,7 @@ impl CentroidColumns {
             for (at, out) in out.chunks_exact_mut(self.stride).enumerate() {
                 let point = task * TASK_POINTS + at;
                 let row = &values[point * width..(point + 1) * width];
-                combine(row.iter().copied().enumerate(), &self.values, out);
+                weighted_sum(row.iter().copied().enumerate(), &self.values, out);
             }
         });
         scores

@@ -92,7 +92,7 @@ impl Describer<'_> {
             .collect()
     }
 
-    /// Returns the first articles of which no two are near-identical.
+    /// Returns the first articles, without those that are near-identical to an earlier one.
     fn representatives(&self, nearest_first: impl Iterator<Item = DocId>) -> Vec<DocId> {
         let rows: &SparseRows = self.input.topic_rows;
         let mut kept: Vec<DocId> = Vec::new();

@@ -150,7 +150,7 @@ pub(super) fn build_themes(
         next_id: themes.len(),
         themes,
         modularity,
-        space: Some(Space { lsa: lsa.frozen(), mean, centroids, means, closeness }),
+        space: Some(Space { lsa: lsa.quantized(), mean, centroids, means, closeness }),
     };
     Ok((themes, order))
 }

@@ -169,7 +169,7 @@ fn scale_locally(mut lists: Vec<Edges>) -> Vec<Edges> {
     let means: Vec<f64> = lists.iter().map(mean).collect();
     lists.par_iter_mut().zip(&means).for_each(|(list, &here)| {
         for (target, score) in list {
-            // A neighbour with an empty list has no mean; the mean of this list stands in.
+            // A neighbour with an empty list has no mean. Use the mean of this list instead.
             let there = means[*target as usize];
             let there = if there.is_nan() { here } else { there };
             *score = (f64::from(*score) / (here * there).sqrt()) as f32;

@@ -143,7 +143,7 @@ pub(super) fn is_sampled(points: &Points) -> bool {
 
 /// Returns a seeded sample of the points in their order; `None` when k-means runs on all of them.
 fn sample_points(points: &Points, seed: u64) -> Option<Points> {
-    let sample = || reduce::sample(points.nrows(), SAMPLE_POINTS, seed);
+    let sample = || reduce::sample_indices(points.nrows(), SAMPLE_POINTS, seed);
     is_sampled(points).then(|| points.select(Axis(0), &sample()))
 }
 

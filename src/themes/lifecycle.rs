@@ -1,4 +1,4 @@
-//! Themes from fit to refit: which ones go on, and which ones appear, disappear, split and merge.
+//! Themes from fit to refit: which ones continue, appear, disappear, split or merge.
 
 use super::{Membership, Naming, Theme, ThemeError};
 
@@ -14,7 +14,7 @@ pub struct ThemeDiff {
     /// Whether the new partition continues the earlier one. Otherwise it is a fresh partition, because a fresh one
     /// has a modularity greater by more than .01, or another number of themes is requested.
     pub warm: bool,
-    /// Themes that go on.
+    /// Earlier themes that continue.
     pub kept: Vec<usize>,
     /// Themes that did not exist before.
     pub new: Vec<usize>,
@@ -162,7 +162,7 @@ mod tests {
 
     use crate::themes::{Membership, Naming, Theme, ThemeDiff, Themes};
 
-    /// Themes of which each has the articles with its label.
+    /// Creates themes from the label of each article.
     fn themes(labels: &[usize]) -> Themes {
         let n = labels.iter().max().map_or(0, |&most| most + 1);
         let theme = |id| Theme {

@@ -9,7 +9,7 @@ use super::{
     points::{Points, normalize, values},
 };
 use crate::{
-    reduce::{Lsa, combine, padded, sum_in_blocks},
+    reduce::{Lsa, padded, sum_in_blocks, weighted_sum},
     sparse::DocId,
 };
 
@@ -105,7 +105,7 @@ pub(super) fn smooth(mut points: Points, graph: &Graph, share: f32, n_passes: us
         next.par_chunks_mut(TASK_ROWS * width).enumerate().for_each(|(task, out)| {
             for (at, out) in out.chunks_exact_mut(width).enumerate() {
                 let point = task * TASK_ROWS + at;
-                combine(graph.edges(point), before, out);
+                weighted_sum(graph.edges(point), before, out);
                 let own = &before[point * width..(point + 1) * width];
                 mix(own, out, share, graph.degree(point));
             }

@@ -61,7 +61,7 @@ pub(super) struct Candidate {
     pub(super) lift: f64,
     /// Number of the theme's articles that have it.
     pub(super) n_inside: u32,
-    /// Whether it is a phrase that stands for itself.
+    /// Whether it is a phrase whose words mostly occur together.
     pub(super) is_phrase: bool,
     /// Whether hardly any article that has it repeats it.
     pub(super) is_rarely_repeated: bool,
@@ -131,7 +131,7 @@ impl<'a> ThemeTotals<'a> {
         let repeat_rate = self.terms.repeat_rate(term);
         let is_phrase = phrase_factor > 1.0;
         let has_several_words = self.terms.vocabulary().words(term).len() > 1;
-        // Articles repeat phrases less than words, because a single word of the phrase can stand for it.
+        // Articles repeat phrases less than words, because a single word can replace the phrase.
         let weight = if has_several_words {
             phrase_factor
         } else {

@@ -1,4 +1,4 @@
-//! From candidates to keywords: whole phrases, no two of which share a word.
+//! From candidates to keywords: whole phrases that share no words.
 
 use std::collections::VecDeque;
 
@@ -49,7 +49,7 @@ pub(super) struct RankedCandidates<'a> {
 }
 
 impl RankedCandidates<'_> {
-    /// Returns the best candidates as keywords, of which no two share a word.
+    /// Returns the best candidates as keywords. No two of them share a word.
     ///
     /// A term that mostly occurs in a longer phrase is replaced by it: "Programming Interface" becomes "Application
     /// Programming Interface". The first round leaves out terms that are inseparable from a better keyword, so a
@@ -96,7 +96,8 @@ impl RankedCandidates<'_> {
         context.is_inside_a_sentence(words)
     }
 
-    /// Returns the most common longer phrase that contains a candidate in most of its articles, or the candidate itself.
+    /// Returns the most common longer phrase that contains a candidate in most of its articles, or the candidate
+    /// itself.
     fn longer_phrase(&self, at: usize) -> usize {
         let (short, words) = (self.candidates[at], self.words(at));
         let contains_it = |&other: &usize| {

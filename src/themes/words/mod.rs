@@ -49,9 +49,9 @@ pub(super) struct ClusterWords {
 /// - **Keywords.** No two keywords of a cluster share a word. A keyword must be 2 times as common in the cluster as
 ///   elsewhere; other terms fill up to five. Words of tables and signatures, phrases from repeated sentences and terms
 ///   that hardly any article repeats come last. Vague words are left out.
-/// - **Labels.** The label is the two keywords of greatest F1 of "has the term" as a test for "is in the cluster". The F1
-///   of a phrase counts 1.5-fold, except for a name that less than half of the cluster has. A label keyword must be 3
-///   times as common in the cluster as elsewhere; if no keyword is, the label is a single one. A word is in one label
+/// - **Labels.** The label is the two keywords of greatest F1 of "has the term" as a test for "is in the cluster". The
+///   F1 of a phrase counts 1.5-fold, except for a name that less than half of the cluster has. A label keyword must be
+///   3 times as common in the cluster as elsewhere; if no keyword is, the label is a single one. A word is in one label
 ///   only: where its F1 is greatest.
 ///
 /// # Performance
