@@ -61,7 +61,7 @@ impl Engine {
         Ok(params.fit(rows, neighbours, self.wording(&n_repeated, &langs))?)
     }
 
-    /// The place of every article on a map of the themes, shape (n_docs,): see [`Themes::map`].
+    /// Returns the position of each article on a map of the themes, shape (n_docs,): see [`Themes::map`].
     ///
     /// # Errors
     /// [`EngineError::Themes`] when the themes are of another archive.
@@ -69,8 +69,9 @@ impl Engine {
         &self,
         graph: &NeighborGraph,
         themes: &Themes,
+        params: &ThemeParams,
     ) -> Result<Vec<Option<[f32; 2]>>, EngineError> {
-        Ok(themes.map(&graph.rows, &graph.neighbours)?)
+        Ok(themes.map(&graph.rows, &graph.neighbours, params)?)
     }
 
     /// The themes of the archive round those that somebody named, from its [`Engine::neighbor_graph`]; and what
@@ -119,9 +120,9 @@ impl Engine {
     }
 
     /// Gives themes that are called by their own words the names of the lexicon entries they are like; see
-    /// [`Themes::name_by`].
+    /// [`Themes::name_from_lexicon`].
     pub fn name_themes(&self, themes: &mut Themes, lexicon: &[SeedTheme]) {
-        themes.name_by(&self.resolve(lexicon), self.index().rows());
+        themes.name_from_lexicon(&self.resolve(lexicon), self.index().rows());
     }
 
     /// What a [`Wording`] borrows: in how many articles each term is said again, and the language of each article.

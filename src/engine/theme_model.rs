@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::{Corpus, Engine, EngineError};
 use crate::article::{Article, ArticleId};
 use crate::sparse::SparseRows;
-use crate::themes::{Membership, ThemeError, Themes};
+use crate::themes::{Membership, ThemeError, ThemeParams, Themes};
 use crate::vectorize::{Idf, MAX_NGRAM, Vectorizer};
 
 /// Themes with the model they were made in: places articles that come later, and is where the themes start
@@ -78,6 +78,7 @@ impl ThemeModel {
             corpus: Corpus::default(),
             memberships: Vec::new(),
             closeness: Vec::new(),
+            n_representatives: ThemeParams::default().n_representatives,
         }
     }
 
@@ -115,6 +116,7 @@ pub struct ThemeAssigner<'m> {
     corpus: Corpus,
     memberships: Vec<Option<Membership>>,
     closeness: Vec<f32>,
+    n_representatives: usize,
 }
 
 /// Articles placed in the themes of a model.
@@ -132,6 +134,13 @@ pub struct Assignments {
 }
 
 impl ThemeAssigner<'_> {
+    /// Sets the largest number of representatives of a theme: by default that of [`ThemeParams::default`].
+    #[must_use]
+    pub fn with_representatives(mut self, n_representatives: usize) -> Self {
+        self.n_representatives = n_representatives;
+        self
+    }
+
     /// Places a batch, in parallel, and drops its texts.
     ///
     /// # Errors
@@ -149,12 +158,13 @@ impl ThemeAssigner<'_> {
     /// # Errors
     /// None for a model that was made or loaded: its articles are in its own themes.
     pub fn finish(self) -> Result<Assignments, EngineError> {
-        let Self { model, corpus, memberships, closeness } = self;
+        let Self { model, corpus, memberships, closeness, n_representatives } = self;
         let own = model.themes.mean_closeness();
         let sum: f64 = closeness.iter().map(|&one| f64::from(one)).sum();
         let can_tell = !closeness.is_empty() && own > 0.0;
         let drift = can_tell.then(|| 1.0 - sum / closeness.len() as f64 / own);
-        Ok(Assignments { corpus, themes: model.themes.with_articles(memberships)?, drift })
+        let themes = model.themes.with_articles(memberships, n_representatives)?;
+        Ok(Assignments { corpus, themes, drift })
     }
 }
 
@@ -261,7 +271,9 @@ mod tests {
         earlier.give_name(id, "Our name").unwrap();
         assert_eq!(
             earlier.give_name(0, "Our name").unwrap_err().to_string(),
-            format!("theme {id} is called `Our name` already: no two themes may have one name")
+            format!(
+                "theme {id} is called `Our name` already: two themes cannot have the same name"
+            )
         );
         assert_eq!(earlier.give_name(9, "A").unwrap_err().to_string(), "no theme has the id 9");
         let grown = engine(4);

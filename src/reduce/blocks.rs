@@ -4,17 +4,17 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-/// Rows of a block: a constant, because block boundaries decide the bits of a sum.
+/// Rows of a block. This is a constant, because the boundaries of blocks decide the bits of a sum.
 const BLOCK_ROWS: usize = 1024;
 
-/// Blocks that are summed apart before they are added up: bounds the memory, decides no bits.
+/// Largest number of block sums in memory. It does not influence the bits.
 const BLOCKS_AT_ONCE: usize = 64;
 
-/// Sums over rows: `add` puts a block of rows into its own zeros, shape (n_sums,), and the blocks are
-/// added in row order.
+/// Returns sums over rows, shape (n_sums,).
 ///
-/// Blocks run in parallel; their boundaries are fixed by row number, so the same rows give the same bits
-/// on any number of threads. Memory: 64 blocks of `n_sums` at most.
+/// `add` adds a block of rows to zeros of its own, and the blocks are added in row order. Blocks run in parallel. Their
+/// boundaries depend on row numbers only, so the same rows give the same bits on any number of threads. Memory: at most
+/// 64 blocks of `n_sums`.
 pub(crate) fn sum_in_blocks(
     n_rows: usize,
     n_sums: usize,
@@ -44,7 +44,7 @@ mod tests {
     use super::{BLOCK_ROWS, BLOCKS_AT_ONCE, sum_in_blocks};
 
     #[test]
-    fn every_row_is_added_once() {
+    fn adds_every_row_once() {
         let check = |n_rows: usize| {
             let sums = sum_in_blocks(n_rows, 2, |rows, sum| {
                 sum[0] += rows.len() as f64;

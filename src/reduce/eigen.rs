@@ -1,17 +1,18 @@
 //! Eigenvectors of a small symmetric matrix.
 
-/// Sweeps after which the rotations end; a dozen are usual.
+/// Largest number of sweeps; a dozen are usual.
 const MAX_SWEEPS: usize = 60;
 
-/// Eigenvalues, descending, and eigenvectors, one a column of shape (`n`, `n`), of a symmetric matrix.
+/// Returns the eigenvalues of a symmetric matrix in descending order, and the eigenvectors as columns, shape (`n`,
+/// `n`).
 ///
-/// Cyclic Jacobi rotations in `f64`: slow beside a tridiagonal method but short, exact for repeated
-/// eigenvalues and without a choice of kernels. O(n³) a sweep. Equal values keep their order.
+/// Equal eigenvalues keep their order. The method is cyclic Jacobi rotations in `f64`. It is slower than a tridiagonal
+/// method, but it is short, exact for repeated eigenvalues, and rounds in the same way on every machine. O(n³) a sweep.
 ///
 /// # Source
 /// Golub & Van Loan, "Matrix computations", 4th edition, 2013, section 8.5.
-pub(super) fn symmetric(mut matrix: Vec<f64>, n: usize) -> (Vec<f64>, Vec<f64>) {
-    // Lines hold the vectors while they are rotated: a line is contiguous, a column is not.
+pub(super) fn symmetric_eigen(mut matrix: Vec<f64>, n: usize) -> (Vec<f64>, Vec<f64>) {
+    // During the rotations the vectors are rows, because rows are contiguous.
     let mut vectors: Vec<f64> =
         (0..n * n).map(|at| f64::from(u8::from(at % (n + 1) == 0))).collect();
     let total: f64 = matrix.iter().map(|value| value * value).sum();
@@ -35,7 +36,7 @@ pub(super) fn symmetric(mut matrix: Vec<f64>, n: usize) -> (Vec<f64>, Vec<f64>) 
     (values, columns)
 }
 
-/// Turns the plane of coordinates `p` and `q` until their entry is 0.
+/// Rotates the plane of coordinates `p` and `q` so that their entry becomes 0.
 fn rotate(matrix: &mut [f64], vectors: &mut [f64], n: usize, p: usize, q: usize) {
     let entry = matrix[p * n + q];
     if entry == 0.0 {
@@ -50,12 +51,12 @@ fn rotate(matrix: &mut [f64], vectors: &mut [f64], n: usize, p: usize, q: usize)
         matrix[k * n + p] = cos * a - sin * b;
         matrix[k * n + q] = sin * a + cos * b;
     }
-    turn_lines(matrix, n, p, q, cos, sin);
-    turn_lines(vectors, n, p, q, cos, sin);
+    rotate_rows(matrix, n, p, q, cos, sin);
+    rotate_rows(vectors, n, p, q, cos, sin);
 }
 
-fn turn_lines(lines: &mut [f64], n: usize, p: usize, q: usize, cos: f64, sin: f64) {
-    let (before, from_q) = lines.split_at_mut(q * n);
+fn rotate_rows(rows: &mut [f64], n: usize, p: usize, q: usize, cos: f64, sin: f64) {
+    let (before, from_q) = rows.split_at_mut(q * n);
     for (a, b) in before[p * n..(p + 1) * n].iter_mut().zip(&mut from_q[..n]) {
         (*a, *b) = (cos * *a - sin * *b, sin * *a + cos * *b);
     }
@@ -65,7 +66,7 @@ fn turn_lines(lines: &mut [f64], n: usize, p: usize, q: usize, cos: f64, sin: f6
 mod tests {
     use proptest::prelude::*;
 
-    use super::symmetric;
+    use super::symmetric_eigen;
 
     proptest! {
         #[test]
@@ -74,7 +75,7 @@ mod tests {
             entries in prop::collection::vec(-1.0f64..1.0, 64),
         ) {
             let matrix: Vec<f64> = (0..n * n).map(|at| entries[(at / n).max(at % n) * 8 + (at / n).min(at % n)]).collect();
-            let (values, vectors) = symmetric(matrix.clone(), n);
+            let (values, vectors) = symmetric_eigen(matrix.clone(), n);
             prop_assert!(values.is_sorted_by(|a, b| a >= b));
             for i in 0..n {
                 for j in 0..n {
@@ -86,11 +87,11 @@ mod tests {
     }
 
     #[test]
-    fn a_diagonal_matrix_is_sorted() {
+    fn sorts_a_diagonal_matrix() {
         assert_eq!(
-            symmetric(vec![1.0, 0.0, 0.0, 2.0], 2),
+            symmetric_eigen(vec![1.0, 0.0, 0.0, 2.0], 2),
             (vec![2.0, 1.0], vec![0.0, 1.0, 1.0, 0.0])
         );
-        assert_eq!(symmetric(Vec::new(), 0), (Vec::new(), Vec::new()));
+        assert_eq!(symmetric_eigen(Vec::new(), 0), (Vec::new(), Vec::new()));
     }
 }

@@ -1,33 +1,38 @@
-//! Latent semantic analysis: sparse rows as points in a few dense columns.
+//! Latent semantic analysis: sparse rows as points with a few dense columns.
 
 use ndarray::Array2;
 
 use super::{
-    ReduceError, eigen,
+    ReduceError,
+    columns::TermColumns,
+    eigen::symmetric_eigen,
     orthonormal::gram,
-    products::{combine, padded, times_small},
-    range_finder,
+    products::{dense_product, padded, weighted_sum},
+    quantize::QuantizedRows,
+    range_finder::approximate_range,
     sample::sampled_rows,
-    steps::Steps,
-    term_major::{Columns, TermMajor},
+    sparse_matrix::SparseMatrix,
 };
 use crate::sparse::{Row, SparseRows};
 
-/// Singular values below this share of the largest are rounding.
-const LEAST_SHARE: f64 = 1e-5;
+/// Singular values below this share of the largest one are rounding.
+const ROUNDING_SHARE: f64 = 1e-5;
 
 /// Settings of the reduction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LsaParams {
-    /// Number of dense columns, 100: on four archives with known classes 50 lost and 200 gained .01 NMI.
+    /// Number of dense columns, 100 by default. On four archives with known classes 50 lost and 200 gained .01
+    /// NMI.
     pub n_components: usize,
-    /// Further columns that are searched with and then dropped, 20.
+    /// Number of additional columns during the search, 20 by default.
     pub n_oversamples: usize,
-    /// Multiplications with AᵀA, 4: term weights have singular values that fall off slowly.
+    /// Number of multiplications with AᵀA, 4 by default. The singular values of term weights fall off slowly, so fewer
+    /// are not enough.
     pub n_power_iterations: usize,
-    /// Rows that the space is found from, 20,000: of more rows a seeded choice, into whose space all are put.
+    /// Largest number of rows from which the space is computed, 20,000 by default. Of more rows a seeded sample is
+    /// used, and then all rows are projected.
     pub n_rows: usize,
-    /// Seed of the choice of rows and of the random start.
+    /// Seed of the sample and of the random start.
     pub seed: u64,
 }
 
@@ -43,78 +48,81 @@ impl Default for LsaParams {
     }
 }
 
-/// The rows in the space of their first singular vectors: A ≈ U·S·Vᵀ.
+/// Rows in the space of their first singular vectors: A ≈ U·S·Vᵀ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lsa {
+    /// U·S, shape (n_docs, n_components).
     pub(super) rows: Array2<f32>,
-    pub(super) columns: Columns,
+    pub(super) columns: TermColumns,
     /// V, shape (columns, padded number of components), row by row.
     pub(super) right: Vec<f32>,
     pub(super) singular_values: Vec<f32>,
 }
 
 impl LsaParams {
-    /// Finds the first singular vectors of `rows`, shape (n_docs, n_terms), neither centred nor made dense.
+    /// Computes the first singular vectors of `rows`, shape (n_docs, n_terms), and projects the rows. The rows are
+    /// neither centred nor made dense.
     ///
-    /// There are `n_components` of them, or as many as the rows have: never more than n_docs or n_terms,
-    /// none at all when every row is empty. The largest entry of each right vector is positive, so signs
-    /// do not depend on the way there. Beyond `n_rows` rows they are the vectors of a seeded choice of rows,
-    /// without terms that only one or two of these have. O(n_power_iterations · nnz · n_components) with the nnz of
-    /// the rows chosen, and O(nnz · n_components) for all; memory 4 bytes for each of (rows chosen + their
-    /// terms) · (n_components + n_oversamples), twice at the peak, 8 bytes for each of their entries, and
-    /// 8 bytes for each of n_docs · n_components. The same seed gives the same bits on any number of threads.
+    /// There are `n_components` vectors, or as many as the rank of the rows: never more than n_docs or n_terms, and
+    /// none if every row is empty. The entry of greatest magnitude of each right vector is positive, which fixes the
+    /// signs. If there are more than `n_rows` rows, the vectors are those of a seeded sample, without the terms that
+    /// only one or two of its rows have. The same seed gives the same bits on any number of threads.
     ///
     /// # Errors
-    /// [`ReduceError::NoComponents`] when `n_components` is 0, [`ReduceError::Overflow`] when weights are
-    /// so large that their products are not finite.
+    /// [`ReduceError::NoComponents`] when `n_components` is 0, [`ReduceError::Overflow`] when products of weights are
+    /// not finite.
+    ///
+    /// # Performance
+    /// O(n_power_iterations · nnz · n_components) with the nnz of the sample, and O(nnz · n_components) for all rows.
+    /// Memory: 8 bytes · (sampled rows + their terms) · (n_components + n_oversamples) at the peak, 8 bytes for each
+    /// entry of the sample, and 8 bytes · n_docs · n_components.
     ///
     /// # Source
-    /// Deerwester, Dumais, Furnas, Landauer, Harshman, "Indexing by latent semantic analysis", 1990, with
-    /// the randomised method of Halko, Martinsson, Tropp, "Finding structure with randomness", 2011.
+    /// Deerwester, Dumais, Furnas, Landauer, Harshman, "Indexing by latent semantic analysis", 1990, with the
+    /// randomized method of Halko, Martinsson, Tropp, "Finding structure with randomness", 2011.
     pub fn fit(&self, rows: &SparseRows) -> Result<Lsa, ReduceError> {
         if self.n_components == 0 {
             return Err(ReduceError::NoComponents);
         }
         let fitted = sampled_rows(rows, self.n_rows, self.seed);
-        let matrix = TermMajor::new(&fitted);
-        let most = matrix.n_docs().min(matrix.n_columns());
-        let width = self.n_components.saturating_add(self.n_oversamples).min(most);
+        let matrix = SparseMatrix::new(&fitted);
+        let max_rank = matrix.n_docs().min(matrix.n_columns());
+        let width = self.n_components.saturating_add(self.n_oversamples).min(max_rank);
         let stride = padded(width);
-        let basis = range_finder::range(&matrix, width, self.n_power_iterations, self.seed);
+        let basis = approximate_range(&matrix, width, self.n_power_iterations, self.seed);
         let products = gram(&matrix.times(&basis, stride), stride);
         if products.iter().any(|value| !value.is_finite()) {
             return Err(ReduceError::Overflow);
         }
-        let (squares, turn) = eigen::symmetric(products, stride);
-        let least = squares.first().map_or(0.0, |first| first * LEAST_SHARE * LEAST_SHARE);
-        let rank = squares.iter().take_while(|&&square| square > least).count();
-        let n_components = rank.min(self.n_components).min(most);
+        let (squares, vectors) = symmetric_eigen(products, stride);
+        let min_square =
+            squares.first().map_or(0.0, |first| first * ROUNDING_SHARE * ROUNDING_SHARE);
+        let rank = squares.iter().take_while(|&&square| square > min_square).count();
+        let n_components = rank.min(self.n_components).min(max_rank);
 
         let right_stride = padded(n_components);
-        let mut first_turn = vec![0.0f32; stride * right_stride];
-        for (line, all) in
-            first_turn.chunks_exact_mut(right_stride.max(1)).zip(turn.chunks(stride.max(1)))
+        let mut rotation = vec![0.0f32; stride * right_stride];
+        for (line, vector) in
+            rotation.chunks_exact_mut(right_stride.max(1)).zip(vectors.chunks(stride.max(1)))
         {
-            line.iter_mut().zip(&all[..n_components]).for_each(|(to, &from)| *to = from as f32);
+            let first = &vector[..n_components];
+            line.iter_mut().zip(first).for_each(|(to, &from)| *to = from as f32);
         }
-        let mut right = times_small(&basis, stride, &first_turn, right_stride);
+        let mut right = dense_product(&basis, stride, &rotation, right_stride);
         fix_signs(&mut right, right_stride, n_components);
         let columns = matrix.into_columns();
         let projected = columns.times(rows, &right, right_stride);
         let unpadded = projected
             .chunks_exact(right_stride.max(1))
             .flat_map(|row| row[..n_components].iter().copied());
-        let dense = Array2::from_shape_vec((rows.n_docs(), n_components), unpadded.collect());
-        Ok(Lsa {
-            rows: dense.unwrap_or_else(|_| Array2::zeros((rows.n_docs(), n_components))),
-            columns,
-            right,
-            singular_values: squares[..n_components].iter().map(|s| s.sqrt() as f32).collect(),
-        })
+        let rows = Array2::from_shape_vec((rows.n_docs(), n_components), unpadded.collect())
+            .expect("every row is projected");
+        let singular_values = squares[..n_components].iter().map(|s| s.sqrt() as f32).collect();
+        Ok(Lsa { rows, columns, right, singular_values })
     }
 }
 
-/// Turns each column so that its entry of greatest size, the first of equals, is positive.
+/// Changes the sign of each column so that its entry of greatest magnitude, the first of equals, is positive.
 fn fix_signs(dense: &mut [f32], stride: usize, n_columns: usize) {
     for column in 0..n_columns {
         let values = dense.iter().skip(column).step_by(stride);
@@ -127,50 +135,50 @@ fn fix_signs(dense: &mut [f32], stride: usize, n_columns: usize) {
 }
 
 impl Lsa {
-    /// U·S, shape (n_docs, n_components): the fitted rows in the new space.
+    /// Returns U·S, shape (n_docs, n_components): the fitted rows in the space.
     #[must_use]
     pub fn rows(&self) -> &Array2<f32> {
         &self.rows
     }
 
-    /// The same space without the fitted rows and with axes in [`Steps`]: what is saved, and places further rows
-    /// before as it does after.
+    /// Returns the same space without the fitted rows and with [quantized](QuantizedRows) axes.
+    ///
+    /// Only the quantized axes are saved, so a saved space projects rows to the same bits.
     #[must_use]
-    pub(crate) fn frozen(mut self) -> Self {
+    pub(crate) fn quantized(mut self) -> Self {
         let (width, stride) = (self.n_components(), padded(self.n_components()));
         let lines = self.right.chunks_exact(stride.max(1)).map(|line| &line[..width]);
-        Steps::round(lines).write(width, &mut self.right, stride);
+        QuantizedRows::quantize(lines).write_to(width, &mut self.right, stride);
         Self { rows: Array2::zeros((0, width)), ..self }
     }
 
-    /// Number of components, which may be fewer than were asked for.
+    /// Returns the number of components, at most [`LsaParams::n_components`].
     #[must_use]
     pub fn n_components(&self) -> usize {
         self.singular_values.len()
     }
 
-    /// S, shape (n_components,), descending, all above 0.
+    /// Returns S, shape (n_components,), descending, all positive.
     #[must_use]
     pub fn singular_values(&self) -> &[f32] {
         &self.singular_values
     }
 
-    /// The row of V for a term, shape (n_components,); `None` for a term that stood in no fitted row.
+    /// Returns the row of V for a term, shape (n_components,); `None` for a term in no fitted row.
     #[must_use]
     pub fn right(&self, term: u32) -> Option<&[f32]> {
-        let start = self.columns.of(term)? * padded(self.n_components());
+        let start = self.columns.column_of(term)? * padded(self.n_components());
         Some(&self.right[start..start + self.n_components()])
     }
 
-    /// Places a row in the new space, shape (n_components,): a fitted row gets the bits it has in
+    /// Projects a row into the space, shape (n_components,). A fitted row gets the same bits as in
     /// [`rows`](Self::rows).
     ///
-    /// Terms that stood in no fitted row are ignored; a row without terms gives zeros. O(terms of the row ·
-    /// n_components).
+    /// Terms in no fitted row are ignored; a row without known terms gives zeros. O(terms of the row · n_components).
     #[must_use]
     pub fn transform(&self, row: Row<'_>) -> Vec<f32> {
         let mut point = vec![0.0; padded(self.n_components())];
-        combine(self.columns.entries(row), &self.right, &mut point);
+        weighted_sum(self.columns.entries(row), &self.right, &mut point);
         point.truncate(self.n_components());
         point
     }
@@ -181,7 +189,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{LsaParams, ReduceError};
-    use crate::{reduce::eigen, sparse::SparseRows};
+    use crate::{reduce::eigen::symmetric_eigen, sparse::SparseRows};
 
     fn sparse(dense: &[f32], n_terms: usize) -> SparseRows {
         let (mut offsets, mut terms, mut weights) = (vec![0], Vec::new(), Vec::new());
@@ -200,9 +208,10 @@ mod tests {
     }
 
     proptest! {
-        /// Eckart, Young: no matrix of rank r is nearer than the singular values left out say.
+        /// Eckart, Young: the squared error of the best approximation is the sum of the squares of the other singular
+        /// values.
         #[test]
-        fn the_first_components_rebuild_the_rows_as_well_as_any_can(
+        fn the_first_components_are_the_best_approximation(
             dense in prop::collection::vec(prop::sample::select(vec![0.0f32, 0.0, 0.3, 0.5, 1.0]), 12 * 9),
             n_components in 1usize..9,
         ) {
@@ -211,7 +220,7 @@ mod tests {
             let products: Vec<f64> = (0..81)
                 .map(|at| dense.chunks(9).map(|row| f64::from(row[at / 9]) * f64::from(row[at % 9])).sum())
                 .collect();
-            let (squares, _) = eigen::symmetric(products, 9);
+            let (squares, _) = symmetric_eigen(products, 9);
             let best: f64 = squares.iter().skip(n_components).map(|square| square.max(0.0)).sum();
             for (found, square) in lsa.singular_values().iter().zip(&squares) {
                 prop_assert!((f64::from(*found) - square.sqrt()).abs() < 1e-3);
@@ -228,7 +237,7 @@ mod tests {
         }
 
         #[test]
-        fn a_fitted_row_is_transformed_to_its_own_bits(
+        fn transforming_a_fitted_row_gives_its_own_bits(
             dense in prop::collection::vec(prop::sample::select(vec![0.0f32, 0.0, 0.2, 0.7]), 15 * 11),
         ) {
             let rows = sparse(&dense, 11);
@@ -253,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn degenerate_rows_have_as_many_components_as_they_have() {
+    fn the_rank_limits_the_number_of_components() {
         let check = |dense: &[f32], n_terms: usize, expected: usize| {
             let lsa = params(4).fit(&sparse(dense, n_terms)).unwrap();
             assert_eq!(lsa.n_components(), expected, "{dense:?}");
@@ -266,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn unusable_settings_and_weights_are_refused() {
+    fn rejects_zero_components_and_overflowing_weights() {
         assert_eq!(params(0).fit(&sparse(&[1.0], 1)), Err(ReduceError::NoComponents));
         let huge = sparse(&[f32::MAX, 1.0, 1.0, f32::MAX], 2);
         assert_eq!(params(1).fit(&huge), Err(ReduceError::Overflow));

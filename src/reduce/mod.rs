@@ -1,6 +1,7 @@
-//! Sparse rows to a few dense columns: latent semantic analysis; and to two: a map.
+//! Dimension reduction: sparse rows to a few dense columns by latent semantic analysis, and dense points to a flat map.
 
 mod blocks;
+mod columns;
 mod eigen;
 mod error;
 mod lsa;
@@ -8,10 +9,10 @@ mod map2d;
 mod orthonormal;
 mod parts;
 mod products;
+mod quantize;
 mod range_finder;
 mod sample;
-mod steps;
-mod term_major;
+mod sparse_matrix;
 
 pub(crate) use blocks::sum_in_blocks;
 pub use error::ReduceError;
@@ -19,7 +20,7 @@ pub use lsa::{Lsa, LsaParams};
 pub(crate) use map2d::map2d;
 #[doc(hidden)]
 pub use parts::LsaParts;
-pub(crate) use products::{combine, padded};
-pub(crate) use sample::sample;
+pub(crate) use products::{padded, weighted_sum};
 #[doc(hidden)]
-pub use steps::Steps;
+pub use quantize::QuantizedRows;
+pub(crate) use sample::sample_indices;

@@ -1,26 +1,26 @@
-//! Columns made orthonormal, and their table of dot products.
+//! Orthonormalization of columns, and their dot products.
 
-use super::{blocks::sum_in_blocks, products::times_small};
+use super::{blocks::sum_in_blocks, products::dense_product};
 use crate::cpu::{Isa, Loop};
 
-/// Lines and columns of a tile whose sums stay in registers.
+/// Rows and columns of a tile of sums that fits the registers.
 const TILE_LINES: usize = 4;
 const LANES: usize = 8;
 
-/// A column whose squared length falls below this share once the columns before it are taken out holds
-/// nothing but the rounding of `f32` numbers.
+/// A column depends on those before it when orthogonalization leaves at most this share of its squared length: that is
+/// the rounding of `f32` numbers.
 const DEPENDENT: f64 = 1e-11;
 
-/// Dot products of all pairs of columns: shape (`width`, `width`), in `f64`.
+/// Returns the dot products of all pairs of columns, shape (`width`, `width`), in `f64`.
 ///
-/// `dense` has shape (n_rows, `width`), `width` a multiple of eight. O(n_rows · width²), in blocks.
+/// `dense` has shape (n_rows, `width`), `width` a multiple of eight. O(n_rows · width²), blocks in parallel.
 pub(super) fn gram(dense: &[f32], width: usize) -> Vec<f64> {
     if width == 0 {
         return Vec::new();
     }
     let mut gram = sum_in_blocks(dense.len() / width, width * width, |rows, sums| {
         let block = &dense[rows.start * width..rows.end * width];
-        // A piece that fits the cache, as f64 once instead of once a tile.
+        // Converts a piece that fits the cache to f64 once, not once for each tile.
         for piece in block.chunks(64 * width) {
             let piece: Vec<f64> = piece.iter().copied().map(f64::from).collect();
             Isa::best().run(Products { piece: &piece, width, sums });
@@ -34,7 +34,7 @@ pub(super) fn gram(dense: &[f32], width: usize) -> Vec<f64> {
     gram
 }
 
-/// Adds the products of all pairs of columns, (lower, higher), to `sums`.
+/// Adds the products of all pairs of columns to the upper triangle of `sums`.
 struct Products<'a> {
     piece: &'a [f64],
     width: usize,
@@ -65,24 +65,23 @@ impl Loop for Products<'_> {
     }
 }
 
-/// Makes the columns orthonormal, from left to right; a column that depends on those before it becomes
-/// zeros.
+/// Returns orthonormal columns of the same span. A column that depends on those before it becomes zeros.
 ///
-/// `dense` has shape (n_rows, `width`), `width` a multiple of eight. Cholesky-QR, done `n_passes` times:
-/// once gives a basis good enough to go on from, twice one that is orthonormal to the last bits.
-/// O(n_passes · n_rows · width²).
+/// `dense` has shape (n_rows, `width`), `width` a multiple of eight. The method is Cholesky-QR. One pass is enough
+/// between power iterations; two passes are orthonormal up to rounding. O(n_passes · n_rows · width²).
 ///
 /// # Source
 /// Yamamoto, Nakatsukasa, Yanagisawa, Fukaya, "Roundoff error analysis of the CholeskyQR2 algorithm", 2015.
-pub(super) fn orthonormalise(mut dense: Vec<f32>, width: usize, n_passes: usize) -> Vec<f32> {
+pub(super) fn orthonormalize(mut dense: Vec<f32>, width: usize, n_passes: usize) -> Vec<f32> {
     for _ in 0..n_passes {
         let to_orthonormal = inverse_factor(&gram(&dense, width), width);
-        dense = times_small(&dense, width, &to_orthonormal, width);
+        dense = dense_product(&dense, width, &to_orthonormal, width);
     }
     dense
 }
 
-/// Inverse of the upper triangular R with RᵀR = `gram`; lines and columns of dependent columns are zeros.
+/// Returns the inverse of the upper triangular R with RᵀR = `gram`. The rows and columns of dependent columns are
+/// zeros.
 fn inverse_factor(gram: &[f64], width: usize) -> Vec<f32> {
     let at = |i: usize, j: usize| i * width + j;
     let mut factor = vec![0.0f64; width * width];
@@ -114,7 +113,7 @@ fn inverse_factor(gram: &[f64], width: usize) -> Vec<f32> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{gram, orthonormalise};
+    use super::{gram, orthonormalize};
 
     proptest! {
         #[test]
@@ -123,9 +122,9 @@ mod tests {
             copied in 1usize..8,
         ) {
             let mut dense = values;
-            // One column repeats the first, scaled.
+            // One column is a multiple of the first.
             dense.chunks_exact_mut(8).for_each(|row| row[copied] = 3.0 * row[0]);
-            let found = gram(&orthonormalise(dense, 8, 2), 8);
+            let found = gram(&orthonormalize(dense, 8, 2), 8);
             for i in 0..8 {
                 for j in 0..8 {
                     let expected = if i == j && i != copied { 1.0 } else { 0.0 };
@@ -137,7 +136,7 @@ mod tests {
 
     #[test]
     fn zeros_stay_zeros() {
-        assert_eq!(orthonormalise(vec![0.0; 24], 8, 2), [0.0; 24]);
-        assert!(orthonormalise(Vec::new(), 8, 2).is_empty());
+        assert_eq!(orthonormalize(vec![0.0; 24], 8, 2), [0.0; 24]);
+        assert!(orthonormalize(Vec::new(), 8, 2).is_empty());
     }
 }

@@ -1,47 +1,50 @@
-//! Products of rows with a dense matrix, written so that the compiler turns them into vector code.
+//! Products of rows with a dense matrix, in loops that the compiler vectorizes.
 //!
-//! No product here is handed to a matrix library: those choose their kernel, and with it their rounding,
-//! by what the processor can do. Additions keep the order of the source on every machine.
+//! A matrix library would choose its kernel, and therefore its rounding, by the processor. Here the order of additions
+//! is the same on every machine.
 
 use rayon::prelude::*;
 
 use crate::cpu::{Isa, Loop};
 
-/// Dense matrices have a multiple of this many columns, the last ones filled with zeros.
+/// Dense matrices are padded with zeros to a multiple of this many columns.
 const LANES: usize = 8;
 
-/// Rows that one task of a parallel product takes.
+/// Rows of one parallel task.
 const TASK_ROWS: usize = 64;
 
-/// Number of stored columns of a matrix with `n_columns` columns: the next multiple of eight.
+/// Returns the number of stored columns of a matrix with `n_columns` columns: the next multiple of eight.
 pub(crate) fn padded(n_columns: usize) -> usize {
     n_columns.next_multiple_of(LANES)
 }
 
-/// Writes `sum of weight · matrix[row]` over the entries `(row, weight)` into `out`.
+/// Writes the sum of `weight · matrix[row]` over the entries `(row, weight)` to `out`.
 ///
 /// `matrix` has shape (n_rows, `out.len()`), row by row; `out.len()` is a multiple of eight. Every column
-/// is summed in `f32` in the order of the entries. O(entries · columns).
+/// is added in `f32` in the order of the entries. O(entries · columns).
 ///
 /// # Panics
-/// When a row is not in the matrix.
-pub(crate) fn combine(
+/// When a row is outside the matrix, or `out.len()` is no multiple of eight.
+pub(crate) fn weighted_sum(
     entries: impl Iterator<Item = (usize, f32)> + Clone,
     matrix: &[f32],
     out: &mut [f32],
 ) {
     let stride = out.len();
-    assert!(stride.is_multiple_of(LANES), "{stride} columns are no multiple of {LANES}");
-    Isa::best().run(Combine { entries, matrix, out });
+    assert!(
+        stride.is_multiple_of(LANES),
+        "the number of columns is {stride}: it must be a multiple of {LANES}"
+    );
+    Isa::best().run(WeightedSum { entries, matrix, out });
 }
 
-struct Combine<'a, E> {
+struct WeightedSum<'a, E> {
     entries: E,
     matrix: &'a [f32],
     out: &'a mut [f32],
 }
 
-impl<E: Iterator<Item = (usize, f32)> + Clone> Loop for Combine<'_, E> {
+impl<E: Iterator<Item = (usize, f32)> + Clone> Loop for WeightedSum<'_, E> {
     type Output = ();
 
     #[inline(always)]
@@ -49,26 +52,26 @@ impl<E: Iterator<Item = (usize, f32)> + Clone> Loop for Combine<'_, E> {
         let Self { entries, matrix, out } = self;
         let stride = out.len();
         let mut column = 0;
-        // Wide passes first: each reads all entries, and where the matrix does not fit the caches a pass costs
-        // as much as its misses. 104 and 120 are the columns of a space and of the search for it by default.
+        // Each pass reads all entries, and if the matrix does not fit the caches it costs as much as its misses, so
+        // wide passes come first. 104 and 120 are the padded columns of a space and of the search for it by default.
         while column < stride {
             let entries = entries.clone();
             column += match stride - column {
-                120.. => combine_columns::<120>(entries, matrix, column, out),
-                104.. => combine_columns::<104>(entries, matrix, column, out),
-                64.. => combine_columns::<64>(entries, matrix, column, out),
-                48.. => combine_columns::<48>(entries, matrix, column, out),
-                32.. => combine_columns::<32>(entries, matrix, column, out),
-                16.. => combine_columns::<16>(entries, matrix, column, out),
-                _ => combine_columns::<8>(entries, matrix, column, out),
+                120.. => sum_columns::<120>(entries, matrix, column, out),
+                104.. => sum_columns::<104>(entries, matrix, column, out),
+                64.. => sum_columns::<64>(entries, matrix, column, out),
+                48.. => sum_columns::<48>(entries, matrix, column, out),
+                32.. => sum_columns::<32>(entries, matrix, column, out),
+                16.. => sum_columns::<16>(entries, matrix, column, out),
+                _ => sum_columns::<8>(entries, matrix, column, out),
             };
         }
     }
 }
 
-/// The part of [`combine`] for `WIDTH` columns, so few that their sums stay in registers; returns `WIDTH`.
+/// Computes `WIDTH` columns of [`weighted_sum`], whose sums fit the registers; returns `WIDTH`.
 #[inline(always)]
-fn combine_columns<const WIDTH: usize>(
+fn sum_columns<const WIDTH: usize>(
     entries: impl Iterator<Item = (usize, f32)>,
     matrix: &[f32],
     column: usize,
@@ -87,11 +90,11 @@ fn combine_columns<const WIDTH: usize>(
     WIDTH
 }
 
-/// Product of dense rows, shape (n_rows, `n_inner`), with a small matrix, shape (`n_inner`, `n_columns`):
-/// shape (n_rows, `n_columns`), rows in parallel.
+/// Returns the product of dense rows, shape (n_rows, `n_inner`), with a small matrix, shape (`n_inner`, `n_columns`).
+/// Rows in parallel.
 ///
-/// `n_columns` is a multiple of eight. O(n_rows · n_inner · n_columns).
-pub(crate) fn times_small(
+/// The result has shape (n_rows, `n_columns`). `n_columns` is a multiple of eight. O(n_rows · n_inner · n_columns).
+pub(super) fn dense_product(
     rows: &[f32],
     n_inner: usize,
     small: &[f32],
@@ -106,7 +109,7 @@ pub(crate) fn times_small(
         .zip(rows.par_chunks(TASK_ROWS * n_inner))
         .for_each(|(out, rows)| {
             for (out, row) in out.chunks_exact_mut(n_columns).zip(rows.chunks_exact(n_inner)) {
-                combine(row.iter().copied().enumerate(), small, out);
+                weighted_sum(row.iter().copied().enumerate(), small, out);
             }
         });
     product
@@ -116,18 +119,18 @@ pub(crate) fn times_small(
 mod tests {
     use proptest::prelude::*;
 
-    use super::{combine, padded, times_small};
+    use super::{dense_product, padded, weighted_sum};
 
     proptest! {
         #[test]
-        fn combine_adds_weighted_rows_in_order(
+        fn weighted_rows_are_added_in_order(
             width in 1usize..12,
             entries in prop::collection::vec((0usize..5, -1.0f32..1.0), 0..9),
             values in prop::collection::vec(-1.0f32..1.0, 5 * 88),
         ) {
             let stride = padded(width * 8 - 3);
             let mut out = vec![f32::NAN; stride];
-            combine(entries.iter().copied(), &values, &mut out);
+            weighted_sum(entries.iter().copied(), &values, &mut out);
             for (column, &found) in out.iter().enumerate() {
                 let add = |sum: f32, &(row, weight): &(usize, f32)| sum + weight * values[row * stride + column];
                 let expected: f32 = entries.iter().fold(0.0, add);
@@ -137,10 +140,10 @@ mod tests {
     }
 
     #[test]
-    fn a_product_with_the_unit_matrix_changes_nothing() {
+    fn the_unit_matrix_changes_nothing() {
         let rows: Vec<f32> = (0..200 * 8).map(|i| i as f32).collect();
         let unit: Vec<f32> = (0..64).map(|i| f32::from(u8::from(i % 9 == 0))).collect();
-        assert_eq!(times_small(&rows, 8, &unit, 8), rows);
-        assert!(times_small(&[], 0, &[], 8).is_empty());
+        assert_eq!(dense_product(&rows, 8, &unit, 8), rows);
+        assert!(dense_product(&[], 0, &[], 8).is_empty());
     }
 }

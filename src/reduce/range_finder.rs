@@ -1,23 +1,25 @@
-//! The few directions in which sparse rows differ most.
+//! The randomized range finder: a few directions in which sparse rows differ most.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{orthonormal::orthonormalise, products::padded, term_major::TermMajor};
+use super::{orthonormal::orthonormalize, products::padded, sparse_matrix::SparseMatrix};
 
-/// Orthonormal columns, shape (n_columns, the padded `width`), that span nearly the same space as the first
-/// `width` right singular vectors of the rows.
+/// Returns orthonormal columns, shape (n_columns, padded `width`), that span nearly the same space as the first `width`
+/// right singular vectors of the rows.
 ///
-/// Starts from a random mixture of the rows and multiplies it `n_power_iterations` times with AᵀA, each
-/// time made orthonormal anew. Columns beyond the rank of the rows are zeros. The mixture is uniform in
-/// [-1, 1): sums of many such numbers are as good as normal ones and need no logarithm, whose last bit
-/// differs between machines. O((2 · n_power_iterations + 1) · nnz · width); memory 4 bytes for each of
-/// (n_docs + n_columns) · width. The same bits on any number of threads.
+/// Starts from a random mixture of the rows and multiplies it `n_power_iterations` times with AᵀA; it is
+/// orthonormalized before each multiplication. Columns beyond the rank of the rows are zeros. The random numbers are
+/// uniform in [-1, 1). Sums of many of them are as good as normal ones and need no logarithm, whose last bit differs
+/// between machines. The same bits on any number of threads.
+///
+/// # Performance
+/// O((2 · n_power_iterations + 1) · nnz · width). Memory: 4 bytes · (n_docs + n_columns) · width.
 ///
 /// # Source
 /// Halko, Martinsson, Tropp, "Finding structure with randomness", 2011, algorithm 4.4.
-pub(super) fn range(
-    matrix: &TermMajor<'_>,
+pub(super) fn approximate_range(
+    matrix: &SparseMatrix<'_>,
     width: usize,
     n_power_iterations: usize,
     seed: u64,
@@ -29,8 +31,8 @@ pub(super) fn range(
     let mut basis = matrix.transposed_times(&mixture, stride);
     drop(mixture);
     for _ in 0..n_power_iterations {
-        basis = orthonormalise(basis, stride, 1);
+        basis = orthonormalize(basis, stride, 1);
         basis = matrix.transposed_times(&matrix.times(&basis, stride), stride);
     }
-    orthonormalise(basis, stride, 2)
+    orthonormalize(basis, stride, 2)
 }

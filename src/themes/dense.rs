@@ -1,14 +1,12 @@
-//! Clusters of dense rows of any origin, without a graph: the k-means of the themes by itself.
+//! Clusters of arbitrary dense rows: the k-means of the themes without a graph.
 
 use ndarray::{Array2, ArrayView2, Axis, s};
-use rand::SeedableRng;
-use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::{
     ThemeError,
-    centres::{self, Clustering},
-    kmeans,
-    smooth::{Points, to_unit_length},
+    centroids::{Clustering, refine},
+    kmeans::{REFINE_ITERATIONS, single_run},
+    points::{Points, normalize_rows},
 };
 use crate::reduce::padded;
 
@@ -17,21 +15,22 @@ use crate::reduce::padded;
 pub struct DenseClusters {
     /// The cluster of each row, shape (n_rows,).
     pub labels: Vec<u32>,
-    /// Centres of unit length, shape (n_clusters, columns).
-    pub centres: Array2<f32>,
+    /// Centroids of unit length, shape (n_clusters, columns).
+    pub centroids: Array2<f32>,
 }
 
 impl DenseClusters {
-    /// Partitions rows, shape (n_rows, columns), by one start of spherical k-means; rows need not be of unit
-    /// length.
+    /// Partitions rows, shape (n_rows, columns), by one run of spherical k-means. The rows may have any length.
     ///
-    /// Beyond 20,000 rows the iterations run on a seeded sample of that many, and up to ten more on all rows.
-    /// O(iterations · n_rows · n_clusters · columns), rows in parallel; memory: the rows once more. The same
-    /// seed gives the same bits on any number of threads.
+    /// Beyond 20,000 rows the iterations run on a seeded sample of that many, and at most ten more on all rows. The
+    /// same seed gives the same bits on any number of threads.
     ///
     /// # Errors
-    /// [`ThemeError::Setting`] for no clusters or more than rows, [`ThemeError::NotFinite`] for a row with a
-    /// value that is no number, or is infinite.
+    /// [`ThemeError::Setting`] when `n_clusters` is 0 or above the number of rows, [`ThemeError::NotFinite`] for a
+    /// row with a value that is NaN or infinite.
+    ///
+    /// # Performance
+    /// O(iterations · n_rows · n_clusters · columns), rows in parallel. Memory: one copy of the rows.
     pub fn fit(
         rows: ArrayView2<'_, f32>,
         n_clusters: usize,
@@ -39,22 +38,21 @@ impl DenseClusters {
     ) -> Result<Self, ThemeError> {
         let n_rows = rows.nrows();
         if !(1..=n_rows).contains(&n_clusters) {
-            let (value, most) = (n_clusters as f64, n_rows as f64);
-            return Err(ThemeError::Setting { name: "n_clusters", value, least: 1.0, most });
+            let (value, max) = (n_clusters as f64, n_rows as f64);
+            return Err(ThemeError::Setting { name: "n_clusters", value, min: 1.0, max });
         }
-        let finite = |row: ndarray::ArrayView1<'_, f32>| row.iter().all(|value| value.is_finite());
-        if let Some(row) = rows.outer_iter().position(|row| !finite(row)) {
+        let is_finite =
+            |row: ndarray::ArrayView1<'_, f32>| row.iter().all(|value| value.is_finite());
+        if let Some(row) = rows.outer_iter().position(|row| !is_finite(row)) {
             return Err(ThemeError::NotFinite { row });
         }
         let mut points = Points::zeros((n_rows, padded(rows.ncols())));
         points.slice_mut(s![.., ..rows.ncols()]).assign(&rows);
-        points.outer_iter_mut().filter_map(|row| row.into_slice()).for_each(to_unit_length);
-        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-        let sample = kmeans::sample(&points, kmeans::SAMPLE, seed);
-        let start = kmeans::run(sample.as_ref().unwrap_or(&points), n_clusters, &mut rng)?;
-        let Clustering { labels, centres } = centres::refine(&points, start, kmeans::REFINEMENTS);
-        let centres = centres.slice_axis(Axis(1), (..rows.ncols()).into()).to_owned();
-        Ok(Self { labels, centres })
+        normalize_rows(&mut points);
+        let start = single_run(&points, n_clusters, seed)?;
+        let Clustering { labels, centroids } = refine(&points, start, REFINE_ITERATIONS);
+        let centroids = centroids.slice_axis(Axis(1), (..rows.ncols()).into()).to_owned();
+        Ok(Self { labels, centroids })
     }
 }
 
@@ -65,12 +63,12 @@ mod tests {
     use super::DenseClusters;
 
     #[test]
-    fn rows_round_three_axes_are_three_clusters() {
+    fn rows_around_three_axes_are_three_clusters() {
         let rows = Array2::from_shape_fn((90, 5), |(row, column)| {
             f32::from(u8::from(row % 3 == column)) * (row + 1) as f32 + 0.1
         });
         let found = DenseClusters::fit(rows.view(), 3, 1).unwrap();
-        assert_eq!(found.centres.dim(), (3, 5));
+        assert_eq!(found.centroids.dim(), (3, 5));
         for (row, label) in found.labels.iter().enumerate() {
             assert_eq!(label, &found.labels[row % 3]);
         }
@@ -78,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_clustered_is_refused() {
+    fn rejects_an_impossible_number_of_clusters_and_nan() {
         let check = |rows: Array2<f32>, n_clusters: usize, expected: &str| {
             let error = DenseClusters::fit(rows.view(), n_clusters, 1).unwrap_err();
             assert_eq!(error.to_string(), expected);
@@ -90,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_that_are_all_the_same_have_no_empty_cluster() {
+    fn identical_rows_leave_no_cluster_empty() {
         let found = DenseClusters::fit(Array2::zeros((4, 0)).view(), 3, 1).unwrap();
         for cluster in 0..3 {
             assert!(found.labels.contains(&cluster));

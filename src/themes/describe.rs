@@ -1,17 +1,27 @@
-//! Clusters as a reader sees them: words, sizes, representatives, memberships.
+//! Labels, keywords, sizes and representatives of clusters.
 
 use rayon::prelude::*;
 
 use super::{
     Membership, Naming, Subtheme, Theme, ThemeParams,
-    centres::{self, Clustering},
-    fit::{Input, Ready},
-    words::{self, Terms, Words},
+    centroids::{Clustering, own_and_next_scores},
+    input::Input,
+    prepare::Prepared,
+    words::{ClusterWords, TermInfo, cluster_words},
 };
 use crate::sparse::{DocId, SparseRows, dot};
 
-/// Themes in the order of their clusters.
-pub(super) struct Described {
+/// The settings and the input that every description needs.
+#[derive(Clone, Copy)]
+pub(super) struct Describer<'a> {
+    pub(super) params: &'a ThemeParams,
+    pub(super) input: &'a Input<'a>,
+    pub(super) terms: &'a TermInfo<'a>,
+}
+
+/// The themes of a partition, in the order of its clusters.
+pub(super) struct DescribedThemes {
+    /// The themes, without subthemes.
     pub(super) themes: Vec<Theme>,
     /// The theme of each article, shape (n_docs,).
     pub(super) memberships: Vec<Option<Membership>>,
@@ -19,62 +29,54 @@ pub(super) struct Described {
     pub(super) label_words: Vec<Vec<u32>>,
 }
 
-/// A cluster with its words.
-pub(super) struct Part {
+/// A described cluster and the words of its label.
+pub(super) struct DescribedCluster {
     pub(super) subtheme: Subtheme,
     pub(super) label_words: Vec<u32>,
 }
 
-impl ThemeParams {
-    /// The themes that the clusters are, without parts.
-    pub(super) fn describe(
-        &self,
-        input: &Input<'_>,
-        ready: &Ready,
-        terms: &Terms<'_>,
-        clustering: &Clustering,
-    ) -> Described {
-        let scores = centres::scores_with_next(&ready.points, clustering);
-        let own: Vec<f32> = scores.iter().map(|&(score, _)| score).collect();
-        let parts = self.parts(input, terms, &ready.docs, &own, clustering, &[]);
-        let mut memberships = vec![None; input.topic_rows.n_docs()];
-        for ((doc, &label), (score, next)) in ready.docs.iter().zip(&clustering.labels).zip(scores)
+impl Describer<'_> {
+    /// Describes the clusters of the archive as themes without subthemes.
+    pub(super) fn themes(&self, prepared: &Prepared, clustering: &Clustering) -> DescribedThemes {
+        let scores = own_and_next_scores(&prepared.points, clustering);
+        let own_scores: Vec<f32> = scores.iter().map(|&(score, _)| score).collect();
+        let clusters = self.clusters(&prepared.docs, &own_scores, clustering, &[]);
+        let mut memberships = vec![None; self.input.topic_rows.n_docs()];
+        for ((doc, &label), (score, next)) in
+            prepared.docs.iter().zip(&clustering.labels).zip(scores)
         {
             memberships[doc.index()] = Some(Membership::new(label as usize, score, next));
         }
-        let (themes, label_words) = parts
+        let (themes, label_words) = clusters
             .into_iter()
             .enumerate()
-            .map(|(id, part)| (theme(id, part.subtheme), part.label_words))
+            .map(|(id, cluster)| (theme(id, cluster.subtheme), cluster.label_words))
             .unzip();
-        Described { themes, memberships, label_words }
+        DescribedThemes { themes, memberships, label_words }
     }
 
-    /// Words, cohesion and representatives of each cluster of some articles, given the score of each with
-    /// its own centre. No label has one of the `taken` words.
-    pub(super) fn parts(
+    /// Describes the clusters of some articles, in parallel.
+    ///
+    /// `scores`, shape (n_docs_of_the_clustering,), are the cosines of the articles with their own centroids. No label
+    /// has one of the `taken` words.
+    pub(super) fn clusters(
         &self,
-        input: &Input<'_>,
-        terms: &Terms<'_>,
         docs: &[DocId],
         scores: &[f32],
         clustering: &Clustering,
         taken: &[u32],
-    ) -> Vec<Part> {
-        let mut members: Vec<Vec<usize>> = vec![Vec::new(); clustering.centres.nrows()];
-        for (point, &label) in clustering.labels.iter().enumerate() {
-            members[label as usize].push(point);
-        }
+    ) -> Vec<DescribedCluster> {
+        let members = clustering.members();
         let member_docs: Vec<Vec<DocId>> = members
             .iter()
             .map(|points| points.iter().map(|&point| docs[point]).collect())
             .collect();
-        let words = words::words(terms, &member_docs, self.n_keywords, taken);
+        let words = cluster_words(self.terms, &member_docs, self.params.n_keywords, taken);
         members
             .into_par_iter()
             .zip(words)
             .map(|(mut points, words)| {
-                let Words { label, keywords, words } = words;
+                let ClusterWords { label, keywords, label_words } = words;
                 let sum: f64 = points.iter().map(|&point| f64::from(scores[point])).sum();
                 points.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
                 let nearest_first = points.iter().map(|&point| docs[point]);
@@ -83,26 +85,23 @@ impl ThemeParams {
                     keywords,
                     size: points.len(),
                     cohesion: (sum / points.len().max(1) as f64) as f32,
-                    representatives: self.representatives(nearest_first, input.topic_rows),
+                    representatives: self.representatives(nearest_first),
                 };
-                Part { subtheme, label_words: words }
+                DescribedCluster { subtheme, label_words }
             })
             .collect()
     }
 
-    /// The first articles of which no two are nearly the same.
-    fn representatives(
-        &self,
-        nearest_first: impl Iterator<Item = DocId>,
-        topic_rows: &SparseRows,
-    ) -> Vec<DocId> {
+    /// Returns the first articles, without those that are near-identical to an earlier one.
+    fn representatives(&self, nearest_first: impl Iterator<Item = DocId>) -> Vec<DocId> {
+        let rows: &SparseRows = self.input.topic_rows;
         let mut kept: Vec<DocId> = Vec::new();
         for doc in nearest_first {
-            if kept.len() == self.n_representatives {
+            if kept.len() == self.params.n_representatives {
                 break;
             }
-            let score = |&other: &DocId| dot(topic_rows.row(doc), topic_rows.row(other));
-            if kept.iter().map(score).all(|score| score < self.near_identical) {
+            let score = |&other: &DocId| dot(rows.row(doc), rows.row(other));
+            if kept.iter().map(score).all(|score| score < self.params.near_identical) {
                 kept.push(doc);
             }
         }
@@ -110,8 +109,8 @@ impl ThemeParams {
     }
 }
 
-fn theme(id: usize, part: Subtheme) -> Theme {
-    let Subtheme { label, keywords, size, cohesion, representatives } = part;
+fn theme(id: usize, cluster: Subtheme) -> Theme {
+    let Subtheme { label, keywords, size, cohesion, representatives } = cluster;
     Theme {
         id,
         label,

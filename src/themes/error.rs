@@ -1,83 +1,82 @@
-//! Why an archive has no themes.
+//! Errors of themes.
 
 use thiserror::Error;
 
 use crate::reduce::ReduceError;
 
-/// Why an archive has no themes.
+/// Why themes could not be made or changed.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum ThemeError {
-    /// A number of themes of 0 is asked for.
-    #[error("0 themes are asked for: at least 1 is needed")]
+    /// The number of themes is 0.
+    #[error("the number of themes is 0: it must be at least 1")]
     NoThemes,
-    /// No named theme matches, and none is to be found beside them.
+    /// No named theme matches an article, and no other themes are requested.
     #[error(
-        "no article has more of the seeds of one named theme than of the others' ({names}), and no other themes are \
-         to be found"
+        "no article has more seeds of one named theme than of the others ({names}), and no other themes are requested"
     )]
     NoneMatched {
         /// The names, each in backticks.
         names: String,
     },
-    /// There are fewer different articles with words than themes asked for.
+    /// Fewer distinct articles have indexed terms than themes are requested.
     #[error(
-        "{asked} themes are asked for, but only {found} different articles have words that others have, too"
+        "{asked} themes are requested, but only {found} distinct articles share terms with other articles"
     )]
     TooFewArticles {
-        /// Number of themes asked for.
+        /// Number of themes requested.
         asked: usize,
-        /// Number of different articles with words.
+        /// Number of distinct articles with terms.
         found: usize,
     },
-    /// A setting is not a number or outside its range.
-    #[error("`{name}` is {value}: it must be from {least} to {most}")]
+    /// A setting is NaN or outside its range.
+    #[error("`{name}` is {value}: it must be from {min} to {max}")]
     Setting {
         /// Name of the setting.
         name: &'static str,
         /// Its value.
         value: f64,
-        /// Least value allowed.
-        least: f64,
-        /// Greatest value allowed.
-        most: f64,
+        /// Smallest value allowed.
+        min: f64,
+        /// Largest value allowed.
+        max: f64,
     },
-    /// Inputs that describe the same articles do not have the same number of them.
-    #[error("{what} has {found} rows, but there are {expected} articles")]
+    /// An input describes another number of articles.
+    #[error("{input} has {found} rows, but there are {expected} articles")]
     Articles {
         /// The input at fault.
-        what: &'static str,
+        input: &'static str,
         /// Number of articles.
         expected: usize,
         /// Number of rows of the input.
         found: usize,
     },
-    /// What themes are called by is of different terms.
-    #[error("{what} are of {found} terms, but there are {expected}")]
+    /// An input describes another number of terms.
+    #[error("{input} has {found} terms, but the vocabulary has {expected}")]
     Terms {
-        /// The input that is of other terms.
-        what: &'static str,
+        /// The input at fault.
+        input: &'static str,
         /// Number of terms of the vocabulary.
         expected: usize,
         /// Number of terms of the input.
         found: usize,
     },
-    /// An article is placed in a theme that is not there.
-    #[error("an article is placed in theme {theme}, but there are {n_themes}")]
+    /// A membership refers to a theme that does not exist.
+    #[error("an article is assigned to theme {theme}, but there are {n_themes} themes")]
     Theme {
         /// Position of the theme, from 0.
         theme: usize,
         /// Number of themes.
         n_themes: usize,
     },
-    /// No theme has the id that a name is for.
+    /// No theme has the requested id.
     #[error("no theme has the id {id}")]
     UnknownTheme {
         /// The id.
         id: usize,
     },
-    /// A name is given to a theme that another theme has.
-    #[error("theme {id} is called `{name}` already: no two themes may have one name")]
+    /// Another theme already has the name.
+    #[error("theme {id} is called `{name}` already: two themes cannot have the same name")]
     NameTaken {
         /// The name.
         name: String,
@@ -87,13 +86,13 @@ pub enum ThemeError {
     /// The rows cannot be reduced to dense ones.
     #[error(transparent)]
     Reduce(#[from] ReduceError),
-    /// A dense row has a value that is no number, or is infinite.
+    /// A dense row has a value that is NaN or infinite.
     #[error("row {row} has a value that is not finite")]
     NotFinite {
         /// The row, from 0.
         row: usize,
     },
-    /// The clustering library gave up.
+    /// The clustering library returned an error.
     #[error("clustering failed: {0}")]
     Clustering(String),
 }

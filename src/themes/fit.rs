@@ -1,44 +1,46 @@
-//! From rows and their graph to themes: the recipe, step by step.
+//! Fit and refit: from rows and their graph to themes.
 
-use hashbrown::HashSet;
+use ndarray::s;
 
 use super::{
-    NThemes, ThemeError, ThemeParams, Themes,
-    centres::{self, Clustering},
-    choose, closeness,
-    describe::Described,
-    graph::Graph,
-    kmeans,
-    smooth::{self, Points},
-    theme::{Space, lowest},
-    words::{Terms, Wording},
+    NThemes, ThemeDiff, ThemeError, ThemeParams, Themes, Wording,
+    centroids::Clustering,
+    cluster::{best_partition, continue_partition, n_clusters, sort_by_size},
+    describe::{DescribedThemes, Describer},
+    input::Input,
+    lifecycle::check_before,
+    prepare::Prepared,
+    space::{Space, cluster_means},
+    subthemes::split_themes,
+    theme::lowest,
+    words::TermInfo,
 };
-use crate::{
-    index::Neighbours,
-    reduce::Lsa,
-    sparse::{DocId, SparseRows},
-};
+use crate::{index::Neighbours, sparse::SparseRows};
+
+/// The continued partition may have so much less modularity than a fresh one. Fresh partitions of one archive differ
+/// by as much from seed to seed.
+const REFIT_TOLERANCE: f64 = 0.01;
 
 impl ThemeParams {
-    /// Clusters an archive and names the clusters.
+    /// Clusters an archive into labelled themes.
     ///
-    /// `topic_rows`, shape (n_docs, any number of columns), are unit rows in the weights meant for themes;
-    /// `graph` holds the nearest rows of each of them, 6 to 15; `wording` is what the themes are called by.
-    /// No theme is empty. An archive without a single article with words has no themes when their number is
-    /// automatic. Memory: the dense rows three times,
-    /// 1.2 kB an article at 100 components, and 16 bytes a neighbour. O(nnz · n_components + n_restarts ·
-    /// iterations · n_docs · n_themes · n_components). The same seed gives the same bits on any number
-    /// of threads.
+    /// `topic_rows`, shape (n_docs, any number of columns), are unit rows in the weights for topics. `graph` holds the
+    /// 6 to 15 nearest rows of each. `wording` holds the terms for keywords and labels. No theme is empty. If no
+    /// article has terms and the number of themes is automatic, there are no themes. The same seed gives the same
+    /// bits on any number of threads.
     ///
     /// # Errors
-    /// [`ThemeError::NoThemes`], [`ThemeError::Setting`] for settings that make no sense,
-    /// [`ThemeError::Articles`] and [`ThemeError::Terms`] for shapes that do not match,
-    /// [`ThemeError::TooFewArticles`] when fewer different articles have words than themes are asked for,
-    /// [`ThemeError::Reduce`] for unusable weights.
+    /// [`ThemeError::NoThemes`] and [`ThemeError::Setting`] for settings out of range, [`ThemeError::Articles`] and
+    /// [`ThemeError::Terms`] for inputs that do not match, [`ThemeError::TooFewArticles`] when more themes are
+    /// requested than there are distinct articles with terms, [`ThemeError::Reduce`] for unusable weights.
+    ///
+    /// # Performance
+    /// O(nnz · n_components + n_restarts · iterations · n_docs · n_themes · n_components). Memory: the dense rows three
+    /// times, 1.2 kB an article at 100 components, and 16 bytes a neighbour.
     ///
     /// # Source
-    /// Latent semantic analysis smoothed over the graph of nearest rows, spherical k-means (Dhillon, Modha,
-    /// "Concept decompositions for large sparse text data using clustering", 2001), and modularity as judge.
+    /// Latent semantic analysis, smoothed over the graph of nearest rows; spherical k-means (Dhillon, Modha, "Concept
+    /// decompositions for large sparse text data using clustering", 2001); modularity compares the partitions.
     pub fn fit(
         &self,
         topic_rows: &SparseRows,
@@ -48,185 +50,107 @@ impl ThemeParams {
         let input = Input { topic_rows, graph, wording };
         self.check()?;
         input.check()?;
-        let docs = input.docs_with_words();
-        let n_clusters = self.n_clusters(topic_rows, &docs)?;
+        let docs = input.docs_with_terms();
+        let n_clusters = n_clusters(self, &input, &docs)?;
         if docs.is_empty() {
             return Ok(Themes::none(topic_rows.n_docs()));
         }
-        let ready = self.prepare(&input, docs)?;
-        let (clustering, modularity) = self.cluster(&ready.points, &ready.graph, n_clusters)?;
-        Ok(self.finish(&input, ready, clustering, modularity)?.0)
+        let prepared = Prepared::new(self, &input, docs)?;
+        let (clustering, modularity) =
+            best_partition(self, &prepared.points, &prepared.graph, n_clusters)?;
+        Ok(build_themes(self, &input, prepared, clustering, modularity)?.0)
     }
 
-    /// How many clusters k-means starts with: the number asked for, or that from which they are merged, and never
-    /// more than there are different rows.
+    /// Clusters a changed archive again, starting from its earlier themes.
+    ///
+    /// The arguments are those of [`ThemeParams::fit`], the earlier themes, and `before`, shape (n_docs,): for each
+    /// article its position among the earlier themes, if it had one. K-means starts from the means of these articles
+    /// in the new space. A fresh fit is computed as well. It replaces the continued partition when its modularity is
+    /// greater by more than .01, or when another number of themes is requested. In both cases ids and names carry
+    /// over as in [`Themes::match_ids`]. The same bits on any number of threads.
     ///
     /// # Errors
-    /// [`ThemeError::TooFewArticles`] when more are asked for than rows differ.
-    pub(super) fn n_clusters(
+    /// As [`ThemeParams::fit`], and [`ThemeError::Articles`] when `before` has another number of articles.
+    ///
+    /// # Performance
+    /// As [`ThemeParams::fit`].
+    pub fn refit(
         &self,
         topic_rows: &SparseRows,
-        docs: &[DocId],
-    ) -> Result<usize, ThemeError> {
-        let most = match self.n_themes {
-            NThemes::Auto => choose::n_over_clusters(docs.len()),
-            NThemes::Exactly(asked) => asked,
+        graph: &Neighbours,
+        wording: Wording<'_>,
+        earlier: &Themes,
+        before: &[Option<usize>],
+    ) -> Result<(Themes, ThemeDiff), ThemeError> {
+        let input = Input { topic_rows, graph, wording };
+        self.check()?;
+        input.check()?;
+        check_before(topic_rows.n_docs(), before)?;
+        let docs = input.docs_with_terms();
+        let n_clusters = n_clusters(self, &input, &docs)?;
+        let (mut themes, warm) = if docs.is_empty() {
+            (Themes::none(topic_rows.n_docs()), false)
+        } else {
+            let prepared = Prepared::new(self, &input, docs)?;
+            let fresh = best_partition(self, &prepared.points, &prepared.graph, n_clusters)?;
+            let continued = self.acceptable_continuation(&prepared, before, fresh.1);
+            let warm = continued.is_some();
+            let (clustering, modularity) = continued.unwrap_or(fresh);
+            (build_themes(self, &input, prepared, clustering, modularity)?.0, warm)
         };
-        let found = count_different(topic_rows, docs, most);
-        match self.n_themes {
-            NThemes::Exactly(asked) if found < asked => {
-                Err(ThemeError::TooFewArticles { asked, found })
-            }
-            _ => Ok(most.min(found)),
-        }
+        let diff = themes.match_ids(earlier, before)?;
+        Ok((themes, ThemeDiff { warm, ..diff }))
     }
 
-    /// Rows made ready for clustering: dense, centred, smoothed over their graph.
-    pub(super) fn prepare(&self, input: &Input<'_>, docs: Vec<DocId>) -> Result<Ready, ThemeError> {
-        let lsa = self.lsa.fit(input.topic_rows)?;
-        let (points, mean) = smooth::centred(&lsa, &docs);
-        let graph = Graph::new(input.graph, &docs);
-        let points = smooth::smooth(points, &graph, self.smoothing, self.n_smoothings);
-        Ok(Ready { docs, lsa, mean, points, graph })
-    }
-
-    /// Describes the clusters, the largest first, and splits them when there are two levels; and the cluster
-    /// that each theme was.
-    pub(super) fn finish(
+    /// Continues the earlier partition; returns `None` if it has the wrong number of themes or too little modularity.
+    fn acceptable_continuation(
         &self,
-        input: &Input<'_>,
-        ready: Ready,
-        clustering: Clustering,
-        modularity: f64,
-    ) -> Result<(Themes, Vec<usize>), ThemeError> {
-        let (clustering, order) = largest_first(clustering);
-        let terms = Terms::new(input.wording);
-        let Described { mut themes, mut memberships, label_words } =
-            self.describe(input, &ready, &terms, &clustering);
-        self.split(input, &ready, &terms, &label_words, &mut themes, &mut memberships)?;
-        let Ready { docs, lsa, mean, .. } = ready;
-        let (means, closeness) = closeness::means(&lsa, &docs, &clustering.labels, themes.len());
-        let centres = clustering.centres.slice(ndarray::s![.., ..lsa.n_components()]).to_owned();
-        let themes = Themes {
-            outliers: lowest(&memberships, self.outliers, |membership| membership.score),
-            ambiguous: lowest(&memberships, self.ambiguous, |membership| membership.margin),
-            memberships,
-            next_id: themes.len(),
-            themes,
-            modularity,
-            space: Some(Space { lsa: lsa.frozen(), mean, centres, means, closeness }),
+        prepared: &Prepared,
+        before: &[Option<usize>],
+        fresh_modularity: f64,
+    ) -> Option<(Clustering, f64)> {
+        let labels: Vec<Option<usize>> =
+            prepared.docs.iter().map(|doc| before[doc.index()]).collect();
+        let clustering = continue_partition(&prepared.points, &labels)?;
+        let modularity = prepared.graph.modularity(&clustering.labels);
+        let has_wanted_number = match self.n_themes {
+            NThemes::Auto => true,
+            NThemes::Exactly(asked) => clustering.centroids.nrows() == asked,
         };
-        Ok((themes, order))
-    }
-
-    /// The best partition with its modularity; `most` is the number of themes, or of clusters to merge.
-    pub(super) fn cluster(
-        &self,
-        points: &Points,
-        graph: &Graph,
-        most: usize,
-    ) -> Result<(Clustering, f64), ThemeError> {
-        let chosen = match self.n_themes {
-            NThemes::Exactly(_) => None,
-            NThemes::Auto => {
-                Some(choose::fewest_good(points, graph, most, self.auto_share, self.seed)?)
-            }
-        };
-        let n_clusters = chosen.as_ref().map_or(most, |chosen| chosen.centres.nrows());
-        if n_clusters == 1 {
-            let labels = vec![0; points.nrows()];
-            let centres = centres::centres_of(points, &labels, 1);
-            return Ok((Clustering { labels, centres }, 0.0));
-        }
-        let best = kmeans::best_of(points, graph, n_clusters, self.n_restarts, self.seed)?;
-        // The partition that merging left is one more candidate, made at no further cost.
-        let merged = chosen.map(|chosen| {
-            let modularity = graph.modularity(&chosen.labels);
-            (chosen, modularity)
-        });
-        Ok(merged.filter(|merged| merged.1 > best.1).unwrap_or(best))
+        let is_accepted = has_wanted_number && modularity >= fresh_modularity - REFIT_TOLERANCE;
+        is_accepted.then_some((clustering, modularity))
     }
 }
 
-/// What themes are made from, as [`ThemeParams::fit`] takes it.
-#[derive(Clone, Copy)]
-pub(super) struct Input<'a> {
-    pub(super) topic_rows: &'a SparseRows,
-    pub(super) graph: &'a Neighbours,
-    pub(super) wording: Wording<'a>,
-}
-
-/// Articles with words as points, and the graph between them.
-pub(super) struct Ready {
-    pub(super) docs: Vec<DocId>,
-    pub(super) lsa: Lsa,
-    pub(super) mean: Vec<f32>,
-    pub(super) points: Points,
-    pub(super) graph: Graph,
-}
-
-impl Input<'_> {
-    /// Whether all parts are of the same articles and terms.
-    pub(super) fn check(&self) -> Result<(), ThemeError> {
-        let Input { topic_rows, graph, wording } = self;
-        let Wording { rows, vocabulary, n_repeated, langs } = wording;
-        let expected = topic_rows.n_docs();
-        let shapes = [
-            ("the graph", graph.n_docs()),
-            ("the rows for labels", rows.n_docs()),
-            ("the languages", langs.len()),
-        ];
-        for (what, found) in shapes {
-            if found != expected {
-                return Err(ThemeError::Articles { what, expected, found });
-            }
-        }
-        let expected = vocabulary.n_terms();
-        let lengths = [("the rows for labels", rows.n_terms()), ("the repeats", n_repeated.len())];
-        for (what, found) in lengths {
-            if found != expected {
-                return Err(ThemeError::Terms { what, expected, found });
-            }
-        }
-        Ok(())
-    }
-
-    /// The articles that can be placed.
-    pub(super) fn docs_with_words(&self) -> Vec<DocId> {
-        let has_words =
-            |doc: &DocId| self.topic_rows.row(*doc).weights().iter().any(|&weight| weight > 0.0);
-        self.topic_rows.docs().filter(has_words).collect()
-    }
-}
-
-/// Number of different rows, counted up to `enough`.
-pub(super) fn count_different(rows: &SparseRows, docs: &[DocId], enough: usize) -> usize {
-    let mut seen: HashSet<(&[u32], Vec<u32>), foldhash::fast::FixedState> = HashSet::default();
-    for &doc in docs {
-        if seen.len() >= enough {
-            break;
-        }
-        let row = rows.row(doc);
-        seen.insert((row.terms(), row.weights().iter().map(|weight| weight.to_bits()).collect()));
-    }
-    seen.len()
-}
-
-/// Numbers clusters by size descending, then by first point; and the former number of each.
-pub(super) fn largest_first(clustering: Clustering) -> (Clustering, Vec<usize>) {
-    let n_clusters = clustering.centres.nrows();
-    let (mut sizes, mut firsts) = (vec![0usize; n_clusters], vec![usize::MAX; n_clusters]);
-    for (point, &label) in clustering.labels.iter().enumerate() {
-        sizes[label as usize] += 1;
-        firsts[label as usize] = firsts[label as usize].min(point);
-    }
-    let mut order: Vec<usize> = (0..n_clusters).collect();
-    order.sort_by_key(|&cluster| (std::cmp::Reverse(sizes[cluster]), firsts[cluster]));
-    let mut number_of = vec![0u32; n_clusters];
-    (0u32..).zip(&order).for_each(|(number, &cluster)| number_of[cluster] = number);
-    let numbered = Clustering {
-        labels: clustering.labels.iter().map(|&label| number_of[label as usize]).collect(),
-        centres: clustering.centres.select(ndarray::Axis(0), &order),
+/// Describes the clusters, largest first, and splits them when there are two levels. Also returns the cluster of each
+/// theme.
+///
+/// # Errors
+/// [`ThemeError::Clustering`] when linfa returns an error, which checked input does not cause.
+pub(super) fn build_themes(
+    params: &ThemeParams,
+    input: &Input<'_>,
+    prepared: Prepared,
+    clustering: Clustering,
+    modularity: f64,
+) -> Result<(Themes, Vec<usize>), ThemeError> {
+    let (clustering, order) = sort_by_size(clustering);
+    let terms = TermInfo::new(input.wording);
+    let describer = Describer { params, input, terms: &terms };
+    let mut described = describer.themes(&prepared, &clustering);
+    split_themes(&describer, &prepared, &mut described)?;
+    let DescribedThemes { themes, memberships, .. } = described;
+    let Prepared { docs, lsa, mean, .. } = prepared;
+    let (means, closeness) = cluster_means(&lsa, &docs, &clustering.labels, themes.len());
+    let centroids = clustering.centroids.slice(s![.., ..lsa.n_components()]).to_owned();
+    let themes = Themes {
+        outliers: lowest(&memberships, params.outliers, |membership| membership.score),
+        ambiguous: lowest(&memberships, params.ambiguous, |membership| membership.margin),
+        memberships,
+        next_id: themes.len(),
+        themes,
+        modularity,
+        space: Some(Space { lsa: lsa.quantized(), mean, centroids, means, closeness }),
     };
-    (numbered, order)
+    Ok((themes, order))
 }

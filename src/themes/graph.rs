@@ -1,12 +1,16 @@
-//! The graph of near articles.
+//! The weighted graph of nearest articles.
 
 use rayon::prelude::*;
 
 use crate::{index::Neighbours, reduce::sum_in_blocks, sparse::DocId};
 
-/// Symmetric weighted graph of points, in compressed sparse row form.
+/// Edges from one point: targets and weights.
+type Edges = Vec<(u32, f32)>;
+
+/// A symmetric weighted graph of points in compressed sparse row form.
 ///
-/// The targets of every point ascend; weights are above 0 and the same from both ends. 8 bytes an edge end.
+/// The targets of a point are in ascending order. Weights are positive, and both directions of an edge have the same
+/// weight. Memory: 8 bytes for each direction of an edge.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Graph {
     offsets: Vec<usize>,
@@ -17,38 +21,49 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// W = G + Gᵀ, G the lists of neighbours with locally scaled weights: score / √(h_i · h_j), where h_i is
-    /// the mean score of the list of i.
+    /// Builds W = G + Gᵀ. G holds the lists of neighbours with locally scaled weights: score / √(h_i · h_j), where h_i
+    /// is the mean score of the list of i.
     ///
-    /// The scaling makes less of articles that are near everything. Two points that list each other count
-    /// double. Points are `docs`, in their order; neighbours that are none of them, scores that are not
-    /// above 0 and loops are left out. O(neighbours · log k), points in parallel.
+    /// The scaling lowers the weight of articles that are near to everything. Two points in each other's lists get the
+    /// sum of both weights. The points are `docs` in their order. The graph leaves out neighbours outside `docs`,
+    /// loops, and scores that are not positive.
+    ///
+    /// # Performance
+    /// O(neighbours · log k), points in parallel.
     ///
     /// # Source
-    /// Zelnik-Manor, Perona, "Self-tuning spectral clustering", 2004, with the mean score for the distance
-    /// to the k-th neighbour.
+    /// Zelnik-Manor, Perona, "Self-tuning spectral clustering", 2004. There the scale is the distance to the k-th
+    /// neighbour; here it is the mean score.
     pub(super) fn new(neighbours: &Neighbours, docs: &[DocId]) -> Self {
         let mut point_of = vec![None; neighbours.n_docs()];
         (0u32..).zip(docs).for_each(|(point, doc)| point_of[doc.index()] = Some(point));
-        let lists: Vec<Vec<(u32, f32)>> = docs
+        let lists: Vec<Edges> = docs
             .par_iter()
             .map(|&doc| {
-                let usable =
-                    neighbours.list(doc).iter().filter(|near| near.doc != doc && near.score > 0.0);
-                let mut list: Vec<(u32, f32)> = usable
-                    .filter_map(|near| Some((point_of[near.doc.index()]?, near.score)))
+                let usable = neighbours
+                    .list(doc)
+                    .iter()
+                    .filter(|neighbour| neighbour.doc != doc && neighbour.score > 0.0);
+                let mut list: Edges = usable
+                    .filter_map(|neighbour| {
+                        Some((point_of[neighbour.doc.index()]?, neighbour.score))
+                    })
                     .collect();
                 list.sort_unstable_by_key(|&(target, _)| target);
                 list
             })
             .collect();
         let scaled = scale_locally(lists);
-        let reverse = turn_round(&scaled);
-        let rows: Vec<Vec<(u32, f32)>> = scaled
+        let reversed = transpose(&scaled);
+        let rows: Vec<Edges> = scaled
             .par_iter()
-            .zip(&reverse)
-            .map(|(from_here, to_here)| merge(from_here, to_here))
+            .zip(&reversed)
+            .map(|(outgoing, incoming)| add_lists(outgoing, incoming))
             .collect();
+        Self::from_rows(rows)
+    }
+
+    fn from_rows(rows: impl IntoIterator<Item = Edges>) -> Self {
         let mut graph = Self {
             offsets: vec![0],
             targets: Vec::new(),
@@ -64,50 +79,46 @@ impl Graph {
         graph
     }
 
-    /// The edges between some of the points, which ascend: they are numbered as they come. O(edges of the
-    /// points · log of their number).
-    pub(super) fn within(&self, points: &[usize]) -> Self {
-        let mut graph = Self {
-            offsets: vec![0],
-            targets: Vec::new(),
-            weights: Vec::new(),
-            degrees: Vec::new(),
+    /// Returns the subgraph of some points, which are in ascending order and are renumbered from 0.
+    ///
+    /// # Performance
+    /// O(edges of the points · log of their number).
+    pub(super) fn subgraph(&self, points: &[usize]) -> Self {
+        let number_of = |target: usize| {
+            let number = points.binary_search(&target).ok()?;
+            Some(u32::try_from(number).expect("a subgraph has no more points than the graph"))
         };
-        for &point in points {
-            let before = graph.weights.len();
-            for (target, weight) in self.edges(point) {
-                if let Ok(number) = points.binary_search(&target) {
-                    graph.targets.push(u32::try_from(number).unwrap_or_default());
-                    graph.weights.push(weight);
-                }
-            }
-            let degree = graph.weights[before..].iter().map(|&weight| f64::from(weight)).sum();
-            graph.degrees.push(degree);
-            graph.offsets.push(graph.targets.len());
-        }
-        graph
+        Self::from_rows(points.iter().map(|&point| {
+            let edges = self.edges(point);
+            edges.filter_map(|(target, weight)| Some((number_of(target)?, weight))).collect()
+        }))
     }
 
-    /// Number of points.
+    /// Returns the number of points.
     pub(super) fn n_points(&self) -> usize {
         self.degrees.len()
     }
 
-    /// Sum of the weights of a point.
+    /// Returns the sum of the weights of a point.
     pub(super) fn degree(&self, point: usize) -> f64 {
         self.degrees[point]
     }
 
-    /// Targets of a point with the weights, ascending.
+    /// Returns the targets of a point with their weights, targets ascending.
     pub(super) fn edges(&self, point: usize) -> impl Iterator<Item = (usize, f32)> + Clone {
         let range = self.offsets[point]..self.offsets[point + 1];
         let targets = self.targets[range.clone()].iter().map(|&target| target as usize);
         targets.zip(self.weights[range].iter().copied())
     }
 
-    /// Shares of the weight of all edge ends between clusters, shape (`n_clusters`, `n_clusters`): symmetric,
-    /// sum 1; zeros for a graph without edges. O(edges + n_clusters²) in blocks.
-    pub(super) fn shares(&self, labels: &[u32], n_clusters: usize) -> Vec<f64> {
+    /// Returns the share of the total edge weight between each pair of clusters, shape (n_clusters, n_clusters):
+    /// symmetric, with sum 1. A graph without edges has zeros.
+    ///
+    /// Each edge counts once for each direction.
+    ///
+    /// # Performance
+    /// O(edges + n_clusters²), in parallel blocks.
+    pub(super) fn edge_shares(&self, labels: &[u32], n_clusters: usize) -> Vec<f64> {
         let mut shares = sum_in_blocks(self.n_points(), n_clusters * n_clusters, |points, sums| {
             for point in points {
                 let line = labels[point] as usize * n_clusters;
@@ -123,13 +134,15 @@ impl Graph {
         shares
     }
 
-    /// How much more of the weight lies inside clusters than would by chance: below 1, and 0 when all points
-    /// are in one cluster or there are no edges. `labels` has shape (n_points,), from 0 up. O(edges).
+    /// Returns the modularity of a partition: the share of edge weight inside clusters, minus the share expected by
+    /// chance. It is below 1, and 0 for a single cluster or a graph without edges.
+    ///
+    /// `labels` has shape (n_points,). O(edges).
     ///
     /// # Source
     /// Newman, "Analysis of weighted networks", 2004.
     pub(super) fn modularity(&self, labels: &[u32]) -> f64 {
-        let n_clusters = labels.iter().max().map_or(0, |&most| most as usize + 1);
+        let n_clusters = labels.iter().max().map_or(0, |&last| last as usize + 1);
         let sums = sum_in_blocks(self.n_points(), 2 * n_clusters, |points, sums| {
             for point in points {
                 let label = labels[point];
@@ -148,15 +161,15 @@ impl Graph {
 }
 
 /// Divides every score by the geometric mean of the two lists' mean scores.
-fn scale_locally(mut lists: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
-    let mean = |list: &Vec<(u32, f32)>| {
+fn scale_locally(mut lists: Vec<Edges>) -> Vec<Edges> {
+    let mean = |list: &Edges| {
         let sum: f64 = list.iter().map(|&(_, score)| f64::from(score)).sum();
         sum / list.len() as f64
     };
     let means: Vec<f64> = lists.iter().map(mean).collect();
     lists.par_iter_mut().zip(&means).for_each(|(list, &here)| {
         for (target, score) in list {
-            // A neighbour with an empty list of its own says nothing about its surroundings.
+            // A neighbour with an empty list has no mean. Use the mean of this list instead.
             let there = means[*target as usize];
             let there = if there.is_nan() { here } else { there };
             *score = (f64::from(*score) / (here * there).sqrt()) as f32;
@@ -165,19 +178,19 @@ fn scale_locally(mut lists: Vec<Vec<(u32, f32)>>) -> Vec<Vec<(u32, f32)>> {
     lists
 }
 
-/// The lists seen from their targets, sources ascending.
-fn turn_round(lists: &[Vec<(u32, f32)>]) -> Vec<Vec<(u32, f32)>> {
-    let mut turned = vec![Vec::new(); lists.len()];
+/// Reverses all edges; sources are in ascending order.
+fn transpose(lists: &[Edges]) -> Vec<Edges> {
+    let mut reversed = vec![Vec::new(); lists.len()];
     for (source, list) in (0u32..).zip(lists) {
         for &(target, weight) in list {
-            turned[target as usize].push((source, weight));
+            reversed[target as usize].push((source, weight));
         }
     }
-    turned
+    reversed
 }
 
-/// Sum of two ascending lists.
-fn merge(a: &[(u32, f32)], b: &[(u32, f32)]) -> Vec<(u32, f32)> {
+/// Adds two lists whose targets are in ascending order.
+fn add_lists(a: &[(u32, f32)], b: &[(u32, f32)]) -> Edges {
     let mut merged = [a, b].concat();
     merged.sort_by_key(|&(target, _)| target);
     merged.dedup_by(|later, kept| {
@@ -196,7 +209,7 @@ pub(super) mod tests {
         sparse::DocId,
     };
 
-    /// Neighbours from lists of (row, score).
+    /// Builds neighbours from lists of (row, score).
     pub(in crate::themes) fn neighbours(lists: &[&[(u32, f32)]]) -> Neighbours {
         let near = |&(doc, score): &(u32, f32)| Neighbour { doc: DocId(doc), score };
         Neighbours::from_lists(lists.iter().map(|list| list.iter().map(near).collect()))
@@ -208,13 +221,13 @@ pub(super) mod tests {
 
     #[test]
     fn weights_are_scaled_by_the_means_of_both_lists() {
-        // Means: .6, .4, .8. Rows 0 and 1 list each other, row 2 lists 0 and is not listed.
+        // Mean scores: .6, .4, .8. Rows 0 and 1 list each other; row 2 lists row 0, and no row lists row 2.
         let lists = neighbours(&[&[(1, 0.6)], &[(0, 0.4)], &[(0, 0.8)]]);
         let graph = Graph::new(&lists, &all(3));
         let edges = |point| graph.edges(point).collect::<Vec<_>>();
         let between_0_and_1 = (0.6 / 0.24f64.sqrt()) as f32 + (0.4 / 0.24f64.sqrt()) as f32;
         let between_0_and_2 = (f64::from(0.8f32) / 0.48f64.sqrt()) as f32;
-        let near = |found: &[(usize, f32)], expected: &[(usize, f32)]| {
+        let assert_close = |found: &[(usize, f32)], expected: &[(usize, f32)]| {
             assert_eq!(found.len(), expected.len());
             for (found, expected) in found.iter().zip(expected) {
                 assert!(
@@ -223,13 +236,13 @@ pub(super) mod tests {
                 );
             }
         };
-        near(&edges(0), &[(1, between_0_and_1), (2, between_0_and_2)]);
-        near(&edges(1), &[(0, between_0_and_1)]);
-        near(&edges(2), &[(0, between_0_and_2)]);
+        assert_close(&edges(0), &[(1, between_0_and_1), (2, between_0_and_2)]);
+        assert_close(&edges(1), &[(0, between_0_and_1)]);
+        assert_close(&edges(2), &[(0, between_0_and_2)]);
     }
 
     #[test]
-    fn only_the_points_asked_for_are_in_the_graph() {
+    fn leaves_out_neighbours_outside_the_points() {
         let lists = neighbours(&[&[(1, 0.5), (2, 0.5)], &[(0, 0.5)], &[(0, 0.5)], &[]]);
         let graph = Graph::new(&lists, &[DocId(0), DocId(2), DocId(3)]);
         assert_eq!(graph.n_points(), 3);
@@ -238,18 +251,19 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn modularity_is_what_a_hand_finds() {
-        // Two pairs joined by one edge, all weights 2 (both list each other, equal scores) but the bridge 1.
+    fn modularity_matches_a_computation_by_hand() {
+        // Two pairs and a bridge. All scores are equal. The rows of a pair list each other, so their edge weighs 2; the
+        // bridge weighs 1.
         let lists = neighbours(&[&[(1, 0.5)], &[(0, 0.5), (2, 0.5)], &[(3, 0.5)], &[(2, 0.5)]]);
         let graph = Graph::new(&lists, &all(4));
-        // Edge ends: 2 + 2, bridge 1 + 1, 2 + 2: ten in all, eight inside.
+        // In both directions: 2 + 2 for each pair and 1 + 1 for the bridge. 8 of 10 are inside clusters.
         assert!((graph.modularity(&[0, 0, 1, 1]) - (0.8 - 0.5)).abs() < 1e-9);
         assert!(graph.modularity(&[0, 0, 0, 0]).abs() < 1e-9);
-        let shares = graph.shares(&[0, 0, 1, 1], 2);
+        let shares = graph.edge_shares(&[0, 0, 1, 1], 2);
         for (found, expected) in shares.iter().zip([0.4, 0.1, 0.1, 0.4]) {
             assert!((found - expected).abs() < 1e-9);
         }
         let empty = Graph::new(&neighbours(&[&[], &[]]), &all(2));
-        assert_eq!((empty.modularity(&[0, 1]), empty.shares(&[0, 1], 2)), (0.0, vec![0.0; 4]));
+        assert_eq!((empty.modularity(&[0, 1]), empty.edge_shares(&[0, 1], 2)), (0.0, vec![0.0; 4]));
     }
 }

@@ -1,206 +1,150 @@
-//! Spherical k-means: restarts by linfa, judged by the graph.
+//! Spherical k-means with restarts, which the modularity of the graph compares.
 
-use std::array::from_fn;
-
-use linfa::{DatasetBase, ParamGuard, traits::Fit};
-use linfa_clustering::{KMeans, KMeansInit};
-use linfa_nn::distance::Distance;
-use ndarray::{Array2, ArrayView, ArrayView2, Dimension};
+use ndarray::{Array2, Axis};
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use super::{
     ThemeError,
-    centres::{Clustering, refine},
+    centroids::{Clustering, refine},
     graph::Graph,
-    smooth::{Points, to_unit_length},
-    start::greedy_start,
+    init::greedy_kmeans_plus_plus,
+    lloyd::iterate,
+    points::Points,
 };
-use crate::cpu::{Isa, Loop};
 use crate::reduce;
 
-/// Points beyond this number are only seen by the refinement: restarts run on a sample.
-pub(super) const SAMPLE: usize = 20_000;
+/// Up to this many points k-means runs on all of them; of more points it runs on a sample of this size, and only
+/// [`refine`] uses the others.
+const SAMPLE_POINTS: usize = 20_000;
 
-/// Iterations end when the matrix of centres moves by less than this: at the recipe's measurements later
-/// ones moved no row.
+/// Iterations end when the matrix of centroids moves by less than this. In the measurements behind the default
+/// settings, later iterations moved no point to another cluster.
 const TOLERANCE: f32 = 1e-3;
 
-/// The same on a sample, whose best restart is refined over all points: half of the iterations were spent on
-/// moves that this makes again.
+/// [`TOLERANCE`] on a sample. Its best restart is refined over all points, which repeats the last moves; at .001 half
+/// of the iterations went into these.
 const SAMPLE_TOLERANCE: f32 = 1e-2;
 
-/// Iterations of each restart on a sample before it is judged.
+/// Iterations of each restart on a sample before the restarts are compared.
 const SCREENING_ITERATIONS: usize = 10;
 
-/// Restarts on a sample that go on after that. Where there is no sample all go on: judging so early lost .01
-/// NMI on 20 Newsgroups and AG News.
-const FINALISTS: usize = 3;
+/// Restarts on a sample that continue after the comparison. Without a sample all restarts continue: such an early
+/// comparison lost .01 NMI on 20 Newsgroups and AG News.
+const N_SURVIVORS: usize = 3;
 
-/// Iterations of a finalist at most; 20 to 60 are usual.
+/// Largest number of iterations of a restart; 20 to 60 are usual.
 const MAX_ITERATIONS: usize = 100;
 
-/// Iterations over all points at the end.
-pub(super) const REFINEMENTS: usize = 10;
+/// Largest number of iterations over all points at the end.
+pub(super) const REFINE_ITERATIONS: usize = 10;
 
-/// Partitions points into `n_clusters`, the best of `n_restarts` by modularity of the graph; ties to the
-/// earlier restart.
+/// A restart after the comparison on a sample.
+struct Screened {
+    centroids: Array2<f32>,
+    rng: Xoshiro256PlusPlus,
+    /// 0 when there is no sample, and so no comparison.
+    modularity: f64,
+}
+
+/// Partitions points into `n_clusters` and returns the restart of greatest modularity, with its modularity; ties go
+/// to the earlier restart.
 ///
-/// Each restart has its own part of the stream of random numbers that `seed` starts. O(n_restarts · iterations ·
-/// n_points · n_clusters · columns), restarts in parallel. Beyond 20,000 points the iterations run on a sample of
-/// that many, and after 10 of them only the three restarts of greatest modularity go on. The same seed gives the
-/// same bits on any number of threads.
+/// Each restart draws from its own part of the stream of random numbers that `seed` starts. Beyond 20,000 points the
+/// iterations run on a sample of that many, and after 10 iterations only the three restarts of greatest modularity
+/// continue. The same seed gives the same bits on any number of threads.
 ///
 /// # Errors
-/// [`ThemeError::Clustering`] when linfa refuses, which no checked input should make it do.
+/// [`ThemeError::Clustering`] when linfa returns an error, which checked input does not cause.
 ///
 /// # Panics
-/// When there are fewer points than clusters.
-pub(super) fn best_of(
+/// When there are fewer points than clusters, or no restarts.
+///
+/// # Performance
+/// O(n_restarts · iterations · n_points · n_clusters · columns), restarts in parallel.
+pub(super) fn best_of_restarts(
     points: &Points,
     graph: &Graph,
     n_clusters: usize,
     n_restarts: usize,
     seed: u64,
 ) -> Result<(Clustering, f64), ThemeError> {
-    let sample = sample(points, SAMPLE, seed);
-    let few = sample.as_ref().unwrap_or(points);
+    let sample = sample_points(points, seed);
+    let fitted = sample.as_ref().unwrap_or(points);
+    let refined = |centroids: Array2<f32>, iterations: usize| {
+        let clustering = refine(points, centroids, iterations);
+        let modularity = graph.modularity(&clustering.labels);
+        (clustering, modularity)
+    };
+    let screen = |mut rng: Xoshiro256PlusPlus| {
+        let centroids = greedy_kmeans_plus_plus(fitted, n_clusters, &mut rng);
+        if sample.is_none() {
+            return Ok(Screened { centroids, rng, modularity: 0.0 });
+        }
+        let centroids =
+            iterate(fitted.view(), centroids, SCREENING_ITERATIONS, SAMPLE_TOLERANCE, &rng)?;
+        let (_, modularity) = refined(centroids.clone(), 0);
+        Ok(Screened { centroids, rng, modularity })
+    };
+    let streams = random_streams(n_restarts, seed);
+    let screened: Result<Vec<_>, ThemeError> = streams.into_par_iter().map(screen).collect();
+    let mut screened = screened?;
+    screened.sort_by(|a, b| b.modularity.total_cmp(&a.modularity));
+    // With a sample only the best restart is refined: refining over all points costs more than a restart.
+    let (n_survivors, iterations, tolerance) = match sample {
+        Some(_) => (N_SURVIVORS, 0, SAMPLE_TOLERANCE),
+        None => (n_restarts, REFINE_ITERATIONS, TOLERANCE),
+    };
+    screened.truncate(n_survivors);
+    let finish = |Screened { centroids, rng, .. }| {
+        let centroids = iterate(fitted.view(), centroids, MAX_ITERATIONS, tolerance, &rng)?;
+        Ok(refined(centroids, iterations))
+    };
+    let finished: Result<Vec<_>, ThemeError> = screened.into_par_iter().map(finish).collect();
+    let best = finished?
+        .into_iter()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        .expect("there is at least one restart");
+    Ok(if sample.is_some() { refined(best.0.centroids, REFINE_ITERATIONS) } else { best })
+}
+
+/// Returns generators whose streams do not overlap.
+fn random_streams(n: usize, seed: u64) -> Vec<Xoshiro256PlusPlus> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let streams: Vec<Xoshiro256PlusPlus> = (0..n_restarts)
+    (0..n)
         .map(|_| {
             rng.jump();
             rng.clone()
         })
-        .collect();
-    let judged = |centres: Array2<f32>, refinements: usize| {
-        let clustering = refine(points, centres, refinements);
-        let modularity = graph.modularity(&clustering.labels);
-        (clustering, modularity)
-    };
-    let heat = |mut rng: Xoshiro256PlusPlus| {
-        let start = greedy_start(few, n_clusters, &mut rng);
-        if sample.is_none() {
-            return Ok((start, rng, 0.0));
-        }
-        let centres = iterate(few.view(), start, SCREENING_ITERATIONS, SAMPLE_TOLERANCE, &rng)?;
-        let (_, modularity) = judged(centres.clone(), 0);
-        Ok((centres, rng, modularity))
-    };
-    let screened: Result<Vec<_>, ThemeError> = streams.into_par_iter().map(heat).collect();
-    let mut screened = screened?;
-    screened.sort_by(|a, b| b.2.total_cmp(&a.2));
-    // From a sample only the best is refined: over all points that costs more than a restart.
-    let (n_finalists, refinements, tolerance) = match sample {
-        Some(_) => (FINALISTS, 0, SAMPLE_TOLERANCE),
-        None => (n_restarts, REFINEMENTS, TOLERANCE),
-    };
-    screened.truncate(n_finalists);
-    let finish = |(centres, rng, _): (Array2<f32>, Xoshiro256PlusPlus, f64)| {
-        let centres = iterate(few.view(), centres, MAX_ITERATIONS, tolerance, &rng)?;
-        Ok(judged(centres, refinements))
-    };
-    let finals: Result<Vec<_>, ThemeError> = screened.into_par_iter().map(finish).collect();
-    let best = finals?.into_iter().reduce(|best, run| if run.1 > best.1 { run } else { best });
-    let best = best.ok_or_else(|| ThemeError::Clustering("no restart was asked for".to_owned()))?;
-    Ok(if sample.is_some() { judged(best.0.centres, REFINEMENTS) } else { best })
+        .collect()
 }
 
-/// One restart to its end: a greedy start, then linfa's iterations; centres of unit length.
-pub(super) fn run(
+/// Runs one restart of k-means on the points, or on a sample of them; returns centroids of unit length.
+///
+/// # Errors
+/// As [`best_of_restarts`].
+pub(super) fn single_run(
     points: &Points,
     n_clusters: usize,
-    rng: &mut Xoshiro256PlusPlus,
+    seed: u64,
 ) -> Result<Array2<f32>, ThemeError> {
-    let start = greedy_start(points, n_clusters, rng);
-    iterate(points.view(), start, MAX_ITERATIONS, TOLERANCE, rng)
+    let sample = sample_points(points, seed);
+    let fitted = sample.as_ref().unwrap_or(points);
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let centroids = greedy_kmeans_plus_plus(fitted, n_clusters, &mut rng);
+    iterate(fitted.view(), centroids, MAX_ITERATIONS, TOLERANCE, &rng)
 }
 
-/// A seeded choice of `n` points, in their order; `None` when there are no more than that.
-pub(super) fn sample(points: &Points, n: usize, seed: u64) -> Option<Points> {
-    let chosen = || reduce::sample(points.nrows(), n, seed);
-    (points.nrows() > n).then(|| points.select(ndarray::Axis(0), &chosen()))
+/// Whether k-means runs on a sample of the points.
+pub(super) fn is_sampled(points: &Points) -> bool {
+    points.nrows() > SAMPLE_POINTS
 }
 
-/// linfa's k-means from given centres, by cosine, `iterations` times at most or until the matrix of
-/// centres moves by less than `tolerance`; centres of unit length.
-///
-/// linfa is asked for one iteration at a time, so that it starts each from centres of unit length: its
-/// distance then needs no length of a centre for every pair of centre and point, half of the work.
-fn iterate(
-    points: ArrayView2<'_, f32>,
-    mut centres: Array2<f32>,
-    iterations: usize,
-    tolerance: f32,
-    rng: &Xoshiro256PlusPlus,
-) -> Result<Array2<f32>, ThemeError> {
-    let failed = |error: &dyn std::error::Error| ThemeError::Clustering(error.to_string());
-    let points = DatasetBase::from(points);
-    for _ in 0..iterations {
-        let params = KMeans::params_with(centres.nrows(), rng.clone(), Cosine)
-            .n_runs(1)
-            .max_n_iterations(1)
-            .init_method(KMeansInit::Precomputed(centres.clone()))
-            .check()
-            .map_err(|error| failed(&error))?;
-        let mut moved = params.fit(&points).map_err(|error| failed(&error))?.centroids().to_owned();
-        moved.outer_iter_mut().filter_map(|row| row.into_slice()).for_each(to_unit_length);
-        let shift = Cosine.distance(centres.view(), moved.view());
-        centres = moved;
-        if shift < tolerance {
-            break;
-        }
-    }
-    Ok(centres)
-}
-
-/// linfa's distance for centres and rows of unit length: 1 − cosine.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Cosine;
-
-impl Distance<f32> for Cosine {
-    /// Length of the difference: how far the centres moved.
-    fn distance<D: Dimension>(&self, a: ArrayView<'_, f32, D>, b: ArrayView<'_, f32, D>) -> f32 {
-        a.iter().zip(&b).map(|(a, b)| (a - b) * (a - b)).sum::<f32>().sqrt()
-    }
-
-    /// Never below 0; 1 for a centre or a row of zeros.
-    fn rdistance<D: Dimension>(&self, a: ArrayView<'_, f32, D>, b: ArrayView<'_, f32, D>) -> f32 {
-        let (Some(centre), Some(row)) = (a.as_slice(), b.as_slice()) else { return 1.0 };
-        (1.0 - Isa::best().run(Product { centre, row })).max(0.0)
-    }
-}
-
-/// centre · row, both of a multiple of eight columns, in sums that fill vector registers.
-struct Product<'a> {
-    centre: &'a [f32],
-    row: &'a [f32],
-}
-
-impl Loop for Product<'_> {
-    type Output = f32;
-
-    #[inline(always)]
-    fn run(self) -> f32 {
-        let (centres, centre_rest) = self.centre.as_chunks::<16>();
-        let (rows, row_rest) = self.row.as_chunks::<16>();
-        let mut wide = [0.0f32; 16];
-        for (centre, row) in centres.iter().zip(rows) {
-            for lane in 0..16 {
-                wide[lane] += centre[lane] * row[lane];
-            }
-        }
-        let mut sums: [f32; 8] = from_fn(|lane| wide[lane] + wide[lane + 8]);
-        for (centre, row) in centre_rest.as_chunks::<8>().0.iter().zip(row_rest.as_chunks::<8>().0)
-        {
-            for lane in 0..8 {
-                sums[lane] += centre[lane] * row[lane];
-            }
-        }
-        // Halves added to halves: each step is one addition of registers.
-        let four: [f32; 4] = from_fn(|lane| sums[lane] + sums[lane + 4]);
-        (four[0] + four[2]) + (four[1] + four[3])
-    }
+/// Returns a seeded sample of the points in their order; `None` when k-means runs on all of them.
+fn sample_points(points: &Points, seed: u64) -> Option<Points> {
+    let sample = || reduce::sample_indices(points.nrows(), SAMPLE_POINTS, seed);
+    is_sampled(points).then(|| points.select(Axis(0), &sample()))
 }
 
 #[cfg(test)]
@@ -209,22 +153,22 @@ mod tests {
     use rand::{Rng, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
 
-    use super::{best_of, run, sample};
+    use super::{best_of_restarts, single_run};
     use crate::{
         sparse::DocId,
         themes::{
-            centres::refine,
+            centroids::refine,
             graph::{Graph, tests::neighbours},
-            smooth::{Points, to_unit_length},
+            points::{Points, normalize_rows},
         },
     };
 
     fn unit(mut points: Points) -> Points {
-        points.outer_iter_mut().filter_map(|row| row.into_slice()).for_each(to_unit_length);
+        normalize_rows(&mut points);
         points
     }
 
-    /// `n` points round each of the first three axes.
+    /// `n` points around each of the first three axes.
     fn planted(n: usize) -> Points {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);
         unit(Points::from_shape_fn((3 * n, 8), |(point, column)| {
@@ -232,7 +176,7 @@ mod tests {
         }))
     }
 
-    /// A ring of neighbours inside each residue class.
+    /// A graph with one ring of neighbours for each residue class.
     fn ring(n_points: usize, n_classes: usize) -> Graph {
         let lists: Vec<Vec<(u32, f32)>> = (0..n_points)
             .map(|point| vec![(((point + n_classes) % n_points) as u32, 0.5)])
@@ -247,7 +191,7 @@ mod tests {
         let (points, graph) = (planted(700), ring(2100, 3));
         let on = |n_threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
-            pool.install(|| best_of(&points, &graph, 3, 4, 42).unwrap())
+            pool.install(|| best_of_restarts(&points, &graph, 3, 4, 42).unwrap())
         };
         let (clustering, modularity) = on(1);
         assert!((modularity - 2.0 / 3.0).abs() < 1e-6, "{modularity}");
@@ -266,21 +210,11 @@ mod tests {
             seed in 0u64..100,
         ) {
             let points = unit(Points::from_shape_fn((12, 8), |(point, column)| values[point % n_distinct * 8 + column]));
-            let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-            let clustering = refine(&points, run(&points, n_clusters, &mut rng).unwrap(), 10);
+            let clustering = refine(&points, single_run(&points, n_clusters, seed).unwrap(), 10);
             for cluster in 0..n_clusters {
                 prop_assert!(clustering.labels.contains(&(cluster as u32)));
             }
-            prop_assert!(clustering.centres.iter().all(|value| value.is_finite()));
+            prop_assert!(clustering.centroids.iter().all(|value| value.is_finite()));
         }
-    }
-
-    #[test]
-    fn a_sample_keeps_the_order_of_the_points() {
-        let points = Points::from_shape_fn((50, 8), |(point, _)| point as f32);
-        let few = sample(&points, 20, 3).unwrap();
-        let firsts = few.column(0).to_vec();
-        assert!(firsts.is_sorted() && firsts.len() == 20);
-        assert_eq!(sample(&points, 50, 3), None);
     }
 }

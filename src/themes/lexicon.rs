@@ -1,42 +1,45 @@
-//! Names for themes that were found: entries of a lexicon whose words they have.
+//! Names from a lexicon: entries whose seeds match the terms of a theme.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    Naming, SeededTheme, Themes,
-    named::{Hit, hits},
+    Membership, Naming, SeededTheme, Theme,
+    seeds::{SeedHit, seed_hits},
 };
 use crate::sparse::{DocId, SparseRows};
 
-/// Terms of a theme that are compared: those that tell it most from the others.
-const PROFILE: usize = 60;
+/// Number of terms in the profile of a theme.
+const PROFILE_TERMS: usize = 60;
 
-/// Least cosine between a theme's terms and an entry's seeds.
-const LEAST_COSINE: f64 = 0.22;
+/// Smallest cosine between the profile of a theme and the seeds of an entry.
+const MIN_COSINE: f64 = 0.22;
 
-/// Least share of the cosine by which it exceeds that of the next best entry.
-const LEAST_MARGIN: f64 = 0.25;
+/// Smallest distance to the cosine of the next best entry, as a share of the cosine.
+const MIN_MARGIN: f64 = 0.25;
 
-/// Least seeds of the entry among the theme's terms.
-const LEAST_SEEDS: usize = 3;
+/// Smallest number of seeds of the entry in the profile.
+const MIN_SEEDS: usize = 3;
 
-/// Least share of the theme's articles that have a seed of the entry.
-const LEAST_COVERAGE: f64 = 0.5;
+/// Smallest share of the theme's articles that have a seed of the entry.
+const MIN_COVERAGE: f64 = 0.5;
 
-/// Least times as many articles that are led by the entry as by any other.
-const LEAST_LEAD: usize = 2;
+/// The entry must be the best one for so many times as many articles as any other entry.
+const MIN_LEAD: usize = 2;
 
-/// Articles of a theme that are looked at for that, evenly spread.
-const MOST_ARTICLES: usize = 1_000;
+/// Largest number of articles of a theme that are searched for seeds. They are spread evenly over the theme.
+const MAX_ARTICLES: usize = 1_000;
 
-/// Fewer known seeds than this count as so many, or a single word would make a name.
+/// An entry with fewer known seeds counts as one with this many; otherwise a single word could name a theme.
 const FULL_ENTRY: usize = 6;
 
 /// Added to the share of other articles that have a term.
 const BACKGROUND: f64 = 0.01;
 
-/// The entry that a theme is like.
+/// Term weights of a theme, scaled to length 1.
+type Profile = HashMap<u32, f64, foldhash::fast::FixedState>;
+
+/// A theme and the entry that matches it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Match {
     theme: usize,
@@ -44,58 +47,48 @@ struct Match {
     cosine: f64,
 }
 
-impl Themes {
-    /// Gives themes that are called by their own words the names of the lexicon entries they are like.
-    ///
-    /// `rows`, shape (n_docs, n_terms), says which terms an article has; entries are resolved on the same
-    /// vocabulary. A theme's terms are the 60 of greatest p_in · ln(p_in / (p_out + .01)), p the share of
-    /// articles with the term. A name is given when the cosine between them and the entry's seeds reaches
-    /// .22 and exceeds that of the next entry by a quarter, three seeds are among the terms, half of the
-    /// theme's articles have a seed, and twice as many lean to the entry as to any other: a wrong name is worse than
-    /// none. An entry names one theme, that of the
-    /// greatest cosine. All bounds were picked by reading the names of five archives. O(nnz + entries).
-    pub fn name_by(&mut self, lexicon: &[SeededTheme], rows: &SparseRows) {
-        let mut members: Vec<Vec<DocId>> = vec![Vec::new(); self.themes.len()];
-        for (doc, membership) in rows.docs().zip(&self.memberships) {
-            if let Some(membership) = membership {
-                members[membership.theme].push(doc);
-            }
-        }
-        let mut totals = vec![0u32; rows.n_terms()];
-        let placed = members.iter().flatten();
-        placed.for_each(|&doc| rows.row(doc).terms().iter().for_each(|&t| totals[t as usize] += 1));
-        let n_docs: usize = members.iter().map(Vec::len).sum();
-        let taken = |name: &str| self.themes.iter().any(|theme| theme.label == name);
-        let free: Vec<bool> = lexicon.iter().map(|entry| !taken(&entry.name)).collect();
-        let mut matches: Vec<Match> = members
-            .par_iter()
-            .enumerate()
-            .filter(|(theme, _)| self.themes[*theme].naming == Naming::Words)
-            .filter_map(|(theme, docs)| {
-                let profile = profile(rows, docs, &totals, n_docs);
-                let (entry, cosine) = best_entry(lexicon, &profile)?;
-                let fits = free[entry] && fits(rows, docs, lexicon, entry);
-                fits.then_some(Match { theme, entry, cosine })
-            })
-            .collect();
-        matches.sort_by(|a, b| b.cosine.total_cmp(&a.cosine).then(a.theme.cmp(&b.theme)));
-        let mut used = vec![false; lexicon.len()];
-        for Match { theme, entry, .. } in matches {
-            if !std::mem::replace(&mut used[entry], true) {
-                self.themes[theme].label.clone_from(&lexicon[entry].name);
-                self.themes[theme].naming = Naming::Lexicon;
-            }
+/// Returns the positions of the themes that an entry names, and the names: see
+/// [`Themes::name_from_lexicon`](super::Themes::name_from_lexicon).
+pub(super) fn matching_names<'l>(
+    themes: &[Theme],
+    memberships: &[Option<Membership>],
+    lexicon: &'l [SeededTheme],
+    rows: &SparseRows,
+) -> Vec<(usize, &'l String)> {
+    let mut members: Vec<Vec<DocId>> = vec![Vec::new(); themes.len()];
+    for (doc, membership) in rows.docs().zip(memberships) {
+        if let Some(membership) = membership {
+            members[membership.theme].push(doc);
         }
     }
+    let mut totals = vec![0u32; rows.n_terms()];
+    for &doc in members.iter().flatten() {
+        rows.row(doc).terms().iter().for_each(|&term| totals[term as usize] += 1);
+    }
+    let n_docs: usize = members.iter().map(Vec::len).sum();
+    let is_taken = |name: &str| themes.iter().any(|theme| theme.label == name);
+    let is_free: Vec<bool> = lexicon.iter().map(|entry| !is_taken(&entry.name)).collect();
+    let mut matches: Vec<Match> = members
+        .par_iter()
+        .enumerate()
+        .filter(|(theme, _)| themes[*theme].naming == Naming::Words)
+        .filter_map(|(theme, docs)| {
+            let profile = profile(rows, docs, &totals, n_docs);
+            let (entry, cosine) = best_entry(lexicon, &profile)?;
+            let fits = is_free[entry] && fits(rows, docs, lexicon, entry);
+            fits.then_some(Match { theme, entry, cosine })
+        })
+        .collect();
+    matches.sort_by(|a, b| b.cosine.total_cmp(&a.cosine).then(a.theme.cmp(&b.theme)));
+    let mut is_used = vec![false; lexicon.len()];
+    matches.retain(|found| !std::mem::replace(&mut is_used[found.entry], true));
+    matches.into_iter().map(|found| (found.theme, &lexicon[found.entry].name)).collect()
 }
 
-/// The terms that tell a theme most from the others, with their scores, scaled to length 1.
-fn profile(
-    rows: &SparseRows,
-    docs: &[DocId],
-    totals: &[u32],
-    n_docs: usize,
-) -> HashMap<u32, f64, foldhash::fast::FixedState> {
+/// Returns the terms that distinguish a theme best from the others, weighted by p_in · ln(p_in / p_out).
+///
+/// `totals`, shape (n_terms,), counts the articles with each term, and `n_docs` all articles with a theme.
+fn profile(rows: &SparseRows, docs: &[DocId], totals: &[u32], n_docs: usize) -> Profile {
     let mut terms: Vec<u32> =
         docs.iter().flat_map(|&doc| rows.row(doc).terms().iter().copied()).collect();
     terms.sort_unstable();
@@ -109,16 +102,15 @@ fn profile(
     });
     let mut scored: Vec<(u32, f64)> = scored.filter(|&(_, score)| score > 0.0).collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    scored.truncate(PROFILE);
+    scored.truncate(PROFILE_TERMS);
     let length = scored.iter().map(|(_, score)| score * score).sum::<f64>().sqrt();
     scored.into_iter().map(|(term, score)| (term, score / length)).collect()
 }
 
-/// The entry of greatest cosine with its cosine, when it clears the bounds.
-fn best_entry(
-    lexicon: &[SeededTheme],
-    profile: &HashMap<u32, f64, foldhash::fast::FixedState>,
-) -> Option<(usize, f64)> {
+/// Returns the entry of greatest cosine with the profile, and the cosine; `None` if it is below the bounds.
+///
+/// Only seeds of one term count.
+fn best_entry(lexicon: &[SeededTheme], profile: &Profile) -> Option<(usize, f64)> {
     let cosine = |entry: &SeededTheme| {
         let known = entry.seeds.iter().filter(|terms| terms.len() == 1);
         let shared: Vec<f64> = known.filter_map(|terms| profile.get(&terms[0]).copied()).collect();
@@ -130,37 +122,41 @@ fn best_entry(
     for (at, entry) in lexicon.iter().enumerate() {
         let found = cosine(entry);
         match best {
-            Some((_, (most, _))) if found.0 <= most => next = next.max(found.0),
+            Some((_, (best_cosine, _))) if found.0 <= best_cosine => next = next.max(found.0),
             _ => {
-                next = best.map_or(0.0, |(_, (most, _))| most);
+                next = best.map_or(0.0, |(_, (best_cosine, _))| best_cosine);
                 best = Some((at, found));
             }
         }
     }
     let (at, (cosine, n_seeds)) = best?;
-    let clear = cosine >= LEAST_COSINE && cosine - next >= LEAST_MARGIN * cosine;
-    (clear && n_seeds >= LEAST_SEEDS).then_some((at, cosine))
+    let clear = cosine >= MIN_COSINE && cosine - next >= MIN_MARGIN * cosine;
+    (clear && n_seeds >= MIN_SEEDS).then_some((at, cosine))
 }
 
-/// Whether half of the articles have a seed of the entry, and twice as many lean to it as to any other, by the weight
-/// of their seeds: where films, music and television come together, none of the three is the name. An entry under
-/// this one counts for it.
+/// Whether an entry covers enough articles of a theme, and is the best entry of enough of them.
+///
+/// The best entry of an article is that with the greatest sum of seed weights. An article whose best entry is a child
+/// of this one counts for this one. The lead keeps mixed themes unnamed: a theme of films, music and television is
+/// none of the three.
 fn fits(rows: &SparseRows, docs: &[DocId], lexicon: &[SeededTheme], entry: usize) -> bool {
-    let step = docs.len().div_ceil(MOST_ARTICLES).max(1);
+    let step = docs.len().div_ceil(MAX_ARTICLES).max(1);
     let docs: Vec<DocId> = docs.iter().copied().step_by(step).collect();
-    let is_part = |other: usize| lexicon[other].parent.as_ref() == Some(&lexicon[entry].name);
+    let is_child = |other: usize| lexicon[other].parent.as_ref() == Some(&lexicon[entry].name);
     let mut n_leading = vec![0usize; lexicon.len()];
     let mut n_covered = 0;
-    for of_doc in hits(rows, &docs, lexicon).chunk_by(|a, b| a.point == b.point) {
-        n_covered += usize::from(of_doc.iter().any(|hit| hit.name == entry));
-        let first = |a: &&Hit, b: &&Hit| a.score.total_cmp(&b.score).then(b.name.cmp(&a.name));
-        if let Some(leading) = of_doc.iter().max_by(first) {
-            n_leading[if is_part(leading.name) { entry } else { leading.name }] += 1;
+    for hits in seed_hits(rows, &docs, lexicon).chunk_by(|a, b| a.point == b.point) {
+        n_covered += usize::from(hits.iter().any(|hit| hit.theme == entry));
+        // The lower entry wins a tie.
+        let by_score =
+            |a: &&SeedHit, b: &&SeedHit| a.score.total_cmp(&b.score).then(b.theme.cmp(&a.theme));
+        if let Some(leading) = hits.iter().max_by(by_score) {
+            n_leading[if is_child(leading.theme) { entry } else { leading.theme }] += 1;
         }
     }
-    let leading = std::mem::take(&mut n_leading[entry]);
-    let next = n_leading.into_iter().max().unwrap_or(0);
-    n_covered as f64 >= LEAST_COVERAGE * docs.len() as f64 && leading >= LEAST_LEAD * next
+    let n_own = std::mem::take(&mut n_leading[entry]);
+    let n_next = n_leading.into_iter().max().unwrap_or(0);
+    n_covered as f64 >= MIN_COVERAGE * docs.len() as f64 && n_own >= MIN_LEAD * n_next
 }
 
 #[cfg(test)]
@@ -168,7 +164,7 @@ mod tests {
     use super::{SeededTheme, fits};
     use crate::sparse::SparseRows;
 
-    /// Whether "Film", seed 0, names so many articles about films and so many about music, seed 1.
+    /// Whether the entry "Film" (seed 0) names a theme with this many articles about films and about music (seed 1).
     fn is_film(n_films: usize, n_music: usize, above_music: Option<&str>) -> bool {
         let entry = |name: &str, parent: Option<&str>, seed: u32| SeededTheme {
             name: name.to_owned(),
@@ -184,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_half_as_many_articles_belong_to_is_no_part_of_another_name() {
+    fn an_entry_must_lead_in_twice_as_many_articles_as_any_other() {
         assert!(is_film(4, 2, None));
         assert!(!is_film(5, 3, None));
         assert!(is_film(5, 3, Some("Film")));

@@ -1,202 +1,157 @@
-//! The life of themes: made again on an archive that has changed, they keep their ids and names.
+//! Themes from fit to refit: which ones continue, appear, disappear, split or merge.
 
-use ndarray::Axis;
+use super::{Membership, Naming, Theme, ThemeError};
 
-use super::{
-    NThemes, Naming, ThemeError, ThemeParams, Themes,
-    centres::{self, Clustering},
-    fit::Input,
-    smooth::Points,
-    words::Wording,
-};
-use crate::{index::Neighbours, sparse::SparseRows};
+/// Smallest share of a theme's articles that makes another theme a part of it. Picked by judgement.
+const SPLIT_SHARE: f64 = 0.25;
 
-/// How much modularity the old partition, carried on, may lose against a fresh one. Fresh ones of the same
-/// archive differ by as much from seed to seed.
-const TOLERANCE: f64 = 0.01;
+/// An earlier theme has merged into another when that one has more than this share of its articles.
+const MERGE_SHARE: f64 = 0.5;
 
-/// Iterations over all points from the old partition at most.
-const ITERATIONS: usize = 100;
-
-/// Least share of a theme's articles that makes another theme a part of it.
-const PART: f64 = 0.25;
-
-/// From this share of its articles on, a theme has gone into another.
-const MOST: f64 = 0.5;
-
-/// What became of themes when they were made again. Themes are named by their ids, ascending.
+/// The differences between two fits. Themes are given by their ids, in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemeDiff {
-    /// Whether the new themes start from the old ones; else they were made afresh, because that is better by
-    /// more than .01 of modularity or another number was asked for.
+    /// Whether the new partition continues the earlier one. Otherwise it is a fresh partition, because a fresh one
+    /// has a modularity greater by more than .01, or another number of themes is requested.
     pub warm: bool,
-    /// Themes that go on.
+    /// Earlier themes that continue.
     pub kept: Vec<usize>,
-    /// Themes that were not there before.
+    /// Themes that did not exist before.
     pub new: Vec<usize>,
-    /// Themes that are no more; their ids are never used again.
+    /// Themes that no longer exist; their ids are never reused.
     pub gone: Vec<usize>,
-    /// Themes whose articles are now in several: each of those has a quarter of them or more.
+    /// Earlier themes that split, and the themes that each have a quarter or more of their articles.
     pub split: Vec<(usize, Vec<usize>)>,
-    /// Several themes, most of whose articles are now in one.
+    /// Earlier themes that merged, and the theme that has more than half of the articles of each.
     pub merged: Vec<(Vec<usize>, usize)>,
 }
 
-impl ThemeParams {
-    /// Makes themes again, starting from earlier ones.
-    ///
-    /// Takes what [`ThemeParams::fit`] takes, the earlier themes, and `before`, shape (n_docs,): the position
-    /// among the earlier themes of each article that had one. The means of those articles in the new space
-    /// are where k-means starts. A fresh fit is made beside it; it is taken when its modularity is greater by
-    /// more than .01, or another number of themes is asked for. Either way ids and names go on as
-    /// [`Themes::match_ids`] says. Cost and memory as [`ThemeParams::fit`]; the same bits on any number
-    /// of threads.
-    ///
-    /// # Errors
-    /// As [`ThemeParams::fit`], and [`ThemeError::Articles`] when `before` is of other articles.
-    pub fn refit(
-        &self,
-        topic_rows: &SparseRows,
-        graph: &Neighbours,
-        wording: Wording<'_>,
-        earlier: &Themes,
-        before: &[Option<usize>],
-    ) -> Result<(Themes, ThemeDiff), ThemeError> {
-        let input = Input { topic_rows, graph, wording };
-        self.check()?;
-        input.check()?;
-        check_before(topic_rows.n_docs(), before)?;
-        let docs = input.docs_with_words();
-        let n_clusters = self.n_clusters(topic_rows, &docs)?;
-        let (mut themes, warm) = if docs.is_empty() {
-            (Themes::none(topic_rows.n_docs()), false)
-        } else {
-            let ready = self.prepare(&input, docs)?;
-            let fresh = self.cluster(&ready.points, &ready.graph, n_clusters)?;
-            let labels: Vec<Option<usize>> =
-                ready.docs.iter().map(|doc| before[doc.index()]).collect();
-            let carried_on = carry_on(&ready.points, &labels).map(|clustering| {
-                let modularity = ready.graph.modularity(&clustering.labels);
-                (clustering, modularity)
-            });
-            let as_asked = |n: usize| match self.n_themes {
-                NThemes::Auto => true,
-                NThemes::Exactly(asked) => n == asked,
-            };
-            let carried_on = carried_on.filter(|(clustering, modularity)| {
-                as_asked(clustering.centres.nrows()) && *modularity >= fresh.1 - TOLERANCE
-            });
-            let warm = carried_on.is_some();
-            let (clustering, modularity) = carried_on.unwrap_or(fresh);
-            (self.finish(&input, ready, clustering, modularity)?.0, warm)
-        };
-        let changes = themes.match_ids(earlier, before)?;
-        Ok((themes, ThemeDiff { warm, ..changes }))
-    }
-}
-
-impl Themes {
-    /// Gives these themes the ids of the earlier ones that they continue, with the names that were given, and
-    /// new ids to the others.
-    ///
-    /// `before`, shape (n_docs,), has the position among the earlier themes of each article that had one. A
-    /// theme continues an earlier one when, of the articles that had a theme and have one, more than half of
-    /// those in either are in both. That holds for one pair at most, so there is nothing to choose. A name
-    /// that these themes were given stays, and no other theme gets it. O(n_docs + n_themes · earlier themes).
-    ///
-    /// # Errors
-    /// [`ThemeError::Articles`] when `before` is of other articles.
-    pub fn match_ids(
-        &mut self,
-        earlier: &Self,
-        before: &[Option<usize>],
-    ) -> Result<ThemeDiff, ThemeError> {
-        check_before(self.memberships.len(), before)?;
-        let (n_old, n_new) = (earlier.themes.len(), self.themes.len());
-        let mut shared = vec![vec![0usize; n_new]; n_old];
-        for (old, membership) in before.iter().zip(&self.memberships) {
-            if let (Some(old), Some(now)) = (old.filter(|&old| old < n_old), membership) {
-                shared[old][now.theme] += 1;
-            }
-        }
-        let of_old: Vec<usize> = shared.iter().map(|line| line.iter().sum()).collect();
-        let of_new: Vec<usize> =
-            (0..n_new).map(|new| shared.iter().map(|line| line[new]).sum()).collect();
-        let given = self.themes.iter().filter(|theme| theme.naming == Naming::Given);
-        let given: Vec<String> = given.map(|theme| theme.label.clone()).collect();
-        let mut next_id = earlier.next_id;
-        let mut changes = ThemeDiff::default();
-        for (new, theme) in self.themes.iter_mut().enumerate() {
-            let goes_on = |&old: &usize| {
-                let both = shared[old][new];
-                2 * both > of_old[old] + of_new[new] - both
-            };
-            if let Some(old) = (0..n_old).find(goes_on) {
-                let old = &earlier.themes[old];
-                theme.id = old.id;
-                changes.kept.push(old.id);
-                let goes_on = old.naming == Naming::Given && theme.naming != Naming::Given;
-                if goes_on && !given.contains(&old.label) {
-                    theme.label.clone_from(&old.label);
-                    theme.parent.clone_from(&old.parent);
-                    theme.naming = Naming::Given;
-                }
-            } else {
-                theme.id = next_id;
-                changes.new.push(next_id);
-                next_id += 1;
-            }
-        }
-        self.next_id = next_id;
-        let id_of = |new: usize| self.themes[new].id;
-        for (old, theme) in earlier.themes.iter().enumerate() {
-            if !changes.kept.contains(&theme.id) {
-                changes.gone.push(theme.id);
-            }
-            let is_part = |&new: &usize| {
-                shared[old][new] > 0 && shared[old][new] as f64 >= PART * of_old[old] as f64
-            };
-            let mut parts: Vec<usize> = (0..n_new).filter(is_part).map(id_of).collect();
-            parts.sort_unstable();
-            if parts.len() > 1 {
-                changes.split.push((theme.id, parts));
-            }
-        }
-        for (new, theme) in self.themes.iter().enumerate() {
-            let went_in = |&old: &usize| shared[old][new] as f64 > MOST * of_old[old] as f64;
-            let mut from: Vec<usize> =
-                (0..n_old).filter(went_in).map(|old| earlier.themes[old].id).collect();
-            from.sort_unstable();
-            if from.len() > 1 {
-                changes.merged.push((from, theme.id));
-            }
-        }
-        changes.kept.sort_unstable();
-        changes.gone.sort_unstable();
-        changes.split.sort_unstable();
-        changes.merged.sort_unstable();
-        Ok(changes)
-    }
-}
-
-fn check_before(expected: usize, before: &[Option<usize>]) -> Result<(), ThemeError> {
+/// Checks that there is one earlier position for each article.
+///
+/// # Errors
+/// [`ThemeError::Articles`] when there is not.
+pub(super) fn check_before(expected: usize, before: &[Option<usize>]) -> Result<(), ThemeError> {
     let found = before.len();
     if found != expected {
-        return Err(ThemeError::Articles { what: "the list of earlier themes", expected, found });
+        return Err(ThemeError::Articles { input: "the list of earlier themes", expected, found });
     }
     Ok(())
 }
 
-/// k-means from the means of old clusters; `None` when no point had one.
-fn carry_on(points: &Points, labels: &[Option<usize>]) -> Option<Clustering> {
-    let mut used: Vec<usize> = labels.iter().flatten().copied().collect();
-    used.sort_unstable();
-    used.dedup();
-    let rows: Vec<usize> = (0..labels.len()).filter(|&point| labels[point].is_some()).collect();
-    let number = |label: usize| used.partition_point(|&other| other < label) as u32;
-    let numbered: Vec<u32> = labels.iter().flatten().map(|&label| number(label)).collect();
-    let means = centres::centres_of(&points.select(Axis(0), &rows), &numbered, used.len());
-    (!used.is_empty()).then(|| centres::refine(points, means, ITERATIONS))
+/// Carries ids and given names over from earlier themes: see [`Themes::match_ids`](super::Themes::match_ids).
+///
+/// New themes take their ids from `next_id`.
+pub(super) fn match_ids(
+    themes: &mut [Theme],
+    memberships: &[Option<Membership>],
+    earlier: &[Theme],
+    before: &[Option<usize>],
+    next_id: &mut usize,
+) -> ThemeDiff {
+    let shared = SharedArticles::count(earlier.len(), themes.len(), before, memberships);
+    let mut diff = carry_ids_over(themes, earlier, &shared, next_id);
+    for (old, theme) in earlier.iter().enumerate() {
+        if !diff.kept.contains(&theme.id) {
+            diff.gone.push(theme.id);
+        }
+        let mut parts: Vec<usize> = (0..themes.len())
+            .filter(|&new| shared.is_part(old, new))
+            .map(|new| themes[new].id)
+            .collect();
+        parts.sort_unstable();
+        if parts.len() > 1 {
+            diff.split.push((theme.id, parts));
+        }
+    }
+    for (new, theme) in themes.iter().enumerate() {
+        let mut sources: Vec<usize> = (0..earlier.len())
+            .filter(|&old| shared.has_merged(old, new))
+            .map(|old| earlier[old].id)
+            .collect();
+        sources.sort_unstable();
+        if sources.len() > 1 {
+            diff.merged.push((sources, theme.id));
+        }
+    }
+    diff.kept.sort_unstable();
+    diff.gone.sort_unstable();
+    diff.split.sort_unstable();
+    diff.merged.sort_unstable();
+    diff
+}
+
+/// Sets the id of every theme, and the given names of those that continue an earlier one.
+fn carry_ids_over(
+    themes: &mut [Theme],
+    earlier: &[Theme],
+    shared: &SharedArticles,
+    next_id: &mut usize,
+) -> ThemeDiff {
+    let given = themes.iter().filter(|theme| theme.naming == Naming::Given);
+    let given: Vec<String> = given.map(|theme| theme.label.clone()).collect();
+    let mut diff = ThemeDiff::default();
+    for (new, theme) in themes.iter_mut().enumerate() {
+        if let Some(old) = (0..earlier.len()).find(|&old| shared.continues(old, new)) {
+            let old = &earlier[old];
+            theme.id = old.id;
+            diff.kept.push(old.id);
+            let keeps_name = old.naming == Naming::Given && theme.naming != Naming::Given;
+            if keeps_name && !given.contains(&old.label) {
+                theme.label.clone_from(&old.label);
+                theme.parent.clone_from(&old.parent);
+                theme.naming = Naming::Given;
+            }
+        } else {
+            theme.id = *next_id;
+            diff.new.push(*next_id);
+            *next_id += 1;
+        }
+    }
+    diff
+}
+
+/// Numbers of articles that an earlier and a new theme have in common.
+struct SharedArticles {
+    /// Shape (n_old, n_new).
+    counts: Vec<Vec<usize>>,
+    /// Sums over the new themes, shape (n_old,).
+    old_sizes: Vec<usize>,
+    /// Sums over the earlier themes, shape (n_new,).
+    new_sizes: Vec<usize>,
+}
+
+impl SharedArticles {
+    fn count(
+        n_old: usize,
+        n_new: usize,
+        before: &[Option<usize>],
+        memberships: &[Option<Membership>],
+    ) -> Self {
+        let mut counts = vec![vec![0usize; n_new]; n_old];
+        for (old, membership) in before.iter().zip(memberships) {
+            if let (Some(old), Some(now)) = (old.filter(|&old| old < n_old), membership) {
+                counts[old][now.theme] += 1;
+            }
+        }
+        let old_sizes = counts.iter().map(|line| line.iter().sum()).collect();
+        let new_sizes = (0..n_new).map(|new| counts.iter().map(|line| line[new]).sum()).collect();
+        Self { counts, old_sizes, new_sizes }
+    }
+
+    /// Whether more than half of the articles in either theme are in both.
+    fn continues(&self, old: usize, new: usize) -> bool {
+        let both = self.counts[old][new];
+        2 * both > self.old_sizes[old] + self.new_sizes[new] - both
+    }
+
+    fn is_part(&self, old: usize, new: usize) -> bool {
+        let both = self.counts[old][new];
+        both > 0 && both as f64 >= SPLIT_SHARE * self.old_sizes[old] as f64
+    }
+
+    fn has_merged(&self, old: usize, new: usize) -> bool {
+        self.counts[old][new] as f64 > MERGE_SHARE * self.old_sizes[old] as f64
+    }
 }
 
 #[cfg(test)]
@@ -205,10 +160,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{ThemeDiff, Themes};
-    use crate::themes::{Membership, Naming, Theme};
+    use crate::themes::{Membership, Naming, Theme, ThemeDiff, Themes};
 
-    /// Themes with the articles of each position.
+    /// Creates themes from the label of each article.
     fn themes(labels: &[usize]) -> Themes {
         let n = labels.iter().max().map_or(0, |&most| most + 1);
         let theme = |id| Theme {
@@ -239,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_splits_and_merges_is_told() {
+    fn reports_splits_and_merges() {
         let mut old = themes(&[0, 0, 0, 0, 0, 1, 1, 2, 2]);
         (old.themes[0].label, old.themes[0].naming) = ("Sport".to_owned(), Naming::Given);
         let mut now = themes(&[0, 0, 0, 1, 1, 2, 2, 2, 2]);
@@ -260,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_given_anew_goes_to_no_other_theme() {
+    fn a_name_already_given_is_not_carried_over() {
         let mut old = themes(&[0, 0, 1, 1]);
         (old.themes[0].label, old.themes[0].naming) = ("Sport".to_owned(), Naming::Given);
         let mut now = themes(&[0, 0, 1, 1]);
@@ -271,7 +225,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever happens to the articles, an id that is gone never comes back, and no two themes have one.
+        /// An id that is gone never comes back, and no two themes have the same id.
         #[test]
         fn ids_are_never_used_again(
             history in prop::collection::vec(prop::collection::vec(0usize..5, 12), 1..12),
@@ -297,7 +251,7 @@ mod tests {
         }
 
         #[test]
-        fn the_same_articles_keep_all_themes(labels in prop::collection::vec(0usize..4, 1..30)) {
+        fn an_unchanged_partition_keeps_all_ids(labels in prop::collection::vec(0usize..4, 1..30)) {
             let used: Vec<usize> = labels.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
             let labels: Vec<usize> = labels.iter().map(|l| used.iter().position(|u| u == l).unwrap()).collect();
             let old = themes(&labels);

@@ -1,37 +1,43 @@
-//! Themes of an archive: clusters of articles, each with its words.
+//! Themes of an archive: clusters of articles with labels and keywords.
 
-mod centres;
-mod choose;
-mod closeness;
+mod anchors;
+mod centroids;
+mod cluster;
 mod dense;
 mod describe;
 mod error;
 mod fit;
 mod graph;
+mod init;
+mod input;
 mod kmeans;
-mod levels;
 mod lexicon;
 mod lifecycle;
+mod lloyd;
 mod map;
+mod merge;
+mod model;
 mod named;
 mod params;
 mod parts;
-mod placed;
+mod points;
+mod prepare;
 mod seeds;
-mod smooth;
-mod start;
+mod space;
+mod subthemes;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod unclaimed;
 mod words;
 
 pub use dense::DenseClusters;
 pub use error::ThemeError;
+pub use input::Wording;
 pub use lifecycle::ThemeDiff;
-pub use named::NamedReport;
+pub use model::Themes;
 pub use params::{NThemes, ThemeParams};
 #[doc(hidden)]
 pub use parts::{SpaceParts, ThemesParts};
-pub use seeds::{SeedTheme, SeededTheme};
-pub use theme::{Membership, Naming, Subtheme, Theme, Themes};
-pub use words::Wording;
+pub use seeds::{NamedReport, SeedTheme, SeededTheme};
+pub use theme::{Membership, Naming, Subtheme, Theme};

@@ -1,52 +1,54 @@
-//! The settings of the themes.
+//! Settings of themes.
 
 use super::ThemeError;
 use crate::reduce::LsaParams;
 
-/// How many themes to make.
+/// The number of themes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NThemes {
-    /// As few as hold nearly as well together as any number does: see [`ThemeParams::auto_share`].
+    /// The smallest number whose modularity is close to the best of all numbers: see
+    /// [`ThemeParams::auto_share`].
     #[default]
     Auto,
     /// This many.
     Exactly(usize),
 }
 
-/// Settings of the themes.
+/// Settings of themes.
 ///
-/// The defaults are those with which themes agreed best with the known classes of six archives.
+/// The defaults agreed best with the known classes of six archives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeParams {
-    /// How many themes to make.
+    /// The number of themes.
     pub n_themes: NThemes,
-    /// Share of the greatest modularity that the chosen number of themes must reach, .97, from 0 to 1: less
-    /// makes fewer themes, 1 as many as ever pay. Only for [`NThemes::Auto`].
+    /// Share of the greatest modularity that the chosen number of themes must reach, from 0 to 1; .97 by default.
+    /// A smaller share gives fewer themes. Only [`NThemes::Auto`] uses it.
     pub auto_share: f64,
-    /// Starts of k-means of which the best is kept, 10.
+    /// Number of k-means restarts, from 1; 10 by default. The restart with the greatest modularity is kept.
     pub n_restarts: usize,
-    /// Share of its neighbours in a smoothed row, .5, from 0 to 1.
+    /// Weight of the neighbours in a smoothed row, from 0 to 1; .5 by default.
     pub smoothing: f32,
-    /// How often rows are smoothed, 2.
+    /// Number of smoothing passes; 2 by default.
     pub n_smoothings: usize,
-    /// 1 for themes alone, the default; 2 for themes and their parts.
+    /// 1 for themes only, the default; 2 for themes and subthemes.
     pub levels: usize,
-    /// Least number of articles of a part of a theme, 20, from 1 up: a theme with less than twice as many is
-    /// not split.
-    pub least_subtheme: usize,
-    /// Share of the placed articles to name as outliers, that fit no theme: those of lowest score; 0, from 0
-    /// to 1.
+    /// Smallest number of articles of a subtheme, from 1; 20 by default. A theme with fewer than twice as many
+    /// articles is not split.
+    pub min_subtheme_size: usize,
+    /// Share of the clustered articles to report as outliers, from 0 to 1; 0 by default. The articles of lowest
+    /// score are reported.
     pub outliers: f64,
-    /// Share of the placed articles to name as ambiguous, between two themes: those of lowest margin; 0, from
-    /// 0 to 1.
+    /// Share of the clustered articles to report as ambiguous, from 0 to 1; 0 by default. The articles of lowest
+    /// margin are reported.
     pub ambiguous: f64,
-    /// Number of keywords of a theme, 8; a theme has fewer where its articles have no more words.
+    /// Largest number of keywords of a theme; 8 by default.
     pub n_keywords: usize,
-    /// Number of representatives of a theme, 3.
+    /// Largest number of representatives of a theme; 3 by default.
     pub n_representatives: usize,
-    /// Two articles whose score reaches this do not both represent a theme, .8, from 0 up.
+    /// Smallest cosine at which two articles count as near-identical, from 0; .8 by default. A theme has no two
+    /// near-identical representatives.
     pub near_identical: f32,
-    /// Seed of all random choices but those of `lsa`.
+    /// Seed of all random choices except those of `lsa`.
     pub seed: u64,
     /// Settings of the dense rows.
     pub lsa: LsaParams,
@@ -61,7 +63,7 @@ impl Default for ThemeParams {
             smoothing: 0.5,
             n_smoothings: 2,
             levels: 1,
-            least_subtheme: 20,
+            min_subtheme_size: 20,
             outliers: 0.0,
             ambiguous: 0.0,
             n_keywords: 8,
@@ -74,17 +76,23 @@ impl Default for ThemeParams {
 }
 
 impl ThemeParams {
-    /// Refuses settings that make no sense, by name.
+    /// Checks every setting.
+    ///
+    /// # Errors
+    /// [`ThemeError::NoThemes`] for 0 themes, [`ThemeError::Setting`] for the first setting out of range.
     pub(super) fn check(&self) -> Result<(), ThemeError> {
-        self.check_all_but_number()?;
+        self.check_all_but_n_themes()?;
         if self.n_themes == NThemes::Exactly(0) {
             return Err(ThemeError::NoThemes);
         }
         Ok(())
     }
 
-    /// The same beside named themes, where no further theme need be found.
-    pub(super) fn check_all_but_number(&self) -> Result<(), ThemeError> {
+    /// Checks every setting except the number of themes, which may be 0 beside named themes.
+    ///
+    /// # Errors
+    /// [`ThemeError::Setting`] for the first setting out of range.
+    pub(super) fn check_all_but_n_themes(&self) -> Result<(), ThemeError> {
         let settings = [
             ("auto_share", self.auto_share, 0.0, 1.0),
             ("smoothing", f64::from(self.smoothing), 0.0, 1.0),
@@ -93,11 +101,11 @@ impl ThemeParams {
             ("outliers", self.outliers, 0.0, 1.0),
             ("ambiguous", self.ambiguous, 0.0, 1.0),
             ("levels", self.levels as f64, 1.0, 2.0),
-            ("least_subtheme", self.least_subtheme as f64, 1.0, f64::INFINITY),
+            ("min_subtheme_size", self.min_subtheme_size as f64, 1.0, f64::INFINITY),
         ];
-        for (name, value, least, most) in settings {
-            if !(least..=most).contains(&value) {
-                return Err(ThemeError::Setting { name, value, least, most });
+        for (name, value, min, max) in settings {
+            if !(min..=max).contains(&value) {
+                return Err(ThemeError::Setting { name, value, min, max });
             }
         }
         Ok(())

@@ -1,54 +1,54 @@
-//! Themes taken apart, to be saved, and put together again.
+//! Conversion of themes to and from plain values, with which they are saved.
 
 use ndarray::Array2;
 
-use super::{Membership, Theme, Themes, theme::Space};
+use super::{Membership, Theme, Themes, space::Space};
 use crate::{
     reduce::{Lsa, LsaParts},
     sparse::DocId,
 };
 
-/// What themes are made of.
+/// The values of [`Themes`].
 #[derive(Clone, Debug)]
 pub struct ThemesParts {
     /// Themes, by descending size.
     pub themes: Vec<Theme>,
-    /// Shape (n_docs,).
+    /// Theme of each article, shape (n_docs,).
     pub memberships: Vec<Option<Membership>>,
-    /// Articles that fit no theme.
+    /// Articles that fit no theme well.
     pub outliers: Vec<DocId>,
     /// Articles between two themes.
     pub ambiguous: Vec<DocId>,
     /// Modularity of the partition.
     pub modularity: f64,
-    /// The id that the next new theme gets.
+    /// The id of the next new theme.
     pub next_id: usize,
-    /// The space of the centroids; `None` when there are no themes.
+    /// The dense space; `None` without themes.
     pub space: Option<SpaceParts>,
 }
 
-/// Where the centres lie.
+/// The values of the dense space of the themes.
 #[derive(Clone, Debug)]
 pub struct SpaceParts {
     /// The projection from terms to the space.
     pub lsa: LsaParts,
-    /// Shape (n_components,).
+    /// Mean of the fitted rows, shape (n_components,).
     pub mean: Vec<f32>,
-    /// Shape (n_themes, n_components), row by row.
-    pub centres: Vec<f32>,
-    /// As `centres`, of rows that are not centred.
+    /// Centroids of centred and smoothed rows, shape (n_themes, n_components), row by row.
+    pub centroids: Vec<f32>,
+    /// Means of rows that are neither centred nor smoothed, in the same shape.
     pub means: Vec<f32>,
-    /// Mean cosine of the articles with the centroid of their theme.
+    /// Mean cosine of the articles with the other articles of their theme.
     pub closeness: f64,
 }
 
 impl Themes {
-    /// Copies the themes into their parts. O(n_docs + terms · n_components).
+    /// Copies the themes into plain values. O(n_docs + terms · n_components).
     pub fn to_parts(&self) -> ThemesParts {
-        let space = |space: &Space| SpaceParts {
+        let space_parts = |space: &Space| SpaceParts {
             lsa: space.lsa.to_parts(),
             mean: space.mean.clone(),
-            centres: space.centres.iter().copied().collect(),
+            centroids: space.centroids.iter().copied().collect(),
             means: space.means.iter().copied().collect(),
             closeness: space.closeness,
         };
@@ -59,58 +59,61 @@ impl Themes {
             ambiguous: self.ambiguous.clone(),
             modularity: self.modularity,
             next_id: self.next_id,
-            space: self.space.as_ref().map(space),
+            space: self.space.as_ref().map(space_parts),
         }
     }
 
-    /// Puts themes together. O(n_docs + terms · n_components).
+    /// Creates themes from plain values. O(n_docs + terms · n_components).
     ///
     /// # Errors
-    /// What is wrong with the parts: no themes have such.
+    /// A description of the first inconsistency.
     pub fn from_parts(parts: ThemesParts) -> Result<Self, &'static str> {
         let ThemesParts { themes, memberships, outliers, ambiguous, modularity, next_id, space } =
             parts;
         let mut ids: Vec<usize> = themes.iter().map(|theme| theme.id).collect();
         ids.sort_unstable();
         if !ids.is_sorted_by(|id, next| id < next) || ids.last().is_some_and(|&id| id >= next_id) {
-            return Err("two themes have one id, or one that is not given yet");
+            return Err("two themes have the same id, or an id is not below the next new one");
         }
         for membership in memberships.iter().flatten() {
-            let theme = themes.get(membership.theme).ok_or("an article is in no theme")?;
+            let theme = themes
+                .get(membership.theme)
+                .ok_or("an article is in a theme that does not exist")?;
             if membership.subtheme.is_some_and(|part| part >= theme.subthemes.len()) {
-                return Err("an article is in no part of its theme");
+                return Err("an article is in a subtheme that does not exist");
             }
         }
         let representatives = themes.iter().flat_map(|theme| {
-            let parts = theme.subthemes.iter().flat_map(|part| &part.representatives);
-            theme.representatives.iter().chain(parts)
+            let of_subthemes = theme.subthemes.iter().flat_map(|part| &part.representatives);
+            theme.representatives.iter().chain(of_subthemes)
         });
-        let mut named = representatives.chain(&outliers).chain(&ambiguous);
-        if named.any(|doc| doc.index() >= memberships.len()) {
-            return Err("an article is named that is not there");
+        let mut listed = representatives.chain(&outliers).chain(&ambiguous);
+        if listed.any(|doc| doc.index() >= memberships.len()) {
+            return Err("a list of articles has an article that does not exist");
         }
         if space.is_none() && !themes.is_empty() {
-            return Err("there are themes, but no space that they lie in");
+            return Err("the themes have no dense space");
         }
-        let space = space.map(|parts| self::space(parts, themes.len())).transpose()?;
+        let space = space.map(|parts| space_from_parts(parts, themes.len())).transpose()?;
         Ok(Self { themes, memberships, outliers, ambiguous, modularity, next_id, space })
     }
 }
 
-fn space(parts: SpaceParts, n_themes: usize) -> Result<Space, &'static str> {
-    let SpaceParts { lsa, mean, centres, means, closeness } = parts;
+fn space_from_parts(parts: SpaceParts, n_themes: usize) -> Result<Space, &'static str> {
+    let SpaceParts { lsa, mean, centroids, means, closeness } = parts;
     let lsa = Lsa::from_parts(lsa)?;
     let is_finite = |values: &[f32]| values.iter().all(|value| value.is_finite());
-    if mean.len() != lsa.n_components() || ![&mean, &centres, &means].iter().all(|v| is_finite(v)) {
-        return Err("the centres of the themes lie in another space");
+    let is_usable = [&mean, &centroids, &means].iter().all(|values| is_finite(values));
+    if mean.len() != lsa.n_components() || !is_usable {
+        return Err("the mean of the space has another length, or a value is not finite");
     }
     if !closeness.is_finite() {
-        return Err("the closeness of the articles is no number");
+        return Err("the mean closeness is not finite");
     }
-    let one_each = |values: Vec<f32>| {
-        let lines = Array2::from_shape_vec((n_themes, lsa.n_components()), values);
-        lines.map_err(|_| "not every theme has a centre")
+    let matrix = |values: Vec<f32>| {
+        let rows = Array2::from_shape_vec((n_themes, lsa.n_components()), values);
+        rows.map_err(|_| "the number of centroids is not the number of themes")
     };
-    let (centres, means) = (one_each(centres)?, one_each(means)?);
-    Ok(Space { lsa, mean, centres, means, closeness })
+    let (centroids, means) = (matrix(centroids)?, matrix(means)?);
+    Ok(Space { lsa, mean, centroids, means, closeness })
 }

@@ -1,4 +1,4 @@
-//! Whole archives, small enough to see what they must give.
+//! Fits of small archives whose themes are known.
 
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::{
 const WORDS: [&str; 9] =
     ["game", "coach", "score", "bank", "profit", "share", "film", "actor", "music"];
 
-/// Unit rows with equal weights, from lists of terms.
+/// Unit rows with equal weights, one for each list of terms.
 fn rows(docs: &[Vec<u32>]) -> SparseRows {
     let (mut offsets, mut weights) = (vec![0], Vec::new());
     for doc in docs {
@@ -28,7 +28,7 @@ fn nearest(rows: &SparseRows) -> Neighbours {
         let others = rows.docs().filter(|&other| other != doc);
         let mut list: Vec<Neighbour> = others
             .map(|other| Neighbour { doc: other, score: dot(rows.row(doc), rows.row(other)) })
-            .filter(|near| near.score > 0.0)
+            .filter(|neighbour| neighbour.score > 0.0)
             .collect();
         list.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
         list.truncate(10);
@@ -36,10 +36,10 @@ fn nearest(rows: &SparseRows) -> Neighbours {
     }))
 }
 
-/// Hands on what themes of some articles are made from.
+/// Calls a function with the arguments of [`ThemeParams::fit`] for some articles.
 fn with_input<T>(
     docs: &[Vec<u32>],
-    make: impl FnOnce(&SparseRows, &Neighbours, Wording<'_>) -> T,
+    call: impl FnOnce(&SparseRows, &Neighbours, Wording<'_>) -> T,
 ) -> T {
     let terms: Vec<[&str; 1]> = WORDS.iter().map(|&word| [word]).collect();
     let terms: Vec<&[&str]> = terms.iter().map(|term| term.as_slice()).collect();
@@ -52,7 +52,7 @@ fn with_input<T>(
         n_repeated: &[0; WORDS.len()],
         langs: &langs,
     };
-    make(&rows, &nearest(&rows), wording)
+    call(&rows, &nearest(&rows), wording)
 }
 
 fn fit(docs: &[Vec<u32>], params: &ThemeParams) -> Result<Themes, ThemeError> {
@@ -63,7 +63,7 @@ fn exactly(n: usize) -> ThemeParams {
     ThemeParams { n_themes: NThemes::Exactly(n), ..ThemeParams::default() }
 }
 
-/// Articles about three things, two words of three each, and one without words.
+/// Articles about three topics and one article without terms. A topic has three words, and an article has two of them.
 fn newspaper() -> Vec<Vec<u32>> {
     let pairs = [[0, 1], [0, 2], [1, 2]];
     let mut docs: Vec<Vec<u32>> = Vec::new();
@@ -75,7 +75,7 @@ fn newspaper() -> Vec<Vec<u32>> {
 }
 
 #[test]
-fn a_newspaper_falls_into_its_sections() {
+fn finds_the_three_topics() {
     let check = |params: &ThemeParams| {
         let found = fit(&newspaper(), params).unwrap();
         assert_eq!(found.themes.iter().map(|theme| theme.size).collect::<Vec<_>>(), [15, 12, 9]);
@@ -109,7 +109,7 @@ fn bits_do_not_depend_on_threads() {
 }
 
 #[test]
-fn the_same_article_over_and_over_is_one_theme() {
+fn copies_of_one_article_are_one_theme() {
     for n in 1..8 {
         let found = fit(&vec![vec![0, 1]; n], &ThemeParams::default()).unwrap();
         assert_eq!(found.themes.len(), 1, "{n} articles");
@@ -126,7 +126,7 @@ fn the_same_article_over_and_over_is_one_theme() {
 }
 
 #[test]
-fn as_many_themes_as_different_articles_can_be_had() {
+fn any_number_of_themes_up_to_the_distinct_articles_works() {
     for n in 1..=9 {
         let found = fit(&newspaper(), &exactly(n)).unwrap();
         assert_eq!(found.themes.len(), n);
@@ -135,7 +135,7 @@ fn as_many_themes_as_different_articles_can_be_had() {
 }
 
 #[test]
-fn an_archive_without_words_has_no_themes() {
+fn an_archive_without_terms_has_no_themes() {
     for n in [0, 3] {
         let found = fit(&vec![Vec::new(); n], &ThemeParams::default()).unwrap();
         assert_eq!((found.themes.len(), found.memberships), (0, vec![None; n]));
@@ -143,16 +143,16 @@ fn an_archive_without_words_has_no_themes() {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused_by_name() {
+fn rejects_impossible_settings_by_name() {
     let check = |docs: &[Vec<u32>], params: &ThemeParams, expected: &str| {
         assert_eq!(fit(docs, params).unwrap_err().to_string(), expected);
     };
     let defaults = ThemeParams::default();
-    check(&newspaper(), &exactly(0), "0 themes are asked for: at least 1 is needed");
+    check(&newspaper(), &exactly(0), "the number of themes is 0: it must be at least 1");
     check(
         &newspaper(),
         &exactly(10),
-        "10 themes are asked for, but only 9 different articles have words that others have, too",
+        "10 themes are requested, but only 9 distinct articles share terms with other articles",
     );
     check(
         &newspaper(),
@@ -164,11 +164,11 @@ fn what_makes_no_sense_is_refused_by_name() {
         &ThemeParams { auto_share: f64::NAN, ..defaults.clone() },
         "`auto_share` is NaN: it must be from 0 to 1",
     );
-    let least = |name: &str| format!("`{name}` is NaN: it must be from 0 to 1");
+    let expected = |name: &str| format!("`{name}` is NaN: it must be from 0 to 1");
     let nan = ThemeParams { outliers: f64::NAN, ..defaults.clone() };
-    check(&newspaper(), &nan, &least("outliers"));
+    check(&newspaper(), &nan, &expected("outliers"));
     let nan = ThemeParams { ambiguous: f64::NAN, ..defaults.clone() };
-    check(&newspaper(), &nan, &least("ambiguous"));
+    check(&newspaper(), &nan, &expected("ambiguous"));
     check(
         &newspaper(),
         &ThemeParams { levels: 3, ..defaults.clone() },
@@ -176,28 +176,31 @@ fn what_makes_no_sense_is_refused_by_name() {
     );
     check(
         &newspaper(),
-        &ThemeParams { least_subtheme: 0, ..defaults.clone() },
-        "`least_subtheme` is 0: it must be from 1 to inf",
+        &ThemeParams { min_subtheme_size: 0, ..defaults.clone() },
+        "`min_subtheme_size` is 0: it must be from 1 to inf",
     );
     check(
         &newspaper(),
         &ThemeParams { n_restarts: 0, ..defaults.clone() },
         "`n_restarts` is 0: it must be from 1 to inf",
     );
-    let (some, more) = (rows(&newspaper()), rows(&newspaper()[1..]));
+    let (all, fewer) = (rows(&newspaper()), rows(&newspaper()[1..]));
     let terms: Vec<&[&str]> = vec![&["game"]];
     let vocabulary = Vocabulary::for_tests(&terms, &[1]);
     let langs = vec![Lang::ENGLISH; newspaper().len()];
     let wording = Wording {
-        rows: &some,
+        rows: &all,
         vocabulary: &vocabulary,
         n_repeated: &[0; WORDS.len()],
         langs: &langs,
     };
-    let error = defaults.fit(&some, &nearest(&more), wording).unwrap_err();
+    let error = defaults.fit(&all, &nearest(&fewer), wording).unwrap_err();
     assert_eq!(error.to_string(), "the graph has 36 rows, but there are 37 articles");
-    let error = defaults.fit(&some, &nearest(&some), wording).unwrap_err();
-    assert_eq!(error.to_string(), "the rows for labels are of 9 terms, but there are 1");
+    let error = defaults.fit(&all, &nearest(&all), wording).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the matrix of label terms has 9 terms, but the vocabulary has 1"
+    );
 }
 
 #[test]
@@ -212,40 +215,42 @@ fn the_smallest_archives_have_themes() {
 }
 
 #[test]
-fn a_theme_of_two_things_has_two_parts() {
-    let params = ThemeParams { levels: 2, least_subtheme: 6, ..exactly(1) };
+fn a_theme_of_three_topics_has_three_subthemes() {
+    let params = ThemeParams { levels: 2, min_subtheme_size: 6, ..exactly(1) };
     let found = fit(&newspaper(), &params).unwrap();
-    let parts = &found.themes[0].subthemes;
-    assert_eq!(parts.iter().map(|part| part.size).collect::<Vec<_>>(), [15, 12, 9]);
-    assert!(parts.iter().all(|part| part.cohesion > 0.5 && part.cohesion <= 1.0001));
-    assert!(parts.iter().all(|part| part.representatives.len() == 3));
-    let part_of = |doc: usize| found.memberships[doc].and_then(|membership| membership.subtheme);
+    let subthemes = &found.themes[0].subthemes;
+    assert_eq!(subthemes.iter().map(|part| part.size).collect::<Vec<_>>(), [15, 12, 9]);
+    assert!(subthemes.iter().all(|part| part.cohesion > 0.5 && part.cohesion <= 1.0001));
+    assert!(subthemes.iter().all(|part| part.representatives.len() == 3));
+    let subtheme_of =
+        |doc: usize| found.memberships[doc].and_then(|membership| membership.subtheme);
     for (range, part) in [(0..12, 1), (12..21, 2), (21..36, 0)] {
-        assert!(range.clone().all(|doc| part_of(doc) == Some(part)), "{range:?}");
+        assert!(range.clone().all(|doc| subtheme_of(doc) == Some(part)), "{range:?}");
     }
     let words = |label: &str| label.split(", ").map(str::to_owned).collect::<Vec<_>>();
-    let of_theme = words(&found.themes[0].label);
-    for part in parts {
-        assert!(words(&part.label).iter().all(|word| !of_theme.contains(word)), "{parts:?}");
+    let theme_words = words(&found.themes[0].label);
+    for part in subthemes {
+        assert!(words(&part.label).iter().all(|word| !theme_words.contains(word)), "{subthemes:?}");
     }
-    // The least size is one; no part is smaller, and one that would be is none.
-    for (least, n) in [(9, 3), (12, 2), (18, 0), (1_000, 0)] {
-        let found = fit(&newspaper(), &ThemeParams { least_subtheme: least, ..params.clone() });
+    // No subtheme is smaller than the minimum. A theme that would have only one subtheme has none.
+    for (min_size, n) in [(9, 3), (12, 2), (18, 0), (1_000, 0)] {
+        let found =
+            fit(&newspaper(), &ThemeParams { min_subtheme_size: min_size, ..params.clone() });
         let found = found.unwrap();
-        assert_eq!(found.themes[0].subthemes.len(), n, "least {least}");
-        assert!(found.themes[0].subthemes.iter().all(|part| part.size >= least));
+        assert_eq!(found.themes[0].subthemes.len(), n, "minimum {min_size}");
+        assert!(found.themes[0].subthemes.iter().all(|part| part.size >= min_size));
     }
     let found = fit(&newspaper(), &exactly(1)).unwrap();
     assert!(found.themes[0].subthemes.is_empty() && found.themes[0].cohesion > 0.0);
 }
 
 #[test]
-fn what_fits_no_theme_and_what_is_between_two_is_named_when_asked() {
+fn outliers_and_ambiguous_articles_are_listed_on_request() {
     let mut docs = newspaper();
     docs.push(vec![0, 3]);
     let asked = ThemeParams { outliers: 0.06, ambiguous: 0.03, ..exactly(3) };
     let found = fit(&docs, &asked).unwrap();
-    assert_eq!(found.ambiguous, [DocId(37)], "one article of two topics");
+    assert_eq!(found.ambiguous, [DocId(37)], "the article with words of two topics");
     assert_eq!(found.outliers.len(), 2);
     let score = |doc: &DocId| found.memberships[doc.index()].unwrap().score;
     let worst = found.outliers.iter().map(score).fold(f32::MIN, f32::max);
@@ -259,23 +264,23 @@ fn what_fits_no_theme_and_what_is_between_two_is_named_when_asked() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn small_archives_have_whole_themes_or_a_clear_answer(
+    fn small_archives_have_consistent_themes_or_a_clear_error(
         docs in prop::collection::vec(prop::collection::btree_set(0u32..9, 0..4), 0..24),
         n in 0usize..8,
         levels in 1usize..=2,
-        least_subtheme in 1usize..6,
+        min_subtheme_size in 1usize..6,
     ) {
         let docs: Vec<Vec<u32>> = docs.into_iter().map(|doc| doc.into_iter().collect()).collect();
         let n_themes = if n == 0 { NThemes::Auto } else { NThemes::Exactly(n) };
-        let params = ThemeParams { n_themes, levels, least_subtheme, n_restarts: 3, ..ThemeParams::default() };
-        let mut different: Vec<&Vec<u32>> = docs.iter().filter(|doc| !doc.is_empty()).collect();
-        different.sort();
-        different.dedup();
+        let params = ThemeParams { n_themes, levels, min_subtheme_size, n_restarts: 3, ..ThemeParams::default() };
+        let mut distinct: Vec<&Vec<u32>> = docs.iter().filter(|doc| !doc.is_empty()).collect();
+        distinct.sort();
+        distinct.dedup();
         let found = match fit(&docs, &params) {
             Ok(found) => found,
             Err(error) => {
-                prop_assert_eq!(error, ThemeError::TooFewArticles { asked: n, found: different.len() });
-                prop_assert!(different.len() < n);
+                prop_assert_eq!(error, ThemeError::TooFewArticles { asked: n, found: distinct.len() });
+                prop_assert!(distinct.len() < n);
                 return Ok(());
             }
         };
@@ -296,7 +301,7 @@ proptest! {
             prop_assert!(theme.subthemes.len() != 1 && (levels == 2 || theme.subthemes.is_empty()));
             for (part, subtheme) in theme.subthemes.iter().enumerate() {
                 prop_assert_eq!(subtheme.size, of_theme().filter(|m| m.subtheme == Some(part)).count());
-                prop_assert!(subtheme.size >= least_subtheme && !subtheme.label.is_empty());
+                prop_assert!(subtheme.size >= min_subtheme_size && !subtheme.label.is_empty());
             }
         }
     }
@@ -318,44 +323,44 @@ fn fit_named(
     with_input(docs, |rows, graph, wording| params.fit_named(rows, graph, wording, named))
 }
 
-/// Labels, kind of name and sizes.
-fn shown(themes: &Themes) -> Vec<(&str, Naming, usize)> {
+/// Label, naming and size of each theme.
+fn summary(themes: &Themes) -> Vec<(&str, Naming, usize)> {
     themes.themes.iter().map(|theme| (theme.label.as_str(), theme.naming, theme.size)).collect()
 }
 
 #[test]
-fn names_stay_attached_and_the_rest_is_found_beside_them() {
+fn named_themes_keep_their_names_and_others_are_found_beside_them() {
     let named = [seeded("Money", &[3]), seeded("Sport", &[1])];
     let given = |name, size| (name, Naming::Given, size);
     for n_threads in [1, 4] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
         let found = pool.install(|| fit_named(&newspaper(), &exactly(1), &named).unwrap());
-        let sizes = shown(&found.0);
+        let sizes = summary(&found.0);
         assert_eq!(sizes[0].1, Naming::Words);
         assert_eq!(sizes[0].2, 15);
         assert_eq!(sizes[1..], [given("Sport", 12), given("Money", 9)]);
         assert_eq!(found.1, NamedReport::default());
         assert_eq!(found, fit_named(&newspaper(), &exactly(1), &named).unwrap());
     }
-    // The films have no seed: `auto` finds that they are a theme of their own.
+    // No seed is about films: the automatic number adds one theme for them.
     let (themes, _) = fit_named(&newspaper(), &ThemeParams::default(), &named).unwrap();
-    assert_eq!(shown(&themes)[1..], [given("Sport", 12), given("Money", 9)]);
-    // Without further themes every article with words goes to the nearest name.
+    assert_eq!(summary(&themes)[1..], [given("Sport", 12), given("Money", 9)]);
+    // Without other themes every article with terms goes to the nearest named theme.
     let (themes, _) = fit_named(&newspaper(), &exactly(0), &named).unwrap();
     assert_eq!(themes.themes.len(), 2);
     assert_eq!(themes.memberships.iter().flatten().count(), 36);
 }
 
 #[test]
-fn names_that_match_nothing_are_reported_and_make_no_theme() {
+fn named_themes_without_articles_are_reported_and_left_out() {
     let mut nothing = seeded("Weather", &[]);
     nothing.unknown = vec!["rain".to_owned()];
     let named = [seeded("Money", &[3]), nothing, seeded("Sport", &[1]), seeded("Again", &[1])];
     let (themes, report) = fit_named(&newspaper(), &exactly(0), &named).unwrap();
     assert_eq!(report.unknown_seeds, [("Weather".to_owned(), vec!["rain".to_owned()])]);
-    // Two names of the same seeds: no article is more of one than of the other.
+    // "Sport" and "Again" have the same seed, so no article has a margin for either.
     assert_eq!(report.unmatched, ["Weather", "Sport", "Again"]);
-    assert_eq!(shown(&themes), [("Money", Naming::Given, 36)]);
+    assert_eq!(summary(&themes), [("Money", Naming::Given, 36)]);
     assert_eq!(
         fit_named(&newspaper(), &exactly(0), &named[1..2]),
         Err(ThemeError::NoneMatched { names: format!("`{}`", named[1].name) })
@@ -367,7 +372,7 @@ fn names_that_match_nothing_are_reported_and_make_no_theme() {
 }
 
 #[test]
-fn a_phrase_in_pieces_needs_all_of_them() {
+fn a_seed_of_several_terms_needs_all_of_them() {
     let docs = vec![vec![0, 1], vec![0, 1, 2], vec![0, 2], vec![3, 4], vec![3, 5]];
     let mut both = seeded("Both", &[]);
     both.seeds = vec![vec![0, 1]];

@@ -416,7 +416,7 @@ fn rejects_invalid_flags() {
     assert_snapshot!(ask("themes news.jsonl -n 3"), @r"
     $ alsolike themes news.jsonl -n 3
     ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
-    ! error: 3 themes are asked for, but only 0 different articles have words that others have, too
+    ! error: 3 themes are requested, but only 0 distinct articles share terms with other articles
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --truth no.tsv"), @r"

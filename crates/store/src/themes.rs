@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::bytes::{Reader, Writer};
-use alsolike::reduce::{LsaParts, Steps};
+use alsolike::reduce::{LsaParts, QuantizedRows};
 use alsolike::sparse::DocId;
 use alsolike::themes::{Membership, Naming, SpaceParts, Subtheme, Theme, ThemesParts};
 
@@ -121,10 +121,10 @@ pub(super) fn write_space(to: &mut Writer, space: &SpaceParts) {
     // The terms are those of the vocabulary, which is another section.
     let LsaParts { n_terms: _, terms, right, singular_values } = &space.lsa;
     to.list(terms.iter(), |to, term| to.u32(*term));
-    for steps in [&right.exponents, &right.counts] {
+    for steps in [&right.exponents, &right.multiples] {
         to.list(steps.iter(), |to, step| to.i8(*step));
     }
-    for values in [singular_values, &space.mean, &space.centres, &space.means] {
+    for values in [singular_values, &space.mean, &space.centroids, &space.means] {
         to.list(values.iter(), |to, value| to.f32(*value));
     }
     to.f64(space.closeness);
@@ -134,13 +134,16 @@ pub(super) fn read_space(from: &mut Reader<'_>, n_terms: usize) -> Result<SpaceP
     let lsa = LsaParts {
         n_terms,
         terms: from.list(Reader::u32)?,
-        right: Steps { exponents: from.list(Reader::i8)?, counts: from.list(Reader::i8)? },
+        right: QuantizedRows {
+            exponents: from.list(Reader::i8)?,
+            multiples: from.list(Reader::i8)?,
+        },
         singular_values: from.list(Reader::f32)?,
     };
     Ok(SpaceParts {
         lsa,
         mean: from.list(Reader::f32)?,
-        centres: from.list(Reader::f32)?,
+        centroids: from.list(Reader::f32)?,
         means: from.list(Reader::f32)?,
         closeness: from.f64()?,
     })

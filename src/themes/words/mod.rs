@@ -1,12 +1,12 @@
-//! The words of a theme: keywords and a label.
+//! Keywords and labels of themes.
 
 mod candidates;
-mod choose;
-mod company;
-mod distinct;
+mod cooccurrence;
+mod keywords;
+mod labels;
 mod readable;
 mod repeats;
-mod sentence;
+mod sentences;
 mod tables;
 mod terms;
 mod vague;
@@ -14,97 +14,113 @@ mod vague;
 use rayon::prelude::*;
 
 use self::{
-    candidates::Archive,
-    choose::{all_different, labels},
-    company::Company,
-    distinct::{Keyword, Ranked},
+    candidates::{ThemeTotals, count_terms},
+    cooccurrence::Cooccurrence,
+    keywords::{Keyword, RankedCandidates},
+    labels::{choose_labels, number_duplicates},
 };
 use crate::sparse::DocId;
 
-pub(super) use self::terms::Terms;
-pub use self::terms::Wording;
+pub(super) use self::terms::TermInfo;
 
-/// What a theme is called whose articles share nothing that can be read.
+/// Label of a theme whose articles have no readable term.
 const UNNAMED: &str = "unnamed";
 
-/// What a theme is called and what it is about.
+/// The label and keywords of a cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words {
+pub(super) struct ClusterWords {
     pub(super) label: String,
     pub(super) keywords: Vec<String>,
     /// The words of the label.
-    pub(super) words: Vec<u32>,
+    pub(super) label_words: Vec<u32>,
 }
 
-/// Keywords and label of each theme, from the terms that its articles have and others do not.
+/// Returns the label and keywords of each cluster: terms that are more common in its articles than elsewhere.
 ///
-/// `members` holds the articles of each theme, of which only counts whether they have a term, and in how many
-/// of the archive it is said again. Those in another language than most of a theme count as outside it.
-/// Keywords have the greatest p_in · ln(p_in / (p_out + .01)), p the share of articles with the term, and a word
-/// counts less where those that say it again are less than .7 of the usual share. A phrase must stand in 4 % of
-/// the theme, in four articles or a fifth, and in 30 % of the theme's articles that have the phrase's rarest word,
-/// and then counts 1.3-fold, from 50 % on 1.6-fold; one with a small word inside ("black and white"), unless it
-/// ends in a capital, needs 50 % and counts like a word. No two keywords of a theme share a word. The label is the two keywords
-/// of greatest F1 of "has the term" against "is in the theme", phrases 1.5-fold, but names only where half
-/// of the theme has them; a word stands in one label only, that of the theme where its F1 is greatest. A
-/// term must stand in the theme 3 times as often as elsewhere for the label, 2 times for the keywords: others
-/// fill up to one and to five. Words of tables and of signatures, phrases out of repeated sentences, and what hardly any
-/// article says again, come last; vague words are left out. No label has one of the `taken` words. All factors
-/// were picked by reading the labels of eight archives. O(nnz + n_themes · n_terms); memory 4 bytes a term and
-/// thread.
-pub(super) fn words(
-    terms: &Terms<'_>,
+/// `members` holds the articles of each cluster. Articles in another language than most of the cluster count as
+/// outside it. No label has one of the `taken` words. All factors were picked by reading the labels of eight archives.
+///
+/// - **Score.** Keywords have the greatest p_in · ln(p_in / (p_out + .01)), where p is the share of articles with the
+///   term inside or outside the cluster. The score of a word falls in proportion when articles repeat it less than .7
+///   times as often as the usual word.
+/// - **Phrases.** A phrase must be in 4 % of the cluster's articles, in four of them (a fifth in a small cluster), and
+///   in 30 % of those that have its rarest word. Its score counts 1.3-fold, from 50 % 1.6-fold. A phrase with a small
+///   word inside, like "black and white", needs 50 % and counts 1-fold, unless its last word is capitalized.
+/// - **Keywords.** No two keywords of a cluster share a word. A keyword must be 2 times as common in the cluster as
+///   elsewhere; other terms fill up to five. Words of tables and signatures, phrases from repeated sentences and terms
+///   that hardly any article repeats come last. Vague words are left out.
+/// - **Labels.** The label is the two keywords of greatest F1 of "has the term" as a test for "is in the cluster". The
+///   F1 of a phrase counts 1.5-fold, except for a name that less than half of the cluster has. A label keyword must be
+///   3 times as common in the cluster as elsewhere; if no keyword is, the label is a single one. A word is in one label
+///   only: where its F1 is greatest.
+///
+/// # Performance
+/// O(nnz + n_clusters · n_terms), clusters in parallel. Memory: 4 bytes for each term and thread.
+pub(super) fn cluster_words(
+    terms: &TermInfo<'_>,
     members: &[Vec<DocId>],
     n_keywords: usize,
     taken: &[u32],
-) -> Vec<Words> {
-    let members: &[Vec<DocId>] =
-        &members.iter().map(|docs| terms.of_main_lang(docs)).collect::<Vec<_>>();
-    let (rows, vocabulary) = (terms.rows(), terms.vocabulary());
-    let counts: Vec<Vec<(u32, u32)>> = members
-        .par_iter()
-        .map_init(|| vec![0u32; rows.n_terms()], |dense, docs| candidates::count(rows, docs, dense))
-        .collect();
-    let archive = Archive::new(terms, &counts, members);
-    let keywords: Vec<Vec<Keyword>> = counts
-        .par_iter()
-        .zip(members)
-        .map(|(counts, docs)| {
-            let candidates = archive.candidates(counts, docs.len());
-            let company = Company::new(rows, docs, candidates.iter().map(|one| one.term));
-            Ranked { candidates: &candidates, company: &company, docs, rows, vocabulary }.keywords()
-        })
-        .collect();
-    let labels = labels(&keywords, n_keywords, taken, vocabulary);
-    let text = |keyword: &&Keyword| keyword.text.clone();
-    let joined = |label: &Vec<&Keyword>| label.iter().map(text).collect::<Vec<_>>().join(", ");
-    let named = |label: &Vec<&Keyword>| match joined(label) {
-        // Its articles have no word that a reader could read.
-        label if label.is_empty() => UNNAMED.to_owned(),
-        label => label,
-    };
-    let names = all_different(labels.iter().map(named).collect());
+) -> Vec<ClusterWords> {
+    let members: Vec<Vec<DocId>> =
+        members.iter().map(|docs| terms.docs_in_main_lang(docs)).collect();
+    let keywords = cluster_keywords(terms, &members);
+    let label_keywords = choose_labels(&keywords, n_keywords, taken, terms.vocabulary());
+    let labels = number_duplicates(label_keywords.iter().map(|label| joined(label)).collect());
     labels
-        .iter()
-        .zip(names)
+        .into_iter()
+        .zip(label_keywords)
         .zip(&keywords)
-        .map(|((label, name), keywords)| Words {
-            label: name,
-            words: label.iter().flat_map(|keyword| keyword.words.iter().copied()).collect(),
+        .map(|((label, label_keywords), keywords)| ClusterWords {
+            label,
             keywords: keywords
                 .iter()
                 .take(n_keywords)
                 .map(|keyword| keyword.text.clone())
                 .collect(),
+            label_words: label_keywords
+                .iter()
+                .flat_map(|keyword| keyword.words.iter().copied())
+                .collect(),
         })
         .collect()
 }
+
+/// Returns the keywords of each cluster, best first.
+fn cluster_keywords(terms: &TermInfo<'_>, members: &[Vec<DocId>]) -> Vec<Vec<Keyword>> {
+    let (rows, vocabulary) = (terms.rows(), terms.vocabulary());
+    let counts: Vec<Vec<(u32, u32)>> = members
+        .par_iter()
+        .map_init(|| vec![0u32; rows.n_terms()], |scratch, docs| count_terms(rows, docs, scratch))
+        .collect();
+    let totals = ThemeTotals::new(terms, &counts, members);
+    counts
+        .par_iter()
+        .zip(members)
+        .map(|(counts, docs)| {
+            let candidates = &totals.candidates(counts, docs.len());
+            let of_candidates = candidates.iter().map(|candidate| candidate.term);
+            let cooccurrence = &Cooccurrence::new(rows, docs, of_candidates);
+            RankedCandidates { candidates, cooccurrence, docs, rows, vocabulary }.keywords()
+        })
+        .collect()
+}
+
+/// Returns the text of a label.
+fn joined(label: &[&Keyword]) -> String {
+    if label.is_empty() {
+        return UNNAMED.to_owned();
+    }
+    label.iter().map(|keyword| keyword.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Terms, Wording, words};
+    use super::{TermInfo, cluster_words};
     use crate::{
         article::Lang,
         sparse::{DocId, SparseRows},
+        themes::Wording,
         vectorize::Vocabulary,
     };
 
@@ -122,8 +138,8 @@ mod tests {
         &["game", "rate"],
     ];
 
-    /// Labels and up to three keywords of themes, of which `members` has the articles, and `docs` the terms of
-    /// these.
+    /// Returns the label and up to three keywords of each theme. `docs` has the terms of each article, and `members`
+    /// the articles of each theme.
     fn named(
         terms: &[&[&str]],
         n_repeated: &[u32],
@@ -133,7 +149,7 @@ mod tests {
         named_in(&vec![Lang::ENGLISH; docs.len()], terms, n_repeated, docs, members)
     }
 
-    /// The same where each article has a language.
+    /// The same for articles of several languages.
     fn named_in(
         langs: &[Lang],
         terms: &[&[&str]],
@@ -150,8 +166,8 @@ mod tests {
         let rows = &SparseRows::try_new(offsets, docs.concat(), weights, terms.len()).unwrap();
         let members: Vec<Vec<DocId>> =
             members.iter().map(|docs| docs.iter().copied().map(DocId).collect()).collect();
-        let found =
-            words(&Terms::new(Wording { rows, vocabulary, n_repeated, langs }), &members, 3, &[]);
+        let terms = TermInfo::new(Wording { rows, vocabulary, n_repeated, langs });
+        let found = cluster_words(&terms, &members, 3, &[]);
         found.into_iter().map(|found| (found.label, found.keywords)).collect()
     }
 
@@ -165,9 +181,9 @@ mod tests {
     }
 
     #[test]
-    fn themes_are_named_by_what_only_they_have() {
-        // Single letters, numbers, forms of a keyword and words inside a keyword's phrase are left out.
-        // "game" is in all of its theme, 1 · ln(1 / ½) = .69; "goal" in two thirds, ⅔ · ln(⅔ / ¼) = .65.
+    fn labels_have_terms_that_other_themes_lack() {
+        // Single letters, numbers, forms of a keyword and words of a keyword's phrase are left out.
+        // "game" is in all articles of its theme: 1 · ln(1 / ½) = .69. "goal" is in two thirds: ⅔ · ln(⅔ / ¼) = .65.
         check(
             &[&[0, 1, 6, 7], &[0, 1, 9], &[0, 6, 7], &[2, 3, 4, 5, 8], &[2, 3, 4, 5], &[0, 2]],
             &[&[0, 1, 2], &[3, 4, 5]],
@@ -179,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_theme_is_called_by_words_of_its_commonest_language() {
+    fn keywords_come_from_the_most_common_language_of_a_theme() {
         let terms: [&[&str]; 4] = [&["game"], &["goal"], &["spiel"], &["bank"]];
         let docs: [&[u32]; 7] = [&[0, 1], &[0, 1], &[0], &[2], &[2], &[3], &[3]];
         let (en, de) = (Lang::ENGLISH, Lang::parse("de").unwrap());
@@ -194,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_word_is_in_one_label_only() {
-        // "game" stands in two themes alike: it tells neither from the other.
+        // "game" is equally common in two themes, so it distinguishes neither.
         check(
             &[&[0, 1], &[0, 1], &[0, 9], &[0, 9], &[2], &[2]],
             &[&[0, 1], &[2, 3], &[4, 5]],
@@ -203,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn one_theme_is_named_by_its_commonest_words() {
+    fn a_single_theme_has_its_most_common_words() {
         check(
             &[&[0, 1], &[0, 2], &[0, 1]],
             &[&[0, 1, 2]],
@@ -213,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn vague_words_are_no_keywords_and_some_are_parts_of_names() {
+    fn vague_words_are_no_keywords_but_can_be_parts_of_names() {
         let terms: [&[&str]; 5] =
             [&["something"], &["six"], &["nation"], &["six", "nation"], &["rugby"]];
         let docs: [&[u32]; 4] = [&[0, 1, 2, 3, 4], &[0, 1, 2, 3], &[2], &[2]];
@@ -225,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn pairs_that_stand_together_are_one_name_but_no_sentence() {
+    fn overlapping_pairs_are_joined_to_names_but_not_to_sentences() {
         let terms: [&[&str]; 8] = [
             &["general", "service"],
             &["service", "administration"],
@@ -244,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_article_says_again_comes_last() {
+    fn terms_that_no_article_repeats_come_last() {
         let terms: [&[&str]; 4] = [&["jane", "doe"], &["treaty"], &["geneva"], &["film"]];
         let docs: Vec<&[u32]> = [&[0, 1, 2][..]; 40].into_iter().chain([&[3][..]; 40]).collect();
         let members: [Vec<u32>; 2] = [(0..40).collect(), (40..80).collect()];

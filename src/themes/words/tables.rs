@@ -1,86 +1,86 @@
-//! Words of tables: what stands in lists of figures is no word for a reader.
+//! Words of tables: words that occur mostly in lists of figures make bad keywords.
 
 use rayon::prelude::*;
 
-use super::readable::cut_short;
+use super::readable::is_number_or_abbreviation;
 use crate::{
     sparse::{DocId, SparseRows},
     vectorize::Vocabulary,
 };
 
-/// From this share of numbers and words cut short among the words of an article on, it is a table: on six
-/// archives of prose at most 3 articles in 100 were, on one of wire news 27.
-const CUT_SHORT: f64 = 0.2;
+/// An article is a table when at least this share of its words are numbers or abbreviations. That holds for at most 3
+/// in 100 articles of six archives of prose, and for 27 in 100 of one archive of wire news.
+const MIN_FIGURES: f64 = 0.2;
 
-/// From this share of tables among the articles with a word on, it is a word of tables.
-const IN_TABLES: f64 = 0.7;
+/// A word is a table word when at least this share of the articles that have it are tables. Picked by judgement.
+const MIN_IN_TABLES: f64 = 0.7;
 
-/// From this share of tables among all articles on, tables are what the archive is about.
-const USUAL: f64 = 0.5;
+/// When at least this share of all articles are tables, the archive is about tables, and there are no table words.
+const MOSTLY_TABLES: f64 = 0.5;
 
-/// How often words stand in tables.
-pub(super) struct Tables {
-    /// Whether each term is a word that stands in tables nearly alone, shape (n_terms,); all false without
-    /// tables.
-    bound: Vec<bool>,
+/// The words that occur almost only in tables.
+pub(super) struct TableWords {
+    /// Whether each term is a table word, shape (n_terms,).
+    is_table_word: Vec<bool>,
 }
 
-impl Tables {
-    /// Finds the tables of an archive and the words that are bound to them. O(nnz), articles in parallel.
+impl TableWords {
+    /// Finds the tables of an archive and their words. O(nnz), articles in parallel.
     pub(super) fn new(rows: &SparseRows, vocabulary: &Vocabulary) -> Self {
-        let n_terms = u32::try_from(rows.n_terms()).unwrap_or(u32::MAX);
+        let n_terms = u32::try_from(rows.n_terms()).expect("terms are `u32` numbers");
         let kinds: Vec<Kind> = (0..n_terms)
             .into_par_iter()
             .map(|term| match vocabulary.words(term) {
-                [_] if cut_short(term, vocabulary) => Kind::CutShort,
+                [_] if is_number_or_abbreviation(term, vocabulary) => Kind::Figure,
                 [_] => Kind::Word,
                 _ => Kind::Phrase,
             })
             .collect();
         let is_table = |doc: &DocId| {
-            let (mut n_words, mut n_cut) = (0, 0);
+            let (mut n_words, mut n_figures) = (0, 0);
             for &term in rows.row(*doc).terms() {
                 n_words += u32::from(kinds[term as usize] != Kind::Phrase);
-                n_cut += u32::from(kinds[term as usize] == Kind::CutShort);
+                n_figures += u32::from(kinds[term as usize] == Kind::Figure);
             }
-            n_words > 0 && f64::from(n_cut) >= CUT_SHORT * f64::from(n_words)
+            n_words > 0 && f64::from(n_figures) >= MIN_FIGURES * f64::from(n_words)
         };
         let docs: Vec<DocId> = rows.docs().collect();
         let tables: Vec<DocId> = docs.par_iter().filter(|doc| is_table(doc)).copied().collect();
-        if tables.is_empty() || tables.len() as f64 >= USUAL * docs.len() as f64 {
-            return Self { bound: vec![false; rows.n_terms()] };
+        if tables.is_empty() || tables.len() as f64 >= MOSTLY_TABLES * docs.len() as f64 {
+            return Self { is_table_word: vec![false; rows.n_terms()] };
         }
         let mut n_tables = vec![0u32; rows.n_terms()];
         for &doc in &tables {
             rows.row(doc).terms().iter().for_each(|&term| n_tables[term as usize] += 1);
         }
-        let bound = |(&n, (&df, &kind)): (&u32, (&u32, &Kind))| {
-            kind == Kind::Word && n > 0 && f64::from(n) >= IN_TABLES * f64::from(df)
+        let is_table_word = |(&n, (&df, &kind)): (&u32, (&u32, &Kind))| {
+            kind == Kind::Word && n > 0 && f64::from(n) >= MIN_IN_TABLES * f64::from(df)
         };
-        let of_terms = vocabulary.df().iter().zip(&kinds);
-        Self { bound: n_tables.iter().zip(of_terms).map(bound).collect() }
+        let terms = vocabulary.df().iter().zip(&kinds);
+        Self { is_table_word: n_tables.iter().zip(terms).map(is_table_word).collect() }
     }
 
-    /// Whether a term, that is a word, stands in tables nearly alone.
-    pub(super) fn bound(&self, term: u32) -> bool {
-        self.bound[term as usize]
+    /// Whether a term is a table word.
+    pub(super) fn contains(&self, term: u32) -> bool {
+        self.is_table_word[term as usize]
     }
 }
 
-/// What a term is made of.
+/// What a term consists of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    CutShort,
+    /// A number or an abbreviation.
+    Figure,
     Word,
     Phrase,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Tables;
+    use super::TableWords;
     use crate::{sparse::SparseRows, vectorize::Vocabulary};
 
-    fn bound(docs: &[&[u32]]) -> Vec<u32> {
+    fn table_words(docs: &[&[u32]]) -> Vec<u32> {
         let terms: [&[&str]; 5] =
             [&["profit"], &["revs"], &["mln"], &["1986"], &["profit", "revs"]];
         let mut offsets = vec![0];
@@ -90,16 +90,16 @@ mod tests {
         let terms_of = docs.concat();
         let rows = SparseRows::try_new(offsets, terms_of.clone(), vec![1.0; terms_of.len()], 5);
         let vocabulary = Vocabulary::for_tests(&terms, &df);
-        let tables = Tables::new(&rows.unwrap(), &vocabulary);
-        (0..5).filter(|&term| tables.bound(term)).collect()
+        let table_words = TableWords::new(&rows.unwrap(), &vocabulary);
+        (0..5).filter(|&term| table_words.contains(term)).collect()
     }
 
     #[test]
-    fn a_word_among_figures_alone_is_bound() {
-        assert_eq!(bound(&[&[0, 1, 2, 3, 4], &[0], &[0]]), [1]);
-        assert_eq!(bound(&[&[0, 1, 4], &[0], &[0]]), [0u32; 0]);
-        // Where most are tables, that a word stands in them says nothing.
-        assert_eq!(bound(&[&[0, 1, 2, 3, 4], &[0]]), [0u32; 0]);
-        assert_eq!(bound(&[]), [0u32; 0]);
+    fn a_word_that_occurs_only_among_figures_is_a_table_word() {
+        assert_eq!(table_words(&[&[0, 1, 2, 3, 4], &[0], &[0]]), [1]);
+        assert_eq!(table_words(&[&[0, 1, 4], &[0], &[0]]), [0u32; 0]);
+        // If most articles are tables, there are no table words.
+        assert_eq!(table_words(&[&[0, 1, 2, 3, 4], &[0]]), [0u32; 0]);
+        assert_eq!(table_words(&[]), [0u32; 0]);
     }
 }

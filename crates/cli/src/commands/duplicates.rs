@@ -47,8 +47,8 @@ pub(crate) struct Args {
     /// Smallest share of all their words that two articles of a group have in common, 0 to 1
     ///
     /// Counts the words that no other article has, too. The share is estimated with an error of about .06.
-    #[arg(long, default_value_t = DuplicateParams::default().mdescribe_importance as f32, value_name = "X", value_parser = share, hide_short_help = true)]
-    mdescribe_importance: f32,
+    #[arg(long, default_value_t = DuplicateParams::default().min_words as f32, value_name = "X", value_parser = share, hide_short_help = true)]
+    min_words: f32,
     /// Smallest length of the shorter article as a share of the longer one, 0 to 1
     #[arg(long, default_value_t = DuplicateParams::default().min_length_ratio as f32, value_name = "X", value_parser = share, hide_short_help = true)]
     min_length_ratio: f32,
@@ -125,7 +125,7 @@ impl Args {
         DuplicateParams {
             min_cosine: self.min_cosine,
             min_jaccard: self.min_jaccard.into(),
-            mdescribe_importance: self.mdescribe_importance.into(),
+            min_words: self.min_words.into(),
             min_length_ratio: self.min_length_ratio.into(),
             min_terms: self.min_terms as usize,
         }

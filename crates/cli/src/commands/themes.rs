@@ -181,7 +181,7 @@ fn fit(args: &Args) -> Result {
     }
     let format = Format::from(args.format);
     let map = if format.has_map() {
-        session.stages.run("map", || engine.map(&graph, &themes))?
+        session.stages.run("map", || engine.map(&graph, &themes, &params))?
     } else {
         Vec::new()
     };
@@ -204,7 +204,7 @@ fn params(args: &Args, mut params: ThemeParams) -> ThemeParams {
     }
     params.levels = args.levels.into();
     (params.outliers, params.ambiguous) = (args.outliers, args.ambiguous);
-    params.least_subtheme = args.least_subtheme as usize;
+    params.min_subtheme_size = args.least_subtheme as usize;
     (params.seed, params.lsa.seed) = (args.seed, args.seed);
     params
 }

@@ -63,10 +63,14 @@ fn main() -> anyhow::Result<()> {
         timed(|| index.search(row, search, |other| other != *doc, &mut scratch).len())
     };
     // The first pass warms caches and working memory.
-    docs.iter().for_each(|doc| drop(bare(doc)));
+    docs.iter().for_each(|doc| {
+        bare(doc);
+    });
     let bare = report("the bare search of one article", docs.iter().map(bare).collect(), None);
     let chosen = |doc: &DocId| timed(|| recommender.recommend(&[*doc], Progress::none()));
-    docs.iter().for_each(|doc| drop(chosen(doc)));
+    docs.iter().for_each(|doc| {
+        chosen(doc);
+    });
     report("its list through a recommender", docs.iter().map(chosen).collect(), Some(bare));
     let shown = |doc: &DocId| {
         let id = engine.corpus().article(*doc).id.as_str();
