@@ -11,7 +11,7 @@ use super::policy::{PolicyArgs, share};
 use super::progress::ticks;
 use alsolike::audit::{AuditParams, AuditReport};
 use alsolike::index::Progress;
-use alsolike_formats::write::doctor::Format;
+use alsolike_formats::write::audit::Format;
 
 /// Say what to fix in the archive and its lists, the gravest first
 ///

@@ -3,7 +3,7 @@
 //! Each writer takes results of the engine and gives a `String` or writes to a stream; where it goes is
 //! the caller's business.
 
-pub mod doctor;
+pub mod audit;
 mod html;
 pub mod npz;
 pub mod related;
