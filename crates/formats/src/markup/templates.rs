@@ -3,9 +3,6 @@
 
 use std::borrow::Cow;
 
-/// Stands for `<!--more-->`; no article holds it, since control characters are cleaned away.
-pub(crate) const MORE: char = '\u{1}';
-
 /// How far an attribute list or an inline code span may reach. Longer ones exist in attacks alone.
 const NEAR: usize = 1000;
 
