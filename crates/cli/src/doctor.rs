@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::archive::ArchiveArgs;
+use super::doctor_advice::CommandAdvice;
 use super::output::Output;
 use super::policy::{PolicyArgs, share};
 use super::progress::ticks;
@@ -85,7 +86,8 @@ pub(super) fn run(args: &Args) -> super::Result {
     bar.finish_and_clear();
     let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || {
-        let report = Format::from(args.format).report(&found, engine.corpus(), args.examples);
+        let format = Format::from(args.format);
+        let report = format.report(&found, engine.corpus(), args.examples, &CommandAdvice);
         out.write_all(report.as_bytes())
     })?;
     out.finish()?;

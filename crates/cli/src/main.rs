@@ -5,6 +5,7 @@ mod compare;
 mod completions;
 mod config;
 mod doctor;
+mod doctor_advice;
 mod duplicates;
 mod evaluate;
 mod explain;

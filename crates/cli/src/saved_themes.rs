@@ -14,7 +14,7 @@ use alsolike::themes::{ThemeDiff, ThemeError, Themes};
 use alsolike::vectorize::VectorizerParams;
 use alsolike_formats::ReadError;
 use alsolike_formats::config::{ThemeName, theme_names};
-use alsolike_formats::write::themes::{Beside, Drift, Format};
+use alsolike_formats::write::themes::{Drift, Extras, Format};
 
 /// Reads a file that `--save` wrote.
 pub(super) fn read(path: &Path) -> anyhow::Result<ThemeModel> {
@@ -65,7 +65,7 @@ pub(super) fn show(args: &Args, file: &Path) -> super::Result {
     names(args)?.give(|id, name| model.give_name(id, name))?;
     let format = Format::from(args.format);
     let page = if args.archive.sources.is_empty() {
-        format.themes(model.themes(), model.corpus(), Beside::default())
+        format.themes(model.themes(), model.corpus(), Extras::default())
     } else {
         check_settings(&shared.settings().vectors, model.vectorizer().params(), file)?;
         let (mut assigner, mut held_back) = (model.assigner(), HeldBack::at(args.now.moment()));
@@ -78,7 +78,7 @@ pub(super) fn show(args: &Args, file: &Path) -> super::Result {
         let Assignments { corpus, themes, drift } = assigner.finish()?;
         let drift = drift.map(|value| Drift { value, refit: value >= args.refit_at });
         report_drift(shared, drift, args.refit_at);
-        format.themes(&themes, &corpus, Beside { drift, ..Beside::default() })
+        format.themes(&themes, &corpus, Extras::default().with_drift(drift))
     };
     let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || out.write_all(page.as_bytes()))?;

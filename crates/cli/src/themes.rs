@@ -16,7 +16,7 @@ use alsolike::engine::{Engine, NeighborGraph, REFIT_DRIFT, ThemeModel};
 use alsolike::index::Progress;
 use alsolike::themes::{NThemes, NamedReport, SeedTheme, ThemeDiff, ThemeParams, Themes};
 use alsolike_formats::config::{starter_lexicon, theme_list};
-use alsolike_formats::write::themes::{Beside, Format};
+use alsolike_formats::write::themes::{Extras, Format};
 
 /// Group the archive into themes and name them
 ///
@@ -192,10 +192,10 @@ pub(super) fn run(args: &Args) -> super::Result {
     } else {
         Vec::new()
     };
-    let beside = Beside { map: &map, changes: changes.as_ref(), ..Beside::default() };
+    let extras = Extras::default().with_map(&map).with_changes(changes.as_ref());
     let mut out = Output::open(args.output.as_deref())?;
     stages.run("write", || {
-        out.write_all(format.themes(&themes, engine.corpus(), beside).as_bytes())
+        out.write_all(format.themes(&themes, engine.corpus(), extras).as_bytes())
     })?;
     out.finish()?;
     if let Some(file) = &args.save {

@@ -1,7 +1,6 @@
-//! Results to bytes: JSON, text, Markdown, pages, and arrays for Python.
+//! Results as JSON, text, Markdown and HTML, and arrays for Python.
 //!
-//! Each writer takes results of the engine and gives a `String` or writes to a stream; where it goes is
-//! the caller's business.
+//! Each writer returns a `String` or writes to a stream that the caller opens.
 
 pub mod audit;
 mod html;
@@ -9,6 +8,7 @@ pub mod npz;
 pub mod related;
 mod shortfall;
 pub mod themes;
+mod title;
 mod wrap;
 
 pub use html::escape;

@@ -1,35 +1,45 @@
-//! What a person should fix, in each format.
+//! The audit report in each format.
 
+mod advice;
+mod describe;
+mod figures;
 mod html;
 mod json;
 mod text;
-mod words;
 
 use alsolike::audit::AuditReport;
 use alsolike::engine::Corpus;
 
-/// How an examination is written.
+pub use advice::{Advice, DefaultAdvice};
+
+/// Formats of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For a terminal, with some examples.
+    /// Text for a terminal, with examples.
     Text,
-    /// One JSON object with every article concerned.
+    /// One JSON object with all cases.
     Json,
-    /// One page for people, with some examples.
+    /// One HTML page with examples.
     Html,
 }
 
 impl Format {
-    /// The whole report; `n_examples` cases of each problem where people read it, all of them in JSON.
+    /// Returns the whole report. Text and HTML show `n_examples` cases of each finding, JSON shows all.
     ///
     /// # Panics
-    /// When the examination is of another archive than `corpus`.
+    /// When `report` is of another archive than `corpus`.
     #[must_use]
-    pub fn report(self, found: &AuditReport, corpus: &Corpus, n_examples: usize) -> String {
+    pub fn report(
+        self,
+        report: &AuditReport,
+        corpus: &Corpus,
+        n_examples: usize,
+        advice: &dyn Advice,
+    ) -> String {
         match self {
-            Self::Text => text::report(found, corpus, n_examples),
-            Self::Json => json::report(found, corpus),
-            Self::Html => html::report(found, corpus, n_examples),
+            Self::Text => text::report(report, corpus, n_examples, advice),
+            Self::Json => json::report(report, corpus, advice),
+            Self::Html => html::report(report, corpus, n_examples, advice),
         }
     }
 }

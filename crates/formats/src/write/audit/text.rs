@@ -1,44 +1,49 @@
-//! The report for a terminal.
+//! The audit report as text for a terminal.
 
-use super::words;
-use crate::write::wrap;
+use super::{Advice, describe, figures};
+use crate::write::wrap::{wrap, wrap_hanging};
 use alsolike::audit::{AuditReport, Case, Check, Severity};
 use alsolike::engine::Corpus;
 
 /// Columns of a line.
 const WIDTH: usize = 80;
 
-pub(super) fn report(found: &AuditReport, corpus: &Corpus, n_examples: usize) -> String {
+pub(super) fn report(
+    report: &AuditReport,
+    corpus: &Corpus,
+    n_examples: usize,
+    advice: &dyn Advice,
+) -> String {
     let mut page = String::new();
-    for (figure, what) in words::figures(found) {
+    for (figure, what) in figures::figures(report) {
         page += &format!("{figure:>10}  {what}\n");
     }
-    if found.langs.len() > 1 {
-        page += &wrap(&format!("languages: {}", words::languages(found)), "            ", WIDTH);
+    if report.langs.len() > 1 {
+        page += &wrap(&format!("languages: {}", figures::languages(report)), "            ", WIDTH);
     }
-    if found.findings.is_empty() {
+    if report.findings.is_empty() {
         return page + "\nNothing to fix.\n";
     }
-    let mut last = None;
-    for (number, finding) in found.findings.iter().enumerate() {
-        if last != Some(finding.severity) {
-            last = Some(finding.severity);
+    let mut severity = None;
+    for (number, finding) in report.findings.iter().enumerate() {
+        if severity != Some(finding.severity) {
+            severity = Some(finding.severity);
             page += &format!("\n{}\n", heading(finding.severity));
         }
-        let mut headline = words::headline(finding, found.k);
+        let mut headline = describe::headline(finding, report.k);
         if finding.n_articles > 0 {
-            headline += &format!(" ({})", words::percent(finding.n_articles, found.n_docs));
+            headline += &format!(" ({})", figures::percent(finding.n_articles, report.n_docs));
         }
-        page += &hanging(&headline, &format!("{:>3}. ", number + 1));
-        page += &wrap(words::why(finding), "     ", WIDTH);
-        page += &hanging(words::fix(finding), "     → ");
-        let reasons = words::reasons(finding);
+        page += &wrap_hanging(&headline, &format!("{:>3}. ", number + 1), WIDTH);
+        page += &wrap(advice.why(finding), "     ", WIDTH);
+        page += &wrap_hanging(advice.fix(finding), "     → ", WIDTH);
+        let reasons = describe::reasons(finding);
         if reasons.len() > 1 {
             page += &wrap(&reasons.join("; "), "       ", WIDTH);
         }
-        let shown = words::examples(finding, found, n_examples);
+        let shown = figures::examples(finding, report, n_examples);
         for case in shown {
-            page += &hanging(&example(finding.problem, case, corpus), "       • ");
+            page += &wrap_hanging(&example(finding.problem, case, corpus), "       • ", WIDTH);
         }
         let more = finding.cases.len() - shown.len();
         if more > 0 && !shown.is_empty() {
@@ -57,12 +62,12 @@ fn heading(severity: Severity) -> &'static str {
     }
 }
 
-fn example(problem: Check, case: &Case, corpus: &Corpus) -> String {
-    let detail = words::detail(problem, &case.detail);
-    if let Some(line) = words::line(case) {
+fn example(check: Check, case: &Case, corpus: &Corpus) -> String {
+    let detail = describe::detail(check, &case.detail);
+    if let Some(line) = describe::subject_line(case) {
         return if detail.is_empty() { line } else { format!("{detail}: {line}") };
     }
-    let (shown, more) = words::shown(case, corpus);
+    let (shown, more) = figures::shown(case, corpus);
     let named = |entry: &&alsolike::engine::ArticleMeta| match entry.title.is_empty() {
         true => format!("[{}]", entry.id),
         false => format!("{} [{}]", entry.title, entry.id),
@@ -72,10 +77,4 @@ fn example(problem: Check, case: &Case, corpus: &Corpus) -> String {
         line += &format!(" and {more} more");
     }
     if detail.is_empty() { line } else { format!("{line} ({detail})") }
-}
-
-/// A mark before the first line, as many spaces before the others.
-fn hanging(text: &str, mark: &str) -> String {
-    let blank = " ".repeat(mark.chars().count());
-    wrap(text, &blank, WIDTH).replacen(&blank, mark, 1)
 }
