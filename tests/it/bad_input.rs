@@ -62,17 +62,17 @@ fn files_of_other_kinds() {
     let array = b"[{\"id\":\"a\",\"title\":\"t\",\"text\":\"x\"}]";
     assert_snapshot!(tell(&[("news.json", array)], "related news.json"), @r"
     $ alsolike related news.json
-    ! error: `news.json` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
+    ! error: `news.json` is a JSON array: write one object per line instead, as `jq -c '.[]'` does
     = 1
     ");
     assert_snapshot!(tell(&[("news.jsonl", array)], "related news.jsonl"), @r"
     $ alsolike related news.jsonl
-    ! error: `news.jsonl` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
+    ! error: `news.jsonl` is a JSON array: write one object per line instead, as `jq -c '.[]'` does
     = 1
     ");
     assert_snapshot!(tell(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
     $ alsolike related news.pdf
-    ! error: cannot tell what kind of file `news.pdf` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, or give the format (--source-format)
+    ! error: unknown format of `news.pdf`: give the file one of the extensions .jsonl, .csv, .tsv, .md and .txt, or choose a format (--source-format)
     = 1
     ");
     assert_snapshot!(tell(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
@@ -89,12 +89,12 @@ fn packed_data_that_is_cut_off() {
     let packed = gzip(TWO.repeat(50).as_bytes());
     assert_snapshot!(tell(&[("news.jsonl.gz", &packed[..packed.len() / 2])], "related news.jsonl.gz"), @r"
     $ alsolike related news.jsonl.gz
-    ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: incomplete deflate stream
+    ! error: `news.jsonl.gz` is truncated or damaged (gzip): download or compress it again: incomplete deflate stream
     = 1
     ");
     assert_snapshot!(tell(&[("news.jsonl.gz", b"\x1f\x8b\x08")], "related news.jsonl.gz"), @r"
     $ alsolike related news.jsonl.gz
-    ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: unexpected end of file
+    ! error: `news.jsonl.gz` is truncated or damaged (gzip): download or compress it again: unexpected end of file
     = 1
     ");
     // Wherever the cut is, it is said; what stands before it is not taken for the whole.
@@ -134,17 +134,17 @@ fn bad_records_are_named_and_the_rest_is_used() {
     assert_snapshot!(tell(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
     a	b	0
-    ! skipped: news.jsonl:2: `id` is missing: every record needs its own
+    ! skipped: news.jsonl:2: `id` is missing: every record needs a unique id
     ! skipped: news.jsonl:3: `title` and `text` are both empty
-    ! skipped: news.jsonl:4: id `a` is also that of news.jsonl:1, which is kept
+    ! skipped: news.jsonl:4: duplicate id `a`: the record at news.jsonl:1 has it and is kept
     ! skipped: news.jsonl:5: `title` is a list, not text
-    ! skipped: news.jsonl:6: no JSON: EOF while parsing a string in column 22
-    ! skipped: news.jsonl:7: the line is no JSON object: `{` expected
-    ! skipped: news.jsonl:8: the line is no JSON object: `{` expected
+    ! skipped: news.jsonl:6: not valid JSON: EOF while parsing a string in column 22
+    ! skipped: news.jsonl:7: the line is not a JSON object: expected `{`
+    ! skipped: news.jsonl:8: the line is not a JSON object: expected `{`
     ! skipped: news.jsonl:9: not valid UTF-8 (byte 26 of the record): convert the file to UTF-8
     ! skipped: news.jsonl:10: `id` is an object, not text
-    ! warning: news.jsonl:11: `date` is left out: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
-    ! warning: news.jsonl:11: `lang` is left out: `Klingon` is not a two-letter code like en
+    ! warning: news.jsonl:11: `date` is ignored: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
+    ! warning: news.jsonl:11: `lang` is ignored: `Klingon` is not a two-letter code like en
     ! warning: 9 of 12 records could not be used
     ! warning: 3 articles without a telling word, one that some articles have but not all: no lists, no themes
     = 0
@@ -180,7 +180,7 @@ fn bad_files_of_one_article() {
     ];
     assert_snapshot!(tell(files, "vectors site -o out"), @r"
     $ alsolike vectors site -o out
-    ! skipped: site/draft.md: a draft
+    ! skipped: site/draft.md: marked as a draft
     ! skipped: site/empty.txt: `title` and `text` are both empty
     ! skipped: site/latin.txt: not valid UTF-8 (byte 3 of the record): convert the file to UTF-8
     ! skipped: site/table.csv:2: the row has 5 fields, the header 3: is a quote missing, or a delimiter not quoted?
@@ -227,7 +227,7 @@ fn articles_without_words_in_common() {
     ");
     assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @r"
     $ alsolike themes one.jsonl
-    1 without a theme: no word that some articles have but not all
+    1 without a theme: they share no indexed term with any other article
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     = 0
     ");

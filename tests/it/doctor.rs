@@ -70,7 +70,7 @@ fn the_report_says_what_to_do_first() {
            • Cup final [final]
 
     LATER: what could be better
-      6. 4 articles have few telling words (66.7 %)
+      6. 4 articles have few indexed terms (66.7 %)
          A list that rests on a handful of words is right by luck.
          → Write a `summary` or `tags`, or set `hidden` for pages that are no
            articles.
@@ -194,8 +194,8 @@ fn thresholds_may_stand_in_a_file() {
     let with = files.run("doctor news.jsonl --language en --config alsolike.toml -q");
     let without = files.run("doctor news.jsonl --language en -q");
     assert_eq!((with.status, without.status), (0, 0), "{}", with.stderr);
-    assert!(!with.stdout.contains("few telling words"), "{}", with.stdout);
-    assert!(without.stdout.contains("few telling words"), "{}", without.stdout);
+    assert!(!with.stdout.contains("few indexed terms"), "{}", with.stdout);
+    assert!(without.stdout.contains("few indexed terms"), "{}", without.stdout);
 }
 
 #[test]

@@ -287,7 +287,7 @@ fn what_cannot_be_done_is_said() {
     = 1
     ");
     assert_snapshot!(tell("themes news.jsonl --load news.jsonl"), @r"
-    error: `news.jsonl` holds no saved themes: make such a file with `alsolike themes … --save FILE`
+    error: `news.jsonl` is not a file of saved themes (`alsolike themes … --save FILE` makes one)
     = 1
     ");
     assert_snapshot!(tell("themes news.jsonl --load gone.alsolike"), @r"

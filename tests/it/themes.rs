@@ -24,7 +24,7 @@ fn themes_as_text() {
          cup final, goal, stadium, striker
          • Harrowby win the cup
 
-    1 without a theme: no word that some articles have but not all
+    1 without a theme: they share no indexed term with any other article
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     = 0
     ");

@@ -39,10 +39,18 @@ pub(super) fn exit(result: super::Result) -> ExitCode {
     ExitCode::from(if at_fault { 1 } else { 2 })
 }
 
-/// What only the command knows of a message of the library: which flag it speaks of.
-fn hint(cause: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
-    match cause.downcast_ref::<ReadError>()? {
-        ReadError::UnknownFormat { .. } => Some(" (--source-format)"),
+/// What only the command knows of a message of the library: the flag or command that helps.
+fn hint(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
+    if let Some(ReadError::UnknownFormat { .. }) = cause.downcast_ref() {
+        return Some(" (--source-format)".to_owned());
+    }
+    match cause.downcast_ref::<StoreError>()? {
+        StoreError::OtherKind { .. } => {
+            Some(" (`alsolike themes … --save FILE` makes one)".to_owned())
+        }
+        StoreError::Format { name, .. }
+        | StoreError::Stemmer { name, .. }
+        | StoreError::Damaged { name, .. } => Some(format!(" (`alsolike themes … --save {name}`)")),
         _ => None,
     }
 }
