@@ -57,11 +57,11 @@ type ListError = (usize, String);
 ///
 /// # Errors
 /// [`ReadError::ThemeList`] with the line: invalid TOML, an unknown or missing key, no themes, an empty or duplicate
-/// name, a theme without seeds that is no heading, a parent that is not in the list, a theme that is its own ancestor,
+/// name, a theme without seeds that is not a heading, a parent that is not in the list, a theme that is its own ancestor,
 /// an invalid language.
 ///
 /// # Performance
-/// O(n²) in the number of entries.
+/// O(n² · depth) for n entries with chains of `depth` parents.
 pub fn theme_list(text: &str, file: &str) -> Result<Vec<SeedTheme>, ReadError> {
     parse(text).map_err(|(offset, what)| ReadError::ThemeList {
         name: file.to_owned(),

@@ -8,11 +8,11 @@ use super::record::RecordLinks;
 use super::targets::REF;
 use alsolike::article::ArticleId;
 
-/// Minimal number of links to a host that must lead to articles by address before the host counts as the site's.
-/// Chosen by hand: one such link may be a coincidence.
+/// Minimal number of links to a host that must lead to articles by address before the host counts as the site's:
+/// one may be a coincidence.
 const MIN_PROOFS: usize = 2;
 /// At least one in this many links to a host must lead to an article by address: a page of another site may have the
-/// path of an article by chance. Chosen by hand.
+/// path of an article by chance.
 const MAX_LINKS_PER_PROOF: usize = 5;
 
 /// The links between articles of an archive, and counts of all other links.
@@ -72,7 +72,7 @@ enum Target {
 /// Where a link leads.
 enum Destination {
     Article(usize),
-    /// A page of the site that is no article, or a name of several articles.
+    /// A page of the site that is not an article, or a name of several articles.
     Unresolved,
     /// Another site, or the home page.
     External,
@@ -133,7 +133,7 @@ impl<'a> Directory<'a> {
         if let Some((_, name)) = target.split_once(REF) {
             return Target::File(split_address(name).1);
         }
-        // An archived copy has the address behind the time.
+        // In the address of an archived copy, the original address follows the time.
         let copy =
             target.split_once("web.archive.org/web/").and_then(|(_, rest)| rest.split_once('/'));
         let target = copy.map_or(target, |(_, address)| address);

@@ -1,7 +1,7 @@
 //! Plain text that grows word by word.
 
-/// Stands for `<!--more-->` in the text that is rendered. No article has this character: control characters are
-/// cleaned away before.
+/// Replaces `<!--more-->` before a text is rendered. No article has this character, since control characters are cleaned
+/// away.
 pub(crate) const MORE: char = '\u{1}';
 
 /// Plain text with pending white space. Where several breaks meet, the largest one is written.

@@ -26,7 +26,7 @@ pub(super) struct Fields<'a> {
     pub editorial: EditorialFields<'a>,
 }
 
-/// The editorial fields as text, flags as `true` and `false`. A value that is no text is given as the name of its
+/// The editorial fields as text, flags as `true` and `false`. Lists and objects are given as the name of their
 /// type, which is never a valid value.
 #[derive(Debug, Default)]
 pub(super) struct EditorialFields<'a> {

@@ -9,7 +9,7 @@ use super::SourceFormat;
 pub(super) struct FileName {
     /// The name without its extensions.
     pub stem: String,
-    /// The format by extension; `.gz` and `.zst` are looked through.
+    /// The format by extension; `.gz` and `.zst` are ignored.
     pub format: Option<SourceFormat>,
     /// The extensions in lower case: `md`, `md.gz` or empty.
     pub extension: String,
@@ -18,7 +18,8 @@ pub(super) struct FileName {
 /// Files of a repository or a site that are not articles, by their stems.
 ///
 /// Only in capitals where an article may have the name: `contributing.md` and `changelog.md` are pages of many
-/// manuals. `README` is missing because it often is the page of its folder.
+/// manuals. `README` is not in the list, because it often is the page of its
+/// folder.
 const REPOSITORY_FILES: [&str; 13] = [
     "AUTHORS",
     "CHANGELOG",

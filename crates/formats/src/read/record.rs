@@ -1,10 +1,10 @@
-//! What is parsed of a record, and what the caller wants of it.
+//! Input and output of the parsers of records.
 
 use super::{ReadOptions, Warning};
 use crate::links::RecordLinks;
 use alsolike::article::Article;
 
-/// What a parser does beside reading the fields.
+/// Choices of a parser.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ParseOptions {
     /// Collect the names and links of the record, and leave the words of links out of its text.

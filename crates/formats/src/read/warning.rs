@@ -40,7 +40,7 @@ pub enum Warning {
     Repeated {
         /// The field.
         field: String,
-        /// The line in the file where it stands last.
+        /// The line of its last occurrence in the file.
         line: usize,
         /// Whether the repeated field hides the article.
         hides: bool,

@@ -12,7 +12,7 @@ use crate::read::{
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::read) struct FrontMatter {
     fields: Vec<(String, MatterValue)>,
-    /// Names of repeated fields, with the line in the file where each stands last.
+    /// Names of repeated fields, each with the line of its last occurrence in the file.
     repeated: Vec<(String, usize)>,
 }
 
@@ -34,7 +34,7 @@ impl FrontMatter {
         Self { fields, repeated }
     }
 
-    /// Names of repeated fields, with the line in the file where each stands last.
+    /// Names of repeated fields, each with the line of its last occurrence in the file.
     pub(in crate::read) fn repeated(&self) -> &[(String, usize)] {
         &self.repeated
     }

@@ -49,7 +49,7 @@ pub(super) fn examples<'f>(finding: &'f Finding, report: &AuditReport, n: usize)
     &finding.cases[..if is_all { 0 } else { n.min(finding.cases.len()) }]
 }
 
-/// Maximal number of articles that are named of one case. Chosen by hand.
+/// Maximal number of articles that are named of one case.
 const MAX_SHOWN: usize = 5;
 
 /// Returns the first articles of a case, and the number of the others.

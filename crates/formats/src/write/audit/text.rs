@@ -5,7 +5,7 @@ use crate::write::wrap::{wrap, wrap_hanging};
 use alsolike::audit::{AuditReport, Case, Check, Severity};
 use alsolike::engine::Corpus;
 
-/// Columns of a line.
+/// Width of a line in columns.
 const WIDTH: usize = 80;
 
 pub(super) fn report(

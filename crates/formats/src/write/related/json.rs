@@ -26,7 +26,7 @@ struct Item<'a> {
     url: Option<&'a str>,
     score: f32,
     reason: &'static str,
-    /// Factors of the score by name, without those that are 1.
+    /// Factors of the score by name. Factors that do not apply are left out.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     factors: BTreeMap<&'static str, f64>,
     because: Vec<Reason<'a>>,

@@ -39,8 +39,8 @@ impl Subject<'_> {
     }
 }
 
-/// Formats score and reasons of an item: `0.312: Geneva 12 %, arms control 8 %`. For a reader, adds the article of the
-/// history that is nearest: `; near Presidents meet in Geneva`.
+/// Formats score and reasons of an item: `0.312: Geneva 12 %, arms control 8 %`. For lists of a reader, adds the most
+/// similar article of the reading history: `; near Presidents meet in Geneva`.
 pub(super) fn reasons(item: &RelatedItem<'_>, corpus: &Corpus) -> String {
     let mut line = format!("{:.3}:", item.score);
     for (at, because) in item.because.iter().enumerate() {

@@ -1,10 +1,10 @@
-//! What is written beside the themes.
+//! Additional content of a report of themes.
 
 use serde::Serialize;
 
 use alsolike::themes::ThemeDiff;
 
-/// What is written beside the themes. By default nothing.
+/// Additional content of a report of themes. Empty by default.
 ///
 /// ```
 /// use alsolike_formats::write::themes::{Drift, Extras};

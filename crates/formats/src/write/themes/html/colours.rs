@@ -8,8 +8,8 @@ use alsolike::themes::Themes;
 const HUES: usize = 12;
 const TONES: usize = 3;
 
-/// Added to the distance of two themes, in widths of the map, so that close themes do not have an infinite cost. Chosen
-/// by eye.
+/// Added to the distance of two themes, in widths of the map, so that the cost of close themes stays finite and
+/// distant themes count, too.
 const SOFTENING: f32 = 0.15;
 
 /// Hue and tone of a theme. Displayed as the coloured dot beside its name.
@@ -67,7 +67,7 @@ pub(super) fn choose_colours(themes: &Themes, map: &[Option<[f32; 2]>]) -> Vec<C
                 let distance = (here[0] - there[0]).hypot(here[1] - there[1]);
                 colour.similarity(*other) / (distance + SOFTENING)
             };
-            // The first tone is the clearest, so other tones cost more. 0.3 is chosen by eye.
+            // The first tone is the clearest, so other tones cost more.
             colours.iter().zip(&centres).map(conflict).sum::<f32>() + 0.3 * colour.tone as f32
         };
         let all = (0..TONES).flat_map(|tone| (0..HUES).map(move |hue| Colour { hue, tone }));

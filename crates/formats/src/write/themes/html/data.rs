@@ -36,7 +36,7 @@ pub(super) fn json(themes: &Themes, corpus: &Corpus, map: &[Option<[f32; 2]>]) -
     let theme = |membership: &Option<alsolike::themes::Membership>| {
         membership.map_or(-1, |m| m.theme as i64)
     };
-    // Dates of scripts end at 100 million days.
+    // JavaScript dates end 100 million days before and after 1970-01-01.
     let day =
         |seconds: i64| Some(seconds.div_euclid(86_400)).filter(|day| day.abs() <= 100_000_000);
     let data = Data {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use alsolike::article::Month;
 use alsolike::engine::Timeline;
 
-/// Maximal number of bars in a chart. Chosen by eye: 72 months are six years, and a bar is then 5 units wide.
+/// Maximal number of bars in a chart. 72 months are six years, and a bar is then 5 units wide.
 const MAX_BARS: i64 = 72;
 
 /// Width and height of a chart in its own units. The page stretches it.
