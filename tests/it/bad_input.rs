@@ -494,7 +494,7 @@ fn ids_that_no_article_has() {
     ");
     assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs words.tsv
-    ! error: words.tsv:1: expected two ids and perhaps a rating, separated by tabs, found 1 fields
+    ! error: words.tsv:1: expected two ids and optionally a rating, separated by tabs, found 1 fields
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --pairs rated.tsv"), @r"

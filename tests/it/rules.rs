@@ -96,8 +96,8 @@ fn a_file_of_rules_with_a_fault_is_not_applied() {
     ]);
     assert_snapshot!(files.tell("related news.jsonl --rules rules.toml"), @r"
     $ alsolike related news.jsonl --rules rules.toml
-    ! error: rules are not applied: rules.toml:1: `items` is missing: it must be a list of ids of articles, not empty
-    !        rules.toml:3: `item` is no key of `pin`: write article, items, until or note
+    ! error: rules are not applied: rules.toml:1: `items` is missing: it must be a list of article ids, not empty
+    !        rules.toml:3: unknown key `item` of `pin`: write article, items, until or note
     = 1
     ");
 }

@@ -80,3 +80,43 @@ impl<W: Write> Archive<W> {
         writeln!(self.0, "{header:<width$}", width = length - 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::write_rows;
+    use alsolike::sparse::SparseRows;
+
+    /// Splits an array into its header and its data.
+    fn array(archive: &[u8], name: &str) -> (String, Vec<u8>) {
+        let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+        let mut bytes = Vec::new();
+        archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+        assert!(bytes.starts_with(b"\x93NUMPY\x01\x00"), "{name}");
+        let length = usize::from(u16::from_le_bytes([bytes[8], bytes[9]]));
+        let data = bytes.split_off(10 + length);
+        assert!(bytes.len().is_multiple_of(64) && bytes.ends_with(b"\n"), "{name}");
+        (String::from_utf8(bytes.split_off(10)).unwrap().trim_end().to_owned(), data)
+    }
+
+    #[test]
+    fn every_array_has_a_numpy_header_and_its_values() {
+        let rows = SparseRows::try_new(vec![0, 2, 2, 3], vec![0, 2, 1], vec![0.5, 1.0, -2.0], 3);
+        let mut archive = Vec::new();
+        write_rows(&rows.unwrap(), &mut archive).unwrap();
+        let check = |name: &str, dtype: &str, shape: &str, data: Vec<u8>| {
+            let header =
+                format!("{{'descr': '{dtype}', 'fortran_order': False, 'shape': {shape}, }}");
+            assert_eq!(array(&archive, name), (header, data), "{name}");
+        };
+        let i32s = |values: &[i32]| values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let i64s = |values: &[i64]| values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let f32s = |values: &[f32]| values.iter().flat_map(|value| value.to_le_bytes()).collect();
+        check("indices.npy", "<i4", "(3,)", i32s(&[0, 2, 1]));
+        check("indptr.npy", "<i4", "(4,)", i32s(&[0, 2, 2, 3]));
+        check("shape.npy", "<i8", "(2,)", i64s(&[3, 3]));
+        check("data.npy", "<f4", "(3,)", f32s(&[0.5, 1.0, -2.0]));
+        check("format.npy", "|S3", "()", b"csr".to_vec());
+    }
+}
