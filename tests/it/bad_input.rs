@@ -62,12 +62,12 @@ fn reports_files_of_other_formats() {
     let array = b"[{\"id\":\"a\",\"title\":\"t\",\"text\":\"x\"}]";
     assert_snapshot!(transcript(&[("news.json", array)], "related news.json"), @r"
     $ alsolike related news.json
-    ! error: `news.json` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
+    ! error: `news.json` is a JSON array: write one object per line instead, as `jq -c '.[]'` does
     = 1
     ");
     assert_snapshot!(transcript(&[("news.jsonl", array)], "related news.jsonl"), @r"
     $ alsolike related news.jsonl
-    ! error: `news.jsonl` is a JSON array: write one object a line instead, as `jq -c '.[]'` does
+    ! error: `news.jsonl` is a JSON array: write one object per line instead, as `jq -c '.[]'` does
     = 1
     ");
     assert_snapshot!(transcript(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
@@ -90,12 +90,12 @@ fn reports_truncated_compressed_files() {
     let packed = gzip(TWO.repeat(50).as_bytes());
     assert_snapshot!(transcript(&[("news.jsonl.gz", &packed[..packed.len() / 2])], "related news.jsonl.gz"), @r"
     $ alsolike related news.jsonl.gz
-    ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: incomplete deflate stream
+    ! error: `news.jsonl.gz` is truncated or damaged (gzip): download or compress it again: incomplete deflate stream
     = 1
     ");
     assert_snapshot!(transcript(&[("news.jsonl.gz", b"\x1f\x8b\x08")], "related news.jsonl.gz"), @r"
     $ alsolike related news.jsonl.gz
-    ! error: `news.jsonl.gz` is cut off or damaged (gzip): fetch or pack it again: unexpected end of file
+    ! error: `news.jsonl.gz` is truncated or damaged (gzip): download or compress it again: unexpected end of file
     = 1
     ");
     // Every cut is reported, and the part before it is not used as the whole archive.
@@ -135,17 +135,17 @@ fn reports_bad_records_and_uses_the_rest() {
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
     a	b	0
-    ! skipped: news.jsonl:2: `id` is missing: every record needs its own
+    ! skipped: news.jsonl:2: `id` is missing: every record needs a unique id
     ! skipped: news.jsonl:3: `title` and `text` are both empty
-    ! skipped: news.jsonl:4: id `a` is also that of news.jsonl:1, which is kept
+    ! skipped: news.jsonl:4: duplicate id `a`: the record at news.jsonl:1 has it and is kept
     ! skipped: news.jsonl:5: `title` is a list, not text
-    ! skipped: news.jsonl:6: no JSON: EOF while parsing a string in column 22
-    ! skipped: news.jsonl:7: the line is no JSON object: `{` expected
-    ! skipped: news.jsonl:8: the line is no JSON object: `{` expected
+    ! skipped: news.jsonl:6: not valid JSON: EOF while parsing a string in column 22
+    ! skipped: news.jsonl:7: the line is not a JSON object: expected `{`
+    ! skipped: news.jsonl:8: the line is not a JSON object: expected `{`
     ! skipped: news.jsonl:9: not valid UTF-8 (byte 26 of the record): convert the file to UTF-8
     ! skipped: news.jsonl:10: `id` is an object, not text
-    ! warning: news.jsonl:11: `date` is left out: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
-    ! warning: news.jsonl:11: `lang` is left out: `Klingon` is not a two-letter code like en
+    ! warning: news.jsonl:11: `date` is ignored: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
+    ! warning: news.jsonl:11: `lang` is ignored: `Klingon` is not a two-letter code like en
     ! warning: 9 of 12 records could not be used
     ! warning: 3 articles share no indexed term with any other article: they get no list and no theme
     = 0
@@ -182,7 +182,7 @@ fn reports_bad_files_of_one_article() {
     ];
     assert_snapshot!(transcript(files, "vectors site -o out"), @r"
     $ alsolike vectors site -o out
-    ! skipped: site/draft.md: a draft
+    ! skipped: site/draft.md: marked as a draft
     ! skipped: site/empty.txt: `title` and `text` are both empty
     ! skipped: site/latin.txt: not valid UTF-8 (byte 3 of the record): convert the file to UTF-8
     ! skipped: site/table.csv:2: the row has 5 fields, the header 3: is a quote missing, or a delimiter not quoted?
@@ -481,7 +481,7 @@ fn reports_unknown_ids() {
     ");
     assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs words.tsv
-    ! error: words.tsv:1: expected two ids and perhaps a rating, separated by tabs, found 1 fields
+    ! error: words.tsv:1: expected two ids and optionally a rating, separated by tabs, found 1 fields
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --pairs rated.tsv"), @r"

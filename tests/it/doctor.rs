@@ -22,10 +22,10 @@ fn the_text_report_starts_with_the_most_severe_problem() {
              6  articles
          0.0 %  have a full list of 2 items
              3  have an empty list
-        50.0 %  are in a list of another, copies and those kept out aside
-             2  lists name the article named most
-          0.72  Gini of how often each is named; 0 is evenly
-         0.073  best cosine of a middling list
+        50.0 %  are in a list of another article, without copies and excluded articles
+             2  lists contain the most listed article
+          0.72  Gini coefficient of how often articles are listed; 0 is even
+         0.073  median of the best cosine of a list
 
     FIRST: what readers see wrong
       1. 1 article has no title (16.7 %)
@@ -36,10 +36,10 @@ fn the_text_report_starts_with_the_most_severe_problem() {
     THEN: what readers miss
       2. 3 articles have an empty list (50.0 %)
          A reader is offered nothing.
-         → No telling word: write a `title`, a `summary` or `tags`. Kept out: loosen
+         → No indexed term: write a `title`, a `summary` or `tags`. Excluded: relax
            the option, field or rule that is named. Nothing shared: pin some, or
            give `--fill`.
-           2 × others are the same page; 1 × no telling word
+           2 × others are the same page; 1 × no indexed term
            • The [blank] (it has no word that stands in some other articles, but not
              in all)
            • Cup final [final] (of 1 article that shares its words, 1 is the same
@@ -47,7 +47,7 @@ fn the_text_report_starts_with_the_most_severe_problem() {
            • [semi] (of 1 article that shares its words, 1 is the same page)
       3. 3 articles list fewer than 2 items (50.0 %)
          A reader is offered less than there is room for.
-         → Kept out: loosen the option, field or rule that is named. Nothing shared:
+         → Excluded: relax the option, field or rule that is named. Nothing shared:
            add `tags` or a `summary` in the words of related articles, or give
            `--fill`.
            2 × others are nearly the same article; 1 × others are nearly the same
@@ -59,18 +59,18 @@ fn the_text_report_starts_with_the_most_severe_problem() {
            • Broth [broth] (1 item: of 2 articles that share its words, 1 is nearly
              the same article as one that is shown instead)
       4. 2 articles share an address with another (33.3 %)
-         They are taken for one page, so lists show the first of them alone.
-         → Give each its own `url`, or take all but one out of the source.
+         They count as one page, so lists show only the first of them.
+         → Give each its own `url`, or remove all but one from the source.
            • Cup final [final] = [semi] (/final)
       5. 2 articles are in no list (33.3 %)
-         No reader of another article is led to them.
+         No list leads a reader to them.
          → Pin the good ones to lists; longer lists, by `-k`, and `--max-inbound`
            reach more of them.
            • The [blank]
            • Cup final [final]
 
     LATER: what could be better
-      6. 4 articles have few telling words (66.7 %)
+      6. 4 articles have few indexed terms (66.7 %)
          A list that rests on a handful of words is right by luck.
          → Write a `summary` or `tags`, or set `hidden` for pages that are no
            articles.
@@ -81,12 +81,12 @@ fn the_text_report_starts_with_the_most_severe_problem() {
 
     GOOD TO KNOW
       7. 2 articles are nearly the same as another (33.3 %)
-         Lists show one of a group, and say where else it was published.
+         Lists show one article of a group, and say where else it was published.
          → Nothing, if they belong together; `alsolike duplicates SOURCE` names all.
            • Leek soup [leek] = Leek soup [leek-2] (score 1.000)
       8. 1 article has no date (16.7 %)
-         Nearness in time counts nothing for them, and they fall out of every list
-         that is limited in time.
+         Closeness in time does not count for them, and lists that are limited in
+         time never contain them.
          → Set the field `date`.
            • [semi]
     = 0
@@ -194,8 +194,8 @@ fn reads_thresholds_from_a_settings_file() {
     let with = files.run("doctor news.jsonl --language en --config alsolike.toml -q");
     let without = files.run("doctor news.jsonl --language en -q");
     assert_eq!((with.status, without.status), (0, 0), "{}", with.stderr);
-    assert!(!with.stdout.contains("few telling words"), "{}", with.stdout);
-    assert!(without.stdout.contains("few telling words"), "{}", without.stdout);
+    assert!(!with.stdout.contains("few indexed terms"), "{}", with.stdout);
+    assert!(without.stdout.contains("few indexed terms"), "{}", without.stdout);
 }
 
 #[test]
@@ -231,8 +231,8 @@ fn an_archive_of_copies_has_one_eligible_article() {
     let archive: Vec<String> = (0..20).map(line).collect();
     let files = Files::new(&[("news.jsonl", archive.join("\n").as_bytes())]);
     let report = files.run("doctor news.jsonl -q").stdout;
-    let figure = "0.0 %  are in a list of another, copies and those kept out aside";
+    let figure = "0.0 %  are in a list of another article, without copies and excluded articles";
     assert!(report.contains(figure) && report.contains("1 article is in no list"), "{report}");
     let json = files.run("doctor news.jsonl --format json -q").stdout;
-    assert!(json.contains("loosen the option") && !json.contains("  "), "{json}");
+    assert!(json.contains("relax the option") && !json.contains("  "), "{json}");
 }

@@ -96,8 +96,8 @@ fn does_not_apply_an_invalid_file_of_rules() {
     ]);
     assert_snapshot!(files.transcript("related news.jsonl --rules rules.toml"), @r"
     $ alsolike related news.jsonl --rules rules.toml
-    ! error: rules are not applied: rules.toml:1: `items` is missing: it must be a list of ids of articles, not empty
-    !        rules.toml:3: `item` is no key of `pin`: write article, items, until or note
+    ! error: rules are not applied: rules.toml:1: `items` is missing: it must be a list of article ids, not empty
+    !        rules.toml:3: unknown key `item` of `pin`: write article, items, until or note
     = 1
     ");
 }

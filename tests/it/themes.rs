@@ -85,11 +85,11 @@ fn writes_themes_as_html() {
     <p><button type="button" id="all" hidden>Show all themes</button></p>
     </nav>
     </div>
-    <p class="keys" id="keys">Each dot is an article; near dots are alike. On the map: <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd>
+    <p class="keys" id="keys">Each dot is an article; similar articles are close. On the map: <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd>
     go from article to article, <kbd>Page Down</kbd> and <kbd>Page Up</kbd> from theme to theme, <kbd>Enter</kbd> opens,
-    <kbd>Esc</kbd> lets go, <kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd> zoom, <kbd>Shift</kbd> with an arrow moves the map.
-    The wheel zooms once the map is clicked, or with <kbd>Ctrl</kbd>.
-    All that the map shows is in the table below too.</p>
+    <kbd>Esc</kbd> clears the selection, <kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd> zoom, <kbd>Shift</kbd> with an arrow moves the map.
+    The wheel zooms after a click on the map, or with <kbd>Ctrl</kbd>.
+    The table below has everything that the map shows.</p>
     </section>
     <section aria-labelledby="themes">
     <h2 id="themes" tabindex="-1">Themes</h2>

@@ -1,86 +1,86 @@
-//! What stops the reading.
+//! Errors that concern a whole file.
 
 use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
-/// What stops the reading: a whole source cannot be used.
+/// A source or a configuration file that cannot be used.
 ///
-/// One bad record never does; see [`ReadReport`](super::ReadReport).
+/// A single bad record is never an error; see [`ReadReport`](crate::read::ReadReport).
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// A source names no file or folder.
+    /// There is no such file or folder.
     #[error("`{}` does not exist", .path.display())]
     NotFound {
-        /// The path as it was given.
+        /// The path as the caller gave it.
         path: PathBuf,
     },
-    /// The system refused to open, list or read something.
+    /// The system could not open, list or read a file or folder.
     #[error("cannot read `{name}`")]
     Io {
         /// The file or folder.
         name: String,
-        /// What the system said.
+        /// The error of the system.
         #[source]
         source: io::Error,
     },
-    /// Packed data that ends too early or does not unpack.
-    #[error("`{name}` is cut off or damaged ({kind}): fetch or pack it again")]
+    /// Compressed data ends too early or cannot be decompressed.
+    #[error("`{name}` is truncated or damaged ({kind}): download or compress it again")]
     Damaged {
         /// The file.
         name: String,
-        /// How it is packed, `gzip` or `zstd`.
+        /// The compression, `gzip` or `zstd`.
         kind: &'static str,
-        /// What the decoder said.
+        /// The error of the decoder.
         #[source]
         source: io::Error,
     },
-    /// A file was named whose kind neither its extension nor its first bytes tell.
+    /// Neither the extension nor the first bytes of a file show its format.
     #[error(
-        "cannot tell what kind of file `{name}` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, \
-         or give the format"
+        "unknown format of `{name}`: give the file one of the extensions .jsonl, .csv, .tsv, .md and .txt, \
+         or choose a format"
     )]
     UnknownFormat {
         /// The file.
         name: String,
     },
-    /// One JSON array where JSON lines are read.
-    #[error("`{name}` is a JSON array: write one object a line instead, as `jq -c '.[]'` does")]
+    /// The file is one JSON array, not JSON lines.
+    #[error("`{name}` is a JSON array: write one object per line instead, as `jq -c '.[]'` does")]
     JsonArray {
         /// The file.
         name: String,
     },
-    /// A line of a truth file that is no pair.
+    /// A line of a file of rated pairs does not have two or three fields.
     #[error(
-        "{name}:{line}: expected two ids and perhaps a rating, separated by tabs, found {found} fields"
+        "{name}:{line}: expected two ids and optionally a rating, separated by tabs, found {found} fields"
     )]
     PairFields {
         /// The file.
         name: String,
-        /// Its line, from 1.
+        /// Line from 1.
         line: u64,
         /// Number of fields on the line.
         found: usize,
     },
-    /// A rating that is no finite number.
+    /// A rating is not a finite number.
     #[error("{name}:{line}: the rating `{rating}` is not a number")]
     PairRating {
         /// The file.
         name: String,
-        /// Its line, from 1.
+        /// Line from 1.
         line: u64,
         /// The text in the third field.
         rating: String,
     },
-    /// A list of named themes that cannot be used.
+    /// A list of themes, or of names for themes, has an error.
     #[error("{name}:{line}: {what}")]
     ThemeList {
         /// The file.
         name: String,
-        /// Its line, from 1.
+        /// Line from 1.
         line: u64,
-        /// What is wrong there.
+        /// The error.
         what: String,
     },
 }

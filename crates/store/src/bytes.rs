@@ -1,13 +1,13 @@
-//! Numbers and texts as bytes, little endian, and back.
+//! Encodes numbers and texts as little-endian bytes, and decodes them.
 
 use super::StoreError;
 use alsolike::text::Strings;
 
-/// Bytes that are being written.
+/// Bytes to which values are appended.
 #[derive(Debug, Default)]
-pub(super) struct Writer(Vec<u8>);
+pub(super) struct Encoder(Vec<u8>);
 
-impl Writer {
+impl Encoder {
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.0
     }
@@ -48,7 +48,7 @@ impl Writer {
         self.u8(value.into());
     }
 
-    /// A size or number of things: eight bytes on every machine.
+    /// Writes a size or count as eight bytes on every machine.
     pub(super) fn size(&mut self, value: usize) {
         self.u64(value as u64);
     }
@@ -58,7 +58,7 @@ impl Writer {
         self.bytes(text.as_bytes());
     }
 
-    /// A mark whether there is a value, then the value.
+    /// Writes whether there is a value, then the value.
     pub(super) fn option<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
         self.flag(value.is_some());
         if let Some(value) = value {
@@ -66,7 +66,7 @@ impl Writer {
         }
     }
 
-    /// The number of things, then each of them.
+    /// Writes the number of items, then the items.
     pub(super) fn list<T>(
         &mut self,
         items: impl ExactSizeIterator<Item = T>,
@@ -80,7 +80,7 @@ impl Writer {
         self.list(strings.iter(), Self::text);
     }
 
-    /// A part with its length before it.
+    /// Writes a section with its length before it.
     pub(super) fn section(&mut self, write: impl FnOnce(&mut Self)) {
         let mut section = Self::default();
         write(&mut section);
@@ -89,14 +89,17 @@ impl Writer {
     }
 }
 
-/// Bytes that are being read. No length in them is believed before that many bytes are seen to be there.
+/// Bytes from which values are read, front to back.
+///
+/// Every length is checked against the bytes that are there before memory is allocated for it.
 #[derive(Debug)]
-pub(super) struct Reader<'b> {
+pub(super) struct Decoder<'b> {
     rest: &'b [u8],
+    /// Name of the file, for errors.
     file: &'b str,
 }
 
-impl<'b> Reader<'b> {
+impl<'b> Decoder<'b> {
     pub(super) fn new(bytes: &'b [u8], file: &'b str) -> Self {
         Self { rest: bytes, file }
     }
@@ -151,19 +154,19 @@ impl<'b> Reader<'b> {
         match self.u8()? {
             0 => Ok(false),
             1 => Ok(true),
-            _ => Err(self.damaged("a mark is neither yes nor no")),
+            _ => Err(self.damaged("a flag is neither 0 nor 1")),
         }
     }
 
     pub(super) fn size(&mut self) -> Result<usize, StoreError> {
         let size = self.u64()?;
-        usize::try_from(size).map_err(|_| self.damaged("a number is larger than any here"))
+        usize::try_from(size).map_err(|_| self.damaged("a size is too large for this machine"))
     }
 
     pub(super) fn text(&mut self) -> Result<&'b str, StoreError> {
         let n = self.size()?;
         let bytes = self.bytes(n)?;
-        std::str::from_utf8(bytes).map_err(|_| self.damaged("a text is no UTF-8"))
+        std::str::from_utf8(bytes).map_err(|_| self.damaged("a text is not UTF-8"))
     }
 
     pub(super) fn option<T>(
@@ -177,7 +180,7 @@ impl<'b> Reader<'b> {
         &mut self,
         read: impl Fn(&mut Self) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        // Each item takes a byte or more, so the first that is not there ends the list.
+        // Every item takes at least one byte, so a wrong count fails at the first missing item.
         let n = self.size()?;
         let mut items = Vec::with_capacity(n.min(self.rest.len() / size_of::<T>().max(1)));
         for _ in 0..n {
@@ -195,7 +198,7 @@ impl<'b> Reader<'b> {
         Ok(strings)
     }
 
-    /// A part by itself, which must be read to its end.
+    /// Reads a section, which `read` must use up.
     pub(super) fn section<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, StoreError>,
@@ -207,37 +210,32 @@ impl<'b> Reader<'b> {
         Ok(value)
     }
 
-    /// Nothing may be left over.
+    /// Checks that all bytes are used.
     pub(super) fn end(&self) -> Result<(), StoreError> {
         if self.rest.is_empty() {
             Ok(())
         } else {
-            Err(self.damaged("a part is longer than what is in it"))
+            Err(self.damaged("a section is longer than its content"))
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, Writer};
+    use super::{Decoder, Encoder};
 
     #[test]
-    fn a_length_asks_for_no_memory_that_is_not_there() {
-        let mut writer = Writer::default();
-        writer.u64(u64::MAX);
-        let bytes = writer.into_bytes();
+    fn a_wrong_length_allocates_no_memory() {
+        let mut encoder = Encoder::default();
+        encoder.u64(u64::MAX);
+        let bytes = encoder.into_bytes();
         let check = |error: String, expected: &str| {
-            assert_eq!(
-                error,
-                format!(
-                    "`a` is damaged ({expected}): make it again with `alsolike themes … --save a`"
-                )
-            );
+            assert_eq!(error, format!("`a` is damaged ({expected}): save the themes again"));
         };
         let early = "it ends too early";
-        check(Reader::new(&bytes, "a").list(Reader::f64).unwrap_err().to_string(), early);
-        check(Reader::new(&bytes, "a").strings().unwrap_err().to_string(), early);
-        check(Reader::new(&bytes, "a").text().unwrap_err().to_string(), early);
-        check(Reader::new(&bytes, "a").section(Reader::u8).unwrap_err().to_string(), early);
+        check(Decoder::new(&bytes, "a").list(Decoder::f64).unwrap_err().to_string(), early);
+        check(Decoder::new(&bytes, "a").strings().unwrap_err().to_string(), early);
+        check(Decoder::new(&bytes, "a").text().unwrap_err().to_string(), early);
+        check(Decoder::new(&bytes, "a").section(Decoder::u8).unwrap_err().to_string(), early);
     }
 }

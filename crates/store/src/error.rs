@@ -1,51 +1,47 @@
-//! Why saved themes cannot be used.
+//! Errors of loading saved themes.
 
 use thiserror::Error;
 
-/// Why saved themes cannot be used.
+/// A file of saved themes that cannot be loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// The file is of another kind.
-    #[error(
-        "`{name}` holds no saved themes: make such a file with `alsolike themes … --save FILE`"
-    )]
+    #[error("`{name}` is not a file of saved themes")]
     OtherKind {
         /// The file.
         name: String,
     },
-    /// The file has another layout than this program writes.
+    /// The file has another format than this version reads.
     #[error(
-        "`{name}` was written in format {found}, this alsolike has {expected}: make it again with \
-         `alsolike themes … --save {name}`"
+        "`{name}` has format {found}, but this version reads format {expected}: save the themes again"
     )]
     Format {
         /// The file.
         name: String,
         /// Number of its format.
         found: u32,
-        /// Number of the format that is read.
+        /// Number of the format that this version reads.
         expected: u32,
     },
-    /// The words of the model were stemmed by another stemmer, so unseen words would not meet them.
+    /// The model was made with another stemmer, so its terms would not match those of new articles.
     #[error(
-        "`{name}` was made with the stemmer {found}, this alsolike has {expected}: make it again with \
-         `alsolike themes … --save {name}`"
+        "`{name}` was made with stemmer {found}, but this version has {expected}: save the themes again"
     )]
     Stemmer {
         /// The file.
         name: String,
-        /// The stemmer and its version.
+        /// The stemmer of the file, with its version.
         found: String,
-        /// The stemmer of this program.
+        /// The stemmer of this version.
         expected: &'static str,
     },
-    /// Bytes are missing, changed, or never made sense.
-    #[error("`{name}` is damaged ({what}): make it again with `alsolike themes … --save {name}`")]
+    /// Bytes are missing, changed or invalid.
+    #[error("`{name}` is damaged ({what}): save the themes again")]
     Damaged {
         /// The file.
         name: String,
-        /// What is wrong with it.
+        /// What is wrong.
         what: &'static str,
     },
 }

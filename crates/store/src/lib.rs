@@ -1,16 +1,17 @@
-//! Themes as a file: the frozen model, the themes and what names their articles.
+//! Saved themes: a file with a theme model, its themes, and the ids, titles, addresses and dates of their articles.
 //!
 //! ```text
 //! 8 bytes   `alsolike`
 //! u32       number of the format
-//! sections  stemmer, settings, words, articles, themes, space: each a u64 length and so many bytes
+//! sections  stemmer, settings, vectorizer, articles, themes, space: for each a u64 length and its bytes
 //! u32       CRC-32 of all bytes before
 //! ```
 //!
-//! Numbers are little endian, sizes are u64, a text is its size and its UTF-8, a list its number of items and
-//! these, what may be missing a byte 0, or 1 and the value. Whoever changes the layout, or how text becomes
-//! words, raises the number of the format; files of another are refused by name, not converted: they are
-//! made again from the archive.
+//! Numbers are little endian and sizes are u64. A text is its size and its UTF-8. A list is its number of items and the
+//! items. An optional value is a byte 0, or a byte 1 and the value.
+//!
+//! Raise the number of the format with every change of the layout, and with every change of how text becomes terms.
+//! [`load`] rejects files of another format; they have to be made again from the archive.
 
 mod articles;
 mod bytes;
@@ -19,34 +20,38 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod themes;
-mod words;
+mod vectorizer;
 
 pub use error::StoreError;
 
-use self::bytes::{Reader, Writer};
+use self::bytes::{Decoder, Encoder};
 use alsolike::engine::ThemeModel;
 use alsolike::text::STEMMER;
 use alsolike::themes::Themes;
 use alsolike::vectorize::Vectorizer;
 
+/// The first bytes of every file.
 const MAGIC: &[u8; 8] = b"alsolike";
-/// Number of the format.
+/// Number of the format that this version writes and reads.
 const FORMAT: u32 = 2;
-/// Bytes of the checksum.
-const SUM: usize = 4;
+/// Size of the checksum in bytes.
+const CHECKSUM_BYTES: usize = 4;
 
-/// The bytes of a file of themes; the same for the same model. O(bytes), which are held twice: one for each of
-/// (terms · components), about 30 for each term, and names and addresses of the articles.
+/// Returns the bytes of a file. Equal models give equal bytes.
+///
+/// # Performance
+/// O(bytes). Memory: twice the bytes of the file, which has one byte per term and component, about 30 bytes per term,
+/// and the names of the articles.
 #[must_use]
 pub fn save(model: &ThemeModel) -> Vec<u8> {
-    let words = model.vectorizer().to_parts();
+    let vectorizer = model.vectorizer().to_parts();
     let themes = model.themes().to_parts();
-    let mut file = Writer::default();
+    let mut file = Encoder::default();
     file.bytes(MAGIC);
     file.u32(FORMAT);
     file.section(|to| to.text(STEMMER));
-    file.section(|to| settings::write(to, &words.params));
-    file.section(|to| words::write(to, &words));
+    file.section(|to| settings::write(to, &vectorizer.params));
+    file.section(|to| vectorizer::write(to, &vectorizer));
     file.section(|to| articles::write(to, model.corpus()));
     file.section(|to| themes::write(to, &themes));
     file.section(|to| to.option(themes.space.as_ref(), themes::write_space));
@@ -56,43 +61,45 @@ pub fn save(model: &ThemeModel) -> Vec<u8> {
     bytes
 }
 
-/// The model of a file of themes; `name` is that of the file, for messages. O(bytes).
+/// Loads the model of a file. `name` is the name of the file in messages.
 ///
-/// No bytes make it panic, or ask for memory out of proportion to their number.
+/// No input makes it panic, or allocate more memory than its number of bytes justifies.
 ///
 /// # Errors
-/// [`StoreError::OtherKind`] for a file of something else, [`StoreError::Format`] and
-/// [`StoreError::Stemmer`] for one that another version made, [`StoreError::Damaged`] for any other that
-/// [`save`] did not write.
+/// [`StoreError::OtherKind`] for a file of another kind, [`StoreError::Format`] and [`StoreError::Stemmer`] for a file
+/// of another version, [`StoreError::Damaged`] for any other file that [`save`] did not write.
+///
+/// # Performance
+/// O(bytes).
 pub fn load(bytes: &[u8], name: &str) -> Result<ThemeModel, StoreError> {
     let Some(body) = bytes.strip_prefix(MAGIC) else {
         return Err(StoreError::OtherKind { name: name.to_owned() });
     };
-    let found = Reader::new(body, name).u32()?;
+    let found = Decoder::new(body, name).u32()?;
     if found != FORMAT {
         return Err(StoreError::Format { name: name.to_owned(), found, expected: FORMAT });
     }
-    let mut file = Reader::new(bytes, name);
-    let body = file.bytes(bytes.len().saturating_sub(SUM))?;
+    let mut file = Decoder::new(bytes, name);
+    let body = file.bytes(bytes.len().saturating_sub(CHECKSUM_BYTES))?;
     if file.u32()? != crc32fast::hash(body) {
-        return Err(file.damaged("its checksum is wrong"));
+        return Err(file.damaged("wrong checksum"));
     }
-    let mut file = Reader::new(body, name);
+    let mut file = Decoder::new(body, name);
     file.bytes(MAGIC.len() + size_of_val(&FORMAT))?;
-    let stemmer = file.section(Reader::text)?;
+    let stemmer = file.section(Decoder::text)?;
     if stemmer != STEMMER {
         let (name, found) = (name.to_owned(), stemmer.to_owned());
         return Err(StoreError::Stemmer { name, found, expected: STEMMER });
     }
     let params = file.section(settings::read)?;
-    let words = file.section(|from| words::read(from, params))?;
-    let n_terms = words.df.len();
+    let vectorizer = file.section(|from| vectorizer::read(from, params))?;
+    let n_terms = vectorizer.df.len();
     let articles = file.section(articles::read)?;
     let mut themes = file.section(themes::read)?;
     themes.space = file.section(|from| from.option(|from| themes::read_space(from, n_terms)))?;
     file.end()?;
     let model = || {
-        let vectorizer = Vectorizer::from_parts(words)?;
+        let vectorizer = Vectorizer::from_parts(vectorizer)?;
         ThemeModel::from_parts(vectorizer, Themes::from_parts(themes)?, articles)
     };
     model().map_err(|what| file.damaged(what))

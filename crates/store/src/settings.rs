@@ -1,13 +1,13 @@
-//! The settings of the vectors.
+//! The section of the settings of the vectorizer.
 
 use super::StoreError;
-use super::bytes::{Reader, Writer};
+use super::bytes::{Decoder, Encoder};
 use alsolike::article::Lang;
 use alsolike::text::{BoilerplateSettings, TextSettings};
 use alsolike::vectorize::{Idf, PartWeights, VectorizerParams};
 
-// Every field is named, so that a new one cannot be forgotten here.
-pub(super) fn write(to: &mut Writer, params: &VectorizerParams) {
+// Destructures every struct, so that a new field does not compile until it is written.
+pub(super) fn write(to: &mut Encoder, params: &VectorizerParams) {
     let VectorizerParams { text, boilerplate, ngrams, min_df, max_df, idf, weights } = params;
     let TextSettings { language, stemming, stop_words } = text;
     to.option(language.as_ref(), |to, lang| to.text(lang.code()));
@@ -34,10 +34,10 @@ pub(super) fn write(to: &mut Writer, params: &VectorizerParams) {
     [title, tags, summary].into_iter().for_each(|weight| to.u32(*weight));
 }
 
-pub(super) fn read(from: &mut Reader<'_>) -> Result<VectorizerParams, StoreError> {
-    let language = from.option(Reader::text)?;
+pub(super) fn read(from: &mut Decoder<'_>) -> Result<VectorizerParams, StoreError> {
+    let language = from.option(Decoder::text)?;
     let lang =
-        language.map(|code| Lang::parse(code).ok_or_else(|| from.damaged("a language is none")));
+        language.map(|code| Lang::parse(code).ok_or_else(|| from.damaged("unknown language")));
     let language = lang.transpose()?;
     Ok(VectorizerParams {
         text: TextSettings { language, stemming: from.flag()?, stop_words: from.flag()? },
@@ -54,7 +54,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Result<VectorizerParams, StoreError
             0 => Idf::Power(from.f64()?),
             1 => Idf::Smooth,
             2 => Idf::Plain,
-            _ => return Err(from.damaged("a weighting is none")),
+            _ => return Err(from.damaged("unknown weighting")),
         },
         weights: PartWeights { title: from.u32()?, tags: from.u32()?, summary: from.u32()? },
     })

@@ -1,4 +1,4 @@
-//! What was saved comes back, and nothing else does.
+//! Saved themes load unchanged, and damaged files do not load.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn archive() -> Vec<Article> {
     ]
 }
 
-/// Two themes, of two levels, with phrases of up to so many words.
+/// Two themes on two levels, with phrases of up to `longest` words.
 fn model(longest: usize) -> ThemeModel {
     let vectors = VectorizerParams { ngrams: (1, longest), ..VectorizerParams::default() };
     let engine = Engine::fit(archive(), &Settings { vectors, ..Settings::default() }).unwrap();
@@ -37,7 +37,7 @@ fn model(longest: usize) -> ThemeModel {
     ThemeModel::new(&engine, themes)
 }
 
-/// The bytes with the checksum that belongs to them.
+/// Corrects the checksum of changed bytes.
 fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
     let n = bytes.len() - 4;
     let sum = crc32fast::hash(&bytes[..n]);
@@ -46,7 +46,7 @@ fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
 }
 
 #[test]
-fn a_model_comes_back_whole() {
+fn a_saved_model_loads_unchanged() {
     for longest in 1..=3 {
         let model = model(longest);
         let bytes = save(&model);
@@ -70,7 +70,7 @@ fn a_model_comes_back_whole() {
 }
 
 #[test]
-fn an_archive_without_words_has_a_file_too() {
+fn an_archive_without_terms_can_be_saved() {
     let engine = Engine::fit([Article::default()], &Settings::default()).unwrap();
     let graph = engine.neighbor_graph(Progress::none()).unwrap();
     let themes = engine.themes(&graph, &ThemeParams::default()).unwrap();
@@ -84,7 +84,7 @@ fn an_archive_without_words_has_a_file_too() {
 }
 
 #[test]
-fn the_same_bytes_on_any_number_of_threads() {
+fn bytes_do_not_depend_on_the_number_of_threads() {
     let on = |n_threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
         pool.install(|| save(&model(2)))
@@ -93,7 +93,7 @@ fn the_same_bytes_on_any_number_of_threads() {
 }
 
 #[test]
-fn every_byte_that_is_wrong_or_missing_is_seen() {
+fn detects_every_changed_or_missing_byte() {
     let bytes = save(&model(2));
     for at in 0..bytes.len() {
         assert!(load(&bytes[..at], "a").is_err(), "cut at {at}");
@@ -105,36 +105,32 @@ fn every_byte_that_is_wrong_or_missing_is_seen() {
 }
 
 #[test]
-fn what_another_made_is_refused_by_name() {
+fn errors_name_files_of_other_kinds_and_versions() {
     let bytes = save(&model(2));
     let check = |bytes: &[u8], expected: &str| {
         let error = load(bytes, "t.alsolike").unwrap_err().to_string();
         assert_eq!(error, expected);
     };
-    check(
-        b"PK\x03\x04 is a zip",
-        "`t.alsolike` holds no saved themes: make such a file with `alsolike themes … --save FILE`",
-    );
+    check(b"PK\x03\x04 is a zip", "`t.alsolike` is not a file of saved themes");
     let mut later = bytes.clone();
     later[MAGIC.len()] = 3;
     check(
         &later,
-        "`t.alsolike` was written in format 3, this alsolike has 2: make it again with `alsolike themes … \
-         --save t.alsolike`",
+        "`t.alsolike` has format 3, but this version reads format 2: save the themes again",
     );
     assert_eq!(FORMAT, 2);
     let at = bytes.windows(STEMMER.len()).position(|bytes| bytes == STEMMER.as_bytes()).unwrap();
     let mut stemmer = bytes.clone();
     stemmer[at + STEMMER.len() - 1] += 1;
     let expected = format!(
-        "`t.alsolike` was made with the stemmer frostem 2.20261016.2, this alsolike has {STEMMER}: make it \
-         again with `alsolike themes … --save t.alsolike`"
+        "`t.alsolike` was made with stemmer frostem 2.20261016.2, but this version has {STEMMER}: save the themes \
+         again"
     );
     check(&sealed(stemmer), &expected);
 }
 
 proptest! {
-    /// A file may have the right checksum and still come from somebody who means harm.
+    /// A hostile file may have the correct checksum.
     #[test]
     fn no_bytes_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)) {
         let mut bytes = save(&model(2));

@@ -1,24 +1,24 @@
-//! The themes, and the space that they lie in.
+//! The sections of the themes and of their space.
 
 use super::StoreError;
-use super::bytes::{Reader, Writer};
+use super::bytes::{Decoder, Encoder};
 use alsolike::reduce::{LsaParts, QuantizedRows};
 use alsolike::sparse::DocId;
 use alsolike::themes::{Membership, Naming, SpaceParts, Subtheme, Theme, ThemesParts};
 
-/// All but the space, which is a section of its own.
-pub(super) fn write(to: &mut Writer, parts: &ThemesParts) {
+/// Writes everything except the space, which has a section of its own.
+pub(super) fn write(to: &mut Encoder, parts: &ThemesParts) {
     let ThemesParts { themes, memberships, outliers, ambiguous, modularity, next_id, space: _ } =
         parts;
     to.list(themes.iter(), write_theme);
-    to.list(memberships.iter(), |to, one| to.option(one.as_ref(), write_membership));
+    to.list(memberships.iter(), |to, membership| to.option(membership.as_ref(), write_membership));
     write_docs(to, outliers);
     write_docs(to, ambiguous);
     to.f64(*modularity);
     to.size(*next_id);
 }
 
-pub(super) fn read(from: &mut Reader<'_>) -> Result<ThemesParts, StoreError> {
+pub(super) fn read(from: &mut Decoder<'_>) -> Result<ThemesParts, StoreError> {
     Ok(ThemesParts {
         themes: from.list(read_theme)?,
         memberships: from.list(|from| from.option(read_membership))?,
@@ -30,7 +30,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Result<ThemesParts, StoreError> {
     })
 }
 
-fn write_theme(to: &mut Writer, theme: &Theme) {
+fn write_theme(to: &mut Encoder, theme: &Theme) {
     let Theme { id, label, naming, parent, keywords, size, cohesion, representatives, subthemes } =
         theme;
     to.size(*id);
@@ -40,7 +40,7 @@ fn write_theme(to: &mut Writer, theme: &Theme) {
         Naming::Lexicon => 1,
         Naming::Given => 2,
     });
-    to.option(parent.as_deref(), Writer::text);
+    to.option(parent.as_deref(), Encoder::text);
     to.list(keywords.iter(), |to, word| to.text(word));
     to.size(*size);
     to.f32(*cohesion);
@@ -48,7 +48,7 @@ fn write_theme(to: &mut Writer, theme: &Theme) {
     to.list(subthemes.iter(), write_subtheme);
 }
 
-fn read_theme(from: &mut Reader<'_>) -> Result<Theme, StoreError> {
+fn read_theme(from: &mut Decoder<'_>) -> Result<Theme, StoreError> {
     Ok(Theme {
         id: from.size()?,
         label: from.text()?.to_owned(),
@@ -56,9 +56,9 @@ fn read_theme(from: &mut Reader<'_>) -> Result<Theme, StoreError> {
             0 => Naming::Words,
             1 => Naming::Lexicon,
             2 => Naming::Given,
-            _ => return Err(from.damaged("a label is from nowhere")),
+            _ => return Err(from.damaged("unknown origin of a label")),
         },
-        parent: from.option(Reader::text)?.map(str::to_owned),
+        parent: from.option(Decoder::text)?.map(str::to_owned),
         keywords: from.list(|from| Ok(from.text()?.to_owned()))?,
         size: from.size()?,
         cohesion: read_score(from)?,
@@ -67,7 +67,7 @@ fn read_theme(from: &mut Reader<'_>) -> Result<Theme, StoreError> {
     })
 }
 
-fn write_subtheme(to: &mut Writer, part: &Subtheme) {
+fn write_subtheme(to: &mut Encoder, part: &Subtheme) {
     let Subtheme { label, keywords, size, cohesion, representatives } = part;
     to.text(label);
     to.list(keywords.iter(), |to, word| to.text(word));
@@ -76,7 +76,7 @@ fn write_subtheme(to: &mut Writer, part: &Subtheme) {
     write_docs(to, representatives);
 }
 
-fn read_subtheme(from: &mut Reader<'_>) -> Result<Subtheme, StoreError> {
+fn read_subtheme(from: &mut Decoder<'_>) -> Result<Subtheme, StoreError> {
     Ok(Subtheme {
         label: from.text()?.to_owned(),
         keywords: from.list(|from| Ok(from.text()?.to_owned()))?,
@@ -86,39 +86,39 @@ fn read_subtheme(from: &mut Reader<'_>) -> Result<Subtheme, StoreError> {
     })
 }
 
-fn write_membership(to: &mut Writer, membership: &Membership) {
+fn write_membership(to: &mut Encoder, membership: &Membership) {
     let Membership { theme, score, margin, subtheme } = membership;
     to.size(*theme);
     to.f32(*score);
     to.f32(*margin);
-    to.option(*subtheme, Writer::size);
+    to.option(*subtheme, Encoder::size);
 }
 
-fn read_membership(from: &mut Reader<'_>) -> Result<Membership, StoreError> {
+fn read_membership(from: &mut Decoder<'_>) -> Result<Membership, StoreError> {
     Ok(Membership {
         theme: from.size()?,
         score: read_score(from)?,
         margin: read_score(from)?,
-        subtheme: from.option(Reader::size)?,
+        subtheme: from.option(Decoder::size)?,
     })
 }
 
-/// Scores go to JSON, which has no other numbers.
-fn read_score(from: &mut Reader<'_>) -> Result<f32, StoreError> {
+/// Reads a finite number: scores are written as JSON, which has no others.
+fn read_score(from: &mut Decoder<'_>) -> Result<f32, StoreError> {
     let score = from.f32()?;
-    if score.is_finite() { Ok(score) } else { Err(from.damaged("a score is no number")) }
+    if score.is_finite() { Ok(score) } else { Err(from.damaged("a score is not finite")) }
 }
 
-fn write_docs(to: &mut Writer, docs: &[DocId]) {
+fn write_docs(to: &mut Encoder, docs: &[DocId]) {
     to.list(docs.iter(), |to, doc| to.u32(doc.0));
 }
 
-fn read_doc(from: &mut Reader<'_>) -> Result<DocId, StoreError> {
+fn read_doc(from: &mut Decoder<'_>) -> Result<DocId, StoreError> {
     Ok(DocId(from.u32()?))
 }
 
-pub(super) fn write_space(to: &mut Writer, space: &SpaceParts) {
-    // The terms are those of the vocabulary, which is another section.
+pub(super) fn write_space(to: &mut Encoder, space: &SpaceParts) {
+    // `n_terms` is the size of the vocabulary, which is in another section.
     let LsaParts { n_terms: _, terms, right, singular_values } = &space.lsa;
     to.list(terms.iter(), |to, term| to.u32(*term));
     for steps in [&right.exponents, &right.multiples] {
@@ -130,21 +130,21 @@ pub(super) fn write_space(to: &mut Writer, space: &SpaceParts) {
     to.f64(space.closeness);
 }
 
-pub(super) fn read_space(from: &mut Reader<'_>, n_terms: usize) -> Result<SpaceParts, StoreError> {
+pub(super) fn read_space(from: &mut Decoder<'_>, n_terms: usize) -> Result<SpaceParts, StoreError> {
     let lsa = LsaParts {
         n_terms,
-        terms: from.list(Reader::u32)?,
+        terms: from.list(Decoder::u32)?,
         right: QuantizedRows {
-            exponents: from.list(Reader::i8)?,
-            multiples: from.list(Reader::i8)?,
+            exponents: from.list(Decoder::i8)?,
+            multiples: from.list(Decoder::i8)?,
         },
-        singular_values: from.list(Reader::f32)?,
+        singular_values: from.list(Decoder::f32)?,
     };
     Ok(SpaceParts {
         lsa,
-        mean: from.list(Reader::f32)?,
-        centroids: from.list(Reader::f32)?,
-        means: from.list(Reader::f32)?,
+        mean: from.list(Decoder::f32)?,
+        centroids: from.list(Decoder::f32)?,
+        means: from.list(Decoder::f32)?,
         closeness: from.f64()?,
     })
 }

@@ -12,13 +12,14 @@ use crate::io::error::Result;
 use crate::io::guard::{Input, Target};
 use crate::io::output::Output;
 use crate::io::progress::ticks;
+use crate::report::advice::CommandAdvice;
 use crate::session::Session;
 use crate::session::archive::build_engine;
 use crate::session::rank_weights::ranker;
 use crate::session::rules::recommend_options;
 use alsolike::audit::{AuditParams, AuditReport};
 use alsolike::index::Progress;
-use alsolike_formats::write::doctor::Format;
+use alsolike_formats::write::audit::Format;
 
 /// Examples, which the tests run.
 const EXAMPLES: &str = "Examples, with the sample archive of the repository:
@@ -102,7 +103,7 @@ impl Run for Args {
         bar.finish_and_clear();
         let format = Format::from(self.format);
         session.stages.run("write", || {
-            let text = format.report(&report, engine.corpus(), self.examples);
+            let text = format.report(&report, engine.corpus(), self.examples, &CommandAdvice);
             Output::write_whole(self.output.path(), text)
         })?;
         session.stages.report()

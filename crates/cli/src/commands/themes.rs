@@ -27,7 +27,7 @@ use alsolike::engine::{Assignments, Engine, NeighborGraph, ThemeModel};
 use alsolike::index::Progress;
 use alsolike::themes::{NThemes, SeedTheme, ThemeDiff, ThemeParams, Themes};
 use alsolike_formats::config::starter_lexicon;
-use alsolike_formats::write::themes::{Beside, Drift, Format};
+use alsolike_formats::write::themes::{Drift, Extras, Format};
 
 /// Share of the greatest modularity that `-n fewer` must reach: picked by eye, so that a reader sees a difference.
 const FEWER: f64 = 0.95;
@@ -185,9 +185,9 @@ fn fit(args: &Args) -> Result {
     } else {
         Vec::new()
     };
-    let beside = Beside { map: &map, changes: changes.as_ref(), ..Beside::default() };
+    let extras = Extras::default().with_map(&map).with_changes(changes.as_ref());
     session.stages.run("write", || {
-        let text = format.themes(&themes, engine.corpus(), beside);
+        let text = format.themes(&themes, engine.corpus(), extras);
         Output::write_whole(args.output.path(), text)
     })?;
     if let Some(file) = &args.saved.save {
@@ -271,7 +271,7 @@ fn show_saved(args: &Args, file: &Path) -> Result {
     names.apply(|id, name| model.give_name(id, name))?;
     let format = Format::from(args.format);
     let page = if args.archive.sources.is_empty() {
-        format.themes(model.themes(), model.corpus(), Beside::default())
+        format.themes(model.themes(), model.corpus(), Extras::default())
     } else {
         let vectors = session.shared.settings().vectors;
         check_settings(&vectors, model.vectorizer().params(), file)?;
@@ -300,5 +300,5 @@ fn assign(args: &Args, session: &mut Session, model: &ThemeModel) -> Result<Stri
     let refit_at = args.saved.refit_at;
     let drift = drift.map(|value| Drift { value, refit: value >= refit_at });
     report_drift(notes, drift, refit_at);
-    Ok(format.themes(&themes, &corpus, Beside { drift, ..Beside::default() }))
+    Ok(format.themes(&themes, &corpus, Extras::default().with_drift(drift)))
 }

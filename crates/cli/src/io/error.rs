@@ -105,9 +105,18 @@ fn hint(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
     if let Some(fault) = cause.downcast_ref::<Fault>() {
         return fault.hint.clone();
     }
-    match cause.downcast_ref::<ReadError>()? {
-        ReadError::UnknownFormat { .. } => {
-            Some("name the format: --source-format jsonl, csv, tsv, markdown or text".to_owned())
+    if let Some(ReadError::UnknownFormat { .. }) = cause.downcast_ref() {
+        let hint = "name the format: --source-format jsonl, csv, tsv, markdown or text";
+        return Some(hint.to_owned());
+    }
+    match cause.downcast_ref::<StoreError>()? {
+        StoreError::OtherKind { .. } => {
+            Some("make such a file with `alsolike themes SOURCE --save FILE`".to_owned())
+        }
+        StoreError::Format { name, .. }
+        | StoreError::Stemmer { name, .. }
+        | StoreError::Damaged { name, .. } => {
+            Some(format!("make the file again with `alsolike themes SOURCE --save {name}`"))
         }
         _ => None,
     }

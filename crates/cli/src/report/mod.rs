@@ -1,5 +1,6 @@
 //! What a command says beside its answer: notes, warnings, and sentences for people.
 
+pub(crate) mod advice;
 pub(crate) mod notes;
 pub(crate) mod reading;
 pub(crate) mod rules;

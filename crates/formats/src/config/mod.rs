@@ -1,5 +1,6 @@
-//! Files that editors write: rules, lists of themes, names of themes, rated pairs.
+//! Files that editors write: rules, lists of themes, names of themes, rated pairs of articles.
 
+mod line;
 mod pairs;
 mod rules;
 mod theme_list;

@@ -1,27 +1,28 @@
-//! Truth files: pairs of articles that belong together.
+//! Files of rated pairs: how related two articles are.
 
 use std::io::BufRead;
 
 use crate::ReadError;
 use alsolike::article::ArticleId;
 
-/// Two articles of which somebody said how well they go together.
+/// Two articles, and how related a person or a source rated them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RatedPair {
-    /// The article asked about, such as the one that holds the link.
+    /// The first article, for example the one with the link.
     pub a: ArticleId,
-    /// The other one.
+    /// The second article.
     pub b: ArticleId,
-    /// How well they go together, on the scale of whoever said it; `None` for a plain yes.
+    /// The rating, on any scale; `None` means related.
     pub rating: Option<f64>,
 }
 
-/// Reads lines `id1 TAB id2` or `id1 TAB id2 TAB rating`, in their order; blank lines and what
-/// follows a third tab are passed over. `name` is the file in messages.
+/// Reads lines `id1 TAB id2` and `id1 TAB id2 TAB rating`, and returns the pairs in their order.
+///
+/// Ignores blank lines, and text after a third tab. `name` is the name of the file in messages.
 ///
 /// # Errors
-/// [`ReadError::PairFields`] and [`ReadError::PairRating`] with the line,
-/// [`ReadError::Io`] when the stream fails or is not UTF-8.
+/// [`ReadError::PairFields`] and [`ReadError::PairRating`] with the line; [`ReadError::Io`] when the stream fails or
+/// is not UTF-8.
 pub fn rated_pairs(stream: impl BufRead, name: &str) -> Result<Vec<RatedPair>, ReadError> {
     let mut pairs = Vec::new();
     for (number, line) in (1..).zip(stream.lines()) {
@@ -64,7 +65,7 @@ mod tests {
     use super::{RatedPair, rated_pairs};
 
     #[test]
-    fn pairs_come_with_or_without_a_rating() {
+    fn reads_pairs_with_and_without_a_rating() {
         let file = "\u{feff}a\tb\r\n\nc d\te\t0.5\nf\tg\t\tnote\n";
         let pair = |a: &str, b: &str, rating| RatedPair { a: a.into(), b: b.into(), rating };
         let expected = [pair("a", "b", None), pair("c d", "e", Some(0.5)), pair("f", "g", None)];
@@ -72,13 +73,13 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_its_line() {
+    fn errors_name_the_line() {
         let check = |file: &[u8], expected: &str| {
             assert_eq!(rated_pairs(file, "t.tsv").unwrap_err().to_string(), expected);
         };
         check(
             b"a\tb\nc d\n",
-            "t.tsv:2: expected two ids and perhaps a rating, separated by tabs, found 1 fields",
+            "t.tsv:2: expected two ids and optionally a rating, separated by tabs, found 1 fields",
         );
         check(b"a\tb\tgood\n", "t.tsv:1: the rating `good` is not a number");
         check(b"a\tb\tNaN\n", "t.tsv:1: the rating `NaN` is not a number");

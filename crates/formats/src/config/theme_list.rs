@@ -1,8 +1,9 @@
-//! Lists of named themes, and lexicons: one TOML format for both.
+//! Lists of seed themes, and lexicons, in one TOML format.
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::line::line_at;
 use crate::ReadError;
 use crate::markup::clean::clean_line;
 use alsolike::article::Lang;
@@ -25,7 +26,7 @@ struct Entry {
     parent: Option<Spanned<Name>>,
 }
 
-/// A name as it is shown: on one line, without control characters, as titles are.
+/// A name on one line without control characters, like a title.
 #[derive(Deserialize)]
 #[serde(from = "String")]
 struct Name(String);
@@ -36,90 +37,114 @@ impl From<String> for Name {
     }
 }
 
-/// Reads a list of named themes.
+impl Entry {
+    fn name(&self) -> &str {
+        &self.name.get_ref().0
+    }
+
+    fn parent(&self) -> Option<&str> {
+        self.parent.as_ref().map(|parent| parent.get_ref().0.as_str())
+    }
+}
+
+/// An error with its byte offset in the file.
+type ListError = (usize, String);
+
+/// Parses a list of seed themes. `file` is the name of the list in messages.
 ///
-/// An optional `lang` for all, then for each `[[theme]]` its `name`, its `seeds` and perhaps the name of a
-/// `parent`, which is a theme of the list or a heading: an entry without seeds. `file` names the list in
-/// messages. Headings are left out of what is returned. O(bytes).
+/// The file may have a `lang` for all themes. Each `[[theme]]` has a `name`, a list of `seeds`, and optionally the
+/// name of a `parent`: another theme, or a heading, which is an entry without seeds. Headings are not returned.
 ///
 /// # Errors
-/// [`ReadError::ThemeList`] with the line: no TOML, an unknown or missing key, no theme at all, a name that
-/// is empty or given twice, a theme without seeds that is no heading, a parent that is not in the list or
-/// comes under itself, a language that is none.
+/// [`ReadError::ThemeList`] with the line: invalid TOML, an unknown or missing key, no themes, an empty or duplicate
+/// name, a theme without seeds that is not a heading, a parent that is not in the list, a theme that is its own ancestor,
+/// an invalid language.
+///
+/// # Performance
+/// O(n² · depth) for n entries with chains of `depth` parents.
 pub fn theme_list(text: &str, file: &str) -> Result<Vec<SeedTheme>, ReadError> {
-    let fault = |at: usize, what: String| {
-        let line =
-            text.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() as u64 + 1;
-        ReadError::ThemeList { name: file.to_owned(), line, what }
-    };
+    parse(text).map_err(|(offset, what)| ReadError::ThemeList {
+        name: file.to_owned(),
+        line: line_at(text, offset),
+        what,
+    })
+}
+
+fn parse(text: &str) -> Result<Vec<SeedTheme>, ListError> {
     let list: File = toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        fault(at, error.message().replace('\n', " "))
+        let offset = error.span().map_or(0, |span| span.start);
+        (offset, error.message().replace('\n', " "))
     })?;
-    let lang = list.lang.map(|lang| match Lang::parse(lang.get_ref()) {
-        Some(lang) => Ok(lang),
-        None => Err(fault(
-            lang.span().start,
-            format!("`{}` is no language: write a two-letter code such as en", lang.get_ref()),
-        )),
+    let lang = list.lang.map(|lang| {
+        Lang::parse(lang.get_ref()).ok_or_else(|| {
+            let what = format!("`lang` is `{}`, not a two-letter code like en", lang.get_ref());
+            (lang.span().start, what)
+        })
     });
     let lang = lang.transpose()?;
     let entries: Vec<&Entry> = list.theme.iter().map(Spanned::get_ref).collect();
     if entries.is_empty() {
-        return Err(fault(0, "no theme is named: write [[theme]] with name and seeds".to_owned()));
+        return Err((0, "no themes: write [[theme]] with `name` and `seeds`".to_owned()));
     }
-    let position = |name: &str| entries.iter().position(|entry| entry.name.get_ref().0 == name);
-    for (at, entry) in entries.iter().enumerate() {
-        let (name, start) = (entry.name.get_ref().0.as_str(), entry.name.span().start);
-        if name.is_empty() {
-            return Err(fault(start, "the name is empty".to_owned()));
-        }
-        if position(name) != Some(at) {
-            return Err(fault(start, format!("`{name}` is named twice")));
-        }
-        let is_heading = entries.iter().any(|other| parent(other) == Some(name));
-        if entry.seeds.iter().all(|seed| seed.trim().is_empty()) && !is_heading {
-            return Err(fault(start, format!("`{name}` has no seeds: give it a few words")));
-        }
-        // No chain of parents is longer than the list, unless it comes back.
-        let mut above = entry.parent.as_ref();
-        for _ in 0..=entries.len() {
-            let Some(parent) = above else { break };
-            let found = position(&parent.get_ref().0);
-            let Some(found) = found else {
-                let what = format!("the parent `{}` is not in the list", parent.get_ref().0);
-                return Err(fault(parent.span().start, what));
-            };
-            above = entries[found].parent.as_ref();
-        }
-        if let Some(parent) = above {
-            let what = format!("`{name}` comes under itself by its parents");
-            return Err(fault(parent.span().start, what));
-        }
+    for at in 0..entries.len() {
+        check_entry(at, &entries)?;
+        check_ancestors(entries[at], &entries)?;
     }
     let with_seeds = entries.iter().filter(|entry| !entry.seeds.is_empty());
     let theme = |entry: &&Entry| SeedTheme {
-        name: entry.name.get_ref().0.clone(),
+        name: entry.name().to_owned(),
         seeds: entry.seeds.clone(),
-        parent: parent(entry).map(str::to_owned),
+        parent: entry.parent().map(str::to_owned),
         lang,
     };
     Ok(with_seeds.map(theme).collect())
 }
 
-/// The lexicon that comes with the program: some ninety themes of newsrooms, in English.
+/// Index of the first entry with a name.
+fn position(name: &str, entries: &[&Entry]) -> Option<usize> {
+    entries.iter().position(|entry| entry.name() == name)
+}
+
+fn check_entry(at: usize, entries: &[&Entry]) -> Result<(), ListError> {
+    let entry = entries[at];
+    let (name, start) = (entry.name(), entry.name.span().start);
+    if name.is_empty() {
+        return Err((start, "`name` is empty".to_owned()));
+    }
+    if position(name, entries) != Some(at) {
+        return Err((start, format!("duplicate theme `{name}`")));
+    }
+    let is_heading = entries.iter().any(|other| other.parent() == Some(name));
+    if entry.seeds.iter().all(|seed| seed.trim().is_empty()) && !is_heading {
+        return Err((start, format!("theme `{name}` has no seeds: list a few words in `seeds`")));
+    }
+    Ok(())
+}
+
+fn check_ancestors(entry: &Entry, entries: &[&Entry]) -> Result<(), ListError> {
+    let mut above = entry.parent.as_ref();
+    // A chain of parents that is longer than the list contains a cycle.
+    for _ in 0..=entries.len() {
+        let Some(parent) = above else { return Ok(()) };
+        let Some(found) = position(&parent.get_ref().0, entries) else {
+            let what = format!("parent `{}` is not in the list", parent.get_ref().0);
+            return Err((parent.span().start, what));
+        };
+        above = entries[found].parent.as_ref();
+    }
+    let start = above.map_or(0, |parent| parent.span().start);
+    Err((start, format!("theme `{}` is its own ancestor", entry.name())))
+}
+
+/// Returns the lexicon that comes with the program: about ninety themes of newsrooms, in English.
 ///
 /// ```
-/// let lexicon = alsolike::ingest::starter_lexicon();
+/// let lexicon = alsolike_formats::config::starter_lexicon();
 /// assert!(lexicon.iter().any(|theme| theme.name == "Digital surveillance"));
 /// ```
 #[must_use]
 pub fn starter_lexicon() -> Vec<SeedTheme> {
-    theme_list(include_str!("lexicon.toml"), "lexicon.toml").unwrap_or_default()
-}
-
-fn parent(entry: &Entry) -> Option<&str> {
-    entry.parent.as_ref().map(|parent| parent.get_ref().0.as_str())
+    theme_list(include_str!("lexicon.toml"), "lexicon.toml").expect("the built-in lexicon is valid")
 }
 
 #[cfg(test)]
@@ -128,7 +153,7 @@ mod tests {
     use alsolike::article::Lang;
 
     #[test]
-    fn a_list_gives_names_seeds_and_parents() {
+    fn reads_names_seeds_and_parents() {
         let list = "lang = \"de\"\n[[theme]]\nname = \"Sport\"\n\n[[theme]]\nname = \" Fußball\"\n\
                     seeds = [\"Tor\", \"Pokal Finale\"]\nparent = \"Sport\"\n";
         let themes = theme_list(list, "list.toml").unwrap();
@@ -144,30 +169,33 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_line() {
+    fn errors_name_the_line() {
         let check = |list: &str, expected: &str| {
             assert_eq!(theme_list(list, "a.toml").unwrap_err().to_string(), expected);
         };
-        check("", "a.toml:1: no theme is named: write [[theme]] with name and seeds");
+        check("", "a.toml:1: no themes: write [[theme]] with `name` and `seeds`");
         check(
             "[[theme]]\nname = \"A\"\nseed = [\"a\"]\n",
             "a.toml:3: unknown field `seed`, expected one of `name`, `seeds`, `parent`",
         );
         check("[[theme]]\nseeds = [\"a\"]\n", "a.toml:1: missing field `name`");
-        check("[[theme]]\nname = \"A\"\n", "a.toml:2: `A` has no seeds: give it a few words");
-        check("[[theme]]\nname = \" \"\nseeds = [\"a\"]\n", "a.toml:2: the name is empty");
+        check(
+            "[[theme]]\nname = \"A\"\n",
+            "a.toml:2: theme `A` has no seeds: list a few words in `seeds`",
+        );
+        check("[[theme]]\nname = \" \"\nseeds = [\"a\"]\n", "a.toml:2: `name` is empty");
         let a = "[[theme]]\nname = \"A\"\nseeds = [\"a\"]\n";
-        check(&[a, a].concat(), "a.toml:5: `A` is named twice");
-        check(&format!("{a}parent = \"B\"\n"), "a.toml:4: the parent `B` is not in the list");
-        check(&format!("{a}parent = \"A\"\n"), "a.toml:4: `A` comes under itself by its parents");
+        check(&[a, a].concat(), "a.toml:5: duplicate theme `A`");
+        check(&format!("{a}parent = \"B\"\n"), "a.toml:4: parent `B` is not in the list");
+        check(&format!("{a}parent = \"A\"\n"), "a.toml:4: theme `A` is its own ancestor");
         check(
             &format!("lang = \"English\"\n{a}"),
-            "a.toml:1: `English` is no language: write a two-letter code such as en",
+            "a.toml:1: `lang` is `English`, not a two-letter code like en",
         );
     }
 
     #[test]
-    fn the_starter_lexicon_has_fifty_themes_and_more() {
+    fn the_starter_lexicon_has_at_least_fifty_themes() {
         let lexicon = starter_lexicon();
         assert!(lexicon.len() >= 50);
         assert!(

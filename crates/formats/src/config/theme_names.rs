@@ -1,9 +1,10 @@
-//! Names that an editor gives to themes by their ids.
+//! Files of names that an editor gives to themes.
 
 use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
+use super::line::line_at;
 use crate::ReadError;
 use crate::markup::clean::clean_line;
 
@@ -12,47 +13,40 @@ use crate::markup::clean::clean_line;
 pub struct ThemeName {
     /// Id of the theme.
     pub id: usize,
-    /// Its name.
+    /// Name of the theme.
     pub name: String,
-    /// Line of the file, from 1.
+    /// Line in the file, from 1.
     pub line: u64,
 }
 
-/// Reads names for themes: TOML of lines such as `3 = "Arms control"`, in the order of their lines. `file` names
-/// the file in messages. O(bytes).
+/// Parses names for themes, and returns them in the order of their lines.
+///
+/// The file is TOML with lines such as `3 = "Arms control"`. `file` is the name of the file in messages.
 ///
 /// # Errors
-/// [`ReadError::ThemeList`] with the line: no TOML, a key that is no id, a value that is no text, a name that
-/// is empty.
+/// [`ReadError::ThemeList`] with the line: invalid TOML, a key that is not an id, a value that is not a text, an empty
+/// name.
 pub fn theme_names(text: &str, file: &str) -> Result<Vec<ThemeName>, ReadError> {
-    let line_of =
-        |at: usize| text.bytes().take(at).filter(|&byte| byte == b'\n').count() as u64 + 1;
-    let fault =
+    let error =
         |line: u64, what: String| ReadError::ThemeList { name: file.to_owned(), line, what };
-    let table = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        fault(line_of(at), error.message().replace('\n', " "))
+    let table = DeTable::parse(text).map_err(|toml| {
+        let offset = toml.span().map_or(0, |span| span.start);
+        error(line_at(text, offset), toml.message().replace('\n', " "))
     })?;
     let mut names = Vec::new();
     for (key, value) in table.get_ref() {
-        let (line, key) = (line_of(key.span().start), key.get_ref().as_ref());
+        let (line, key) = (line_at(text, key.span().start), key.get_ref().as_ref());
         let id = key.parse().map_err(|_| {
-            fault(
-                line,
-                format!("`{key}` is no id of a theme: write a line such as 3 = \"Arms control\""),
-            )
+            let example = "write a line such as 3 = \"Arms control\"";
+            error(line, format!("`{key}` is not the id of a theme: {example}"))
         })?;
-        let name = match value.get_ref() {
-            DeValue::String(name) => clean_line(Cow::Borrowed(name)),
-            _ => {
-                return Err(fault(
-                    line,
-                    format!("the name of theme {id} is no text: put it in quotes"),
-                ));
-            }
+        let DeValue::String(name) = value.get_ref() else {
+            let what = format!("the name of theme {id} is not a text: put it in quotes");
+            return Err(error(line, what));
         };
+        let name = clean_line(Cow::Borrowed(name));
         if name.is_empty() {
-            return Err(fault(line, format!("the name of theme {id} is empty")));
+            return Err(error(line, format!("the name of theme {id} is empty")));
         }
         names.push(ThemeName { id, name, line });
     }
@@ -65,7 +59,7 @@ mod tests {
     use super::{ThemeName, theme_names};
 
     #[test]
-    fn names_come_with_their_lines() {
+    fn reads_names_with_their_lines() {
         let name = |id, name: &str, line| ThemeName { id, name: name.to_owned(), line };
         let found = theme_names("# ours\n12 = \" Sport \"\n\n0 = 'Life'\n", "names.toml").unwrap();
         assert_eq!(found, [name(12, "Sport", 2), name(0, "Life", 4)]);
@@ -77,15 +71,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_line() {
+    fn errors_name_the_line() {
         let check = |text: &str, expected: &str| {
             assert_eq!(theme_names(text, "n.toml").unwrap_err().to_string(), expected);
         };
         check(
             "\nSport = \"Life\"",
-            "n.toml:2: `Sport` is no id of a theme: write a line such as 3 = \"Arms control\"",
+            "n.toml:2: `Sport` is not the id of a theme: write a line such as 3 = \"Arms control\"",
         );
-        check("1 = 2", "n.toml:1: the name of theme 1 is no text: put it in quotes");
+        check("1 = 2", "n.toml:1: the name of theme 1 is not a text: put it in quotes");
         check("1 = ' '", "n.toml:1: the name of theme 1 is empty");
         check("1 = 'A'\n1 = 'B'", "n.toml:2: duplicate key");
     }

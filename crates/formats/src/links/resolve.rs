@@ -1,88 +1,102 @@
-//! Targets to articles.
+//! Link targets to articles.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::address::split_address;
+use super::record::RecordLinks;
 use super::targets::REF;
-use super::{Linked, ResolvedLinks};
 use alsolike::article::ArticleId;
 
-/// Links to a host that must lead to articles by address before the host counts as the site's.
-const LEAST_PROOFS: usize = 2;
-/// One link in so many to a host must be a proof: elsewhere a page may have an article's path by chance.
-const LINKS_A_PROOF: usize = 5;
+/// Minimal number of links to a host that must lead to articles by address before the host counts as the site's:
+/// one may be a coincidence.
+const MIN_PROOFS: usize = 2;
+/// At least one in this many links to a host must lead to an article by address: a page of another site may have the
+/// path of an article by chance.
+const MAX_LINKS_PER_PROOF: usize = 5;
 
-/// Articles by a name; `None` for a name of several.
+/// The links between articles of an archive, and counts of all other links.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResolvedLinks {
+    /// Pairs (from, to) in reading order, each once, without links from an article to itself.
+    pub links: Vec<(ArticleId, ArticleId)>,
+    /// Links to a page of the site that is not an article of the archive, or to a name that several articles have:
+    /// the article, and the target as written.
+    pub unresolved: Vec<(ArticleId, String)>,
+    /// Number of links from an article to itself.
+    pub n_self: usize,
+    /// Number of links to other sites and to the home page of the site.
+    pub n_external: usize,
+}
+
+/// Articles by a name; `None` for a name of several articles.
 #[derive(Default)]
-struct Names<'a>(HashMap<std::borrow::Cow<'a, str>, Option<usize>>);
+struct NameTable<'a>(HashMap<Cow<'a, str>, Option<usize>>);
 
-impl<'a> Names<'a> {
-    fn insert(&mut self, name: impl Into<std::borrow::Cow<'a, str>>, article: usize) {
+impl<'a> NameTable<'a> {
+    fn insert(&mut self, name: impl Into<Cow<'a, str>>, article: usize) {
         let known = self.0.entry(name.into()).or_insert(Some(article));
         if *known != Some(article) {
             *known = None;
         }
     }
 
-    /// The one article of that name.
+    /// Returns the only article with this name.
     fn find(&self, name: &str) -> Option<usize> {
         self.0.get(name).copied().flatten()
     }
 }
 
+/// The articles by everything that a link may call them. Articles are numbered in reading order.
+#[derive(Default)]
 struct Directory<'a> {
-    ids: Names<'a>,
-    paths: Names<'a>,
-    names: Names<'a>,
+    ids: NameTable<'a>,
+    paths: NameTable<'a>,
+    names: NameTable<'a>,
+    /// Hosts of the site.
     hosts: HashSet<String>,
 }
 
-/// Where a target leads.
-enum Place {
+/// What a link target names.
+enum Target {
+    /// An article by its id.
     Id(usize),
-    /// A page named by file.
+    /// A file, by the path in a template tag.
     File(String),
-    /// A page of the site or, with a host, perhaps of another.
-    Page {
-        host: Option<String>,
-        path: String,
-    },
-    /// No page: an anchor in the same text, a mail address.
-    Nowhere,
+    /// A page of the site, or of another site when it has a host.
+    Page { host: Option<String>, path: String },
+    /// No page, but an anchor in the same text or a mail address.
+    NoPage,
 }
 
-pub(crate) fn resolve(articles: &[(ArticleId, Linked)]) -> ResolvedLinks {
-    let mut directory = Directory {
-        ids: Names::default(),
-        paths: Names::default(),
-        names: Names::default(),
-        hosts: HashSet::new(),
-    };
-    for (number, (id, linked)) in articles.iter().enumerate() {
-        directory.ids.insert(id.as_str(), number);
-        for path in &linked.paths {
-            let (host, path) = parts(path);
-            directory.hosts.extend(host);
-            directory.paths.insert(path, number);
-        }
-        for name in &linked.names {
-            directory.names.insert(name.to_lowercase(), number);
-        }
-    }
-    let places: Vec<Vec<Place>> = articles
+/// Where a link leads.
+enum Destination {
+    Article(usize),
+    /// A page of the site that is not an article, or a name of several articles.
+    Unresolved,
+    /// Another site, or the home page.
+    External,
+    NoPage,
+}
+
+/// Finds the articles that links lead to. O(links).
+pub(super) fn resolve(articles: &[(ArticleId, RecordLinks)]) -> ResolvedLinks {
+    let mut directory = Directory::new(articles);
+    let targets: Vec<Vec<Target>> = articles
         .iter()
-        .map(|(_, linked)| linked.targets.iter().map(|target| directory.place(target)).collect())
+        .map(|(_, links)| links.targets.iter().map(|target| directory.parse(target)).collect())
         .collect();
-    directory.prove_hosts(&places);
+    directory.add_proven_hosts(&targets);
     let mut resolved = ResolvedLinks::default();
     let mut seen = HashSet::new();
-    for (number, ((id, linked), places)) in articles.iter().zip(&places).enumerate() {
-        for (place, target) in places.iter().zip(&linked.targets) {
-            match directory.find(place) {
-                _ if matches!(place, Place::Nowhere) => {}
-                Found::Elsewhere => resolved.n_external += 1,
-                Found::Nothing => resolved.unresolved.push((id.clone(), target.clone())),
-                Found::Article(to) if to == number => resolved.n_self += 1,
-                Found::Article(to) => {
+    for (number, ((id, links), targets)) in articles.iter().zip(&targets).enumerate() {
+        for (target, written) in targets.iter().zip(&links.targets) {
+            match directory.find(target) {
+                Destination::NoPage => {}
+                Destination::External => resolved.n_external += 1,
+                Destination::Unresolved => resolved.unresolved.push((id.clone(), written.clone())),
+                Destination::Article(to) if to == number => resolved.n_self += 1,
+                Destination::Article(to) => {
                     if seen.insert((number, to)) {
                         resolved.links.push((id.clone(), articles[to].0.clone()));
                     }
@@ -93,22 +107,33 @@ pub(crate) fn resolve(articles: &[(ArticleId, Linked)]) -> ResolvedLinks {
     resolved
 }
 
-enum Found {
-    Article(usize),
-    Nothing,
-    Elsewhere,
-}
+impl<'a> Directory<'a> {
+    fn new(articles: &'a [(ArticleId, RecordLinks)]) -> Self {
+        let mut directory = Self::default();
+        for (number, (id, links)) in articles.iter().enumerate() {
+            directory.ids.insert(id.as_str(), number);
+            for path in &links.paths {
+                let (host, path) = split_address(path);
+                directory.hosts.extend(host);
+                directory.paths.insert(path, number);
+            }
+            for name in &links.names {
+                directory.names.insert(name.to_lowercase(), number);
+            }
+        }
+        directory
+    }
 
-impl Directory<'_> {
-    fn place(&self, target: &str) -> Place {
+    /// Parses a target as written.
+    fn parse(&self, target: &str) -> Target {
         let target = target.trim();
         if let Some(article) = self.ids.find(target) {
-            return Place::Id(article);
+            return Target::Id(article);
         }
         if let Some((_, name)) = target.split_once(REF) {
-            return Place::File(parts(name).1);
+            return Target::File(split_address(name).1);
         }
-        // An archived copy: the address is behind the time.
+        // In the address of an archived copy, the original address follows the time.
         let copy =
             target.split_once("web.archive.org/web/").and_then(|(_, rest)| rest.split_once('/'));
         let target = copy.map_or(target, |(_, address)| address);
@@ -119,48 +144,51 @@ impl Directory<'_> {
         };
         match scheme.as_deref() {
             Some("http" | "https") => {}
-            Some(scheme) if is_scheme(scheme) => return Place::Nowhere,
+            Some(scheme) if is_scheme(scheme) => return Target::NoPage,
             _ => {}
         }
-        let (host, path) = parts(target);
+        let (host, path) = split_address(target);
         if host.is_none() && path.is_empty() {
-            return Place::Nowhere;
+            return Target::NoPage;
         }
-        Place::Page { host, path }
+        Target::Page { host, path }
     }
 
-    /// Takes hosts in whose pages are articles by address or by date and slug.
-    fn prove_hosts(&mut self, places: &[Vec<Place>]) {
+    /// Adds the hosts that [`MIN_PROOFS`] and [`MAX_LINKS_PER_PROOF`] admit. A proof is a link that leads to an
+    /// article by address, or by day and slug.
+    fn add_proven_hosts(&mut self, targets: &[Vec<Target>]) {
         let mut hosts: HashMap<&str, (usize, usize)> = HashMap::new();
-        for place in places.iter().flatten() {
-            let Place::Page { host: Some(host), path } = place else { continue };
+        for target in targets.iter().flatten() {
+            let Target::Page { host: Some(host), path } = target else { continue };
             let (n_links, n_proofs) = hosts.entry(host).or_default();
             *n_links += 1;
-            *n_proofs += usize::from(!path.is_empty() && self.by_address(path).is_some());
+            *n_proofs += usize::from(!path.is_empty() && self.find_by_address(path).is_some());
         }
         let proven = hosts.into_iter().filter(|&(_, (n_links, n_proofs))| {
-            n_proofs >= LEAST_PROOFS && n_proofs * LINKS_A_PROOF >= n_links
+            n_proofs >= MIN_PROOFS && n_proofs * MAX_LINKS_PER_PROOF >= n_links
         });
         self.hosts.extend(proven.map(|(host, _)| host.to_owned()));
     }
 
-    fn find(&self, place: &Place) -> Found {
-        let article = match place {
-            Place::Nowhere => None,
-            Place::Id(article) => Some(*article),
-            Place::File(path) => self.by_address(path).or_else(|| self.by_name(path)),
-            Place::Page { host: Some(host), .. } if !self.hosts.contains(host) => {
-                return Found::Elsewhere;
+    fn find(&self, target: &Target) -> Destination {
+        let article = match target {
+            Target::NoPage => return Destination::NoPage,
+            Target::Id(article) => Some(*article),
+            Target::Page { host: Some(host), .. } if !self.hosts.contains(host) => {
+                return Destination::External;
             }
-            // The home page is a page that no article is.
-            Place::Page { path, .. } if path.is_empty() => return Found::Elsewhere,
-            Place::Page { path, .. } => self.by_address(path).or_else(|| self.by_name(path)),
+            // The home page is not an article.
+            Target::Page { path, .. } if path.is_empty() => return Destination::External,
+            Target::File(path) | Target::Page { path, .. } => {
+                self.find_by_address(path).or_else(|| self.find_by_last_part(path))
+            }
         };
-        article.map_or(Found::Nothing, Found::Article)
+        article.map_or(Destination::Unresolved, Destination::Article)
     }
 
-    /// By an address, whole or from a day on: `…/2015/03/17/slug` is also the file `2015-03-17-slug`.
-    fn by_address(&self, path: &str) -> Option<usize> {
+    /// Finds an article by its whole address, or by day and slug: `…/2015/03/17/slug` is also the file
+    /// `2015-03-17-slug`.
+    fn find_by_address(&self, path: &str) -> Option<usize> {
         self.paths.find(path).or_else(|| {
             let parts: Vec<&str> = path.split('/').collect();
             let [.., year, month, day, slug] = parts.as_slice() else { return None };
@@ -171,71 +199,27 @@ impl Directory<'_> {
         })
     }
 
-    /// By the last part, where one article alone has that name.
-    fn by_name(&self, path: &str) -> Option<usize> {
+    /// Finds an article by the last part of a path, if only one article has that name.
+    fn find_by_last_part(&self, path: &str) -> Option<usize> {
         self.names.find(path.rsplit('/').next().filter(|name| !name.is_empty())?)
     }
-}
-
-/// Host and path of an address in one spelling: lower case, without `www.`, query, fragment, slashes at
-/// the ends, and the extension of a page.
-fn parts(address: &str) -> (Option<String>, String) {
-    let address = address.trim();
-    let address = address.split(['#', '?']).next().unwrap_or_default();
-    let rest =
-        address.split_once("://").map(|(_, rest)| rest).or_else(|| address.strip_prefix("//"));
-    let (host, path) = match rest {
-        Some(rest) => {
-            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-            let host = host.to_ascii_lowercase();
-            (Some(host.strip_prefix("www.").unwrap_or(&host).to_owned()), path)
-        }
-        None => (None, address),
-    };
-    let path = decoded(path).to_lowercase();
-    let path = path.trim_start_matches("./").trim_start_matches("../").trim_matches('/');
-    let path = [".md", ".markdown", ".html", ".htm"]
-        .iter()
-        .find_map(|extension| path.strip_suffix(extension))
-        .unwrap_or(path);
-    let path = path.strip_suffix("/index").or_else(|| path.strip_suffix("/_index")).unwrap_or(path);
-    let path = if ["index", "_index"].contains(&path) { "" } else { path };
-    (host, path.to_owned())
-}
-
-/// `%20` and the like; what is no UTF-8 then stays as it was.
-fn decoded(path: &str) -> String {
-    let (mut bytes, mut at) = (Vec::with_capacity(path.len()), 0);
-    let raw = path.as_bytes();
-    while at < raw.len() {
-        let hex = raw.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.filter(|_| raw[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                at += 3;
-            }
-            None => {
-                bytes.push(raw[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Linked, OwnLinks, ResolvedLinks};
+    use super::ResolvedLinks;
+    use crate::links::{OwnLinks, RecordLinks};
 
     fn article(links: &mut OwnLinks, id: &str, paths: &[&str], names: &[&str], targets: &[&str]) {
         let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
-        let linked = Linked { paths: owned(paths), names: owned(names), targets: owned(targets) };
-        links.add(id.into(), linked);
+        let record =
+            RecordLinks { paths: owned(paths), names: owned(names), targets: owned(targets) };
+        links.add(id.into(), record);
     }
 
-    /// Article `a` with one link; `b` and `c` are what it may lead to.
+    /// Resolves one link of article `a`; `b` and `c` are possible destinations.
     fn resolved(target: &str) -> ResolvedLinks {
         let mut links = OwnLinks::default();
         article(&mut links, "a", &["https://site.org/a/"], &["a"], &[target]);
@@ -247,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn targets_are_found_by_whatever_names_them() {
+    fn finds_articles_by_id_address_file_and_slug() {
         for target in [
             "b",
             "/2015/03/17/b",
@@ -267,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_nowhere_is_told_apart() {
+    fn counts_self_external_and_unresolved_links() {
         let check = |target: &str, expected: (usize, usize, usize)| {
             let found = resolved(target);
             assert!(found.links.is_empty(), "{target}");
@@ -302,7 +286,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_target_breaks_it(target in any::<String>(), marks in "[%#?:/.a-f0-9]{0,30}") {
+        fn no_target_panics(target in any::<String>(), marks in "[%#?:/.a-f0-9]{0,30}") {
             for target in [target, marks] {
                 let found = resolved(&target);
                 prop_assert!(found.links.len() + found.unresolved.len() + found.n_self + found.n_external <= 1);

@@ -1,17 +1,17 @@
-//! Template tags that stand for the target of a link.
+//! Template tags as link targets.
 
 use std::borrow::Cow;
 
-/// Leads a target that a template names by file, not by address.
+/// Prefix of a target that names a file, not an address.
 pub(crate) const REF: &str = "ref:";
 
 /// Tags that name another page, in Hugo and in Jekyll.
-const NAMING: [&str; 4] = ["ref", "relref", "link", "post_url"];
+const PAGE_TAGS: [&str; 4] = ["ref", "relref", "link", "post_url"];
 
-/// Replaces the template tags that are targets of links by what they name, led by [`REF`].
+/// Replaces the template tags that are link targets by [`REF`] and the file they name.
 ///
-/// A tag is a target where it touches what is before it, as in `](`, `href="` and `{{ site.url }}`, or
-/// follows `]:`. Linear in the length.
+/// A tag is a link target if no white space is before it, as after `](`, `href="` and `{{ site.url }}`, or if it
+/// follows `]:`. Linear in the length of the text.
 pub(crate) fn with_targets(markdown: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut kept = 0;
@@ -38,11 +38,11 @@ pub(crate) fn with_targets(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What the tag at the start names, and its length.
+/// Returns the target that the tag at the start of `text` names, and the length of the tag.
 fn tag(text: &str) -> Option<(String, usize)> {
     let ends = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
     let (open, close) = ends.into_iter().find(|(open, _)| text.starts_with(open))?;
-    // Tags of this kind stand on one line.
+    // Tags with a target do not contain line breaks.
     let line = text.lines().next().unwrap_or_default();
     let end = line.find(close)?;
     let inside = line.get(open.len()..end)?.trim();
@@ -57,7 +57,7 @@ fn tag(text: &str) -> Option<(String, usize)> {
     let (name, rest) = inside.split_once(char::is_whitespace)?;
     let target = rest.trim().trim_start_matches("path=").trim_matches(['"', '\'', '`']);
     let target = target.split(['"', '\'']).next().unwrap_or_default().trim();
-    (NAMING.contains(&name) && !target.is_empty())
+    (PAGE_TAGS.contains(&name) && !target.is_empty())
         .then(|| (format!("{REF}{}", escaped(target)), length))
 }
 
@@ -66,7 +66,7 @@ mod tests {
     use super::with_targets;
 
     #[test]
-    fn tags_that_are_targets_become_names() {
+    fn replaces_tags_that_are_link_targets() {
         let check = |markdown: &str, expected: &str| assert_eq!(with_targets(markdown), expected);
         check("[a]({{< ref \"b.md\" >}} \"t\")", "[a](ref:b.md \"t\")");
         check("[a]({{% relref \"/x/b#c\" %}})", "[a](ref:/x/b#c)");

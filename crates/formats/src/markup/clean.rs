@@ -1,11 +1,12 @@
-//! Characters that no reader sees.
+//! Removes control characters.
 
 use std::borrow::Cow;
 
-/// Makes line ends `\n` and replaces every other control character (NUL, form feed, C1 …) by a
-/// space; a tab stays.
+/// Converts line ends to `\n`, and replaces every other control character (NUL, form feed, C1 …) by a space. Keeps
+/// tabs.
 ///
-/// Borrows when there is nothing to do, which is decided at the speed of a byte scan.
+/// # Performance
+/// Borrows a text without control characters after one scan over its bytes.
 pub(crate) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
     if may_have_controls(text.as_bytes()) && text.chars().any(is_unwanted) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -15,7 +16,7 @@ pub(crate) fn clean(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Like [`clean`], on one line: line breaks and tabs become spaces, the ends are trimmed.
+/// Cleans like [`clean`], and returns one line: line breaks and tabs become spaces, white space at the ends is cut.
 pub(crate) fn clean_line(text: Cow<'_, str>) -> String {
     let mut line = clean(text).into_owned();
     if line.contains(['\n', '\t']) {
@@ -27,14 +28,14 @@ pub(crate) fn clean_line(text: Cow<'_, str>) -> String {
     }
 }
 
-/// By chunks without an early way out inside, which the compiler makes vector code of.
+// No early exit inside a chunk, so that the compiler can use vector instructions.
 fn may_have_controls(bytes: &[u8]) -> bool {
     let found = |chunk: &[u8]| chunk.iter().fold(false, |found, &b| found | maybe_control(b));
     bytes.chunks(256).any(found)
 }
 
 fn maybe_control(byte: u8) -> bool {
-    // 0xC2 leads the two bytes of U+0080 to U+00BF, whose first half is controls.
+    // 0xC2 is the first of the two bytes of U+0080 to U+00BF; the lower half of them are control characters.
     (byte < 0x20 && byte != b'\n' && byte != b'\t') || byte == 0x7f || byte == 0xc2
 }
 
@@ -47,7 +48,7 @@ mod tests {
     use super::{clean, clean_line};
 
     #[test]
-    fn controls_become_spaces_and_line_ends_newlines() {
+    fn replaces_control_characters_and_line_ends() {
         let check = |text: &str, expected: &str| assert_eq!(clean(text.into()), expected);
         check("a\r\nb\rc\n\td", "a\nb\nc\n\td");
         check("a\0b\u{c}c\u{85}d\u{7f}", "a b c d ");
@@ -56,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_has_no_breaks() {
+    fn joins_lines_with_spaces() {
         let check = |text: &str, expected: &str| assert_eq!(clean_line(text.into()), expected);
         check(" a  b ", "a  b");
         check("a\r\n  b\tc\0", "a b c");

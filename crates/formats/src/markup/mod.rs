@@ -1,6 +1,7 @@
-//! Markdown, HTML and templates to the words that a reader sees.
+//! Markdown, HTML and templates to plain text.
 
 pub(crate) mod clean;
 pub(crate) mod html;
+mod plain;
 pub(crate) mod render;
 mod templates;

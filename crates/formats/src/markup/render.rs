@@ -1,4 +1,4 @@
-//! Markdown to the words that a reader sees.
+//! Markdown to plain text.
 
 use std::ops::Range;
 
@@ -6,75 +6,75 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMer
 
 use super::{
     html::{has_tags, read_html},
-    templates::{MORE, without_templates},
+    plain::Plain,
+    templates::without_templates,
 };
 use crate::links::with_targets;
 
 /// Markdown as plain text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rendered {
-    /// Paragraphs separated by a blank line, list items by a newline.
+    /// The text. A blank line separates paragraphs, a newline separates list items.
     pub text: String,
-    /// Where the first heading is.
+    /// The range of the first heading in the text.
     pub heading: Option<Range<usize>>,
-    /// Where `<!--more-->` stood.
+    /// The offset of `<!--more-->` in the text.
     pub more: Option<usize>,
 }
 
-/// Renders Markdown, with CommonMark's rules and GitHub's tables, footnotes and strikethrough.
+/// Renders Markdown by the rules of CommonMark, with GitHub's tables, footnotes and strikethrough.
 ///
-/// Link targets, images, footnote marks, template tags and fenced code go; code within a line
-/// stays, and fenced code when there is nothing else.
+/// Drops link targets, images, footnote marks, template tags and fenced code. Keeps code spans, and fenced code when
+/// there is no other text.
 pub(crate) fn render(markdown: &str) -> Rendered {
     let markdown = without_templates(markdown);
-    let rendered = render_with(&markdown, false, None).0;
-    if rendered.text.is_empty() { render_with(&markdown, true, None).0 } else { rendered }
+    let rendered = render_into(Plain::default(), &markdown, false).0;
+    if !rendered.text.is_empty() {
+        return rendered;
+    }
+    render_into(Plain::default(), &markdown, true).0
 }
 
-/// Renders like [`render`] without the words of links, and returns where these lead.
+/// Renders like [`render`], but leaves out the words of links and returns their targets.
 ///
-/// A link often repeats the title of what it leads to, which would give the answer away.
+/// A link often repeats the title of its target, which would reveal the article that an evaluation looks for.
 pub(crate) fn render_without_links(markdown: &str) -> (Rendered, Vec<String>) {
     let markdown = with_targets(markdown);
     let markdown = without_templates(&markdown);
-    let (rendered, links) = render_with(&markdown, false, Some(Vec::new()));
+    let (rendered, links) = render_into(Plain::without_links(), &markdown, false);
     if !rendered.text.is_empty() {
         return (rendered, links);
     }
-    (render_with(&markdown, true, Some(Vec::new())).0, links)
+    (render_into(Plain::without_links(), &markdown, true).0, links)
 }
 
-fn render_with(
-    markdown: &str,
-    keeps_fenced_code: bool,
-    links: Option<Vec<String>>,
-) -> (Rendered, Vec<String>) {
+/// Returns the rendered text and the targets of its links.
+fn render_into(out: Plain, markdown: &str, keeps_fenced_code: bool) -> (Rendered, Vec<String>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
-    let out = Plain { links, ..Plain::default() };
     let mut renderer = Renderer { out, keeps_fenced_code, ..Renderer::default() };
     let events = TextMergeStream::new(Parser::new_ext(markdown, options));
     events.for_each(|event| renderer.take(event));
-    let heading = renderer.heading;
-    let more = renderer.out.more;
-    let links = renderer.out.links.take().unwrap_or_default();
-    (Rendered { text: renderer.out.into_text(), heading, more }, links)
+    let Renderer { mut out, heading, .. } = renderer;
+    let (more, links) = (out.more(), out.take_links());
+    (Rendered { text: out.into_text(), heading, more }, links)
 }
 
 #[derive(Default)]
 struct Renderer {
     out: Plain,
     keeps_fenced_code: bool,
+    /// Number of open lists.
     n_lists: usize,
-    /// Images and dropped code that are open.
+    /// Number of open images and dropped code blocks.
     n_hidden: usize,
-    /// The code block that is open.
+    /// The text of the open code block.
     code: Option<String>,
-    /// Lines of the HTML block that is open.
+    /// The text of the open HTML block.
     html: String,
     heading_start: usize,
     heading: Option<Range<usize>>,
@@ -88,7 +88,7 @@ impl Renderer {
             _ if self.n_hidden > 0 => {}
             Event::Text(text) => match &mut self.code {
                 Some(code) => code.push_str(&text),
-                // Stars that are left are emphasis that failed, as in `**so:**that`.
+                // Remaining `**` is emphasis that CommonMark does not accept, as in `**so:**that`.
                 None => text.split("**").for_each(|words| self.out.push(words)),
             },
             Event::Code(text) => self.out.push(&text),
@@ -116,7 +116,7 @@ impl Renderer {
             }
             Tag::Heading { .. } => {
                 self.out.paragraph();
-                self.heading_start = self.out.next();
+                self.heading_start = self.out.next_word();
             }
             Tag::List(_) => {
                 self.block();
@@ -183,7 +183,7 @@ impl Renderer {
         }
     }
 
-    /// The lines of code; indented HTML is no code where HTML is written by hand.
+    /// Writes the lines of a code block. Indented HTML is read as HTML: authors indent tags by hand.
     fn code_block(&mut self, code: &str) {
         if !self.keeps_fenced_code && has_tags(code) {
             return read_html(code, &mut self.out);
@@ -194,103 +194,9 @@ impl Renderer {
         }
     }
 
-    /// A block begins or ends: a paragraph, or a line inside of lists.
+    /// Starts or ends a block: a paragraph, or a line inside lists.
     fn block(&mut self) {
         if self.n_lists == 0 { self.out.paragraph() } else { self.out.line() }
-    }
-}
-
-/// Text that grows by words and breaks; of breaks that meet, the largest stays.
-#[derive(Debug, Default)]
-pub(crate) struct Plain {
-    text: String,
-    wanted: Break,
-    more: Option<usize>,
-    /// Where links lead, when they are gathered; their words are then left out.
-    links: Option<Vec<String>>,
-    in_link: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Break {
-    #[default]
-    None,
-    Space,
-    Line,
-    Paragraph,
-}
-
-impl Break {
-    fn text(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Space => " ",
-            Self::Line => "\n",
-            Self::Paragraph => "\n\n",
-        }
-    }
-}
-
-impl Plain {
-    /// Appends words; white space in them is one space.
-    pub(crate) fn push(&mut self, words: &str) {
-        if self.in_link {
-            return;
-        }
-        for c in words.chars() {
-            if c == MORE {
-                self.more.get_or_insert(self.text.len());
-            } else if c.is_whitespace() {
-                self.want(Break::Space);
-            } else {
-                if !self.text.is_empty() {
-                    self.text.push_str(self.wanted.text());
-                }
-                self.wanted = Break::None;
-                self.text.push(c);
-            }
-        }
-    }
-
-    /// A link begins. A block ends it, too: links left open must not hide the rest of the text.
-    pub(crate) fn open_link(&mut self, target: &str) {
-        if let Some(links) = &mut self.links {
-            links.push(target.to_owned());
-            self.in_link = true;
-        }
-    }
-
-    pub(crate) fn close_link(&mut self) {
-        if self.in_link {
-            self.in_link = false;
-            self.want(Break::Space);
-        }
-    }
-
-    pub(crate) fn line(&mut self) {
-        self.want(Break::Line);
-    }
-
-    pub(crate) fn paragraph(&mut self) {
-        self.in_link = false;
-        self.want(Break::Paragraph);
-    }
-
-    pub(crate) fn into_text(self) -> String {
-        self.text
-    }
-
-    fn want(&mut self, wanted: Break) {
-        self.wanted = self.wanted.max(wanted);
-    }
-
-    fn len(&self) -> usize {
-        self.text.len()
-    }
-
-    /// Where the next word starts.
-    fn next(&self) -> usize {
-        if self.text.is_empty() { 0 } else { self.text.len() + self.wanted.text().len() }
     }
 }
 
@@ -301,7 +207,7 @@ mod tests {
     use super::{render, render_without_links};
 
     #[test]
-    fn links_are_gathered_and_their_words_left_out() {
+    fn collects_link_targets_and_drops_link_words() {
         let check = |markdown: &str, text: &str, links: &[&str]| {
             let (rendered, found) = render_without_links(markdown);
             assert_eq!(
@@ -323,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn paragraphs_lists_and_headings() {
+    fn renders_paragraphs_lists_and_headings() {
         check("One\ntwo.\n\nThree  \nfour.\n", "One two.\n\nThree\nfour.");
         check("# Head {#id}\nText\n\nUnder\n===\n", "Head\n\nText\n\nUnder");
         check("Items:\n\n- a\n- b\n  1. c\n\n  2. d\n\nEnd", "Items:\n\na\nb\nc\nd\n\nEnd");
@@ -334,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn links_images_and_marks_go() {
+    fn drops_link_targets_images_and_marks() {
         check(
             "See [the *docs*](http://x.y \"t\")[^1] or <http://z>.\n\n[^1]: A note.",
             "See the docs or http://z.\n\nA note.",
@@ -347,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn code_blocks_go_unless_there_is_nothing_else() {
+    fn drops_fenced_code_unless_there_is_no_other_text() {
         check("Before\n\n```rust\nfn x() {}\n```\n\nafter", "Before\n\nafter");
         check("```\nfn x() {}\n  y\n```\n", "fn x() {}\ny");
         check("Before\n\n    indented code\n      more", "Before\n\nindented code\nmore");
@@ -355,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn html_is_stripped() {
+    fn strips_html() {
         check(
             "<div class=\"x\">\n<p>In <b>a</b> box</p>\n</div>\n\nA<br>b <i>c</i>",
             "In a box\n\nA\nb c",
@@ -364,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_heading_and_the_break_are_found() {
+    fn finds_the_first_heading_and_the_more_mark() {
         let found = render("\n## A *b*\n\nLead.\n\n<!--more-->\n\nRest\n# C");
         assert_eq!(found.text, "A b\n\nLead.\n\nRest\n\nC");
         assert_eq!(&found.text[found.heading.unwrap()], "A b");
@@ -374,8 +280,8 @@ mod tests {
     }
 
     #[test]
-    fn marks_without_end_do_not_add_up() {
-        // Each of these would take minutes if every mark searched the rest of the text.
+    fn unclosed_marks_take_linear_time() {
+        // Each of these takes minutes if every mark searches the rest of the text.
         for mark in [
             "<a",
             "<!--",
@@ -404,7 +310,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_rendered(text in "\\PC*", marks in "[-#*_<>\\[\\]()!`~|:&;{}%\n \tae\u{1}é0]{0,80}") {
+        fn renders_any_text(text in "\\PC*", marks in "[-#*_<>\\[\\]()!`~|:&;{}%\n \tae\u{1}é0]{0,80}") {
             for markdown in [text, marks] {
                 let rendered = render(&markdown);
                 prop_assert_eq!(rendered.text.trim(), &rendered.text);

@@ -1,53 +1,38 @@
-//! Records as their files hold them, gathered to be parsed in parallel.
+//! Records in one buffer, parsed in parallel.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{ReadOptions, Skip, csv, csv::Row, fields::Parsed, jsonl, markdown, seen::Spot, text};
+use super::{
+    Skip,
+    csv::{self, Row},
+    jsonl, markdown,
+    record::{FileId, ParseOptions, ParsedRecord},
+    seen::Spot,
+    text,
+};
 
-/// Where one record's bytes are, and how to read them.
+/// The bytes of one record in [`Batch::bytes`], by format.
 pub(super) enum Body {
     Line(Range<usize>),
     Row(Row),
     Markdown(Range<usize>, FileId),
     Plain(Range<usize>, FileId),
-    /// Known to be of no use before it was read.
+    /// A record that was skipped before parsing, for example because it is too long.
     Skip(Skip),
 }
 
-/// The names that a file gives to its one article.
-#[derive(Debug, Default)]
-pub(super) struct FileId {
-    pub id: String,
-    pub stem: String,
-}
-
-/// What is wanted of records beside their articles.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Wants {
-    /// Their names and links.
-    pub own_links: bool,
-    /// That drafts are read, too, and those without id.
-    pub draft: bool,
-}
-
-impl From<&ReadOptions> for Wants {
-    fn from(options: &ReadOptions) -> Self {
-        Self { own_links: options.own_links, draft: options.draft }
-    }
-}
-
-/// Records of one batch; the buffers are used again for the next.
+/// The records of one batch. The next batch reuses the buffers.
 #[derive(Default)]
 pub(super) struct Batch {
     pub bytes: Vec<u8>,
-    /// Ends of the fields of rows.
+    /// Ends of the fields of all rows.
     pub ends: Vec<usize>,
     pub records: Vec<(Spot, Body)>,
 }
 
-/// A buffer that one huge record has made larger than this is given back.
+/// Capacity that the buffer keeps between batches, so that one huge record does not hold memory for the whole run.
 const KEPT_BYTES: usize = 64 << 20;
 
 impl Batch {
@@ -58,20 +43,21 @@ impl Batch {
         self.records.clear();
     }
 
-    /// Parses all records in parallel, in their order whatever the number of threads.
-    pub(super) fn parse(&self, wants: Wants) -> Vec<(Spot, Result<Parsed, Skip>)> {
-        self.records.par_iter().map(|(spot, body)| (*spot, self.parse_one(body, wants))).collect()
+    /// Parses all records in parallel. Results keep the order of the records for any number of threads.
+    pub(super) fn parse(&self, options: ParseOptions) -> Vec<(Spot, Result<ParsedRecord, Skip>)> {
+        let parse = |(spot, body): &(Spot, Body)| (*spot, self.parse_record(body, options));
+        self.records.par_iter().map(parse).collect()
     }
 
-    fn parse_one(&self, body: &Body, wants: Wants) -> Result<Parsed, Skip> {
+    fn parse_record(&self, body: &Body, options: ParseOptions) -> Result<ParsedRecord, Skip> {
         let bytes = |range: &Range<usize>| &self.bytes[range.clone()];
         match body {
-            Body::Line(line) => jsonl::parse(bytes(line), wants),
+            Body::Line(line) => jsonl::parse(bytes(line), options),
             Body::Row(row) => {
-                csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, wants)
+                csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, options)
             }
-            Body::Markdown(file, name) => markdown::parse(bytes(file), &name.id, &name.stem, wants),
-            Body::Plain(file, name) => text::parse(bytes(file), &name.id, &name.stem, wants),
+            Body::Markdown(file, name) => markdown::parse(bytes(file), name, options),
+            Body::Plain(file, name) => text::parse(bytes(file), name, options),
             Body::Skip(skip) => Err(skip.clone()),
         }
     }

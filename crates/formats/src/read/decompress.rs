@@ -1,13 +1,13 @@
-//! Packed files, read as if they were not.
+//! Decompresses gzip and Zstandard files while they are read.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
-/// A stream of unpacked bytes.
+/// A stream of decompressed bytes.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
 
-/// How a file is packed.
+/// How a file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packing {
     None,
@@ -15,27 +15,28 @@ pub(super) enum Packing {
     Zstd,
 }
 
-/// Buffer on each side of a decoder.
+/// Size of the buffer on each side of a decoder.
 const BUFFER_BYTES: usize = 64 << 10;
 
-/// Most bytes that are looked at before the format of a file is decided.
+/// Maximal number of bytes that decide the format of a file.
 const HEAD_BYTES: usize = 8 << 10;
 
-/// A stream of unpacked bytes with what is known of it.
+/// A stream of decompressed bytes.
 pub(super) struct Unpacked {
+    /// How the file is compressed.
     pub packing: Packing,
-    /// The first bytes of `stream`, up to 8 KiB.
+    /// The first bytes of `stream`, at most 8 KiB.
     pub head: Vec<u8>,
-    /// All bytes but a byte order mark.
+    /// All bytes except a byte order mark.
     pub stream: Bytes,
 }
 
-/// Unpacks a stream by its first bytes; several gzip members or Zstandard frames are one stream.
+/// Decompresses a stream if its first bytes show gzip or Zstandard. Joins several gzip members or Zstandard frames.
 ///
-/// Memory: two buffers and the decoder's window, never the whole.
+/// Memory: two buffers and the window of the decoder.
 ///
 /// # Errors
-/// The stream's, or the decoder's, with the packing as far as it was known.
+/// The error of the stream or of the decoder, with the compression if it is known by then.
 pub(super) fn unpack(
     mut packed: impl Read + Send + 'static,
 ) -> Result<Unpacked, (Packing, io::Error)> {
@@ -62,9 +63,9 @@ pub(super) fn unpack(
     Ok(Unpacked { packing, head, stream })
 }
 
-fn first_bytes(stream: &mut impl Read, most: usize) -> io::Result<Vec<u8>> {
+fn first_bytes(stream: &mut impl Read, max_bytes: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    stream.take(most as u64).read_to_end(&mut bytes)?;
+    stream.take(max_bytes as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn first_bytes_decide() {
+    fn first_bytes_show_the_compression() {
         check(b"", Some((Packing::None, b"")));
         check(b"ab", Some((Packing::None, b"ab")));
         check(b"plain text", Some((Packing::None, b"plain text")));
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_stream_is_an_error_at_every_byte() {
+    fn a_stream_cut_at_any_byte_is_an_error() {
         let packed = gzip(b"some words to pack");
         (2..packed.len()).for_each(|end| check(&packed[..end], None));
         let packed = zstd::encode_all(&b"some words to pack"[..], 3).unwrap();

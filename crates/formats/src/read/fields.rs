@@ -1,45 +1,16 @@
-//! The fields of a record, as any format gives them, to an article.
+//! The fields of a record of any format to an article.
 
 use std::borrow::Cow;
 
-use super::{Skip, Warning, batch::Wants};
-use crate::links::Linked;
+use super::{
+    Skip, Warning,
+    record::{ParseOptions, ParsedRecord},
+};
+use crate::links::RecordLinks;
 use crate::markup::clean::{clean, clean_line};
 use alsolike::article::{Article, ArticleId, Date, Editorial, Lang};
 
-/// The fields that records with names for them may have: [`N_PLAIN`] that readers see, then those for editors.
-pub(super) const NAMES: [&str; 25] = [
-    "id",
-    "title",
-    "text",
-    "summary",
-    "url",
-    "date",
-    "lang",
-    "section",
-    "label",
-    "tags",
-    "hidden",
-    "retracted",
-    "legal",
-    "evergreen",
-    "embargo",
-    "expires",
-    "series",
-    "translation_key",
-    "canonical_url",
-    "pinned",
-    "blocked",
-    "links",
-    "draft",
-    "published",
-    "status",
-];
-
-/// How many of [`NAMES`] readers see.
-pub(super) const N_PLAIN: usize = 10;
-
-/// The fields of a record as text; an empty one is a missing one.
+/// The fields of a record as text. An empty text is a missing field.
 #[derive(Debug, Default)]
 pub(super) struct Fields<'a> {
     pub id: Cow<'a, str>,
@@ -55,7 +26,8 @@ pub(super) struct Fields<'a> {
     pub editorial: EditorialFields<'a>,
 }
 
-/// An editor's fields as text, flags as `true` and `false`. What is no text at all is told by its kind.
+/// The editorial fields as text, flags as `true` and `false`. Lists and objects are given as the name of their
+/// type, which is never a valid value.
 #[derive(Debug, Default)]
 pub(super) struct EditorialFields<'a> {
     pub hidden: Cow<'a, str>,
@@ -71,23 +43,14 @@ pub(super) struct EditorialFields<'a> {
     pub blocked: Vec<Cow<'a, str>>,
 }
 
-/// An article, and what it had to do without.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Parsed {
-    pub article: Article,
-    pub warnings: Vec<Warning>,
-    /// Its names and links, when they are asked for.
-    pub linked: Linked,
-}
-
 impl Fields<'_> {
     /// Checks and cleans the fields.
     ///
     /// # Errors
-    /// [`Skip::NoId`] without an id, which only drafts may lack, [`Skip::Empty`] with neither title nor text.
-    pub(super) fn into_article(self, wants: Wants) -> Result<Parsed, Skip> {
+    /// [`Skip::NoId`] without an id, unless the record is a draft; [`Skip::Empty`] without title and text.
+    pub(super) fn into_article(self, options: ParseOptions) -> Result<ParsedRecord, Skip> {
         let id = clean_line(self.id);
-        if id.is_empty() && !wants.draft {
+        if id.is_empty() && !options.draft {
             return Err(Skip::NoId);
         }
         let (title, text) = (clean_line(self.title), clean(self.text).into_owned());
@@ -105,7 +68,7 @@ impl Fields<'_> {
             }
             code
         });
-        let editorial = self.editorial.read(&mut warnings);
+        let editorial = self.editorial.parse(&mut warnings);
         let article = Article {
             id: ArticleId::from(id),
             title,
@@ -119,23 +82,23 @@ impl Fields<'_> {
             label: filled(self.label),
             editorial,
         };
-        Ok(Parsed { article, warnings, linked: Linked::default() })
+        Ok(ParsedRecord { article, warnings, links: RecordLinks::default() })
     }
 }
 
 impl EditorialFields<'_> {
-    /// What cannot be read is read as forbidding: an article that should not be shown must not be shown
-    /// for a slip of the pen.
-    fn read(self, warnings: &mut Vec<Warning>) -> Editorial {
-        let mut flag = |field: &'static str, value: Cow<'_, str>, otherwise: bool| {
+    /// Parses the values. A value that cannot be parsed hides the article, or takes the stricter value, and adds a
+    /// warning: a typing error must not show an article that the editor wants hidden.
+    fn parse(self, warnings: &mut Vec<Warning>) -> Editorial {
+        let mut flag = |field: &'static str, value: Cow<'_, str>, stricter: bool| {
             let value = value.trim();
             match value.to_ascii_lowercase().as_str() {
                 "" | "false" | "no" | "0" => false,
                 "true" | "yes" | "1" => true,
                 _ => {
                     let value = value.to_owned();
-                    warnings.push(Warning::Flag { field, value, taken_as: otherwise });
-                    otherwise
+                    warnings.push(Warning::Flag { field, value, read_as: stricter });
+                    stricter
                 }
             }
         };
@@ -147,9 +110,9 @@ impl EditorialFields<'_> {
             let value = filled(value)?;
             Date::parse(&value).map_err(|_| warnings.push(Warning::Time { field, value })).ok()
         };
-        let has = [&self.embargo, &self.expires].map(|time| !time.trim().is_empty());
+        let is_given = [&self.embargo, &self.expires].map(|time| !time.trim().is_empty());
         let (embargo, expires) = (time("embargo", self.embargo), time("expires", self.expires));
-        hidden |= has != [embargo.is_some(), expires.is_some()];
+        hidden |= is_given != [embargo.is_some(), expires.is_some()];
         let ids = |ids: Vec<Cow<'_, str>>| {
             ids.into_iter().filter_map(filled).map(ArticleId::from).collect()
         };
@@ -169,18 +132,19 @@ impl EditorialFields<'_> {
     }
 }
 
-/// Whether a record is not to be published: `draft` says something else than no, `published` says no, which may be a
-/// date, too, or `status` is one of those before or after publication.
+/// Whether a record is not published: `draft` is set to anything but no, `published` (a flag or a date) is no, or
+/// `status` is a state before or after publication.
 pub(super) fn is_draft(draft: &str, published: &str, status: &str) -> bool {
     let is_one_of = |value: &str, words: &[&str]| {
         words.iter().any(|word| value.trim().eq_ignore_ascii_case(word))
     };
-    let says_no = |value| is_one_of(value, &["false", "no", "off", "0"]);
-    !draft.trim().is_empty() && !says_no(draft)
-        || says_no(published)
+    let is_no = |value| is_one_of(value, &["false", "no", "off", "0"]);
+    !draft.trim().is_empty() && !is_no(draft)
+        || is_no(published)
         || is_one_of(status, &["draft", "pending", "private", "trash", "unpublished"])
 }
 
+/// Returns the value as one clean line; `None` when nothing is left.
 fn filled(value: Cow<'_, str>) -> Option<String> {
     if value.is_empty() {
         return None;
@@ -188,24 +152,27 @@ fn filled(value: Cow<'_, str>) -> Option<String> {
     Some(clean_line(value)).filter(|value| !value.is_empty())
 }
 
-/// The tags in one text, separated by commas, semicolons or bars.
+/// Splits one text into tags at commas, semicolons and vertical bars.
 pub(super) fn split_tags(tags: &str) -> Vec<Cow<'_, str>> {
     let tags = tags.split([',', ';', '|']).map(str::trim);
     tags.filter(|tag| !tag.is_empty()).map(Cow::Borrowed).collect()
 }
 
-/// The UTF-8 of a record.
+/// Returns the bytes of a record as text.
 ///
 /// # Errors
-/// [`Skip::InvalidUtf8`] with the offset of the first byte that is none.
+/// [`Skip::InvalidUtf8`] with the offset of the first invalid byte.
 pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
     std::str::from_utf8(bytes).map_err(|error| Skip::InvalidUtf8 { at: error.valid_up_to() })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{EditorialFields, Fields, Parsed, is_draft, split_tags};
-    use crate::read::{Skip, Warning, batch::Wants};
+    use super::{EditorialFields, Fields, is_draft, split_tags};
+    use crate::read::{
+        Skip, Warning,
+        record::{ParseOptions, ParsedRecord},
+    };
     use alsolike::article::Date;
 
     fn fields<'a>(id: &'a str, title: &'a str, text: &'a str) -> Fields<'a> {
@@ -213,9 +180,10 @@ mod tests {
     }
 
     #[test]
-    fn an_article_needs_an_id_and_some_words() {
+    fn an_article_needs_an_id_and_a_title_or_text() {
         let check = |id, title, text, expected| {
-            assert_eq!(fields(id, title, text).into_article(Wants::default()).err(), expected);
+            let article = fields(id, title, text).into_article(ParseOptions::default());
+            assert_eq!(article.err(), expected);
         };
         check("a", "Title", "", None);
         check("a", "", "Text", None);
@@ -224,43 +192,45 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_date_or_language_is_left_out_with_a_warning() {
+    fn an_invalid_date_or_language_gives_a_warning() {
         let mut fields = fields("a", "Title", "");
         (fields.date, fields.lang) = ("soon".into(), "Klingon".into());
-        let Parsed { article, warnings, .. } = fields.into_article(Wants::default()).unwrap();
+        let ParsedRecord { article, warnings, .. } =
+            fields.into_article(ParseOptions::default()).unwrap();
         assert_eq!((article.date, article.lang), (None, None));
         assert_eq!(warnings, [Warning::Date("soon".into()), Warning::Lang("Klingon".into())]);
     }
 
     #[test]
-    fn what_an_editor_forbids_is_forbidden_even_when_misspelt() {
+    fn an_invalid_editorial_value_hides_the_article() {
         let mut fields = fields("a", "Title", "");
         let editorial = &mut fields.editorial;
         (editorial.legal, editorial.evergreen) = ("Yes".into(), "perhaps".into());
         (editorial.retracted, editorial.embargo) = ("probably".into(), "soon".into());
         (editorial.expires, editorial.series) = ("1970-01-02".into(), " The\nseries ".into());
         let expires = EditorialFields { expires: "never".into(), ..EditorialFields::default() };
-        assert!(expires.read(&mut Vec::new()).hidden);
+        assert!(expires.parse(&mut Vec::new()).hidden);
         editorial.pinned = vec!["b".into(), " ".into()];
-        let Parsed { article, warnings, .. } = fields.into_article(Wants::default()).unwrap();
+        let ParsedRecord { article, warnings, .. } =
+            fields.into_article(ParseOptions::default()).unwrap();
         let found = &article.editorial;
         assert!(found.legal && found.retracted && found.hidden && !found.evergreen);
         assert_eq!((found.embargo, found.expires), (None, Some(Date::from_unix_seconds(86_400))));
         assert_eq!(found.series.as_deref(), Some("The series"));
         assert_eq!(found.pinned, ["b".into()]);
-        let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+        let warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
         assert_eq!(
-            told,
+            warnings,
             [
-                "`retracted` is `probably`, not true or false: taken as true",
-                "`evergreen` is `perhaps`, not true or false: taken as false",
+                "`retracted` is `probably`, not true or false: read as true",
+                "`evergreen` is `perhaps`, not true or false: read as false",
                 "`embargo` is `soon`, not a time like 2021-06-16T14:30:00Z: the article is hidden",
             ]
         );
     }
 
     #[test]
-    fn drafts_say_so() {
+    fn recognizes_drafts() {
         let check = |[draft, published, status]: [&str; 3], expected| {
             assert_eq!(
                 is_draft(draft, published, status),
@@ -279,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_in_one_text_are_split() {
+    fn splits_tags_at_separators() {
         assert_eq!(split_tags(" a b; c,|d,"), ["a b", "c", "d"]);
         assert!(split_tags("").is_empty());
     }

@@ -1,37 +1,41 @@
-//! Lines and whole files, never more of them in memory than a limit.
+//! Reads lines and whole files up to a limit of memory.
 
 use std::io::{self, BufRead, Read};
 
-/// What was appended to the buffer.
+/// What a function of this module appended to the buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Taken {
-    /// Nothing: the stream is at its end.
+    /// Nothing, because the stream is at its end.
     End,
-    /// All of it.
+    /// The whole record.
     Whole,
-    /// Nothing, since it is longer than the limit; the stream is behind it.
+    /// Nothing, because the record is longer than the limit. The stream is at the next record.
     TooLong,
 }
 
-/// Most bytes asked for at once.
+/// Maximal number of bytes per read: one buffer of the decoders.
 const STEP: usize = 64 << 10;
 
 /// Appends the next line without its line end, `\n` or `\r\n`.
+///
+/// # Errors
+/// The error of the stream.
 pub(super) fn read_line(
     stream: &mut dyn BufRead,
     limit: usize,
     buffer: &mut Vec<u8>,
 ) -> io::Result<Taken> {
     let start = buffer.len();
-    let most = limit.saturating_add(2);
+    // Two more bytes for the line end.
+    let max_bytes = limit.saturating_add(2);
     loop {
-        let step = STEP.min(most - (buffer.len() - start));
+        let step = STEP.min(max_bytes - (buffer.len() - start));
         if step == 0 {
             buffer.truncate(start);
             stream.skip_until(b'\n')?;
             return Ok(Taken::TooLong);
         }
-        make_room(buffer, start.saturating_add(most), step);
+        reserve(buffer, step, start.saturating_add(max_bytes));
         let n_read = stream.take(step as u64).read_until(b'\n', buffer)?;
         if buffer.len() == start {
             return Ok(Taken::End);
@@ -52,32 +56,35 @@ pub(super) fn read_line(
     Ok(Taken::Whole)
 }
 
-/// Appends everything up to the end of the stream; an empty stream is whole.
+/// Appends everything up to the end of the stream. An empty stream gives [`Taken::Whole`].
+///
+/// # Errors
+/// The error of the stream.
 pub(super) fn read_all(
     stream: &mut dyn BufRead,
     limit: usize,
     buffer: &mut Vec<u8>,
 ) -> io::Result<Taken> {
     let start = buffer.len();
-    let most = limit.saturating_add(1);
+    // One more byte shows that the file is longer than the limit.
+    let max_bytes = limit.saturating_add(1);
     loop {
-        let step = STEP.min(most - (buffer.len() - start));
+        let step = STEP.min(max_bytes - (buffer.len() - start));
         if step == 0 {
             buffer.truncate(start);
             return Ok(Taken::TooLong);
         }
-        make_room(buffer, start.saturating_add(most), step);
+        reserve(buffer, step, start.saturating_add(max_bytes));
         if stream.take(step as u64).read_to_end(buffer)? < step {
             return Ok(Taken::Whole);
         }
     }
 }
 
-/// Makes room for `step` more bytes by doubling, but not beyond `most`, which a `Vec` left to
-/// itself would do.
-fn make_room(buffer: &mut Vec<u8>, most: usize, step: usize) {
+/// Reserves `step` more bytes. Doubles the capacity like a `Vec`, but never beyond `max_capacity`.
+fn reserve(buffer: &mut Vec<u8>, step: usize, max_capacity: usize) {
     if buffer.capacity() - buffer.len() < step {
-        let doubled = buffer.capacity().saturating_mul(2).min(most);
+        let doubled = buffer.capacity().saturating_mul(2).min(max_capacity);
         let wanted = doubled.max(buffer.len() + step);
         buffer.reserve_exact(wanted - buffer.len());
     }
@@ -103,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_with_or_without_a_carriage_return() {
+    fn cuts_line_ends_with_and_without_a_carriage_return() {
         let whole = |text: &str| (Taken::Whole, text.to_owned());
         assert_eq!(lines(b"ab\r\n\ncd\n", 2), [whole("ab"), whole(""), whole("cd")]);
         assert_eq!(lines(b"ab\ncd", 2), [whole("ab"), whole("cd")]);
@@ -111,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_beyond_the_limit_is_passed_over() {
+    fn skips_a_line_beyond_the_limit() {
         let too_long = || (Taken::TooLong, String::new());
         let whole = |text: &str| (Taken::Whole, text.to_owned());
         assert_eq!(lines(b"abc\nd\n", 2), [too_long(), whole("d")]);
@@ -122,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_a_gigabyte_costs_the_limit() {
+    fn a_line_of_a_gigabyte_takes_memory_up_to_the_limit() {
         let mut stream = BufReader::new(std::io::repeat(b'a').take(1 << 30));
         let mut buffer = Vec::new();
         assert_eq!(read_line(&mut stream, 1 << 20, &mut buffer).unwrap(), Taken::TooLong);
@@ -130,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_read_whole_or_not_at_all() {
+    fn reads_a_file_whole_or_not_at_all() {
         let check = |length: usize, limit, expected| {
             let bytes = vec![b'a'; length];
             let mut buffer = b"before".to_vec();

@@ -4,33 +4,42 @@ use std::borrow::Cow;
 
 use super::{
     Skip, Warning,
-    batch::Wants,
-    fields::{EditorialFields, Fields, Parsed, utf8},
+    fields::{EditorialFields, Fields, utf8},
+    file_name::split_leading_day,
     front_matter::{self, FrontMatter},
-    walk::leading_day,
+    record::{FileId, ParseOptions, ParsedRecord},
 };
-use crate::links::Linked;
-use crate::markup::clean::clean;
-use crate::markup::html::title_words;
-use crate::markup::render::{render, render_without_links};
+use crate::links::RecordLinks;
+use crate::markup::{
+    clean::clean,
+    html::title_text,
+    render::{Rendered, render, render_without_links},
+};
 use alsolike::article::{Article, Date};
 
-/// Reads one file. `id` and `stem` stand in for what the front matter does not say.
+/// Parses one file. Fields that the front matter lacks have these defaults:
 ///
-/// The title falls back to the first heading (which then is no part of the text when it leads it),
-/// then to the stem without its day; the date to the day that leads the stem, also when the front
-/// matter's is unreadable; the summary to what stands before `<!--more-->`.
+/// | field | default |
+/// |---|---|
+/// | id | that of `name` |
+/// | title | the first heading, which is then cut from the start of the text; else the stem without its day |
+/// | date | the day that leads the stem, also when the date of the front matter cannot be read |
+/// | summary | the text above `<!--more-->` |
 ///
 /// # Errors
-/// [`Skip::InvalidUtf8`], [`Skip::Malformed`] or [`Skip::WrongType`] for the front matter,
-/// [`Skip::Draft`] and [`Skip::Empty`].
-pub(super) fn parse(file: &[u8], id: &str, stem: &str, wants: Wants) -> Result<Parsed, Skip> {
+/// [`Skip::InvalidUtf8`], [`Skip::Malformed`] or [`Skip::WrongType`] for the front matter, [`Skip::Draft`] and
+/// [`Skip::Empty`].
+pub(super) fn parse(
+    file: &[u8],
+    name: &FileId,
+    options: ParseOptions,
+) -> Result<ParsedRecord, Skip> {
     let file = clean(Cow::Borrowed(utf8(file)?));
     let (matter, body) = front_matter::split(&file)?;
-    if matter.is_draft() && !wants.draft {
+    if matter.is_draft() && !options.draft {
         return Err(Skip::Draft);
     }
-    let render = |markdown: &str| match wants.own_links {
+    let render = |markdown: &str| match options.own_links {
         true => render_without_links(markdown),
         false => (render(markdown), Vec::new()),
     };
@@ -38,79 +47,44 @@ pub(super) fn parse(file: &[u8], id: &str, stem: &str, wants: Wants) -> Result<P
     if body.text.is_empty() && matter.text(&["title"])?.is_empty() {
         return Err(Skip::Empty);
     }
-    let (day, name) = leading_day(stem).unwrap_or(("", stem));
-    let title = match (title_words(&matter.text(&["title"])?), body.heading.take()) {
-        (title, _) if !title.is_empty() => title,
-        (_, Some(heading)) => {
-            let title = body.text[heading.clone()].to_owned();
-            if heading.start == 0 {
-                cut_start(&mut body.text, &mut body.more, heading.end);
-            }
-            title
-        }
-        _ => name.to_owned(),
-    };
+    let (day, stem) = split_leading_day(&name.stem).unwrap_or(("", &name.stem));
+    let title = title(&matter, &mut body, stem)?;
     let summary = render(&matter.text(&["summary", "description", "excerpt", "deck"])?).0.text;
     let summary = match body.more {
         Some(more) if summary.is_empty() => body.text[..more].to_owned(),
         _ => summary,
     };
-    let or = |text: Cow<'_, str>, other: &str| {
-        if text.is_empty() { other.to_owned() } else { text.into_owned() }
-    };
-    let section = matter.text(&["section", "category"])?;
-    let section = if section.is_empty() {
-        matter.texts(&["categories"])?.into_iter().next().unwrap_or_default()
-    } else {
-        section
-    };
+    let section = section(&matter)?;
     let date = matter.text(&["date"])?;
-    let date = if day.is_empty() || Date::parse(&date).is_ok() { date } else { day.into() };
+    let id = matter.text(&["id"])?;
     let fields = Fields {
-        id: or(matter.text(&["id"])?, id).into(),
+        id: if id.is_empty() { Cow::Borrowed(name.id.as_str()) } else { id },
         title: title.into(),
         text: body.text.into(),
         summary: summary.into(),
         url: matter.text(&["url", "permalink"])?,
-        date,
+        date: if day.is_empty() || Date::parse(&date).is_ok() { date } else { day.into() },
         lang: matter.text(&["lang", "language"])?,
         section,
         label: matter.text(&["label", "theme"])?,
         tags: matter.texts(&["tags", "keywords", "topics"])?,
-        editorial: EditorialFields {
-            hidden: matter.any(&["hidden"]),
-            retracted: matter.any(&["retracted"]),
-            legal: matter.any(&["legal"]),
-            evergreen: matter.any(&["evergreen"]),
-            embargo: matter.any(&["embargo", "publishdate"]),
-            expires: matter.any(&["expires", "expirydate"]),
-            series: matter
-                .texts(&["series"])
-                .unwrap_or_default()
-                .into_iter()
-                .next()
-                .unwrap_or_default(),
-            translation_key: matter.any(&["translation_key", "translationkey"]),
-            canonical_url: matter.text(&["canonical_url", "canonical"])?,
-            pinned: matter.ids(&["pinned"])?,
-            blocked: matter.ids(&["blocked"])?,
-        },
+        editorial: editorial(&matter)?,
     };
-    let mut parsed = fields.into_article(wants)?;
+    let mut parsed = fields.into_article(options)?;
     for (field, line) in matter.repeated() {
-        // Which of two words an editor means is not known, so the stricter one holds.
-        let hides = FORBIDDING.contains(&field.as_str());
+        // It is unknown which value the editor means, so the stricter one holds.
+        let hides = HIDING_FIELDS.contains(&field.as_str());
         parsed.article.editorial.hidden |= hides;
         parsed.warnings.push(Warning::Repeated { field: field.clone(), line: *line, hides });
     }
-    if wants.own_links {
-        parsed.linked = linked(&matter, &parsed.article, (id, stem), targets);
+    if options.own_links {
+        parsed.links = record_links(&matter, &parsed.article, name, targets);
     }
     Ok(parsed)
 }
 
 /// Fields that may keep an article out of lists.
-const FORBIDDING: [&str; 10] = [
+const HIDING_FIELDS: [&str; 10] = [
     "draft",
     "published",
     "status",
@@ -123,35 +97,74 @@ const FORBIDDING: [&str; 10] = [
     "expirydate",
 ];
 
-/// Fields that lead to other articles, as links in the text do.
-const LINKING: [&str; 2] = ["links", "related"];
+/// Fields that link to other articles.
+const LINK_FIELDS: [&str; 2] = ["links", "related"];
 
-/// The names of a page: its addresses, old and new, its file, and its slug.
-fn linked(
+/// Returns the title, and cuts the first heading from the start of the body when it is the title.
+fn title(matter: &FrontMatter, body: &mut Rendered, stem: &str) -> Result<String, Skip> {
+    let title = title_text(&matter.text(&["title"])?);
+    if !title.is_empty() {
+        return Ok(title);
+    }
+    let Some(heading) = body.heading.take() else { return Ok(stem.to_owned()) };
+    let title = body.text[heading.clone()].to_owned();
+    if heading.start == 0 {
+        cut_start(&mut body.text, &mut body.more, heading.end);
+    }
+    Ok(title)
+}
+
+fn section(matter: &FrontMatter) -> Result<Cow<'_, str>, Skip> {
+    let section = matter.text(&["section", "category"])?;
+    if !section.is_empty() {
+        return Ok(section);
+    }
+    Ok(matter.texts(&["categories"])?.into_iter().next().unwrap_or_default())
+}
+
+fn editorial(matter: &FrontMatter) -> Result<EditorialFields<'_>, Skip> {
+    let first = |texts: Vec<Cow<'_, str>>| texts.into_iter().next().map(Cow::into_owned);
+    Ok(EditorialFields {
+        hidden: matter.editorial_text(&["hidden"]),
+        retracted: matter.editorial_text(&["retracted"]),
+        legal: matter.editorial_text(&["legal"]),
+        evergreen: matter.editorial_text(&["evergreen"]),
+        embargo: matter.editorial_text(&["embargo", "publishdate"]),
+        expires: matter.editorial_text(&["expires", "expirydate"]),
+        series: matter.texts(&["series"]).ok().and_then(first).unwrap_or_default().into(),
+        translation_key: matter.editorial_text(&["translation_key", "translationkey"]),
+        canonical_url: matter.text(&["canonical_url", "canonical"])?,
+        pinned: matter.ids(&["pinned"])?,
+        blocked: matter.ids(&["blocked"])?,
+    })
+}
+
+/// Returns the names of a page (its current and old addresses, its file name, its slug) and its links.
+fn record_links(
     matter: &FrontMatter,
     article: &Article,
-    (path, stem): (&str, &str),
+    name: &FileId,
     mut targets: Vec<String>,
-) -> Linked {
-    targets.extend(matter.targets(&LINKING));
-    // A field of the wrong type is told where it counts, not here.
+) -> RecordLinks {
+    targets.extend(matter.targets(&LINK_FIELDS));
+    // Values of the wrong type are ignored here: links serve evaluation alone.
     let list = |names| matter.texts(names).unwrap_or_default().into_iter().map(Cow::into_owned);
     let slug = matter.text(&["slug"]).unwrap_or_default().into_owned();
     let slug = if slug.is_empty() {
-        leading_day(stem).map_or(stem, |(_, name)| name).to_owned()
+        split_leading_day(&name.stem).map_or(&*name.stem, |(_, stem)| stem).to_owned()
     } else {
         slug
     };
     let mut paths: Vec<String> = article.url.iter().cloned().collect();
     paths.extend(list(&["aliases", "alias"]).chain(list(&["redirect_from"])));
-    paths.push(path.to_owned());
+    paths.push(name.id.clone());
     let day = article.date.map(|date| date.to_string());
     let dated = day.and_then(|day| Some(format!("{}-{slug}", day.get(..10)?)));
-    let names = [Some(stem.to_owned()), dated, Some(slug)].into_iter().flatten().collect();
-    Linked { paths, names, targets }
+    let names = [Some(name.stem.clone()), dated, Some(slug)].into_iter().flatten().collect();
+    RecordLinks { paths, names, targets }
 }
 
-/// Cuts a heading and the break behind it.
+/// Cuts a heading from the start, and the break below it.
 fn cut_start(text: &mut String, more: &mut Option<usize>, end: usize) {
     let rest = text[end..].trim_start();
     let start = text.len() - rest.len();
@@ -163,19 +176,24 @@ fn cut_start(text: &mut String, more: &mut Option<usize>, end: usize) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::parse;
     use alsolike::article::{Article, Date, Lang};
 
-    use crate::read::{Skip, batch::Wants};
+    use crate::read::{
+        Skip,
+        record::{FileId, ParseOptions, ParsedRecord},
+    };
+
+    fn parse(file: &[u8], stem: &str, options: ParseOptions) -> Result<ParsedRecord, Skip> {
+        let name = FileId { id: format!("posts/{stem}"), stem: stem.to_owned() };
+        super::parse(file, &name, options)
+    }
 
     fn article(file: &str) -> Article {
-        parse(file.as_bytes(), "posts/1970-01-02-a-post", "1970-01-02-a-post", Wants::default())
-            .unwrap()
-            .article
+        parse(file.as_bytes(), "1970-01-02-a-post", ParseOptions::default()).unwrap().article
     }
 
     #[test]
-    fn front_matter_gives_the_fields() {
+    fn reads_fields_from_front_matter() {
         let file = "---\nid: x\ntitle: A <em>b</em> &amp; c\ndate: 1970-01-03\npermalink: /x/\nlanguage: de\n\
                     categories: [News, Other]\ntopics: [p, q]\ndeck: 'A [link](y).'\ntheme: t\n---\nBody *text*.\n";
         let expected = Article {
@@ -195,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_gives_an_editors_word() {
+    fn reads_editorial_fields_from_front_matter() {
         let file = "---\nlegal: true\nhidden: false\npublishDate: 1970-01-02\nseries: [s, t]\n\
                     pinned:\n- a, b\n- c\nblocked: d, e\ntranslationKey: k\n---\nBody.\n";
         let found = article(file).editorial;
@@ -212,34 +230,34 @@ mod tests {
     }
 
     #[test]
-    fn an_editors_word_that_stands_twice_hides() {
+    fn a_repeated_editorial_field_hides_the_article() {
         let parsed = |matter: &str| {
             let file = format!("---\n{matter}---\nBody.\n");
-            parse(file.as_bytes(), "a", "a", Wants::default()).unwrap()
+            parse(file.as_bytes(), "a", ParseOptions::default()).unwrap()
         };
         let found = parsed("legal: true\nlegal: false\ntitle: A\ntitle: B\n");
         assert!(found.article.editorial.hidden && found.article.title == "B");
-        let told: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
+        let warnings: Vec<String> = found.warnings.iter().map(ToString::to_string).collect();
         assert_eq!(
-            told,
+            warnings,
             [
-                "`legal` stands twice in the front matter, last in line 3: the article is hidden",
-                "`title` stands twice in the front matter, last in line 5: the last one counts",
+                "`legal` is repeated in the front matter, last in line 3: the article is hidden",
+                "`title` is repeated in the front matter, last in line 5: the last one counts",
             ]
         );
         assert!(!parsed("title: A\ntitle: B\n").article.editorial.hidden);
     }
 
     #[test]
-    fn links_of_the_front_matter_are_links() {
+    fn collects_links_of_front_matter() {
         let file = "---\nlinks: [/b/]\nrelated:\n- c\n---\nSee [d](d.md).\n";
-        let wants = Wants { own_links: true, ..Wants::default() };
-        let linked = parse(file.as_bytes(), "a", "a", wants).unwrap().linked;
-        assert_eq!(linked.targets, ["d.md", "/b/", "c"]);
+        let options = ParseOptions { own_links: true, ..ParseOptions::default() };
+        let links = parse(file.as_bytes(), "a", options).unwrap().links;
+        assert_eq!(links.targets, ["d.md", "/b/", "c"]);
     }
 
     #[test]
-    fn what_is_not_said_falls_back() {
+    fn missing_fields_have_defaults() {
         let found = article("# Head\n\nLead.\n\n<!-- more -->\n\nRest.");
         assert_eq!((found.id.as_str(), found.title.as_str()), ("posts/1970-01-02-a-post", "Head"));
         assert_eq!(
@@ -255,9 +273,9 @@ mod tests {
     }
 
     #[test]
-    fn files_that_are_no_articles_say_why() {
+    fn errors_name_the_reason() {
         let check = |file: &[u8], expected| {
-            assert_eq!(parse(file, "a", "a", Wants::default()).err(), expected)
+            assert_eq!(parse(file, "a", ParseOptions::default()).err(), expected)
         };
         check(b"---\ndraft: true\n---\nText", Some(Skip::Draft));
         check(b"---\nlayout: x\n---\n\n![only](image.png)", Some(Skip::Empty));
@@ -270,8 +288,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_an_article_or_a_reason(file in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = parse(&file, "a", "a", Wants::default());
+        fn no_bytes_panic(file in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse(&file, "a", ParseOptions::default());
         }
     }
 }

@@ -1,28 +1,33 @@
-//! Bytes to [`Article`](alsolike::article::Article), and a report of everything that was not used.
+//! Reads files, folders and standard input as [`Article`](alsolike::article::Article)s, and reports what was skipped.
 //!
-//! [`Reader`] takes files, folders and standard input, in batches of bounded memory. What is wrong
-//! with a whole file stops the reading with an [`ReadError`]; what is wrong with one record skips
-//! that record and is counted in the [`ReadReport`] with its file and line.
+//! [`Reader`] returns batches of bounded memory. A file that cannot be read stops the reader with a
+//! [`ReadError`](crate::ReadError). A record that cannot be read is skipped, and [`ReadReport`] counts it with its
+//! file and line.
 //!
-//! | kind | files | one article is |
+//! | format | files | one article is |
 //! |---|---|---|
 //! | JSON lines | `.jsonl` `.ndjson` | a line: `id`, `title`, `text`, `summary`, `url`, `date`, `lang`, `section`, `tags`, `label`, `links` |
-//! | table | `.csv` `.tsv` | a row under a header with the same names |
-//! | Markdown | `.md` `.markdown` | a file, with YAML or TOML front matter or none |
+//! | table | `.csv` `.tsv` | a row below a header with the same names |
+//! | Markdown | `.md` `.markdown` | a file, with YAML or TOML front matter or without |
 //! | plain text | `.txt` | a file |
 //!
-//! Each may be packed with gzip or Zstandard, which is seen by the first bytes, not by the name.
+//! Files may be compressed with gzip or Zstandard; their first bytes show it, not their names.
 
 mod batch;
 mod csv;
 mod decompress;
+mod field;
 mod fields;
+mod file_name;
 mod front_matter;
+mod input;
 mod jsonl;
 mod lines;
 mod markdown;
 mod options;
+mod place;
 mod reader;
+mod record;
 mod report;
 mod seen;
 mod skip;
@@ -31,10 +36,12 @@ mod source;
 mod tests;
 mod text;
 mod walk;
+mod warning;
 
-use crate::ReadError;
 pub use options::ReadOptions;
+pub use place::Place;
 pub use reader::Reader;
-pub use report::{Place, ReadReport, Skipped, Warned};
-pub use skip::{Skip, SkipReason, Warning, WarningReason};
+pub use report::{ReadReport, Skipped, Warned};
+pub use skip::{Skip, SkipReason};
 pub use source::{Source, SourceFormat};
+pub use warning::{Warning, WarningReason};

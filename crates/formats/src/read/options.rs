@@ -1,25 +1,25 @@
-//! Limits and choices of a reading.
+//! Limits and choices of the reader.
 
 use super::SourceFormat;
 
-/// Limits and choices of a reading; the defaults suit archives of news and blogs.
+/// Limits and choices of a [`Reader`](super::Reader). The defaults suit archives of news and blogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReadOptions {
-    /// Format of standard input and of files named one by one, whatever they are called. Files
-    /// found in a folder always go by their extension. Default: none, so extension or first bytes.
+    /// Format of standard input and of named files, whatever their extension. Files found in folders are always read
+    /// by extension. Default: `None`, which decides by extension or first bytes.
     pub format: Option<SourceFormat>,
-    /// Longest record in bytes (unpacked): a line, a row or a file beyond it is skipped and
-    /// reported, and never held. Default: 256 MiB, some fifty times the Bible.
+    /// Maximal length of a record in bytes, after decompression. A longer line, row or file is skipped and reported
+    /// and never held in memory. Default: 256 MiB, about fifty times the Bible.
     pub max_record_bytes: usize,
-    /// How many skips, and how many warnings, are kept with their place; all are counted.
+    /// Maximal number of skipped records, and of warnings, that the report lists with their place. All are counted.
     /// Default: 20, about a screen.
     pub max_details: usize,
-    /// Whether the links between articles are gathered, and their words left out of the texts: for
-    /// measuring alone. Default: no.
+    /// Whether to collect the links between articles and to leave the words of links out of the texts. Only for
+    /// evaluation against these links. Default: no.
     pub own_links: bool,
-    /// Whether this is a draft that is no part of an archive yet: it may say so and needs no id, and the name of its
-    /// file says nothing of it; of no known kind it is plain text. Default: no.
+    /// Whether the input is a draft outside the archive. A draft may be marked as one, needs no id, and takes nothing
+    /// from its file name; a file of unknown format is plain text. Default: no.
     pub draft: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Sources to batches of articles.
+//! Reads sources in batches of articles.
 
 use std::{
     fs::File,
@@ -7,42 +7,44 @@ use std::{
 };
 
 use super::{
-    Place, ReadError, ReadOptions, ReadReport, Skip, Source, SourceFormat,
-    batch::{Batch, Body, FileId, Wants},
+    Place, ReadOptions, ReadReport, Skip, Source, SourceFormat,
+    batch::{Batch, Body},
     csv::{Table, delimiter},
     decompress::{Bytes, Packing, Unpacked, unpack},
-    fields::Parsed,
+    input::Input,
     lines::{Taken, read_all, read_line},
-    seen::{Seen, Spot},
-    walk::{Input, inputs},
+    record::{FileId, ParseOptions, ParsedRecord},
+    seen::{SeenIds, Spot},
+    walk::list_inputs,
 };
-use crate::links::OwnLinks;
+use crate::{ReadError, links::OwnLinks};
 use alsolike::article::Article;
 
-/// Bytes of records after which a batch is full.
+/// Number of bytes of records that fill a batch.
 const BATCH_BYTES: usize = 16 << 20;
 
 /// Reads articles from files, folders and standard input, batch by batch.
 ///
-/// Sources are read in the order given, folders by path, files from top to bottom, and articles
-/// come in that order: the result does not depend on the number of threads.
+/// Reads sources in the given order, folders by path, and files from top to bottom. Articles come in that order for
+/// any number of threads.
 ///
-/// Memory: 16 MiB of records and the articles made of them, one record more where records are
-/// larger, the paths of all files, and the ids met with some 32 bytes for each.
+/// # Performance
+/// Memory: 16 MiB of records and their articles, or one record if it is larger; the paths of all files; the ids of
+/// all articles, with about 32 bytes more for each.
 pub struct Reader {
     options: ReadOptions,
     inputs: Vec<Input>,
-    /// Number of the next input to open.
+    /// Index of the next input to open.
     next: usize,
-    open: Option<Open>,
+    open: Option<OpenFile>,
     batch: Batch,
-    seen: Seen,
+    seen: SeenIds,
     report: ReadReport,
     own_links: OwnLinks,
 }
 
-/// A file of many records that is being read.
-struct Open {
+/// A file with many records that is not read to its end yet.
+struct OpenFile {
     packing: Packing,
     records: Records,
 }
@@ -53,54 +55,53 @@ enum Records {
 }
 
 impl Reader {
-    /// Lists the files of the sources; nothing is read yet.
+    /// Lists the files of the sources without reading them.
     ///
     /// # Errors
-    /// [`ReadError::NotFound`] for a path that does not exist, [`ReadError::Io`] for a folder
-    /// that cannot be listed.
+    /// [`ReadError::NotFound`] for a path that does not exist, [`ReadError::Io`] for a folder that cannot be listed.
     pub fn open(sources: &[Source], options: ReadOptions) -> Result<Self, ReadError> {
         let mut report = ReadReport::default();
-        let inputs = inputs(sources, &mut report)?;
-        let (batch, seen, own_links) = (Batch::default(), Seen::default(), OwnLinks::default());
+        let inputs = list_inputs(sources, &mut report)?;
+        let (batch, seen, own_links) = (Batch::default(), SeenIds::default(), OwnLinks::default());
         Ok(Self { options, inputs, next: 0, open: None, batch, seen, report, own_links })
     }
 
-    /// Reads the next articles: at most `max_articles` (at least one is asked for), and fewer when
-    /// their records fill 16 MiB. Empty when everything was read.
+    /// Returns the next articles: at most `max_articles` (0 counts as 1), and fewer when their records fill 16 MiB.
+    /// Returns an empty batch when everything is read.
     ///
     /// # Errors
-    /// [`ReadError::Io`], [`ReadError::Damaged`], [`ReadError::UnknownFormat`] and
-    /// [`ReadError::JsonArray`], all of which name the file. The articles read for this batch
-    /// are lost, earlier batches stand, and the reader is at its end.
+    /// [`ReadError::Io`], [`ReadError::Damaged`], [`ReadError::UnknownFormat`] and [`ReadError::JsonArray`]; each
+    /// names the file. The articles of this batch are lost, earlier batches stay valid, and later calls return an
+    /// empty batch.
     pub fn next_batch(&mut self, max_articles: usize) -> Result<Vec<Article>, ReadError> {
         let mut articles = Vec::new();
-        // A batch of skips alone is no end.
+        // An empty batch means the end, so a batch of skipped records is followed by the next one.
         while articles.is_empty() && (self.open.is_some() || self.next < self.inputs.len()) {
             self.batch.clear();
             if let Err(error) = self.gather(max_articles.max(1)) {
                 (self.open, self.next) = (None, self.inputs.len());
                 return Err(error);
             }
-            for (spot, parsed) in self.batch.parse(Wants::from(&self.options)) {
+            for (spot, parsed) in self.batch.parse(ParseOptions::from(&self.options)) {
                 articles.extend(self.accept(spot, parsed));
             }
         }
         Ok(articles)
     }
 
-    /// What was read so far and what was not used.
+    /// Returns the counts of what was read so far, and of what was skipped.
     #[must_use]
     pub fn report(&self) -> &ReadReport {
         &self.report
     }
 
-    /// Links that were read so far, when [`ReadOptions::own_links`] asked for them.
+    /// Returns the links that were read so far; empty unless [`ReadOptions::own_links`] is set.
     #[must_use]
     pub fn own_links(&self) -> &OwnLinks {
         &self.own_links
     }
 
-    /// How many files there are, standard input included, and how many of them were opened.
+    /// Returns the number of inputs, with standard input, and the number of those opened so far.
     #[must_use]
     pub fn n_files(&self) -> (usize, usize) {
         (self.inputs.len(), self.next)
@@ -121,7 +122,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Adds the next record of the file that is open, or closes it.
+    /// Adds the next record of the open file, or closes the file at its end.
     fn gather_record(&mut self) -> Result<(), ReadError> {
         let number = self.next - 1;
         let limit = self.options.max_record_bytes;
@@ -142,7 +143,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Opens an input; of a file that is one article, adds the record.
+    /// Opens an input. A file that is one article is added as a record at once.
     fn open_input(&mut self, number: usize) -> Result<(), ReadError> {
         let input = &self.inputs[number];
         let raw: Box<dyn Read + Send> = match input.path() {
@@ -154,7 +155,7 @@ impl Reader {
         };
         let unpacked = unpack(raw).map_err(|(packing, error)| failure(input, packing, error))?;
         let Unpacked { packing, head, mut stream } = unpacked;
-        let format = match format(input, &head, self.options.format) {
+        let format = match decide_format(input, &head, self.options.format) {
             Err(ReadError::UnknownFormat { .. }) if self.options.draft => SourceFormat::Plain,
             format => format?,
         };
@@ -180,12 +181,12 @@ impl Reader {
                 return Ok(());
             }
         };
-        self.open = Some(Open { packing, records });
+        self.open = Some(OpenFile { packing, records });
         Ok(())
     }
 
-    /// Takes an article in unless its id is known; counts what it is not.
-    fn accept(&mut self, spot: Spot, parsed: Result<Parsed, Skip>) -> Option<Article> {
+    /// Returns the article unless its id is a duplicate, and updates the report.
+    fn accept(&mut self, spot: Spot, parsed: Result<ParsedRecord, Skip>) -> Option<Article> {
         let (inputs, max_details) = (&self.inputs, self.options.max_details);
         let place = |spot: Spot| Place {
             file: Arc::from(&*inputs[spot.file as usize].name()),
@@ -193,7 +194,7 @@ impl Reader {
         };
         let parsed = parsed.and_then(|parsed| {
             let id = parsed.article.id.as_str();
-            // Drafts may lack one.
+            // Drafts may have no id.
             if id.is_empty() {
                 return Ok(parsed);
             }
@@ -203,9 +204,9 @@ impl Reader {
             }
         });
         match parsed {
-            Ok(Parsed { article, warnings, linked }) => {
+            Ok(ParsedRecord { article, warnings, links }) => {
                 if self.options.own_links {
-                    self.own_links.add(article.id.clone(), linked);
+                    self.own_links.add(article.id.clone(), links);
                 }
                 self.report.articles += 1;
                 self.report.bytes += article.text.len() as u64;
@@ -223,11 +224,11 @@ impl Reader {
 }
 
 fn spot(number: usize, line: u64) -> Spot {
-    // A list of 2^32 paths does not fit into memory before this saturates.
+    // Memory is full long before 2^32 paths.
     Spot { file: u32::try_from(number).unwrap_or(u32::MAX), line }
 }
 
-/// The next line that is not blank, with its number.
+/// Returns the next line that is not blank, with its number.
 fn next_line(
     stream: &mut Bytes,
     line: &mut u64,
@@ -249,21 +250,21 @@ fn next_line(
     }
 }
 
-/// The format of an input: as asked for, by its extension, by its first bytes, and plain text for
-/// what has no extension, such as standard input.
-fn format(
+/// Decides the format of an input, in this order: the format that the caller chose, unless the file was found in a
+/// folder; the extension; the first bytes; plain text for an input without extension, such as standard input.
+fn decide_format(
     input: &Input,
     head: &[u8],
-    asked: Option<SourceFormat>,
+    chosen: Option<SourceFormat>,
 ) -> Result<SourceFormat, ReadError> {
-    let by_name = asked.filter(|_| !input.is_found()).or_else(|| input.format());
+    let by_name = chosen.filter(|_| !input.is_found()).or_else(|| input.format());
     let format = by_name.or_else(|| SourceFormat::sniff(head));
     if matches!(format, None | Some(SourceFormat::Jsonl)) && is_json_array(head) {
         return Err(ReadError::JsonArray { name: input.name().into_owned() });
     }
     match format {
         Some(format) => Ok(format),
-        None if input.is_anonymous() => Ok(SourceFormat::Plain),
+        None if input.has_no_extension() => Ok(SourceFormat::Plain),
         None => Err(ReadError::UnknownFormat { name: input.name().into_owned() }),
     }
 }
@@ -273,7 +274,8 @@ fn is_json_array(head: &[u8]) -> bool {
     head.is_some_and(|head| head.trim_ascii_start().starts_with(b"{"))
 }
 
-/// What the system says is its word; everything else a decoder said about packed data.
+/// Converts an error of a stream. An error of the system is [`ReadError::Io`]; any other error of a compressed file
+/// comes from its decoder and is [`ReadError::Damaged`].
 fn failure(input: &Input, packing: Packing, source: io::Error) -> ReadError {
     let name = input.name().into_owned();
     match packing {

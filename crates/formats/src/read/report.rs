@@ -1,34 +1,15 @@
-//! What was read and what was not.
+//! What was read, and what was skipped.
 
-use std::{collections::BTreeMap, fmt, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, fmt, path::PathBuf};
 
-use super::{Skip, SkipReason, Warning, WarningReason};
+use super::{Place, Skip, SkipReason, Warning, WarningReason};
 
-/// Where a record starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file as it was given or found; `stdin` for standard input.
-    pub file: Arc<str>,
-    /// Line from 1, for records that are lines or rows of a file.
-    pub line: Option<u64>,
-}
-
-impl fmt::Display for Place {
-    /// `file:line`, or the file alone.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}", self.file),
-            None => f.write_str(&self.file),
-        }
-    }
-}
-
-/// A record that was not used.
+/// A record that was skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// Where it is.
+    /// Where the record starts.
     pub place: Place,
-    /// Why it was not used.
+    /// Why it was skipped.
     pub why: Skip,
 }
 
@@ -38,12 +19,12 @@ impl fmt::Display for Skipped {
     }
 }
 
-/// An article that was used without one of its fields.
+/// An article with a field that could not be used as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warned {
-    /// Where it is.
+    /// Where the record starts.
     pub place: Place,
-    /// What was left out.
+    /// The field, and what happened to it.
     pub what: Warning,
 }
 
@@ -53,34 +34,35 @@ impl fmt::Display for Warned {
     }
 }
 
-/// What was read so far, and everything that was not used.
+/// Counts of what was read so far, and of everything that was skipped or ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReadReport {
-    /// Articles handed out.
+    /// Number of articles returned.
     pub articles: u64,
-    /// Bytes of their texts, titles not counted.
+    /// Bytes of their texts, without titles.
     pub bytes: u64,
-    /// Records not used, by reason.
+    /// Number of skipped records by reason.
     pub skipped: BTreeMap<SkipReason, u64>,
-    /// Articles used without one of their fields, by field.
+    /// Number of warnings by reason.
     pub warnings: BTreeMap<WarningReason, u64>,
-    /// The first skips, in the order they were met.
+    /// The first skipped records, in reading order.
     pub first_skipped: Vec<Skipped>,
-    /// The first warnings, in the order they were met.
+    /// The first warnings, in reading order.
     pub first_warned: Vec<Warned>,
-    /// Files in folders that are of no known kind, by extension (`""` for none).
+    /// Number of files in folders with an unknown extension, by extension (`""` for none).
     pub ignored: BTreeMap<String, u64>,
-    /// Files in folders that by their names are no articles, such as `LICENSE.md` and `404.md`; they are read where
-    /// they are named themselves.
+    /// Files in folders that are not articles by their names, such as `LICENSE.md` and `404.md`. They are read when
+    /// the caller names them.
     pub ignored_papers: Vec<PathBuf>,
-    /// Links in folders not followed: broken, or to files that are read where they are.
+    /// Number of symbolic links in folders that are broken or lead to files that are listed anyway.
     pub ignored_links: u64,
-    /// Pipes, sockets and devices in folders, which are read only where they are named.
+    /// Number of pipes, sockets and devices in folders. They are read when the caller names them.
     pub ignored_special: u64,
 }
 
 impl ReadReport {
-    /// Number of records not used.
+    /// Number of skipped records.
     #[must_use]
     pub fn n_skipped(&self) -> u64 {
         self.skipped.values().sum()
@@ -92,6 +74,7 @@ impl ReadReport {
         self.warnings.values().sum()
     }
 
+    /// Counts a skipped record.
     pub(super) fn skip(&mut self, why: Skip, max_details: usize, place: impl FnOnce() -> Place) {
         *self.skipped.entry(why.reason()).or_default() += 1;
         if self.first_skipped.len() < max_details {
@@ -99,6 +82,7 @@ impl ReadReport {
         }
     }
 
+    /// Counts a warning.
     pub(super) fn warn(
         &mut self,
         what: Warning,

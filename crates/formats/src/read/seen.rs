@@ -1,4 +1,4 @@
-//! Which ids were met, and where.
+//! The ids read so far, each with the place of its first record.
 
 use std::hash::BuildHasher;
 
@@ -7,48 +7,52 @@ use hashbrown::HashTable;
 
 use alsolike::text::Strings;
 
-/// Where a record starts, by the number of its file.
+/// Where a record starts; a compact [`Place`](super::Place).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
+    /// Index of the input.
     pub file: u32,
     /// Line from 1; 0 when the record is the whole file.
     pub line: u64,
 }
 
-/// The ids met so far, each with its first place.
+/// The ids read so far, each with the place of its first record.
 ///
-/// Memory: the bytes of the ids and some 32 for each. The order of the table reaches nobody.
+/// Memory: the bytes of the ids, and about 32 bytes per id. Iteration order is never observed, so a hash table keeps
+/// the output deterministic.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct SeenIds {
     ids: Strings,
+    /// Shape (n_ids,).
     spots: Vec<Spot>,
-    numbers: HashTable<usize>,
+    /// Indices into `ids`.
+    table: HashTable<usize>,
     hasher: FixedState,
 }
 
-impl Seen {
-    /// Remembers a new id; for a known one, returns its first place.
+impl SeenIds {
+    /// Adds an id. Returns the place of its first record when the id was there before.
     pub(super) fn insert(&mut self, id: &str, spot: Spot) -> Option<Spot> {
-        let Self { ids, spots, numbers, hasher } = self;
+        let Self { ids, spots, table, hasher } = self;
         let hash = hasher.hash_one(id);
-        if let Some(&known) = numbers.find(hash, |&number| ids.at(number) == id) {
+        if let Some(&known) = table.find(hash, |&index| ids.at(index) == id) {
             return Some(spots[known]);
         }
-        let number = ids.len();
+        let index = ids.len();
         ids.push(id);
         spots.push(spot);
-        numbers.insert_unique(hash, number, |&number| hasher.hash_one(ids.at(number)));
+        table.insert_unique(hash, index, |&index| hasher.hash_one(ids.at(index)));
         None
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Seen, Spot};
+    use super::{SeenIds, Spot};
 
     #[test]
-    fn the_first_place_is_kept() {
-        let mut seen = Seen::default();
+    fn keeps_the_place_of_the_first_record() {
+        let mut seen = SeenIds::default();
         for number in 0..1000 {
             assert_eq!(seen.insert(&number.to_string(), Spot { file: 0, line: number }), None);
         }

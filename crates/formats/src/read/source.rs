@@ -2,58 +2,58 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
-/// One place to read from.
+/// A file, a folder or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// A file, or a folder with everything under it.
+    /// A file, or a folder with everything below it.
     Path(PathBuf),
     /// Standard input.
     Stdin,
 }
 
 impl From<&OsStr> for Source {
-    /// `-` is standard input, anything else a path.
+    /// `-` is standard input, anything else is a path.
     fn from(argument: &OsStr) -> Self {
         if argument == "-" { Self::Stdin } else { Self::Path(argument.into()) }
     }
 }
 
 impl From<OsString> for Source {
-    /// `-` is standard input, anything else a path.
+    /// `-` is standard input, anything else is a path.
     fn from(argument: OsString) -> Self {
         argument.as_os_str().into()
     }
 }
 
 impl From<&str> for Source {
-    /// `-` is standard input, anything else a path.
+    /// `-` is standard input, anything else is a path.
     fn from(argument: &str) -> Self {
         OsStr::new(argument).into()
     }
 }
 
-/// How articles are written in a file.
+/// The format of a file of articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SourceFormat {
-    /// One JSON object a line.
+    /// One JSON object per line.
     Jsonl,
-    /// Rows under a header, fields separated by commas (or semicolons, when the header has them).
+    /// Rows below a header. Commas separate fields; semicolons or tabs do if the header has no comma.
     Csv,
-    /// Rows under a header, fields separated by tabs.
+    /// Rows below a header. Tabs separate fields.
     Tsv,
-    /// One article in Markdown, with front matter or none.
+    /// One article in Markdown, with or without front matter.
     Markdown,
     /// One article in plain text.
     Plain,
 }
 
 impl SourceFormat {
-    /// The format that a file extension promises.
-    fn of_extension(extension: &str) -> Option<Self> {
+    /// The format with this file extension, in upper or lower case.
+    pub(super) fn from_extension(extension: &str) -> Option<Self> {
         Some(match extension.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" => Self::Jsonl,
             "csv" => Self::Csv,
@@ -64,9 +64,7 @@ impl SourceFormat {
         })
     }
 
-    /// The format that the first bytes show, if they do.
-    ///
-    /// `{` starts JSON lines, a line `---` or `+++` front matter.
+    /// The format that the first bytes show: `{` starts JSON lines, a line `---` or `+++` starts front matter.
     pub(super) fn sniff(head: &[u8]) -> Option<Self> {
         let head = head.trim_ascii_start();
         let first_line = head.split(|&b| b == b'\n').next().unwrap_or_default();
@@ -78,43 +76,9 @@ impl SourceFormat {
     }
 }
 
-/// A file name taken apart: what names the article, and what names the format.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FileName {
-    /// The name without the extensions below.
-    pub stem: String,
-    /// The format by extension, under `.gz` or `.zst` too.
-    pub format: Option<SourceFormat>,
-    /// The extensions as they are, lower case, `md`, `md.gz` or empty.
-    pub extension: String,
-}
-
-impl FileName {
-    pub(super) fn of(path: &Path) -> Self {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let (bare, packing) = match name.rsplit_once('.') {
-            Some((bare, packing @ ("gz" | "zst"))) => (bare, Some(packing)),
-            _ => (name.as_ref(), None),
-        };
-        let (stem, extension) = match bare.rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() => (stem, extension),
-            _ => (bare, ""),
-        };
-        let extension = match (extension, packing) {
-            (extension, None) => extension.to_ascii_lowercase(),
-            ("", Some(packing)) => packing.to_owned(),
-            (extension, Some(packing)) => format!("{}.{packing}", extension.to_ascii_lowercase()),
-        };
-        let format = SourceFormat::of_extension(extension.split('.').next().unwrap_or_default());
-        Self { stem: stem.to_owned(), format, extension }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use super::{FileName, Source, SourceFormat};
+    use super::{Source, SourceFormat};
 
     #[test]
     fn a_dash_is_standard_input() {
@@ -123,24 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn names_tell_stem_and_format() {
-        let check = |path: &str, stem: &str, format: Option<SourceFormat>, extension: &str| {
-            let found = FileName::of(Path::new(path));
-            let expected = FileName { stem: stem.into(), format, extension: extension.into() };
-            assert_eq!(found, expected, "{path}");
-        };
-        check("a/b.md", "b", Some(SourceFormat::Markdown), "md");
-        check("b.v2.Markdown", "b.v2", Some(SourceFormat::Markdown), "markdown");
-        check("x.jsonl.gz", "x", Some(SourceFormat::Jsonl), "jsonl.gz");
-        check("x.csv.zst", "x", Some(SourceFormat::Csv), "csv.zst");
-        check("x.gz", "x", None, "gz");
-        check("README", "README", None, "");
-        check(".md", ".md", None, "");
-        check("x.tar.gz", "x", None, "tar.gz");
-    }
-
-    #[test]
-    fn first_bytes_tell_json_lines_and_front_matter() {
+    fn first_bytes_show_json_lines_and_front_matter() {
         let check = |head: &[u8], expected| {
             assert_eq!(SourceFormat::sniff(head), expected, "{}", head.escape_ascii());
         };

@@ -1,14 +1,14 @@
-//! The reader on whole files, as its users see it.
+//! Tests of the reader on whole files.
 
 use std::{fs, path::Path};
 
 use super::{
-    ReadError, ReadOptions, ReadReport, Reader, Skip, SkipReason, Source, SourceFormat,
-    decompress::gzip,
+    ReadOptions, ReadReport, Reader, Skip, SkipReason, Source, SourceFormat, decompress::gzip,
 };
+use crate::ReadError;
 use alsolike::article::Article;
 
-/// Reads everything under a path in batches of three.
+/// Reads everything below a path in batches of three.
 fn read_with(path: &Path, options: ReadOptions) -> Result<(Vec<Article>, ReadReport), ReadError> {
     let mut reader = Reader::open(&[Source::Path(path.into())], options)?;
     let mut articles = Vec::new();
@@ -31,7 +31,7 @@ fn read(files: &[(&str, &[u8])]) -> Result<(Vec<Article>, ReadReport), ReadError
         fs::write(path, bytes).unwrap();
     }
     let (articles, mut report) = read_with(folder.path(), ReadOptions::default())?;
-    // Places are compared without the folder's random name.
+    // The name of the temporary folder is random.
     let root = format!("{}/", folder.path().display());
     for skipped in &mut report.first_skipped {
         skipped.place.file = skipped.place.file.replace(&root, "").into();
@@ -51,7 +51,7 @@ fn skips(report: &ReadReport) -> Vec<String> {
 }
 
 #[test]
-fn every_format_is_read_packed_or_not() {
+fn reads_every_format_compressed_or_not() {
     let lines = "{\"id\":\"j1\",\"title\":\"T\"}\r\n\n{\"id\":\"j2\",\"title\":\"T\"}".as_bytes();
     let (articles, report) = read(&[
         ("a.jsonl", &[b"\xef\xbb\xbf", lines].concat()),
@@ -69,7 +69,7 @@ fn every_format_is_read_packed_or_not() {
 }
 
 #[test]
-fn what_is_not_used_is_reported_with_its_place() {
+fn reports_skipped_records_with_their_place() {
     let (articles, report) = read(&[
         ("a.jsonl", b"{\"id\":1,\"title\":\"T\"}\n{\"id\":\"1\",\"title\":\"U\"}\n{}\nx\n{\"id\":2,\"text\":\"\xff\"}\n"),
         ("b/1.md", b"---\nid: 1\n---\nText"),
@@ -82,12 +82,12 @@ fn what_is_not_used_is_reported_with_its_place() {
     assert_eq!(
         skips(&report),
         [
-            "a.jsonl:2: id `1` is also that of a.jsonl:1, which is kept",
-            "a.jsonl:3: `id` is missing: every record needs its own",
-            "a.jsonl:4: the line is no JSON object: `{` expected",
+            "a.jsonl:2: duplicate id `1`: the record at a.jsonl:1 has it and is kept",
+            "a.jsonl:3: `id` is missing: every record needs a unique id",
+            "a.jsonl:4: the line is not a JSON object: expected `{`",
             "a.jsonl:5: not valid UTF-8 (byte 16 of the record): convert the file to UTF-8",
-            "b/1.md: id `1` is also that of a.jsonl:1, which is kept",
-            "b/2.md: a draft",
+            "b/1.md: duplicate id `1`: the record at a.jsonl:1 has it and is kept",
+            "b/2.md: marked as a draft",
             "c.csv:1: the header has no column `id`: the first row must name the columns",
         ]
     );
@@ -96,7 +96,7 @@ fn what_is_not_used_is_reported_with_its_place() {
 }
 
 #[test]
-fn details_are_kept_up_to_a_number_and_all_are_counted() {
+fn counts_all_skipped_records_and_lists_the_first() {
     let file = tempfile::Builder::new().suffix(".jsonl").tempfile().unwrap();
     fs::write(&file, "{}\n".repeat(100) + &"{\"id\":1,\"title\":\"T\",\"lang\":\"?\"}\n".repeat(2))
         .unwrap();
@@ -107,7 +107,7 @@ fn details_are_kept_up_to_a_number_and_all_are_counted() {
 }
 
 #[test]
-fn a_record_beyond_the_limit_is_skipped() {
+fn skips_a_record_beyond_the_limit() {
     let folder = tempfile::tempdir().unwrap();
     let long = "x".repeat(100);
     fs::write(folder.path().join("a.jsonl"), format!("{long}\n{{\"id\":1,\"title\":\"T\"}}"))
@@ -120,14 +120,16 @@ fn a_record_beyond_the_limit_is_skipped() {
 }
 
 #[test]
-fn a_cut_file_is_an_error_that_names_it() {
+fn a_truncated_file_is_an_error_that_names_it() {
     let lines: String = (0..1000).map(|id| format!("{{\"id\":{id},\"title\":\"T\"}}\n")).collect();
     let packed = gzip(lines.as_bytes());
     let file = tempfile::Builder::new().suffix(".jsonl.gz").tempfile().unwrap();
     fs::write(&file, &packed[..packed.len() - 5]).unwrap();
     let error = read_with(file.path(), ReadOptions::default()).unwrap_err();
-    let expected =
-        format!("`{}` is cut off or damaged (gzip): fetch or pack it again", file.path().display());
+    let expected = format!(
+        "`{}` is truncated or damaged (gzip): download or compress it again",
+        file.path().display()
+    );
     assert_eq!(error.to_string(), expected);
     let mut reader =
         Reader::open(&[Source::Path(file.path().into())], ReadOptions::default()).unwrap();
@@ -136,7 +138,7 @@ fn a_cut_file_is_an_error_that_names_it() {
 }
 
 #[test]
-fn a_file_without_a_known_extension_is_looked_into() {
+fn first_bytes_decide_the_format_of_a_file_without_known_extension() {
     let check = |suffix: &str, bytes: &[u8], expected: Result<usize, &str>| {
         let file = tempfile::Builder::new().prefix("x").suffix(suffix).tempfile().unwrap();
         fs::write(&file, bytes).unwrap();
@@ -153,13 +155,13 @@ fn a_file_without_a_known_extension_is_looked_into() {
     check(".json", b"[\n{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
     check(".jsonl", b"[{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
     check(".bak", b"---\ntitle: T\n---\n", Ok(1));
-    check(".html", b"<p>Text", Err("cannot tell what kind of file"));
+    check(".html", b"<p>Text", Err("unknown format of"));
     check("", b"Some words", Ok(1));
     check("", b"", Ok(0));
 }
 
 #[test]
-fn an_asked_format_is_obeyed_for_named_files() {
+fn a_chosen_format_overrides_the_extension_of_named_files() {
     let file = tempfile::Builder::new().suffix(".txt").tempfile().unwrap();
     fs::write(&file, "id;title\n1;T\n2;T\n").unwrap();
     let options = ReadOptions { format: Some(SourceFormat::Csv), ..ReadOptions::default() };

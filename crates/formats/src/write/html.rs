@@ -1,8 +1,8 @@
-//! Pages without scripts, fonts or anything else from the network.
+//! Parts of HTML pages that load nothing from the network.
 
 use std::borrow::Cow;
 
-/// A text as it may stand in the body or in a quoted attribute of a page.
+/// Escapes a text for the body or a quoted attribute of an HTML page.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
@@ -22,13 +22,13 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// The address of a link, escaped; `None` where there is no [`address`].
+/// Returns the [`address`] of a link, escaped.
 pub(super) fn link(url: Option<&str>) -> Option<Cow<'_, str>> {
     address(url).map(escape)
 }
 
-/// An address that may be a link, as it is; `None` for anything but web addresses and paths, so that no
-/// archive can put a script behind a title.
+/// Returns an address that is safe in a link: a web address or a path. `None` for other schemes, so that no archive
+/// can put a script into a link.
 pub(super) fn address(url: Option<&str>) -> Option<&str> {
     let url = url?.trim();
     let scheme = url.split_once(':').map(|(scheme, _)| scheme);
@@ -41,7 +41,7 @@ pub(super) fn address(url: Option<&str>) -> Option<&str> {
     (is_web && !url.is_empty() && !url.contains(char::is_control)).then_some(url)
 }
 
-/// A title, linked where there is an address.
+/// Returns a title as HTML, with a link if there is a safe address.
 pub(super) fn linked(title: &str, url: Option<&str>) -> String {
     match link(url) {
         Some(url) => format!("<a href=\"{url}\">{}</a>", escape(title)),
@@ -49,13 +49,13 @@ pub(super) fn linked(title: &str, url: Option<&str>) -> String {
     }
 }
 
-/// Everything of a page before its content.
+/// Returns the start of a page, up to its content.
 pub(super) fn head(title: &str) -> String {
-    head_with(title, "")
+    head_with_style(title, "")
 }
 
-/// The same with rules of its own behind those of all pages.
-pub(super) fn head_with(title: &str, css: &str) -> String {
+/// Returns the start of a page with additional style rules.
+pub(super) fn head_with_style(title: &str, css: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -64,7 +64,7 @@ pub(super) fn head_with(title: &str, css: &str) -> String {
     )
 }
 
-/// Everything of a page behind its content.
+/// The end of a page, after its content.
 pub(super) const FOOT: &str = "</main>\n</body>\n</html>\n";
 
 const STYLE: &str = "\
@@ -90,7 +90,7 @@ mod tests {
     use super::{escape, link};
 
     #[test]
-    fn markup_in_titles_is_shown_not_run() {
+    fn escapes_markup_in_titles() {
         assert_eq!(
             escape("<b>\"A\" & 'B'</b>"),
             "&lt;b&gt;&quot;A&quot; &amp; &#39;B&#39;&lt;/b&gt;"
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn only_web_addresses_and_paths_are_links() {
+    fn links_only_web_addresses_and_paths() {
         let check = |url: &str, expected: Option<&str>| {
             assert_eq!(link(Some(url)).as_deref(), expected, "{url}")
         };

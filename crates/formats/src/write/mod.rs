@@ -1,14 +1,14 @@
-//! Results to bytes: JSON, text, Markdown, pages, and arrays for Python.
+//! Results as JSON, text, Markdown and HTML, and arrays for Python.
 //!
-//! Each writer takes results of the engine and gives a `String` or writes to a stream; where it goes is
-//! the caller's business.
+//! Each writer returns a `String` or writes to a stream that the caller opens.
 
-pub mod doctor;
+pub mod audit;
 mod html;
 pub mod npz;
 pub mod related;
 mod shortfall;
 pub mod themes;
+mod title;
 mod wrap;
 
 pub use html::escape;

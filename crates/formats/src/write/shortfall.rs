@@ -1,10 +1,10 @@
-//! Why a list is short, for programs and people.
+//! Why a list is short, as JSON.
 
 use serde::Serialize;
 
 use alsolike::recommend::{Exclusion, Shortfall, ShortfallCause};
 
-/// The counts, what weighs most of them, and a clause that says all.
+/// The main cause, a sentence that explains it, and the counts of all causes.
 #[derive(Serialize)]
 pub(super) struct ShortfallJson<'a> {
     cause: Cause,

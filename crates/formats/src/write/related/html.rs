@@ -1,6 +1,6 @@
-//! Lists as a page.
+//! Lists as an HTML page.
 
-use super::{HEADING, Subject, nothing, reasons};
+use super::subject::{HEADING, Subject, nothing, reasons};
 use crate::write::html::{escape, linked};
 use alsolike::engine::Corpus;
 use alsolike::recommend::RelatedList;
@@ -21,10 +21,12 @@ pub(super) fn list(
     } else {
         block += "<ul>\n";
         for item in &list.items {
-            let entry = Subject::from(corpus.article(item.doc));
-            block +=
-                &format!("<li><span class=\"title\">{}</span>", linked(entry.name(), entry.url));
-            block += &format!("<p class=\"teaser\">{}</p>", escape(entry.teaser));
+            let article = Subject::from(corpus.article(item.doc));
+            block += &format!(
+                "<li><span class=\"title\">{}</span>",
+                linked(article.name(), article.url)
+            );
+            block += &format!("<p class=\"teaser\">{}</p>", escape(article.teaser));
             if show_reasons {
                 block += &format!("<p class=\"meta\">{}</p>", escape(&reasons(item, corpus)));
             }

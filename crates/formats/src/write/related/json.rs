@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::write::shortfall::ShortfallJson;
 use alsolike::engine::Corpus;
 use alsolike::recommend::{RelatedItem, RelatedList, TermContribution};
@@ -26,7 +26,7 @@ struct Item<'a> {
     url: Option<&'a str>,
     score: f32,
     reason: &'static str,
-    /// By what the score is multiplied; what does not apply is left out.
+    /// Factors of the score by name. Factors that do not apply are left out.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     factors: BTreeMap<&'static str, f64>,
     because: Vec<Reason<'a>>,
@@ -48,16 +48,16 @@ pub(super) fn list<'a>(
     corpus: &'a Corpus,
 ) -> String {
     let item = |item: &'a RelatedItem<'_>| {
-        let entry = corpus.article(item.doc);
+        let article = corpus.article(item.doc);
         let reason = |because: &'a TermContribution<'_>| Reason {
             term: &because.term,
             share: because.share as f32,
         };
         Item {
-            id: entry.id.as_str(),
-            title: &entry.title,
-            teaser: &entry.teaser,
-            url: entry.url.as_deref(),
+            id: article.id.as_str(),
+            title: &article.title,
+            teaser: &article.teaser,
+            url: article.url.as_deref(),
             score: item.score,
             reason: item.reason.name(),
             factors: item.factors.applied().map(|(name, factor)| (name, rounded(factor))).collect(),
@@ -80,7 +80,7 @@ pub(super) fn list<'a>(
     serde_json::to_string(&list).expect("strings and finite numbers are JSON")
 }
 
-/// To four places: more is noise to whoever reads it.
+/// Rounds to four decimals, which are enough for a reader.
 fn rounded(factor: f64) -> f64 {
     (factor * 1e4).round() / 1e4
 }

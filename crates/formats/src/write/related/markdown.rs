@@ -1,6 +1,7 @@
 //! Lists as Markdown.
 
-use super::{HEADING, Subject, nothing, reasons};
+use super::subject::{HEADING, Subject, nothing, reasons};
+use crate::write::html::link;
 use alsolike::engine::Corpus;
 use alsolike::recommend::RelatedList;
 
@@ -15,13 +16,13 @@ pub(super) fn list(
         block += &format!("{}\n", nothing(list));
     }
     for item in &list.items {
-        let entry = Subject::from(corpus.article(item.doc));
-        let title = escape(entry.name());
-        block += &match entry.url.filter(|url| crate::write::html::link(Some(url)).is_some()) {
+        let article = Subject::from(corpus.article(item.doc));
+        let title = escape(article.name());
+        block += &match article.url.filter(|url| link(Some(url)).is_some()) {
             Some(url) => format!("- **[{title}](<{}>)**", url.trim().replace(['<', '>'], "")),
             None => format!("- **{title}**"),
         };
-        block += &format!("  \n  {}\n", escape(entry.teaser));
+        block += &format!("  \n  {}\n", escape(article.teaser));
         if show_reasons {
             block += &format!("  \n  *{}*\n", escape(&reasons(item, corpus)));
         }
@@ -29,14 +30,14 @@ pub(super) fn list(
     block
 }
 
-/// A text whose marks are shown, not obeyed.
+/// Escapes a text so that Markdown shows its marks.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
     for (at, c) in text.char_indices() {
         let is_mark = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' => true,
-            // At the head of a line these start lists, rules and blocks of code.
+            // At the start of a line these marks start lists, rules and code blocks.
             '-' | '+' | '=' | '~' => at == 0,
             '.' | ')' if at > 0 && at == n_digits => {
                 text[at + 1..].chars().next().is_none_or(char::is_whitespace)
@@ -57,7 +58,7 @@ mod tests {
 
     use super::escape;
 
-    /// What a reader of the page sees of a list item.
+    /// Returns the text of a list item as a reader sees it.
     fn shown(text: &str) -> String {
         let item = format!("- **Title**  \n  {}\n", escape(text));
         let (mut shown, mut ends) = (String::new(), Vec::new());
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_shown() {
+    fn escaped_marks_are_shown() {
         for text in [
             "plain",
             "- a dash",

@@ -1,11 +1,11 @@
 //! Lists for a terminal.
 
-use super::{HEADING, Subject, nothing, reasons};
-use crate::write::wrap;
+use super::subject::{HEADING, Subject, nothing, reasons};
+use crate::write::wrap::{wrap, wrap_hanging};
 use alsolike::engine::Corpus;
 use alsolike::recommend::RelatedList;
 
-/// Columns of a line.
+/// Width of a line in columns.
 const WIDTH: usize = 80;
 
 pub(super) fn list(
@@ -23,12 +23,11 @@ pub(super) fn list(
         block += &wrap(&nothing(list), "    ", WIDTH);
     }
     for item in &list.items {
-        let entry = Subject::from(corpus.article(item.doc));
-        block += &wrap(entry.name(), "  • ", WIDTH).replace("\n  • ", "\n    ");
-        block += &wrap(entry.teaser, "      ", WIDTH);
+        let article = Subject::from(corpus.article(item.doc));
+        block += &wrap_hanging(article.name(), "  • ", WIDTH);
+        block += &wrap(article.teaser, "      ", WIDTH);
         if show_reasons {
-            block += &wrap(&reasons(item, corpus), "      = ", WIDTH)
-                .replace("\n      = ", "\n        ");
+            block += &wrap_hanging(&reasons(item, corpus), "      = ", WIDTH);
         }
     }
     block

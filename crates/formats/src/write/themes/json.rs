@@ -2,26 +2,27 @@
 
 use serde::Serialize;
 
-use super::{Beside, Drift};
+use super::extras::{Drift, Extras};
+use alsolike::article;
 use alsolike::engine::{ArticleMeta, Corpus, Timeline, part_timelines, timelines};
 use alsolike::sparse::DocId;
-use alsolike::themes::{self, Membership, Naming, Subtheme, Themes};
+use alsolike::themes::{Membership, Naming, Subtheme, Theme, ThemeDiff, Themes};
 
 #[derive(Serialize)]
-struct Whole<'a> {
+struct ReportJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<ThemeDiff<'a>>,
+    changes: Option<DiffJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     drift: Option<Drift>,
-    themes: Vec<Theme<'a>>,
+    themes: Vec<ThemeJson<'a>>,
     outliers: Vec<&'a str>,
     ambiguous: Vec<&'a str>,
-    articles: Vec<Assignments<'a>>,
+    articles: Vec<AssignmentJson<'a>>,
 }
 
-/// Themes by their ids.
+/// The changes since earlier themes, by theme id.
 #[derive(Serialize)]
-struct ThemeDiff<'a> {
+struct DiffJson<'a> {
     warm: bool,
     kept: &'a [usize],
     new: &'a [usize],
@@ -43,7 +44,7 @@ struct Merged<'a> {
 }
 
 #[derive(Serialize)]
-struct Theme<'a> {
+struct ThemeJson<'a> {
     id: usize,
     label: &'a str,
     naming: &'static str,
@@ -54,11 +55,11 @@ struct Theme<'a> {
     #[serde(flatten)]
     dates: Dates,
     representatives: Vec<Representative<'a>>,
-    subthemes: Vec<Part<'a>>,
+    subthemes: Vec<SubthemeJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Part<'a> {
+struct SubthemeJson<'a> {
     label: &'a str,
     keywords: &'a [String],
     size: usize,
@@ -89,9 +90,10 @@ struct Representative<'a> {
     url: Option<&'a str>,
 }
 
-/// An article without words has no theme: all four are null; `subtheme` is also null where the theme has none.
+/// The theme of an article. All four values are null for an article without indexed terms; `subtheme` is also null when
+/// the theme has no subthemes.
 #[derive(Serialize)]
-struct Assignments<'a> {
+struct AssignmentJson<'a> {
     id: &'a str,
     theme: Option<usize>,
     subtheme: Option<usize>,
@@ -102,7 +104,7 @@ struct Assignments<'a> {
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]
-    placed: Assignments<'a>,
+    assignment: AssignmentJson<'a>,
     label: Option<&'a str>,
     sublabel: Option<&'a str>,
 }
@@ -115,13 +117,13 @@ fn naming(naming: Naming) -> &'static str {
     }
 }
 
-fn placed<'a>(
-    entry: &'a ArticleMeta,
+fn assignment<'a>(
+    article: &'a ArticleMeta,
     membership: Option<Membership>,
     themes: &Themes,
-) -> Assignments<'a> {
-    Assignments {
-        id: entry.id.as_str(),
+) -> AssignmentJson<'a> {
+    AssignmentJson {
+        id: article.id.as_str(),
         theme: membership.map(|m| themes.themes[m.theme].id),
         subtheme: membership.and_then(|m| m.subtheme),
         score: membership.map(|m| m.score),
@@ -129,10 +131,10 @@ fn placed<'a>(
     }
 }
 
-fn changes(changes: &themes::ThemeDiff) -> ThemeDiff<'_> {
+fn changes(changes: &ThemeDiff) -> DiffJson<'_> {
     let split = changes.split.iter().map(|(theme, into)| Split { theme: *theme, into });
     let merged = changes.merged.iter().map(|(themes, into)| Merged { themes, into: *into });
-    ThemeDiff {
+    DiffJson {
         warm: changes.warm,
         kept: &changes.kept,
         new: &changes.new,
@@ -142,34 +144,33 @@ fn changes(changes: &themes::ThemeDiff) -> ThemeDiff<'_> {
     }
 }
 
-pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus, beside: Beside<'a>) -> String {
-    let placed = |(entry, membership): (&'a ArticleMeta, &Option<Membership>)| {
-        placed(entry, *membership, themes)
-    };
-    let whole = Whole {
-        changes: beside.changes.map(changes),
-        drift: beside.drift,
-        themes: themes
-            .themes
-            .iter()
-            .zip(timelines(themes, corpus).into_iter().zip(part_timelines(themes, corpus)))
-            .map(|(one, (timeline, parts))| theme(one, timeline, parts, corpus))
+pub(super) fn themes<'a>(themes: &'a Themes, corpus: &'a Corpus, extras: Extras<'a>) -> String {
+    let timelines = timelines(themes, corpus).into_iter().zip(part_timelines(themes, corpus));
+    let themes_json = themes.themes.iter().zip(timelines);
+    let memberships = corpus.articles().iter().zip(&themes.memberships);
+    let report = ReportJson {
+        changes: extras.changes.map(changes),
+        drift: extras.drift,
+        themes: themes_json
+            .map(|(theme, (timeline, parts))| theme_json(theme, timeline, parts, corpus))
             .collect(),
         outliers: ids(&themes.outliers, corpus),
         ambiguous: ids(&themes.ambiguous, corpus),
-        articles: corpus.articles().iter().zip(&themes.memberships).map(placed).collect(),
+        articles: memberships
+            .map(|(article, membership)| assignment(article, *membership, themes))
+            .collect(),
     };
-    serde_json::to_string(&whole).expect("strings and finite numbers are JSON") + "\n"
+    serde_json::to_string(&report).expect("strings and finite numbers are JSON") + "\n"
 }
 
-fn theme<'a>(
-    theme: &'a alsolike::themes::Theme,
+fn theme_json<'a>(
+    theme: &'a Theme,
     timeline: Timeline,
     parts: Vec<Timeline>,
     corpus: &'a Corpus,
-) -> Theme<'a> {
+) -> ThemeJson<'a> {
     let parts = theme.subthemes.iter().zip(parts);
-    Theme {
+    ThemeJson {
         id: theme.id,
         label: &theme.label,
         naming: naming(theme.naming),
@@ -179,15 +180,13 @@ fn theme<'a>(
         cohesion: theme.cohesion,
         dates: dates(timeline),
         representatives: representatives(&theme.representatives, corpus),
-        subthemes: parts.map(|(one, timeline)| part(one, timeline, corpus)).collect(),
+        subthemes: parts.map(|(part, timeline)| subtheme_json(part, timeline, corpus)).collect(),
     }
 }
 
 fn dates(timeline: Timeline) -> Dates {
-    let month = |(month, articles): (alsolike::article::Month, usize)| Month {
-        month: month.to_string(),
-        articles,
-    };
+    let month =
+        |(month, articles): (article::Month, usize)| Month { month: month.to_string(), articles };
     Dates {
         first: timeline.span.map(|(first, _)| first.to_string()),
         last: timeline.span.map(|(_, last)| last.to_string()),
@@ -196,8 +195,12 @@ fn dates(timeline: Timeline) -> Dates {
     }
 }
 
-fn part<'a>(part: &'a Subtheme, timeline: Timeline, corpus: &'a Corpus) -> Part<'a> {
-    Part {
+fn subtheme_json<'a>(
+    part: &'a Subtheme,
+    timeline: Timeline,
+    corpus: &'a Corpus,
+) -> SubthemeJson<'a> {
+    SubthemeJson {
         label: &part.label,
         keywords: &part.keywords,
         size: part.size,
@@ -213,18 +216,22 @@ fn ids<'a>(docs: &[DocId], corpus: &'a Corpus) -> Vec<&'a str> {
 
 fn representatives<'a>(docs: &[DocId], corpus: &'a Corpus) -> Vec<Representative<'a>> {
     let representative = |&doc: &DocId| {
-        let entry = corpus.article(doc);
-        Representative { id: entry.id.as_str(), title: &entry.title, url: entry.url.as_deref() }
+        let article = corpus.article(doc);
+        Representative {
+            id: article.id.as_str(),
+            title: &article.title,
+            url: article.url.as_deref(),
+        }
     };
     docs.iter().map(representative).collect()
 }
 
 pub(super) fn articles(themes: &Themes, corpus: &Corpus) -> String {
-    let line = |(entry, membership): (&ArticleMeta, &Option<Membership>)| {
+    let line = |(article, membership): (&ArticleMeta, &Option<Membership>)| {
         let label = membership.map(|m| themes.themes[m.theme].label.as_str());
         let part = |m: Membership| Some(&themes.themes[m.theme].subthemes[m.subtheme?]);
         let sublabel = membership.and_then(part).map(|part| part.label.as_str());
-        let line = Line { placed: placed(entry, *membership, themes), label, sublabel };
+        let line = Line { assignment: assignment(article, *membership, themes), label, sublabel };
         serde_json::to_string(&line).expect("strings and finite numbers are JSON") + "\n"
     };
     corpus.articles().iter().zip(&themes.memberships).map(line).collect()

@@ -9,7 +9,7 @@
   const labels = buttons.map((button) => button.querySelector(".label").textContent);
   const swatches = buttons.map((button) => button.querySelector(".swatch"));
 
-  // What is shown: the chosen themes, all when none is chosen, and the words searched for.
+  // Articles are shown if they are in a chosen theme (all themes if none is chosen) and contain the searched words.
   const chosen = new Set();
   let hovered = -1, words = [], folded = null;
   const shown = new Uint8Array(n);
@@ -23,7 +23,7 @@
   };
   const day = (at) => (data.day[at] === null ? "" : new Date(data.day[at] * 864e5).toISOString().slice(0, 10));
   const number = (value) => value.toLocaleString("en");
-  // The writer of the page lets only web addresses and paths through; this holds if the data was changed since.
+  // The page contains only web addresses and paths. This check protects a page whose data was changed later.
   const address = (at) => {
     if (!data.url[at]) return null;
     try {
@@ -140,7 +140,7 @@
     bounds[0] = Math.min(bounds[0], data.x[at]); bounds[1] = Math.min(bounds[1], data.y[at]);
     bounds[2] = Math.max(bounds[2], data.x[at]); bounds[3] = Math.max(bounds[3], data.y[at]);
   }
-  // The view: scale in pixels a unit, and the unit in the middle.
+  // The view: scale in pixels per unit, and the coordinates of its centre.
   const view = { scale: 1, x: SIDE / 2, y: SIDE / 2, fit: 1 };
   let width = 0, height = 0, colours = [], ink = "", sea = "", dim = "", mark = "", queued = false;
 
@@ -202,7 +202,7 @@
     }
   }
 
-  // The names of themes, the largest first, each where it covers no other.
+  // Draws the names of themes, the largest theme first, if they overlap no other name.
   const names = (groups) => {
     const taken = [];
     context.font = `600 ${width < 500 ? 11 : 13}px system-ui, sans-serif`;
@@ -236,7 +236,7 @@
 
   const zoom = (by, x = width / 2, y = height / 2) => {
     const scale = Math.min(Math.max(view.scale * by, view.fit * .8), view.fit * 60);
-    // The unit under the pointer stays there.
+    // Keeps the point under the pointer in place.
     view.x += (x - width / 2) * (1 / view.scale - 1 / scale);
     view.y += (y - height / 2) * (1 / view.scale - 1 / scale);
     view.scale = scale;
@@ -301,12 +301,12 @@
     const touch = event.pointerType !== "mouse";
     const at = nearest(event.offsetX, event.offsetY, touch ? 24 : 12);
     select(at);
-    // A finger cannot hover: it gets the card with the link first.
+    // Touch has no hover, so a tap shows the card with the link before it opens the link.
     if (at >= 0 && !touch) open(at);
   });
   canvas.addEventListener("pointercancel", lift);
   canvas.addEventListener("pointerleave", () => { under = -1; showTip(-1); draw(); });
-  // Without the focus the wheel scrolls the page: nobody is to be caught by the map on the way down.
+  // Without focus the wheel scrolls the page, so that the map does not stop a reader who scrolls down.
   canvas.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && document.activeElement !== canvas) return;
     event.preventDefault();
@@ -335,7 +335,7 @@
   // ---- the keyboard
 
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  // The article that is nearest in a direction: what lies aside counts as farther.
+  // Returns the nearest article in a direction. Distance across the direction counts twice.
   const towards = ([dx, dy]) => {
     let best = -1, least = Infinity;
     for (const at of onMap) {

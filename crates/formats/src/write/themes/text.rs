@@ -1,11 +1,12 @@
 //! Themes for a terminal.
 
-use crate::write::wrap;
+use crate::write::title::title_or_id;
+use crate::write::wrap::{wrap, wrap_hanging};
 use alsolike::engine::{Corpus, Timeline, timelines};
 use alsolike::sparse::DocId;
 use alsolike::themes::{Subtheme, Themes};
 
-/// Columns of a line.
+/// Width of a line in columns.
 const WIDTH: usize = 80;
 
 pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
@@ -26,8 +27,8 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
         page.push('\n');
     }
     for (heading, docs) in [
-        ("Fit no theme, the worst first:", &themes.outliers),
-        ("Between two themes, the least sure first:", &themes.ambiguous),
+        ("Articles that fit no theme, the worst fit first:", &themes.outliers),
+        ("Articles between two themes, the least certain first:", &themes.ambiguous),
     ] {
         if !docs.is_empty() {
             page += &format!("{heading}\n");
@@ -37,13 +38,14 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
     }
     let n_without = themes.memberships.iter().filter(|membership| membership.is_none()).count();
     if n_without > 0 {
-        page +=
-            &format!("{n_without} without a theme: no word that some articles have but not all\n");
+        page += &format!(
+            "{n_without} without a theme: they share no indexed term with any other article\n"
+        );
     }
     page
 }
 
-/// The months from the first date to the last, if any article has one.
+/// Returns the months of the first and the last article, after a comma; empty without dates.
 fn when(timeline: &Timeline) -> String {
     match (timeline.months.first(), timeline.months.last()) {
         (Some((first, _)), Some((last, _))) if first == last => format!(", {first}"),
@@ -52,9 +54,7 @@ fn when(timeline: &Timeline) -> String {
     }
 }
 
-/// The title of an article, or its id.
+/// Returns the title of an article as a list item.
 fn bullet(doc: DocId, corpus: &Corpus) -> String {
-    let entry = corpus.article(doc);
-    let title = if entry.title.is_empty() { entry.id.as_str() } else { &entry.title };
-    wrap(title, "     • ", WIDTH).replace("\n     • ", "\n       ")
+    wrap_hanging(title_or_id(corpus.article(doc)), "     • ", WIDTH)
 }

@@ -1,16 +1,16 @@
-//! What the page's script works on: all articles, a column a field.
+//! The data for the script of the page: one array per field of the articles.
 
 use serde::Serialize;
 
-use super::title;
 use crate::write::html::address;
+use crate::write::title::title_or_id;
 use alsolike::engine::Corpus;
 use alsolike::themes::Themes;
 
-/// Steps on a side of the map: a place takes four digits, finer than any screen shows.
+/// Steps per side of the map. A position then has four digits, which is finer than any screen.
 const SIDE: f32 = 10_000.0;
 
-/// Shape of each: (n_docs,). An article without a theme has theme −1 and place −1.
+/// Arrays of shape (n_docs,). An article without a theme has theme −1 and position −1.
 #[derive(Serialize)]
 struct Data<'a> {
     x: Vec<i32>,
@@ -23,38 +23,39 @@ struct Data<'a> {
     day: Vec<Option<i64>>,
 }
 
-/// JSON that may stand in an element `script`: nothing in it ends the element or starts a comment, and old
-/// scripts read it too.
+/// Returns JSON for an element `script`. No text in it can end the element or start a comment, and scripts of older
+/// browsers can parse it.
 pub(super) fn json(themes: &Themes, corpus: &Corpus, map: &[Option<[f32; 2]>]) -> String {
-    let entries = corpus.articles();
-    let place = |axis: usize| {
-        let of =
-            |spot: &Option<[f32; 2]>| spot.map_or(-1, |spot| (spot[axis] * SIDE).round() as i32);
-        map.iter().map(of).collect()
+    let articles = corpus.articles();
+    let positions = |axis: usize| {
+        let step = |position: &Option<[f32; 2]>| {
+            position.map_or(-1, |position| (position[axis] * SIDE).round() as i32)
+        };
+        map.iter().map(step).collect()
     };
     let theme = |membership: &Option<alsolike::themes::Membership>| {
         membership.map_or(-1, |m| m.theme as i64)
     };
-    // Beyond what a script's dates can say, a date is as good as none.
+    // JavaScript dates end 100 million days before and after 1970-01-01.
     let day =
         |seconds: i64| Some(seconds.div_euclid(86_400)).filter(|day| day.abs() <= 100_000_000);
     let data = Data {
-        x: place(0),
-        y: place(1),
+        x: positions(0),
+        y: positions(1),
         theme: themes.memberships.iter().map(theme).collect(),
-        title: entries.iter().map(title).collect(),
-        teaser: entries.iter().map(|entry| entry.teaser.as_str()).collect(),
-        url: entries.iter().map(|entry| address(entry.url.as_deref())).collect(),
-        day: entries
+        title: articles.iter().map(title_or_id).collect(),
+        teaser: articles.iter().map(|article| article.teaser.as_str()).collect(),
+        url: articles.iter().map(|article| address(article.url.as_deref())).collect(),
+        day: articles
             .iter()
-            .map(|entry| entry.date.and_then(|date| day(date.unix_seconds())))
+            .map(|article| article.date.and_then(|date| day(date.unix_seconds())))
             .collect(),
     };
-    harmless(&serde_json::to_string(&data).expect("strings and whole numbers are JSON"))
+    escape_json(&serde_json::to_string(&data).expect("strings and whole numbers are JSON"))
 }
 
-/// The same JSON; these characters stand in its strings alone, where an escape says the same.
-fn harmless(json: &str) -> String {
+/// Escapes characters that occur only in strings of the JSON. The value stays the same.
+fn escape_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len() + json.len() / 64);
     for c in json.chars() {
         match c {
@@ -71,17 +72,17 @@ fn harmless(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::escape_json;
 
     #[test]
-    fn no_string_ends_the_script() {
+    fn no_text_ends_the_script_element() {
         let hostile = [
             "</script><script>alert(1)</script>",
             "<!--<script>",
             "]]>&amp;",
             "\u{2028}\u{2029}\"\\",
         ];
-        let json = harmless(&serde_json::to_string(&hostile).unwrap());
+        let json = escape_json(&serde_json::to_string(&hostile).unwrap());
         assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']));
         assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), hostile);
     }

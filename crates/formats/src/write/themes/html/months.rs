@@ -1,57 +1,62 @@
-//! Sizes of themes over time, as charts.
+//! Charts of the sizes of themes over time.
 
 use std::fmt::Write;
 
 use alsolike::article::Month;
 use alsolike::engine::Timeline;
 
-/// Bars of a chart: as many months, quarters or years as do not exceed this.
-const MOST_BARS: i64 = 72;
+/// Maximal number of bars in a chart. 72 months are six years, and a bar is then 5 units wide.
+const MAX_BARS: i64 = 72;
 
-/// Width and height of a chart in its own units; the page stretches it.
+/// Width and height of a chart in its own units. The page stretches it.
 const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 48.0;
 
-/// Articles of every theme by month, quarter or year.
-pub(super) struct Months {
-    /// Months in a bar: 1, 3 or a multiple of 12.
+/// The number of articles of each theme by month, quarter or year.
+pub(super) struct MonthCharts {
+    /// Months per bar: 1, 3 or a multiple of 12.
     step: i64,
-    /// First bar, in steps since the year 0.
+    /// The first bar, in steps since the year 0.
     first: i64,
     n_bars: usize,
     /// Shape (n_themes, n_bars).
     counts: Vec<Vec<usize>>,
 }
 
-/// `None` where fewer than two bars would stand: then there is no change to show.
-pub(super) fn of(timelines: &[Timeline]) -> Option<Months> {
-    let months = |(theme, timeline): (usize, &Timeline)| {
-        let number = |month: Month| i64::from(month.year()) * 12 + i64::from(month.month()) - 1;
-        timeline.months.iter().map(move |&(month, n)| (theme, number(month), n)).collect::<Vec<_>>()
-    };
-    let dated: Vec<(usize, i64, usize)> = timelines.iter().enumerate().flat_map(months).collect();
-    let first = dated.iter().map(|&(_, month, _)| month).min()?;
-    let last = dated.iter().map(|&(_, month, _)| month).max()?;
-    let n_bars = |step: i64| last.div_euclid(step) - first.div_euclid(step) + 1;
-    let years = (1..).map(|years| 12 * years);
-    let step = [1, 3].into_iter().chain(years).find(|&step| n_bars(step) <= MOST_BARS)?;
-    let bars = usize::try_from(n_bars(step)).ok()?;
-    if bars < 2 {
-        return None;
+impl MonthCharts {
+    /// Counts the articles. Returns `None` for fewer than two bars, which show no change.
+    pub(super) fn new(timelines: &[Timeline]) -> Option<Self> {
+        let months = |(theme, timeline): (usize, &Timeline)| {
+            let number = |month: Month| i64::from(month.year()) * 12 + i64::from(month.month()) - 1;
+            timeline
+                .months
+                .iter()
+                .map(move |&(month, n)| (theme, number(month), n))
+                .collect::<Vec<_>>()
+        };
+        let dated: Vec<(usize, i64, usize)> =
+            timelines.iter().enumerate().flat_map(months).collect();
+        let first = dated.iter().map(|&(_, month, _)| month).min()?;
+        let last = dated.iter().map(|&(_, month, _)| month).max()?;
+        let n_bars = |step: i64| last.div_euclid(step) - first.div_euclid(step) + 1;
+        let years = (1..).map(|years| 12 * years);
+        let step = [1, 3].into_iter().chain(years).find(|&step| n_bars(step) <= MAX_BARS)?;
+        let bars = usize::try_from(n_bars(step)).ok()?;
+        if bars < 2 {
+            return None;
+        }
+        let mut counts = vec![vec![0; bars]; timelines.len()];
+        for (theme, month, n) in dated {
+            counts[theme][(month.div_euclid(step) - first.div_euclid(step)) as usize] += n;
+        }
+        Some(Self { step, first: first.div_euclid(step), n_bars: bars, counts })
     }
-    let mut counts = vec![vec![0; bars]; timelines.len()];
-    for (theme, month, n) in dated {
-        counts[theme][(month.div_euclid(step) - first.div_euclid(step)) as usize] += n;
-    }
-    Some(Months { step, first: first.div_euclid(step), n_bars: bars, counts })
-}
 
-impl Months {
-    /// One theme's bars, with what they show in words for who does not see them.
+    /// Returns the chart of one theme as SVG, with a text for people who cannot see it.
     pub(super) fn chart(&self, theme: usize) -> String {
         let counts = &self.counts[theme];
-        let most = counts.iter().copied().max().unwrap_or(0);
-        let at_most = counts.iter().position(|&count| count == most).unwrap_or(0);
+        let max = counts.iter().copied().max().unwrap_or(0);
+        let max_bar = counts.iter().position(|&count| count == max).unwrap_or(0);
         let (unit, in_unit) = match self.step {
             1 => ("month".to_owned(), "a month".to_owned()),
             3 => ("quarter".to_owned(), "a quarter".to_owned()),
@@ -61,7 +66,7 @@ impl Months {
         let bar = WIDTH / self.n_bars as f64;
         let mut path = String::new();
         for (at, &count) in counts.iter().enumerate().filter(|&(_, &count)| count > 0) {
-            let height = (HEIGHT * count as f64 / most as f64).max(1.0);
+            let height = (HEIGHT * count as f64 / max as f64).max(1.0);
             // Writing to a string cannot fail.
             let _ = write!(
                 path,
@@ -73,17 +78,17 @@ impl Months {
         }
         let (from, to) = (self.name(0), self.name(self.n_bars - 1));
         let words = format!(
-            "Articles per {unit} from {from} to {to}; most in {}: {most}",
-            self.name(at_most)
+            "Articles per {unit} from {from} to {to}; most in {}: {max}",
+            self.name(max_bar)
         );
         format!(
             "<svg class=\"months\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" role=\"img\" \
              aria-label=\"{words}\"><path fill=\"currentColor\" d=\"{path}\"/></svg>\n\
-             <div class=\"axis\" aria-hidden=\"true\"><span>{from}</span><span>up to {most} {in_unit}</span><span>{to}</span></div>\n"
+             <div class=\"axis\" aria-hidden=\"true\"><span>{from}</span><span>up to {max} {in_unit}</span><span>{to}</span></div>\n"
         )
     }
 
-    /// `2021-06`, `2021 Q2` or `2021`.
+    /// Names a bar: `2021-06`, `2021 Q2` or `2021`.
     fn name(&self, bar: usize) -> String {
         let month = (self.first + bar as i64) * self.step;
         let (year, month) = (month.div_euclid(12), month.rem_euclid(12));
@@ -97,7 +102,7 @@ impl Months {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::MonthCharts;
     use alsolike::article::Date;
     use alsolike::engine::Timeline;
 
@@ -109,9 +114,10 @@ mod tests {
     }
 
     #[test]
-    fn bars_are_months_quarters_or_years_by_the_span() {
+    fn the_time_span_decides_between_months_quarters_and_years() {
         let check = |months: &[(&str, usize)], expected: &str| {
-            let chart = of(&[timeline(months)]).map_or(String::new(), |months| months.chart(0));
+            let chart = MonthCharts::new(&[timeline(months)])
+                .map_or(String::new(), |charts| charts.chart(0));
             assert!(
                 chart.contains(expected) && (!expected.is_empty() || chart.is_empty()),
                 "{chart}"
@@ -132,8 +138,10 @@ mod tests {
     }
 
     #[test]
-    fn a_theme_without_dates_beside_one_with_them_has_an_empty_chart() {
-        let months = of(&[timeline(&[("2021-06", 2), ("2021-08", 5)]), timeline(&[])]).unwrap();
-        assert!(months.chart(1).contains("d=\"\""), "{}", months.chart(1));
+    fn a_theme_without_dates_has_an_empty_chart() {
+        let charts =
+            MonthCharts::new(&[timeline(&[("2021-06", 2), ("2021-08", 5)]), timeline(&[])])
+                .unwrap();
+        assert!(charts.chart(1).contains("d=\"\""), "{}", charts.chart(1));
     }
 }

@@ -1,23 +1,16 @@
-//! A file of editors' rules.
+//! Files of editorial rules.
 
-use std::ops::Range;
+mod error;
+mod fields;
 
-use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use alsolike::article::{ArticleId, Date};
-use alsolike::recommend::{Decision, Origin, Rule, Stance};
+use super::line::line_at;
+use alsolike::recommend::{Decision, Origin, Rule};
 
-/// What is wrong with a file of rules, with its line.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("line {line}: {what}")]
-pub struct RuleFileError {
-    /// Line in the file, from 1.
-    pub line: u64,
-    /// What is wrong, and what to write.
-    pub what: String,
-}
+pub use error::RuleFileError;
+use fields::{RuleFields, any_of, number};
 
 /// The kinds of rules, each with its keys.
 const KINDS: [(&str, &[&str]); 6] = [
@@ -32,34 +25,33 @@ const KINDS: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// Reads a file of rules: TOML with the tables `[[pin]]`, `[[block]]`, `[[legal]]`, `[[hide]]`, `[[weight]]` and
-/// `[[lists]]`.
+/// Parses a file of rules: TOML with the tables `[[pin]]`, `[[block]]`, `[[legal]]`, `[[hide]]`, `[[weight]]` and
+/// `[[lists]]`. Returns the rules in the order of their lines.
 ///
 /// # Errors
-/// Everything that is wrong with the file, in the order of its lines: a rule with a fault is not applied in
-/// part, so a file with any is not applied at all.
+/// All errors of the file in the order of their lines. A file with any error gives no rules, so that a rule is never
+/// applied in part.
 pub fn parse_rules(text: &str) -> Result<Vec<Rule>, Vec<RuleFileError>> {
-    let lines = Lines(text);
-    let table = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        vec![RuleFileError { line: lines.of(at), what: error.message().to_owned() }]
+    let error = |offset: usize, what: String| RuleFileError { line: line_at(text, offset), what };
+    let table = DeTable::parse(text).map_err(|toml| {
+        let offset = toml.span().map_or(0, |span| span.start);
+        vec![error(offset, toml.message().to_owned())]
     })?;
     let (mut rules, mut errors) = (Vec::new(), Vec::new());
     for (kind, value) in table.get_ref() {
         let name = kind.get_ref().as_ref();
         let Some(&(name, keys)) = KINDS.iter().find(|(known, _)| *known == name) else {
             let kinds: Vec<&str> = KINDS.iter().map(|&(kind, _)| kind).collect();
-            let what = format!("`{name}` is no kind of rule: write {}", list_of(&kinds));
-            errors.push(RuleFileError { line: lines.of(kind.span().start), what });
+            let what = format!("unknown kind of rule `{name}`: write {}", any_of(&kinds));
+            errors.push(error(kind.span().start, what));
             continue;
         };
         let DeValue::Array(tables) = value.get_ref() else {
-            let what = format!("write each rule of this kind under a line `[[{name}]]`");
-            errors.push(RuleFileError { line: lines.of(kind.span().start), what });
+            errors.push(error(kind.span().start, not_a_table(name)));
             continue;
         };
         for table in tables {
-            match rule(name, keys, table, lines) {
+            match parse_rule(name, keys, table, text) {
                 Ok(rule) => rules.push(rule),
                 Err(faults) => errors.extend(faults),
             }
@@ -70,47 +62,22 @@ pub fn parse_rules(text: &str) -> Result<Vec<Rule>, Vec<RuleFileError>> {
     if errors.is_empty() { Ok(rules) } else { Err(errors) }
 }
 
-#[derive(Clone, Copy)]
-struct Lines<'a>(&'a str);
-
-impl Lines<'_> {
-    fn of(self, at: usize) -> u64 {
-        self.0.as_bytes().iter().take(at).filter(|&&b| b == b'\n').count() as u64 + 1
-    }
+fn not_a_table(kind: &str) -> String {
+    format!("write each rule of this kind below a line `[[{kind}]]`")
 }
 
-fn list_of(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [word] => (*word).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
-}
-
-/// The fields of one rule while they are read.
-struct Fields<'t, 'i> {
-    table: &'t DeTable<'i>,
-    span: Range<usize>,
-    lines: Lines<'t>,
-    errors: Vec<RuleFileError>,
-}
-
-fn rule(
+fn parse_rule(
     kind: &str,
     keys: &[&str],
     value: &Spanned<DeValue<'_>>,
-    lines: Lines<'_>,
+    text: &str,
 ) -> Result<Rule, Vec<RuleFileError>> {
-    let line = lines.of(value.span().start);
     let DeValue::Table(table) = value.get_ref() else {
-        let what = format!("write each rule of this kind under a line `[[{kind}]]`");
-        return Err(vec![RuleFileError { line, what }]);
+        let line = line_at(text, value.span().start);
+        return Err(vec![RuleFileError { line, what: not_a_table(kind) }]);
     };
-    let mut fields = Fields { table, span: value.span(), lines, errors: Vec::new() };
-    for key in table.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
-        let what = format!("`{}` is no key of `{kind}`: write {}", key.get_ref(), list_of(keys));
-        fields.tell(key.span(), what);
-    }
+    let mut fields = RuleFields::new(table, value.span(), text);
+    fields.check_keys(kind, keys);
     let until = fields.until();
     let _ = fields.optional("note", "a text", |value| value.as_str().map(drop));
     let what = match kind {
@@ -144,96 +111,13 @@ fn rule(
             max_inbound: fields.count("max_inbound", 1),
         },
     };
-    if fields.errors.is_empty() {
+    let line = fields.line();
+    let errors = fields.into_errors();
+    if errors.is_empty() {
         Ok(Rule { origin: Origin::Line(line), until, what })
     } else {
-        Err(fields.errors)
+        Err(errors)
     }
-}
-
-impl Fields<'_, '_> {
-    fn tell(&mut self, span: Range<usize>, what: String) {
-        let line = self.lines.of(span.start);
-        self.errors.push(RuleFileError { line, what });
-    }
-
-    fn optional<T>(
-        &mut self,
-        key: &str,
-        expected: &str,
-        read: impl Fn(&DeValue<'_>) -> Option<T>,
-    ) -> Option<T> {
-        let value = self.table.get(key)?;
-        let found = read(value.get_ref());
-        if found.is_none() {
-            self.tell(value.span(), format!("`{key}` must be {expected}"));
-        }
-        found
-    }
-
-    fn required<T: Default>(
-        &mut self,
-        key: &str,
-        expected: &str,
-        read: impl Fn(&DeValue<'_>) -> Option<T>,
-    ) -> T {
-        if !self.table.contains_key(key) {
-            self.tell(self.span.clone(), format!("`{key}` is missing: it must be {expected}"));
-        }
-        self.optional(key, expected, read).unwrap_or_default()
-    }
-
-    fn id(&mut self, key: &str) -> ArticleId {
-        self.required(key, "the id of an article", |value| {
-            value.as_str().filter(|id| !id.is_empty()).map(ArticleId::from)
-        })
-    }
-
-    fn ids(&mut self, key: &str) -> Vec<ArticleId> {
-        self.required(key, "a list of ids of articles, not empty", |value| {
-            let DeValue::Array(items) = value else { return None };
-            let id = |item: &Spanned<DeValue<'_>>| item.get_ref().as_str().map(ArticleId::from);
-            items.iter().map(id).collect::<Option<Vec<_>>>().filter(|ids| !ids.is_empty())
-        })
-    }
-
-    fn until(&mut self) -> Option<Date> {
-        self.optional("until", "a day or an instant, such as 2026-12-31", |value| match value {
-            DeValue::Datetime(at) => Date::parse(&at.to_string()).ok(),
-            DeValue::String(at) => Date::parse(at).ok(),
-            _ => None,
-        })
-    }
-
-    fn stance(&mut self, key: &str) -> Option<Stance> {
-        self.optional(key, "\"ignore\", \"prefer\" or \"exclude\"", |value| {
-            match value.as_str()? {
-                "ignore" => Some(Stance::Ignore),
-                "prefer" => Some(Stance::Prefer),
-                "exclude" => Some(Stance::Exclude),
-                _ => None,
-            }
-        })
-    }
-
-    fn count(&mut self, key: &str, least: u32) -> Option<u32> {
-        self.optional(key, &format!("a whole number from {least}"), |value| match value {
-            DeValue::Integer(digits) => {
-                let digits = digits.as_str().replace('_', "");
-                digits.parse().ok().filter(|&count| count >= least)
-            }
-            _ => None,
-        })
-    }
-}
-
-fn number(value: &DeValue<'_>) -> Option<f64> {
-    let digits = match value {
-        DeValue::Integer(digits) if digits.radix() == 10 => digits.as_str(),
-        DeValue::Float(digits) => digits.as_str(),
-        _ => return None,
-    };
-    digits.replace('_', "").parse().ok()
 }
 
 #[cfg(test)]
@@ -245,7 +129,7 @@ mod tests {
     use alsolike::recommend::{Decision, Origin, Rule, Stance};
 
     #[test]
-    fn every_kind_of_rule_is_read() {
+    fn reads_every_kind_of_rule() {
         let text = r#"
 [[lists]]
 same_section = "prefer"
@@ -312,28 +196,30 @@ weight = 1
     }
 
     #[test]
-    fn everything_that_is_wrong_is_told_with_its_line() {
+    fn reports_all_errors_with_their_lines() {
         let check = |text: &str, expected: &[&str]| {
-            let told: Vec<String> =
+            let errors: Vec<String> =
                 parse_rules(text).unwrap_err().iter().map(ToString::to_string).collect();
-            assert_eq!(told, expected, "{text}");
+            assert_eq!(errors, expected, "{text}");
         };
         check(
             "[[pin]]\nartcle = \"a\"\nitems = []\n\n[[block]]\narticle = \"a\"\nitems = [\"b\"]\nboth_ways = 1\n",
             &[
                 "line 1: `article` is missing: it must be the id of an article",
-                "line 2: `artcle` is no key of `pin`: write article, items, until or note",
-                "line 3: `items` must be a list of ids of articles, not empty",
+                "line 2: unknown key `artcle` of `pin`: write article, items, until or note",
+                "line 3: `items` must be a list of article ids, not empty",
                 "line 8: `both_ways` must be true or false",
             ],
         );
         check(
             "[[pins]]\n",
-            &["line 1: `pins` is no kind of rule: write pin, block, legal, hide, weight or lists"],
+            &[
+                "line 1: unknown kind of rule `pins`: write pin, block, legal, hide, weight or lists",
+            ],
         );
         check(
             "[pin]\narticle = \"a\"",
-            &["line 1: write each rule of this kind under a line `[[pin]]`"],
+            &["line 1: write each rule of this kind below a line `[[pin]]`"],
         );
         check(
             "[[lists]]\nsame_section = \"maybe\"\nmax_inbound = 0\nmin_score = 2\nuntil = \"soon\"\n",
@@ -350,7 +236,7 @@ weight = 1
 
     proptest! {
         #[test]
-        fn any_text_is_rules_or_reasons(text in any::<String>(), lines in "((\\[\\[(pin|weight)\\]\\]|article = \"a\"|items = \\[[1\"a,]{0,4}\\]|weight = [-0-9a-z.]{1,6})\n){0,6}") {
+        fn no_text_panics(text in any::<String>(), lines in "((\\[\\[(pin|weight)\\]\\]|article = \"a\"|items = \\[[1\"a,]{0,4}\\]|weight = [-0-9a-z.]{1,6})\n){0,6}") {
             let _ = parse_rules(&text);
             let _ = parse_rules(&lines);
         }

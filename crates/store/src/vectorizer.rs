@@ -1,15 +1,15 @@
-//! The words of the frozen model.
+//! The section of the fitted vectorizer.
 
 use super::StoreError;
-use super::bytes::{Reader, Writer};
+use super::bytes::{Decoder, Encoder};
 use alsolike::article::Lang;
 use alsolike::text::Gap;
 use alsolike::vectorize::{TermForm, VectorizerParams, VectorizerParts};
 
-/// All but the settings, which are a section of their own.
-pub(super) fn write(to: &mut Writer, words: &VectorizerParts) {
-    let VectorizerParts { params: _, n_docs, stems, phrases, places, df, idf, .. } = words;
-    let VectorizerParts { forms, form_starts, shown, boilerplate, .. } = words;
+/// Writes everything except the settings, which have a section of their own.
+pub(super) fn write(to: &mut Encoder, vectorizer: &VectorizerParts) {
+    let VectorizerParts { params: _, n_docs, stems, phrases, places, df, idf, .. } = vectorizer;
+    let VectorizerParts { forms, form_starts, shown, boilerplate, .. } = vectorizer;
     to.size(*n_docs);
     to.strings(stems);
     to.list(phrases.iter(), |to, keys| to.list(keys.iter(), |to, key| to.u64(*key)));
@@ -30,25 +30,25 @@ pub(super) fn write(to: &mut Writer, words: &VectorizerParts) {
 }
 
 pub(super) fn read(
-    from: &mut Reader<'_>,
+    from: &mut Decoder<'_>,
     params: VectorizerParams,
 ) -> Result<VectorizerParts, StoreError> {
     Ok(VectorizerParts {
         params,
         n_docs: from.size()?,
         stems: from.strings()?,
-        phrases: from.list(|from| from.list(Reader::u64))?,
+        phrases: from.list(|from| from.list(Decoder::u64))?,
         places: from.list(|from| Ok((from.u32()?, from.u32()?)))?,
-        df: from.list(Reader::u32)?,
-        idf: from.list(Reader::f32)?,
+        df: from.list(Decoder::u32)?,
+        idf: from.list(Decoder::f32)?,
         forms: from.strings()?,
-        form_starts: from.list(Reader::u32)?,
+        form_starts: from.list(Decoder::u32)?,
         shown: from.list(term_form)?,
-        boilerplate: from.list(Reader::u64)?,
+        boilerplate: from.list(Decoder::u64)?,
     })
 }
 
-fn term_form(from: &mut Reader<'_>) -> Result<TermForm, StoreError> {
+fn term_form(from: &mut Decoder<'_>) -> Result<TermForm, StoreError> {
     let mut form = TermForm::FIRST;
     for variant in &mut form.variants {
         *variant = from.u8()?;
@@ -57,6 +57,6 @@ fn term_form(from: &mut Reader<'_>) -> Result<TermForm, StoreError> {
         *gap = Gap::from_byte(from.u8()?);
     }
     let code = std::str::from_utf8(from.bytes(2)?).ok().and_then(Lang::parse);
-    form.lang = code.ok_or_else(|| from.damaged("a language is none"))?;
+    form.lang = code.ok_or_else(|| from.damaged("unknown language"))?;
     Ok(form)
 }

@@ -1,27 +1,27 @@
-//! The report as JSON, with every article concerned.
+//! The audit report as JSON, with all cases.
 
 use serde::Serialize;
 
-use super::words;
+use super::{Advice, describe};
 use crate::write::shortfall::ShortfallJson;
 use alsolike::audit::{AuditReport, Case, Detail, Finding};
 use alsolike::engine::Corpus;
 use alsolike::recommend::Exclusion;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct ReportJson<'a> {
     articles: usize,
     k: usize,
     full_lists: usize,
     empty_lists: usize,
     median_best_score: Option<f32>,
-    inbound: Inbound,
-    languages: Vec<Language<'a>>,
-    findings: Vec<Check<'a>>,
+    inbound: InboundJson,
+    languages: Vec<LanguageJson<'a>>,
+    findings: Vec<FindingJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Inbound {
+struct InboundJson {
     mean: f64,
     gini: f64,
     most: u32,
@@ -29,13 +29,13 @@ struct Inbound {
 }
 
 #[derive(Serialize)]
-struct Language<'a> {
+struct LanguageJson<'a> {
     lang: &'a str,
     articles: usize,
 }
 
 #[derive(Serialize)]
-struct Check<'a> {
+struct FindingJson<'a> {
     problem: &'static str,
     #[serde(rename = "gravity")]
     severity: &'static str,
@@ -43,14 +43,14 @@ struct Check<'a> {
     headline: String,
     why: &'static str,
     fix: &'static str,
-    cases: Vec<CaseOf<'a>>,
+    cases: Vec<CaseJson<'a>>,
 }
 
-/// Only what is known of a case is written.
+/// The details of a case. Missing ones are left out.
 #[derive(Default, Serialize)]
-struct CaseOf<'a> {
+struct CaseJson<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    articles: Vec<Article<'a>>,
+    articles: Vec<ArticleJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<f32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,59 +74,68 @@ struct CaseOf<'a> {
 }
 
 #[derive(Serialize)]
-struct Article<'a> {
+struct ArticleJson<'a> {
     id: &'a str,
     title: &'a str,
 }
 
-pub(super) fn report(found: &AuditReport, corpus: &Corpus) -> String {
-    let report = Report {
-        articles: found.n_docs,
-        k: found.k,
-        full_lists: found.n_full,
-        empty_lists: found.n_empty,
-        median_best_score: found.median_best_score,
-        inbound: Inbound {
-            mean: found.inbound.mean,
-            gini: found.inbound.gini,
-            most: found.inbound.counts.iter().max().copied().unwrap_or(0),
-            unnamed: found.inbound.n_unnamed(),
+pub(super) fn report(report: &AuditReport, corpus: &Corpus, advice: &dyn Advice) -> String {
+    let json = ReportJson {
+        articles: report.n_docs,
+        k: report.k,
+        full_lists: report.n_full,
+        empty_lists: report.n_empty,
+        median_best_score: report.median_best_score,
+        inbound: InboundJson {
+            mean: report.inbound.mean,
+            gini: report.inbound.gini,
+            most: report.inbound.counts.iter().max().copied().unwrap_or(0),
+            unnamed: report.inbound.n_unnamed(),
         },
-        languages: found
+        languages: report
             .langs
             .iter()
-            .map(|(lang, articles)| Language { lang: lang.code(), articles: *articles })
+            .map(|(lang, articles)| LanguageJson { lang: lang.code(), articles: *articles })
             .collect(),
-        findings: found.findings.iter().map(|finding| problem(finding, found.k, corpus)).collect(),
+        findings: report
+            .findings
+            .iter()
+            .map(|finding| finding_json(finding, report.k, corpus, advice))
+            .collect(),
     };
-    serde_json::to_string(&report).expect("strings and finite numbers are JSON") + "\n"
+    serde_json::to_string(&json).expect("strings and finite numbers are JSON") + "\n"
 }
 
-fn problem<'a>(finding: &'a Finding, k: usize, corpus: &'a Corpus) -> Check<'a> {
-    Check {
-        problem: words::code(finding.problem),
-        severity: words::severity(finding.severity),
+fn finding_json<'a>(
+    finding: &'a Finding,
+    k: usize,
+    corpus: &'a Corpus,
+    advice: &dyn Advice,
+) -> FindingJson<'a> {
+    FindingJson {
+        problem: describe::code(finding.problem),
+        severity: describe::severity(finding.severity),
         articles: finding.n_articles,
-        headline: words::headline(finding, k),
-        why: words::why(finding),
-        fix: words::fix(finding),
-        cases: finding.cases.iter().map(|case| case_of(case, corpus)).collect(),
+        headline: describe::headline(finding, k),
+        why: advice.why(finding),
+        fix: advice.fix(finding),
+        cases: finding.cases.iter().map(|case| case_json(case, corpus)).collect(),
     }
 }
 
-fn case_of<'a>(case: &'a Case, corpus: &'a Corpus) -> CaseOf<'a> {
+fn case_json<'a>(case: &'a Case, corpus: &'a Corpus) -> CaseJson<'a> {
     let article = |&doc: &alsolike::sparse::DocId| {
         let entry = corpus.article(doc);
-        Article { id: entry.id.as_str(), title: &entry.title }
+        ArticleJson { id: entry.id.as_str(), title: &entry.title }
     };
     let mut json =
-        CaseOf { articles: case.docs.iter().map(article).collect(), ..CaseOf::default() };
+        CaseJson { articles: case.docs.iter().map(article).collect(), ..CaseJson::default() };
     match &case.detail {
         Detail::None => {}
         Detail::Score(score) => json.score = Some(*score),
         Detail::Inbound(n) => json.inbound = Some(*n),
         Detail::Shortfall(short) => json.short = Some(short.into()),
-        Detail::Rule(problem) => json.rule = Some(problem.to_string()),
+        Detail::Rule(error) => json.rule = Some(error.to_string()),
         Detail::Exclusion(exclusion) => json.refused = Some(*exclusion),
         Detail::Terms(n) => json.terms = Some(*n),
         Detail::Lang(lang) => json.lang = Some(lang.code()),
