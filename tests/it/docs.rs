@@ -29,9 +29,9 @@ fn documents() -> Vec<(String, String)> {
     for folder in ["docs/guide", "docs/design", "docs/lab", "datasets", "benches/peers"] {
         let entries = fs::read_dir(Path::new(ROOT).join(folder)).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        paths.extend(names.filter(|name| name.ends_with(".md")).map(|name| {
-            Path::new(folder).join(name)
-        }));
+        paths.extend(
+            names.filter(|name| name.ends_with(".md")).map(|name| Path::new(folder).join(name)),
+        );
     }
     paths.sort();
     let read = |path: PathBuf| {
@@ -185,7 +185,8 @@ fn matches_line(pattern: &str, line: &str) -> bool {
 fn shell(script: &str, folder: &Path) -> Command {
     let binary = Path::new(env!("CARGO_BIN_EXE_alsolike"));
     let path = std::env::var_os("PATH").unwrap();
-    let paths = [binary.parent().unwrap().to_owned()].into_iter().chain(std::env::split_paths(&path));
+    let paths =
+        [binary.parent().unwrap().to_owned()].into_iter().chain(std::env::split_paths(&path));
     let mut command = Command::new("sh");
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("ALSOLIKE_") {
@@ -207,7 +208,8 @@ fn run_page(document: &str, text: &str) -> Vec<String> {
         let (language, argument) = block.info.split_once(' ').unwrap_or((block.info, ""));
         match language {
             "sh" => {
-                let is_ours = |line: &str| line.starts_with("alsolike ") || line.contains(CARGO_RUN);
+                let is_ours =
+                    |line: &str| line.starts_with("alsolike ") || line.contains(CARGO_RUN);
                 printed = None;
                 if !block.content.lines().any(is_ours) {
                     continue;
@@ -224,7 +226,8 @@ fn run_page(document: &str, text: &str) -> Vec<String> {
                 fs::write(folder.path().join(argument), block.content).unwrap();
             }
             "text" | "json" if block.follows => {
-                if let Some(printed) = printed.take().filter(|text| !matches(&block.content, text)) {
+                if let Some(printed) = printed.take().filter(|text| !matches(&block.content, text))
+                {
                     wrong.push(format!("{document} shows\n{}\nnot\n{printed}", block.content));
                 }
             }
@@ -246,6 +249,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
+#[cfg_attr(not(unix), ignore = "needs sh")]
 fn commands_of_readme_and_guide_run() {
     let pages = documents().into_iter().filter(|(document, _)| {
         document == "README.md" || Path::new(document).starts_with("docs/guide")
@@ -266,7 +270,8 @@ fn commands_of_readme_and_guide_run() {
 
 #[test]
 fn finds_paths_targets_and_anchors() {
-    let prose = "a `src/lib.rs`, `not a path`, `tests/run --long`, [b](c.md#d-e) ![p](q.png)\n## D, `e`\n";
+    let prose =
+        "a `src/lib.rs`, `not a path`, `tests/run --long`, [b](c.md#d-e) ![p](q.png)\n## D, `e`\n";
     assert_eq!(named_paths(prose), ["src/lib.rs", "tests/run"]);
     assert_eq!(targets(prose), ["c.md#d-e", "q.png"]);
     assert_eq!(anchors(prose), ["d-e"]);
