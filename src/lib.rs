@@ -13,3 +13,8 @@ pub mod sparse;
 pub mod text;
 pub mod themes;
 pub mod vectorize;
+
+/// The examples of the guide compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guide/library.md")]
+mod guide {}
