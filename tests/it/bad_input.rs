@@ -222,7 +222,7 @@ fn articles_without_words_in_common() {
         Nothing similar: it has no word that stands in some other articles, but not
         in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
-    ! note: 1 list shorter than 4: it has no word that stands in some other articles, but not in all
+    ! note: 1 list shorter than 4: it has no word that appears in some other articles but not in all
     = 0
     ");
     assert_snapshot!(tell(&[("one.jsonl", one)], "themes one.jsonl"), @r"
@@ -246,8 +246,8 @@ fn articles_without_words_in_common() {
     let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
     assert_snapshot!(tell(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @r#"
     $ alsolike related stop.jsonl --format jsonl
-    {"id":"a","title":"The","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
-    {"id":"b","title":"Of","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
+    {"id":"a","title":"The","related":[],"short":{"cause":"no_terms","why":"it has no word that appears in some other articles but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
+    {"id":"b","title":"Of","related":[],"short":{"cause":"no_terms","why":"it has no word that appears in some other articles but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
     ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
     ! note: 2 lists shorter than 4: too few articles that may stand there share their words (JSON says why)
     = 0
@@ -648,7 +648,7 @@ fn markup_and_controls_in_titles_are_shown_not_obeyed() {
 
     ### You May Also Like
 
-    Nothing similar: it has no word that stands in some other articles, but not in all.
+    Nothing similar: it has no word that appears in some other articles but not in all.
     = 0
     ");
 

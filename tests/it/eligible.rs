@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use alsolike::article::{Article, Date, Lang};
 use alsolike::engine::{Engine, EngineError, RecommendOptions, Settings};
 use alsolike::index::Progress;
-use alsolike::recommend::{EligibilityPolicy, Policy, Preset, Recommendation};
+use alsolike::recommend::{EligibilityPolicy, Preset, Recommendation};
 use alsolike::sparse::DocId;
 
 use crate::run::Files;
@@ -52,44 +52,42 @@ fn lists(ask: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
 }
 
 /// The exact neighbours of those who may stand in a list.
-fn ask(eligibility: EligibilityPolicy) -> RecommendOptions {
-    RecommendOptions::new(Date::from_unix_seconds(0))
-        .with_policy(Policy { eligibility, ..Preset::Text.policy() })
+fn ask(set: impl FnOnce(&mut EligibilityPolicy)) -> RecommendOptions {
+    let mut policy = Preset::Text.policy();
+    policy.eligibility = EligibilityPolicy::default();
+    set(&mut policy.eligibility);
+    RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy)
 }
 
 #[test]
 fn without_a_word_all_may_stand_in_a_list() {
-    assert_eq!(
-        lists(&ask(EligibilityPolicy::default())).unwrap()[0],
-        ["de-now", "en-old", "en-undated"]
-    );
+    assert_eq!(lists(&ask(|_| {})).unwrap()[0], ["de-now", "en-old", "en-undated"]);
 }
 
 #[test]
 fn one_language_alone() {
-    let lists =
-        lists(&ask(EligibilityPolicy { same_language: true, ..EligibilityPolicy::default() }))
-            .unwrap();
+    let lists = lists(&ask(|eligibility| eligibility.same_language = true)).unwrap();
     assert_eq!(lists[0], ["en-old", "en-undated"]);
     assert!(lists[1].is_empty(), "{:?}", lists[1]);
 }
 
 #[test]
 fn a_window_of_days() {
-    let lists =
-        lists(&ask(EligibilityPolicy { days_apart: Some(1), ..EligibilityPolicy::default() }))
-            .unwrap();
+    let lists = lists(&ask(|eligibility| eligibility.days_apart = Some(1))).unwrap();
     assert_eq!((&lists[0][..], lists[2].len(), lists[3].len()), (&["de-now".to_owned()][..], 0, 0));
 }
 
 #[test]
 fn a_mask() {
     let listed = vec![true, true, false, false, true];
-    let found = lists(&ask(EligibilityPolicy::default()).with_listed(listed)).unwrap();
+    let found = lists(&ask(|_| {}).with_listed(listed)).unwrap();
     assert_eq!((&found[0][..], found[3].len()), (&["de-now".to_owned()][..], 2));
     let error = lists(&RecommendOptions::new(Date::from_unix_seconds(0)).with_listed(vec![true]))
         .unwrap_err();
-    assert_eq!(error.to_string(), "1 articles are said to be listed or not, but there are 5");
+    assert_eq!(
+        error.to_string(),
+        "`listed` has 1 values for 5 articles: give one value for each article"
+    );
 }
 
 #[test]

@@ -75,13 +75,12 @@ pub(super) fn run(args: &Args) -> super::Result {
     let mut stages = args.archive.shared.start()?;
     let engine = args.archive.engine(&mut stages)?;
     let mut policy = Preset::Text.policy();
-    policy.duplicates = Some(DuplicateParams {
-        min_cosine: args.min_cosine,
-        min_jaccard: args.min_jaccard.into(),
-        min_words: args.min_words.into(),
-        min_length_ratio: args.min_length_ratio.into(),
-        min_terms: args.min_terms as usize,
-    });
+    let params = policy.duplicates.insert(DuplicateParams::default());
+    params.min_cosine = args.min_cosine;
+    params.min_jaccard = args.min_jaccard.into();
+    params.min_words = args.min_words.into();
+    params.min_length_ratio = args.min_length_ratio.into();
+    params.min_terms = args.min_terms as usize;
     let ask = RecommendOptions::new(args.now.moment()).with_policy(policy);
     let recommender = stages.run("duplicates", || engine.recommender(&ask))?;
     let selector = recommender.selector();
@@ -89,7 +88,7 @@ pub(super) fn run(args: &Args) -> super::Result {
     let (rows, entry) = (engine.index().rows(), |doc: DocId| engine.corpus().article(doc));
     let mut out = Output::open(args.output.as_deref())?;
     for group in groups {
-        let shown = group.iter().copied().find(|&doc| selector.stands_for_its_copies(doc));
+        let shown = group.iter().copied().find(|&doc| selector.represents_its_copies(doc));
         let shown = shown.unwrap_or(group[0]);
         let first = entry(shown);
         let copy = |doc: DocId| {

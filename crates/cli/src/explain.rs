@@ -169,7 +169,7 @@ fn verdict(why: &PairExplanation) -> String {
     let mut verdict = "B does not stand in A's list: ".to_owned();
     if let Some(exclusion) = why.exclusion {
         verdict += "it ";
-        verdict += exclusion.words();
+        verdict += exclusion.describe();
         if let Some(rule) = &why.rule {
             verdict += &format!(" ({rule})");
         }

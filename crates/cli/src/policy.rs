@@ -11,7 +11,7 @@ use super::rules::{optional_rules, placed};
 use alsolike::article::Date;
 use alsolike::engine::{RecommendOptions, Recommender};
 use alsolike::rank::Ranker;
-use alsolike::recommend::{Direction, FillPolicy, Policy, Preset};
+use alsolike::recommend::{Direction, Policy, Preset};
 
 /// The moment that a command is asked at.
 #[derive(Clone, Debug, Args)]
@@ -116,7 +116,7 @@ impl PolicyArgs {
         policy.diversity.dial = self.diversity.map_or(policy.diversity.dial, f64::from);
         policy.diversity.max_similarity = self.max_sim.or(policy.diversity.max_similarity);
         policy.max_inbound = self.max_inbound.or(policy.max_inbound);
-        policy.fill = FillPolicy { on: self.fill, min: self.min_items as usize };
+        (policy.fill.on, policy.fill.min) = (self.fill, self.min_items as usize);
         let eligibility = &mut policy.eligibility;
         eligibility.same_language =
             (eligibility.same_language || self.same_language) && !self.any_language;

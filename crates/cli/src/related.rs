@@ -197,7 +197,7 @@ fn lists(
     let short: Vec<_> = lists.iter().filter(|(_, picks)| picks.len() < args.k as usize).collect();
     note_short(args, short.len(), || {
         let &&(doc, picks) = &short[0];
-        recommender.selector().shortfall(doc, picks, &mut Scratch::default()).words()
+        recommender.selector().shortfall(doc, picks, &mut Scratch::default()).describe()
     });
     Ok(())
 }
@@ -241,7 +241,7 @@ fn note_short(args: &Args, n_short: usize, why: impl FnOnce() -> String) {
 /// The same of the one list of something that is no article of the archive.
 fn note_one_short(args: &Args, list: &RelatedList<'_>) {
     if let Some(short) = &list.short {
-        note_short(args, 1, || short.words());
+        note_short(args, 1, || short.describe());
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn read_rules(path: &Path) -> anyhow::Result<Vec<Rule>> {
 
 /// A problem with its place: `rules.toml:7: …`, or the article whose own rule it is.
 pub(super) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> String {
-    let meant = match &problem.what {
+    let meant = match &problem.fault {
         RuleFault::UnknownId(id) => did_you_mean(id, corpus),
         RuleFault::UnknownSection(section) => near_name(
             section,
@@ -96,7 +96,7 @@ pub(super) fn placed(path: &Path, problem: &RuleProblem, corpus: &Corpus) -> Str
         _ => String::new(),
     };
     match &problem.origin {
-        Origin::Line(line) => format!("{}:{line}: {}{meant}", path.display(), problem.what),
+        Origin::Line(line) => format!("{}:{line}: {}{meant}", path.display(), problem.fault),
         Origin::Article(_) => format!("{problem}{meant}"),
     }
 }

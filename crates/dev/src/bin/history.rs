@@ -17,7 +17,7 @@ use alsolike::article::Date;
 use alsolike::engine::{Engine, RecommendOptions, Settings};
 use alsolike::evaluate::RelevanceJudgments;
 use alsolike::index::Progress;
-use alsolike::recommend::{History, Policy, Preset};
+use alsolike::recommend::{History, Preset};
 use alsolike::sparse::DocId;
 use alsolike_formats::config::rated_pairs;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
@@ -49,7 +49,8 @@ fn dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
     }
     writeln!(out, "| dislike | same event among the first {K} | other event |\n|---|---|---|")?;
     for dislike in DISLIKE {
-        let policy = Policy { k: K, dislike, ..Preset::AlsoLike.policy() };
+        let mut policy = Preset::AlsoLike.policy();
+        (policy.k, policy.dislike) = (K, dislike);
         let recommender = engine
             .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy))?;
         let (mut histories, mut sides) = (Vec::new(), Vec::new());
@@ -84,9 +85,8 @@ fn likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     let engine = archive(folder, name)?;
     let links = links(folder, name, &engine)?;
     for preset in [Preset::Text, Preset::AlsoLike] {
-        let policy = Policy { k: K, ..preset.policy() };
-        let recommender = engine
-            .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy))?;
+        let options = RecommendOptions::new(Date::from_unix_seconds(0)).with_preset(preset);
+        let recommender = engine.recommender(&options.with_k(K))?;
         write!(out, "| {name} | {} |", preset.name())?;
         for n_likes in 1..=MOST_LIKES {
             let (mut histories, mut held_out) = (Vec::new(), Vec::new());

@@ -66,7 +66,7 @@ fn main() -> anyhow::Result<()> {
 /// Rules of each kind about articles that are evenly spread.
 fn rules(engine: &Engine) -> Vec<Rule> {
     let ids: Vec<&ArticleId> = engine.corpus().articles().iter().map(|entry| &entry.id).collect();
-    let rule = |what| Rule { origin: Origin::Line(1), until: None, what };
+    let rule = |decision| Rule { origin: Origin::Line(1), until: None, decision };
     let pins = ids
         .chunks_exact(EVERY)
         .map(|some| rule(Decision::Pin { article: some[0].clone(), items: vec![some[1].clone()] }));

@@ -145,7 +145,7 @@ fn rule(
         },
     };
     if fields.errors.is_empty() {
-        Ok(Rule { origin: Origin::Line(line), until, what })
+        Ok(Rule { origin: Origin::Line(line), until, decision: what })
     } else {
         Err(fields.errors)
     }
@@ -279,7 +279,7 @@ weight = 1
         let rule = |line, until: Option<i64>, what| Rule {
             origin: Origin::Line(line),
             until: until.map(Date::from_unix_seconds),
-            what,
+            decision: what,
         };
         let expected = [
             rule(

@@ -90,7 +90,7 @@ pub(super) fn report(found: &AuditReport, corpus: &Corpus) -> String {
             mean: found.inbound.mean,
             gini: found.inbound.gini,
             most: found.inbound.counts.iter().max().copied().unwrap_or(0),
-            unnamed: found.inbound.n_unnamed(),
+            unnamed: found.inbound.n_unlinked(),
         },
         languages: found
             .langs

@@ -127,6 +127,6 @@ fn reasons(item: &RelatedItem<'_>, corpus: &Corpus) -> String {
 /// Why a list has no items, for those who read it.
 fn nothing(list: &RelatedList<'_>) -> String {
     let short = list.short.as_ref();
-    let why = short.map_or_else(|| "none is near enough".to_owned(), Shortfall::words);
+    let why = short.map_or_else(|| "none is near enough".to_owned(), Shortfall::describe);
     format!("Nothing similar: {why}.")
 }
