@@ -13,8 +13,8 @@ use crate::recommend::{ArticleMetadata, teaser};
 use crate::sparse::DocId;
 use crate::text::WordSketch;
 
-/// Minimum number of characters for equal texts to count as duplicates. Short texts are often equal by chance.
-/// Picked by eye.
+/// Minimum number of characters for equal texts to count as duplicates. Short texts are often equal by
+/// chance. Measured: see `docs/lab/lists.md`.
 const MIN_HASHED_CHARS: u32 = 100;
 
 /// Returns the number of characters of a text, and its hash if the text is long enough for equal texts to count

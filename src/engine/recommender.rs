@@ -251,3 +251,16 @@ impl Recommender {
         Ok(self.list(doc, &lists[0], n_because))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Recommender;
+    use crate::engine::Engine;
+
+    #[test]
+    fn handles_can_be_kept_and_used_by_any_thread() {
+        fn check<T: Clone + Send + Sync + 'static>() {}
+        check::<Engine>();
+        check::<Recommender>();
+    }
+}

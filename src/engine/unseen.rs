@@ -22,7 +22,8 @@ impl Recommender {
     #[must_use]
     pub fn related_to_unseen(&self, article: &Article, n_because: usize) -> RelatedList<'_> {
         let mut reader = self.engine().vectorizer().reader();
-        self.unseen(article, n_because, &mut reader, &mut Scratch::default())
+        let catalog = &self.engine().archive.catalog;
+        catalog.with_scratch(|scratch| self.unseen(article, n_because, &mut reader, scratch))
     }
 
     /// Returns the list of each of many articles that are not in the archive, in their order.
@@ -58,7 +59,8 @@ impl Recommender {
         let (terms, weights) = reader.read(article);
         let metadata = self.unseen_metadata(article, &reader);
         let row = self.row(&terms, &weights);
-        self.published_as(&article.id, row, &metadata, &mut Scratch::default())
+        let catalog = &self.engine().archive.catalog;
+        catalog.with_scratch(|scratch| self.published_as(&article.id, row, &metadata, scratch))
     }
 
     fn published_as(

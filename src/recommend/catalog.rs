@@ -13,7 +13,7 @@ use crate::index::{Index, ROW_BLOCK, Scratch};
 use crate::sparse::DocId;
 
 /// The number of parameter sets whose duplicate groups are kept. The bound is needed because requests may use
-/// any parameters; a site uses one or two sets. Picked by eye.
+/// any parameters; a site uses one or two sets.
 const MAX_KEPT_GROUPS: usize = 4;
 
 /// The metadata, editors' fields and duplicate groups of an archive's articles.
@@ -191,7 +191,7 @@ impl ArticleCatalog {
 
     /// Runs a search with the working memory of an earlier one. Allocating that memory takes as long as a short
     /// search.
-    pub(super) fn with_scratch<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
+    pub(crate) fn with_scratch<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
         let pool = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
         let mut scratch = pool().pop().unwrap_or_default();
         let found = search(&mut scratch);
@@ -326,5 +326,63 @@ impl Copies {
         });
         let traits = traits.collect();
         Self { groups, traits }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{ArticleCatalog, MAX_KEPT_GROUPS};
+    use crate::article::{ArticleId, Editorial, Lang};
+    use crate::index::Index;
+    use crate::recommend::{ArticleMetadata, DuplicateParams};
+    use crate::sparse::{DocId, SparseRows};
+    use crate::text::WordSketch;
+
+    /// Two articles at one address, and one at another.
+    fn archive() -> (Index, ArticleCatalog) {
+        let editorial = Editorial::default();
+        let article = |url| ArticleMetadata {
+            lang: Lang::ENGLISH,
+            date: None,
+            section: None,
+            url: Some(url),
+            n_chars: 0,
+            text_hash: None,
+            sketch: WordSketch::default(),
+            editorial: &editorial,
+        };
+        let ids = ["a", "b", "c"].map(ArticleId::from);
+        let articles = ids.iter().zip(["/1", "/2", "/1#top"].map(article));
+        let rows = SparseRows::try_new(vec![0; 4], Vec::new(), Vec::new(), 1).unwrap();
+        (Index::build(rows), ArticleCatalog::new(articles, |_| None))
+    }
+
+    #[test]
+    fn keeps_the_groups_of_the_latest_parameter_sets() {
+        let (index, catalog) = archive();
+        let copies = |min_terms| {
+            catalog.copies(&index, Some(DuplicateParams { min_terms, ..Default::default() }))
+        };
+        let first = copies(0);
+        assert_eq!(first.groups.groups(), [[DocId(0), DocId(2)]]);
+        assert!(Arc::ptr_eq(&first, &copies(0)));
+        (1..=MAX_KEPT_GROUPS).for_each(|min_terms| {
+            copies(min_terms);
+        });
+        let again = copies(0);
+        assert!(!Arc::ptr_eq(&first, &again));
+        assert_eq!(first.groups, again.groups);
+    }
+
+    #[test]
+    fn finds_the_articles_at_an_address() {
+        let (_, catalog) = archive();
+        let at = |doc| {
+            let address = catalog.metadata().of(DocId(doc)).address.number().unwrap();
+            catalog.at_address(address).collect::<Vec<_>>()
+        };
+        assert_eq!((at(2), at(1)), (vec![DocId(0), DocId(2)], vec![DocId(1)]));
     }
 }

@@ -208,14 +208,10 @@ impl<'s> ReaderProfile<'s> {
             RelatedItem { nearest_like: self.nearest_like(recommendation.doc), ..item }
         };
         let short = (items.len() < selector.policy().k).then(|| {
-            let scratch = &mut Scratch::default();
-            selector.shortfall_of_query(
-                row,
-                items,
-                |_| true,
-                |other| self.exclusion(other),
-                scratch,
-            )
+            let exclusion = |other| self.exclusion(other);
+            selector.catalog().with_scratch(|scratch| {
+                selector.shortfall_of_query(row, items, |_| true, exclusion, scratch)
+            })
         });
         RelatedList { article: None, items: items.iter().map(item).collect(), short }
     }

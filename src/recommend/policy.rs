@@ -163,7 +163,7 @@ pub struct DiversityPolicy {
 }
 
 impl Default for DiversityPolicy {
-    /// Returns no diversity, with a pool of 50. Picked by eye: enough for ten lists of five items.
+    /// Returns no diversity, with a pool of 50. Fifty items are enough for ten lists of five.
     fn default() -> Self {
         Self { dial: 0.0, pool: 50, max_similarity: None }
     }

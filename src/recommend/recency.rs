@@ -65,3 +65,42 @@ pub(super) fn latest_credible(now: Date) -> i64 {
 pub(super) fn credible(metadata: &Metadata, now: Date) -> Option<i64> {
     metadata.date.filter(|&date| date <= latest_credible(now))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RecencyOrder;
+    use crate::article::{Date, Editorial, Lang};
+    use crate::recommend::metadata::{ArticleMetadata, MetadataTable};
+    use crate::sparse::DocId;
+    use crate::text::WordSketch;
+
+    /// Days since 1970 of each article; `None` for no date.
+    fn order(days: &[Option<i64>]) -> RecencyOrder {
+        let editorial = Editorial::default();
+        let article = |day: &Option<i64>| ArticleMetadata {
+            lang: Lang::ENGLISH,
+            date: day.map(|day| Date::from_unix_seconds(day * 86_400)),
+            section: None,
+            url: None,
+            n_chars: 0,
+            text_hash: None,
+            sketch: WordSketch::default(),
+            editorial: &editorial,
+        };
+        let table = MetadataTable::new(days.iter().map(article));
+        RecencyOrder::new((0..days.len()).map(DocId::from_index), table.all())
+    }
+
+    #[test]
+    fn future_dates_count_as_undated() {
+        let order = order(&[None, Some(5), Some(9), Some(5), None, Some(7)]);
+        let at = |day: i64| {
+            let now = Date::from_unix_seconds(day * 86_400);
+            order.at(now).map(|doc| doc.0).collect::<Vec<_>>()
+        };
+        assert_eq!(at(9), [2, 5, 1, 3, 0, 4]);
+        // Dates up to one day ahead are credible.
+        assert_eq!(at(6), [5, 1, 3, 0, 2, 4]);
+        assert_eq!(at(0), [0, 1, 2, 3, 4, 5]);
+    }
+}

@@ -54,7 +54,7 @@ pub enum ShortfallCause {
 }
 
 impl Shortfall {
-    /// Number of articles examined for a list of at most that many items. Picked by eye.
+    /// Number of articles examined for a list of at most that many items.
     pub const MAX_EXAMINED: usize = 100;
 
     /// Returns the cause that keeps out most articles; of equal counts, the first in the order of

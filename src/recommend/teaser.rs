@@ -2,7 +2,7 @@
 
 /// Maximum length of a teaser in characters.
 pub const TEASER_CHARS: usize = 200;
-/// When the first sentence has fewer characters than this, the teaser also takes the second. Picked by eye.
+/// When the first sentence has fewer characters than this, the teaser also takes the second.
 const SHORT_SENTENCE: usize = 60;
 
 /// Returns a teaser of at most [`TEASER_CHARS`] characters: the summary, or the first one or two sentences of the

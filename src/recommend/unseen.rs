@@ -13,7 +13,7 @@ use crate::sparse::{DocId, Row};
 use crate::vectorize::Vocabulary;
 
 /// Number of nearest articles that are compared with an unseen one. Further articles with the same text are in
-/// one duplicate group, so it suffices to find one of them. Picked by eye.
+/// one duplicate group, so it suffices to find one of them.
 const MAX_COMPARED: usize = 32;
 
 impl Selector {
