@@ -1,4 +1,4 @@
-//! Articles that are there twice.
+//! Checks for articles that occur twice.
 
 use std::cmp::Reverse;
 
@@ -7,7 +7,7 @@ use crate::engine::Recommender;
 use crate::recommend::{DuplicateGroups, DuplicateParams, Exclusion};
 use crate::sparse::{DocId, dot};
 
-/// Groups of articles with the same address, however it is written.
+/// Finds groups of articles with the same address after normalization.
 pub(super) fn same_url(context: &AuditContext<'_>) -> Option<Finding> {
     let groups = context.copies.groups().iter();
     let cases = groups.flat_map(|group| pages(context, group)).filter(|page| page.len() > 1);
@@ -19,7 +19,7 @@ pub(super) fn same_url(context: &AuditContext<'_>) -> Option<Finding> {
     Finding::new(Severity::Missing, Check::SameUrl, largest_first(cases.map(case).collect()))
 }
 
-/// Groups of pages that are nearly the same, each with the one first that stands for the others.
+/// Finds groups of pages that are nearly the same; the first article of a group represents it.
 pub(super) fn near_copies(context: &AuditContext<'_>) -> Option<Finding> {
     let rows = context.engine().index().rows();
     let groups = context.copies.groups().iter();
@@ -29,13 +29,14 @@ pub(super) fn near_copies(context: &AuditContext<'_>) -> Option<Finding> {
         Case { docs: group.clone(), detail: Detail::Score(score) }
     };
     let cases = groups.filter(|group| pages(context, group).len() > 1).map(case).collect();
-    // Where lists collapse copies, readers see nothing of them.
+    // Lists that show one article of a group hide its duplicates from readers.
     let is_collapsed = context.selector().policy().duplicates.is_some();
     let severity = if is_collapsed { Severity::Note } else { Severity::Wrong };
     Finding::new(severity, Check::NearCopy, largest_first(cases))
 }
 
-/// The groups that lists collapse; where they show copies side by side, those they would collapse by default.
+/// Returns the duplicate groups of the policy. When the policy shows duplicates side by side, returns the groups
+/// by the default parameters.
 pub(super) fn groups(recommender: &Recommender) -> DuplicateGroups {
     let (selector, engine) = (recommender.selector(), recommender.engine());
     if selector.policy().duplicates.is_some() {
@@ -45,7 +46,7 @@ pub(super) fn groups(recommender: &Recommender) -> DuplicateGroups {
     engine.duplicate_groups(params)
 }
 
-/// The articles of a group by their pages.
+/// Splits a group into its pages: articles with the same address.
 fn pages(context: &AuditContext<'_>, group: &[DocId]) -> Vec<Vec<DocId>> {
     let mut pages: Vec<Vec<DocId>> = Vec::new();
     for &doc in group {
@@ -60,7 +61,7 @@ fn pages(context: &AuditContext<'_>, group: &[DocId]) -> Vec<Vec<DocId>> {
     pages
 }
 
-/// Large groups first: they take most room.
+/// Sorts large groups first, because they take most room in lists.
 fn largest_first(mut cases: Vec<Case>) -> Vec<Case> {
     cases.sort_by_key(|case| (Reverse(case.docs.len()), case.docs[0]));
     cases

@@ -1,4 +1,4 @@
-//! Fields, words and languages of the articles themselves.
+//! Checks of fields, terms and languages of articles.
 
 use std::collections::BTreeMap;
 
@@ -7,27 +7,29 @@ use crate::article::Lang;
 use crate::engine::ArticleMeta;
 use crate::sparse::DocId;
 
-/// Articles without a title, an address or a date.
+/// Finds articles without a title, an address or a date.
 ///
-/// A field that no article has is how the archive is; one that some lack is a mistake.
+/// A field that no article has is a property of the archive, and only a note. A field that some articles lack is
+/// a mistake.
 pub(super) fn missing(context: &AuditContext<'_>) -> Vec<Finding> {
     let empty = |text: &str| text.trim().is_empty();
-    let without = |problem, severity, lacks: &dyn Fn(&ArticleMeta) -> bool| {
+    let without = |check, severity, lacks: &dyn Fn(&ArticleMeta) -> bool| {
         let corpus = context.engine().corpus();
         let docs = context.docs().filter(|&doc| lacks(corpus.article(doc)));
         let cases: Vec<Case> = docs.map(|doc| Case::of(doc, Detail::None)).collect();
         let severity = if cases.len() == corpus.n_docs() { Severity::Note } else { severity };
-        Finding::new(severity, problem, cases)
+        Finding::new(severity, check, cases)
     };
-    let no_title = without(Check::NoTitle, Severity::Wrong, &|entry| empty(&entry.title));
-    let no_url =
-        without(Check::NoUrl, Severity::Missing, &|entry| entry.url.as_deref().is_none_or(empty));
-    let no_date = without(Check::NoDate, Severity::Note, &|entry| entry.date.is_none());
+    let no_title = without(Check::NoTitle, Severity::Wrong, &|article| empty(&article.title));
+    let no_url = without(Check::NoUrl, Severity::Missing, &|article| {
+        article.url.as_deref().is_none_or(empty)
+    });
+    let no_date = without(Check::NoDate, Severity::Note, &|article| article.date.is_none());
     [no_title, no_url, no_date].into_iter().flatten().collect()
 }
 
-/// Articles dated after the moment that is asked about, the latest first; none when all are, since then an early
-/// moment was meant.
+/// Finds articles dated after the time of the request, latest first. Reports none when this holds for all dated
+/// articles, because the request then concerns an early time on purpose.
 pub(super) fn in_the_future(context: &AuditContext<'_>) -> Option<Finding> {
     let date = |doc: DocId| context.engine().corpus().article(doc).date;
     let dated: Vec<DocId> = context.docs().filter(|&doc| date(doc).is_some()).collect();
@@ -40,19 +42,19 @@ pub(super) fn in_the_future(context: &AuditContext<'_>) -> Option<Finding> {
     Finding::new(Severity::Weak, Check::Future, cases).filter(|_| !is_all)
 }
 
-/// Articles with words, but few of them; the fewest first.
+/// Finds articles with few terms, fewest first.
 pub(super) fn few_terms(context: &AuditContext<'_>) -> Option<Finding> {
     let rows = context.engine().index().rows();
     let mut few: Vec<(usize, DocId)> =
         context.docs().map(|doc| (rows.row(doc).terms().len(), doc)).collect();
-    // Those without any have an empty list, and are named there.
+    // Articles without terms have an empty list, which is a finding of its own.
     few.retain(|&(n_terms, _)| n_terms > 0 && n_terms < context.params.few_terms);
     few.sort_unstable();
     let cases = few.into_iter().map(|(n_terms, doc)| Case::of(doc, Detail::Terms(n_terms)));
     Finding::new(Severity::Weak, Check::FewTerms, cases.collect())
 }
 
-/// Languages whose articles cannot fill each other's lists, when there are others.
+/// Finds languages with too few articles to fill a list, if the archive has several languages.
 pub(super) fn lone_languages(context: &AuditContext<'_>) -> Option<Finding> {
     let by_lang = by_language(context);
     if by_lang.len() < 2 {
@@ -65,7 +67,7 @@ pub(super) fn lone_languages(context: &AuditContext<'_>) -> Option<Finding> {
     Finding::new(Severity::Note, Check::LoneLanguage, cases)
 }
 
-/// Languages with their number of articles, the commonest first, then by code.
+/// Returns languages with their number of articles, most frequent first, then by code.
 pub(super) fn languages(context: &AuditContext<'_>) -> Vec<(Lang, usize)> {
     let by_lang = by_language(context).into_iter();
     let mut langs: Vec<(Lang, usize)> = by_lang.map(|(lang, docs)| (lang, docs.len())).collect();
@@ -73,14 +75,14 @@ pub(super) fn languages(context: &AuditContext<'_>) -> Vec<(Lang, usize)> {
     langs
 }
 
-/// Lines left out of the vectors, the commonest first.
+/// Reports the lines that were left out of the vectors, most frequent first.
 pub(super) fn boilerplate(context: &AuditContext<'_>) -> Option<Finding> {
     let lines = context.engine().boilerplate();
     let case = |line: &crate::text::BoilerplateLine| Case {
         docs: Vec::new(),
         detail: Detail::Line(line.text.clone(), line.n_articles),
     };
-    // Which articles have a line is forgotten; the commonest says how many there are at least.
+    // The articles of a line are not recorded. The most frequent line gives a lower bound on their number.
     let n_articles = lines.iter().map(|line| line.n_articles).max().unwrap_or(0);
     let finding =
         Finding::new(Severity::Note, Check::Boilerplate, lines.iter().map(case).collect())?;

@@ -1,10 +1,10 @@
-//! What one check found.
+//! The result of one check.
 
 use crate::article::Lang;
 use crate::recommend::{Exclusion, RuleProblem, Shortfall};
 use crate::sparse::DocId;
 
-/// What readers notice of a problem; the gravest first.
+/// How much a finding affects readers, most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Readers see something wrong.
@@ -13,98 +13,99 @@ pub enum Severity {
     Missing,
     /// Readers see something that could be better.
     Weak,
-    /// Nothing to see, but good to know.
+    /// Readers see nothing of it.
     Note,
 }
 
-/// What is wrong. The order is that of the report among problems of the same weight.
+/// The checks of the audit. Findings of equal severity and size are reported in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Check {
-    /// Rules that do not hold as they are written.
+    /// Rules with problems.
     Rule,
-    /// Articles with the address of another.
+    /// Articles that share an address with another.
     SameUrl,
     /// Articles that are nearly the same as another.
     NearCopy,
-    /// Lists with articles in another language.
+    /// Lists with an article in another language.
     OtherLanguage,
-    /// Articles without a title, while others have one.
+    /// Articles without a title.
     NoTitle,
-    /// Lists without an item.
+    /// Empty lists.
     EmptyList,
-    /// Articles that may stand in lists, but do in none.
+    /// Articles that may appear in lists but appear in none.
     Orphan,
-    /// Lists with fewer items than they should have, but some.
+    /// Lists with some items but fewer than requested.
     ShortList,
     /// Articles without an address.
     NoUrl,
-    /// Articles that very many lists name.
+    /// Articles that appear in far more lists than most.
     OverLinked,
-    /// Lists whose best item is hardly near.
+    /// Lists whose best item has a low score.
     WeakList,
-    /// Articles with few telling words.
+    /// Articles with few indexed terms.
     FewTerms,
     /// Articles without a date.
     NoDate,
-    /// Articles dated after the moment that is asked about.
+    /// Articles dated after the time of the request.
     Future,
     /// Languages with too few articles to fill a list.
     LoneLanguage,
-    /// Articles that may stand in no list.
+    /// Articles that may appear in no list.
     Unlisted,
-    /// Lines left out as page furniture.
+    /// Lines left out as boilerplate.
     Boilerplate,
 }
 
-/// What is known of one case.
+/// The detail of a case that its check reports.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Detail {
-    /// Only that it is one.
+    /// No detail.
     None,
-    /// The score that counts: of the copy that is least like its group's first, or the best of a list.
+    /// The lowest cosine similarity of a group to its first article, or the best score of a list.
     Score(f32),
-    /// Number of lists that name the article.
+    /// Number of lists in which the article appears.
     Inbound(usize),
-    /// Why a list has no more items.
+    /// Why the list is short.
     Shortfall(Shortfall),
     /// Number of different terms of the article.
     Terms(usize),
-    /// Language of the articles.
+    /// Language of the articles, or the other language that a list contains.
     Lang(Lang),
     /// The address that the articles share.
     Url(String),
-    /// The line, and in how many articles it stands.
+    /// The text of a line, and the number of articles that contain it.
     Line(String, usize),
-    /// The rule, and what is wrong with it.
+    /// The rule and its problem.
     Rule(RuleProblem),
-    /// Why the article may stand in no list.
+    /// Why the article may appear in no list.
     Exclusion(Exclusion),
 }
 
-/// One article, or some articles together.
+/// One occurrence of a problem.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
-    /// The articles, ascending unless an order is said; none for a rule and for a furniture line.
+    /// The articles, ascending unless their check defines another order; empty for rules and boilerplate lines.
     pub docs: Vec<DocId>,
-    /// What is known of it.
+    /// The detail that the check reports.
     pub detail: Detail,
 }
 
-/// A problem with all its cases.
+/// The result of one check: a problem with all its cases.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Finding {
-    /// How grave it is.
+    /// How much it affects readers.
     pub severity: Severity,
-    /// What is wrong.
+    /// The check that found it.
     pub problem: Check,
     /// Number of articles concerned; 0 for rules.
     pub n_articles: usize,
-    /// All cases, the worst first.
+    /// All cases, in the order that their check defines, usually most severe first.
     pub cases: Vec<Case>,
 }
 
 impl Finding {
-    /// A finding whose articles are those of its cases; `None` without cases.
+    /// Creates a finding that counts the articles of its cases; `None` without cases.
     pub(super) fn new(severity: Severity, problem: Check, cases: Vec<Case>) -> Option<Self> {
         let n_articles = cases.iter().map(|case| case.docs.len()).sum();
         (!cases.is_empty()).then_some(Self { severity, problem, n_articles, cases })
@@ -112,7 +113,7 @@ impl Finding {
 }
 
 impl Case {
-    /// A case of one article.
+    /// Creates a case of one article.
     pub(super) fn of(doc: DocId, detail: Detail) -> Self {
         Self { docs: vec![doc], detail }
     }

@@ -1,18 +1,19 @@
-//! How often lists name each article.
+//! Counts in how many lists each article appears.
 
 use super::{AuditContext, Case, Check, Detail, Finding, Severity};
 use crate::sparse::DocId;
 
-/// How often articles are named by the lists of others.
+/// In how many lists articles appear.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Inbound {
-    /// Number of lists that name each article, shape (n_docs,).
+    /// Number of lists in which each article appears, shape (n_docs,).
     pub counts: Vec<u32>,
     /// Mean of `counts`.
     pub mean: f64,
-    /// Inequality of `counts`: 0 when all are named equally often, near 1 when one is named by all lists.
+    /// Gini coefficient of `counts`: 0 when all are equal, near 1 when all lists show the same article.
     pub gini: f64,
-    /// Number of articles that may stand in lists, one of those that are nearly the same.
+    /// Number of articles that may appear in lists, counting one article of each duplicate group.
     pub n_candidates: usize,
 }
 
@@ -20,7 +21,7 @@ impl Inbound {
     /// Counts the items of all lists. O(items + n_docs · log n_docs).
     pub(super) fn new(context: &AuditContext<'_>) -> Self {
         let mut counts = vec![0u32; context.lists.len()];
-        context.lists.iter().flatten().for_each(|pick| counts[pick.doc.index()] += 1);
+        context.lists.iter().flatten().for_each(|item| counts[item.doc.index()] += 1);
         let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
         let mean = total as f64 / counts.len().max(1) as f64;
         let gini = gini(&counts, total);
@@ -28,14 +29,14 @@ impl Inbound {
         Self { counts, mean, gini, n_candidates }
     }
 
-    /// Number of articles that no list names.
+    /// Returns the number of articles that appear in no list.
     #[must_use]
-    pub fn n_unnamed(&self) -> usize {
+    pub fn n_unlinked(&self) -> usize {
         self.counts.iter().filter(|&&count| count == 0).count()
     }
 
-    /// Articles that no list names though they may stand there, and no copy stands for them. The newest first:
-    /// an editor still remembers them, and readers still look for them.
+    /// Finds articles that may appear in lists but appear in none, unless lists show a duplicate of them. The
+    /// newest come first, because editors and readers remember them best.
     pub(super) fn orphans(&self, context: &AuditContext<'_>) -> Option<Finding> {
         let corpus = context.engine().corpus();
         let unnamed = self.docs().filter(|&(_, count)| count == 0).map(|(doc, _)| doc);
@@ -45,11 +46,11 @@ impl Inbound {
         Finding::new(Severity::Missing, Check::Orphan, cases)
     }
 
-    /// Articles named more than `times` as often as the mean.
+    /// Finds articles that appear in more lists than `times` the mean.
     pub(super) fn over_linked(&self, times: f64) -> Option<Finding> {
-        let most = times * self.mean;
+        let max = times * self.mean;
         let mut over: Vec<(DocId, u32)> =
-            self.docs().filter(|&(_, count)| f64::from(count) > most).collect();
+            self.docs().filter(|&(_, count)| f64::from(count) > max).collect();
         over.sort_by_key(|&(doc, count)| (std::cmp::Reverse(count), doc));
         let case = |(doc, count)| Case::of(doc, Detail::Inbound(count as usize));
         let cases = over.into_iter().map(case).collect();
@@ -61,13 +62,13 @@ impl Inbound {
     }
 }
 
-/// Whether an article may stand in lists, and no copy stands for it.
+/// Returns whether an article may appear in lists and represents its duplicate group.
 fn is_candidate(context: &AuditContext<'_>, doc: DocId) -> bool {
     let selector = context.selector();
-    selector.unlisted(doc).is_none() && selector.stands_for_its_copies(doc)
+    selector.unlisted(doc).is_none() && selector.represents_its_copies(doc)
 }
 
-/// The Gini coefficient of counts with this sum; 0 when all are 0.
+/// Returns the Gini coefficient of `counts`, whose sum is `total`; 0 when all counts are 0.
 ///
 /// # Source
 /// Gini, "Variabilità e mutabilità", 1912, in the form for sorted values: Σ (2i − n − 1) · x_i / (n · Σ x).

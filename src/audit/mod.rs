@@ -1,4 +1,4 @@
-//! What a person should fix in an archive and its lists, the gravest first.
+//! The audit of an archive and its lists: what an editor should fix, most severe first.
 
 mod copies;
 mod fields;
@@ -16,16 +16,16 @@ use crate::index::Progress;
 use crate::recommend::{DuplicateGroups, Recommendation, Selector};
 use crate::sparse::DocId;
 
-/// From where on something is a problem.
+/// Thresholds of the audit.
 ///
 /// The defaults were picked by eye on the lists of four archives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AuditParams {
-    /// A list whose best score is below this is weak, .05, from 0 to 1.
+    /// A list whose best score is below this is weak; 0 to 1, by default .05.
     pub weak_score: f32,
-    /// An article with fewer different terms than this says too little, 10.
+    /// An article with fewer different terms than this has too few; by default 10.
     pub few_terms: usize,
-    /// An article that more lists name than this many times the mean is linked too often, 6, 1 or more.
+    /// An article that appears in more lists than this multiple of the mean is over-linked; from 1, by default 6.
     pub over_linked: f64,
 }
 
@@ -36,45 +36,47 @@ impl Default for AuditParams {
 }
 
 impl AuditParams {
-    /// Whether the settings make sense, so that a command can refuse before it reads.
+    /// Checks that every threshold is in its range. A command can call this before it reads an archive.
     ///
     /// # Errors
-    /// [`EngineError::Setting`] naming the first that is out of range.
+    /// [`EngineError::Setting`] with the first threshold that is out of range.
     pub fn check(&self) -> Result<(), EngineError> {
-        let refuse = |name, value: f64, range| Err(EngineError::Setting { name, value, range });
+        let out_of_range =
+            |name, value: f64, range| Err(EngineError::Setting { name, value, range });
         if !(0.0..=1.0).contains(&self.weak_score) {
-            return refuse("weak_score", self.weak_score.into(), "from 0 to 1");
+            return out_of_range("weak_score", self.weak_score.into(), "from 0 to 1");
         }
         if !(self.over_linked >= 1.0 && self.over_linked.is_finite()) {
-            return refuse("over_linked", self.over_linked, "1 or more");
+            return out_of_range("over_linked", self.over_linked, "1 or more");
         }
         Ok(())
     }
 }
 
-/// What was found in an archive.
+/// The findings of an audit, with summary figures.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AuditReport {
     /// Number of articles.
     pub n_docs: usize,
-    /// Length that a list should have.
+    /// Number of items requested for each list.
     pub k: usize,
-    /// Number of lists with k items.
+    /// Number of lists with k items or more.
     pub n_full: usize,
-    /// Number of lists without an item.
+    /// Number of empty lists.
     pub n_empty: usize,
-    /// Best cosine of the list in the middle, when lists are sorted by it; `None` when nothing stands in any list
-    /// for its likeness.
+    /// Median over all lists of the best cosine similarity, the lower of two in the middle; `None` when no list has
+    /// a similar item.
     pub median_best_score: Option<f32>,
-    /// How often articles are named by the lists of others.
+    /// Number of lists in which each article appears.
     pub inbound: Inbound,
-    /// Languages with their number of articles, the commonest first, then by code.
+    /// Languages with their number of articles, most frequent first, then by code.
     pub langs: Vec<(Lang, usize)>,
-    /// What to fix: by gravity, then by number of articles, then in the order of [`Check`].
+    /// The findings: by severity, then by number of articles, then in the order of [`Check`].
     pub findings: Vec<Finding>,
 }
 
-/// What the checks look at.
+/// The data that all checks share.
 struct AuditContext<'e> {
     recommender: &'e Recommender,
     lists: &'e [Vec<Recommendation>],
@@ -101,14 +103,14 @@ impl AuditContext<'_> {
 }
 
 impl AuditReport {
-    /// Makes the list of every article and says what a person should fix.
-    ///
-    /// Every article concerned is named, none is left out for brevity. O(search of all lists), and a search for
-    /// each list that is short, to know why. Memory: 12 bytes an item of the lists. Deterministic on any number
-    /// of threads. `progress` counts rows.
+    /// Builds the list of every article and runs all checks. A finding names every article it concerns.
     ///
     /// # Errors
-    /// [`EngineError::Setting`] for thresholds out of range, and as [`Recommender::picks`].
+    /// [`EngineError::Setting`] for a threshold out of range, and the errors of [`Recommender::recommend`].
+    ///
+    /// # Performance
+    /// The cost of all lists, and one search for each short list to find its cause. Memory: 12 bytes per item of
+    /// the lists. The result does not depend on the number of threads. `progress` counts rows.
     pub fn new(
         recommender: &Recommender,
         params: &AuditParams,

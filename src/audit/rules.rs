@@ -1,15 +1,15 @@
-//! What editors decided: rules that do not hold, and articles kept out of all lists.
+//! Checks of editors' decisions: rules with problems, and articles kept out of all lists.
 
 use super::{AuditContext, Case, Check, Detail, Finding, Severity};
 
-/// Rules that name nothing, contradict each other or have expired.
+/// Finds rules that name unknown ids, contradict each other or have expired.
 pub(super) fn problems(context: &AuditContext<'_>) -> Option<Finding> {
     let problems = context.recommender.problems().into_iter();
     let case = |problem| Case { docs: Vec::new(), detail: Detail::Rule(problem) };
     Finding::new(Severity::Wrong, Check::Rule, problems.map(case).collect())
 }
 
-/// Articles that may stand in no list, with the reason.
+/// Finds articles that may appear in no list, with the reason.
 pub(super) fn unlisted(context: &AuditContext<'_>) -> Option<Finding> {
     let why = |doc| Some((context.selector().unlisted(doc)?, doc));
     let mut unlisted: Vec<_> = context.docs().filter_map(why).collect();

@@ -1,4 +1,4 @@
-//! Small archives with one fault each, and one with all.
+//! Audits of small archives, mostly with one fault each.
 
 use super::{AuditParams, AuditReport, Case, Check, Detail, Finding, Severity};
 use crate::article::{Article, Date, Lang};
@@ -7,7 +7,7 @@ use crate::index::Progress;
 use crate::recommend::{Decision, Exclusion, Origin, Preset, Rule, ShortfallCause};
 use crate::sparse::DocId;
 
-/// Articles of two topics, every two of one topic alike but not the same.
+/// Six articles on each of two topics; the articles of a topic are similar but not duplicates.
 fn healthy() -> Vec<Article> {
     let words = [
         ["leek", "soup", "potato", "butter", "kitchen", "onion"],
@@ -32,23 +32,23 @@ fn healthy() -> Vec<Article> {
     articles
 }
 
-/// Lists of two by text alone.
-fn ask() -> RecommendOptions {
+/// Requests lists of two items by text alone.
+fn options() -> RecommendOptions {
     RecommendOptions::new(Date::from_unix_seconds(0)).with_preset(Preset::Text).with_k(2)
 }
 
-/// Only what a test is about: five words say enough here.
+/// The default thresholds without the check for few terms, because the test articles have few.
 fn params() -> AuditParams {
     AuditParams { few_terms: 0, ..AuditParams::default() }
 }
 
-fn examine(articles: Vec<Article>, ask: &RecommendOptions) -> AuditReport {
+fn audit(articles: Vec<Article>, options: &RecommendOptions) -> AuditReport {
     let engine = Engine::fit(articles, &Settings::default()).unwrap();
-    AuditReport::new(&engine.recommender(ask).unwrap(), &params(), Progress::none()).unwrap()
+    AuditReport::new(&engine.recommender(options).unwrap(), &params(), Progress::none()).unwrap()
 }
 
-fn find(found: &AuditReport, problem: Check) -> Option<&Finding> {
-    found.findings.iter().find(|finding| finding.problem == problem)
+fn find(report: &AuditReport, problem: Check) -> Option<&Finding> {
+    report.findings.iter().find(|finding| finding.problem == problem)
 }
 
 fn docs(finding: &Finding) -> Vec<u32> {
@@ -56,62 +56,62 @@ fn docs(finding: &Finding) -> Vec<u32> {
 }
 
 #[test]
-fn a_sound_archive_has_nothing_to_fix_but_what_chance_leaves_out() {
-    let found = examine(healthy(), &ask());
-    assert_eq!((found.n_docs, found.k, found.n_full, found.n_empty), (12, 2, 12, 0));
-    assert_eq!(found.langs, [(Lang::ENGLISH, 12)]);
-    let sum: u32 = found.inbound.counts.iter().sum();
-    assert_eq!((sum, found.inbound.mean), (24, 2.0));
+fn a_sound_archive_has_only_orphans() {
+    let report = audit(healthy(), &options());
+    assert_eq!((report.n_docs, report.k, report.n_full, report.n_empty), (12, 2, 12, 0));
+    assert_eq!(report.langs, [(Lang::ENGLISH, 12)]);
+    let sum: u32 = report.inbound.counts.iter().sum();
+    assert_eq!((sum, report.inbound.mean), (24, 2.0));
     assert!(
-        found.findings.iter().all(|finding| finding.problem == Check::Orphan),
+        report.findings.iter().all(|finding| finding.problem == Check::Orphan),
         "{:?}",
-        found.findings
+        report.findings
     );
-    assert!(found.median_best_score.unwrap() > 0.2);
+    assert!(report.median_best_score.unwrap() > 0.2);
 }
 
 #[test]
-fn copies_and_shared_addresses_are_grouped() {
+fn groups_copies_and_shared_addresses() {
     let mut articles = healthy();
-    // With phrases it has enough to be a copy of.
+    // Phrases give it enough terms to count as a copy.
     articles[3].text = articles[3].text.replace(". ", " ");
     let copy = |of: &Article, id: &str| Article { id: id.into(), ..of.clone() };
     articles.push(copy(&articles[3], "copy"));
     articles.push(copy(&articles[3], "copy of the copy"));
     articles[12].url = Some("/0/3#comments".to_owned());
     articles[13].url = Some("/elsewhere".to_owned());
-    let found = examine(articles.clone(), &ask());
-    let copies = find(&found, Check::NearCopy).unwrap();
+    let report = audit(articles.clone(), &options());
+    let copies = find(&report, Check::NearCopy).unwrap();
     assert_eq!((copies.severity, copies.n_articles, copies.cases.len()), (Severity::Wrong, 3, 1));
     assert_eq!(docs(copies), [3, 12, 13]);
-    let same = find(&found, Check::SameUrl).unwrap();
+    let same = find(&report, Check::SameUrl).unwrap();
     let url = Detail::Url("/0/3".to_owned());
     assert_eq!(same.cases, [Case { docs: vec![DocId(3), DocId(12)], detail: url }]);
-    // Lists that show one of a group leave readers nothing to see; its others are no orphans.
-    let found = examine(articles, &RecommendOptions::new(Date::from_unix_seconds(0)));
-    assert_eq!(find(&found, Check::NearCopy).unwrap().severity, Severity::Note);
-    let orphans = find(&found, Check::Orphan).map(docs).unwrap_or_default();
+    // Lists that show one article of a group hide the copies from readers; copies are not orphans.
+    let report = audit(articles, &RecommendOptions::new(Date::from_unix_seconds(0)));
+    assert_eq!(find(&report, Check::NearCopy).unwrap().severity, Severity::Note);
+    let orphans = find(&report, Check::Orphan).map(docs).unwrap_or_default();
     assert!(!orphans.contains(&12) && !orphans.contains(&13), "{orphans:?}");
-    assert_eq!((found.inbound.counts[12], found.inbound.counts[13]), (0, 0));
+    assert_eq!((report.inbound.counts[12], report.inbound.counts[13]), (0, 0));
 }
 
 #[test]
-fn short_lists_say_why() {
+fn reports_why_a_list_is_short() {
     let mut articles = healthy();
     articles.push(Article { id: "empty".into(), title: "The".into(), ..Article::default() });
     articles[1].date = None;
-    let mut window = ask();
+    let mut window = options();
     window.policy.eligibility.days_apart = Some(1);
-    let found = examine(articles, &window);
+    let report = audit(articles, &window);
     let why = |problem, doc| {
-        let finding = find(&found, problem)?;
+        let finding = find(&report, problem)?;
         let case = finding.cases.iter().find(|case| case.docs == [DocId(doc)])?;
         let Detail::Shortfall(short) = &case.detail else { panic!("{case:?}") };
-        Some((short.found, short.why()))
+        Some((short.found, short.cause()))
     };
     assert_eq!(why(Check::EmptyList, 12), Some((0, ShortfallCause::NoTerms)));
     assert_eq!(why(Check::EmptyList, 1), Some((0, ShortfallCause::Excluded(Exclusion::Undated))));
-    // The first article's only neighbour in time is the one without a date.
+    // The only article published near the first one has no date.
     assert_eq!(
         why(Check::EmptyList, 0),
         Some((0, ShortfallCause::Excluded(Exclusion::TooFarApart)))
@@ -120,114 +120,121 @@ fn short_lists_say_why() {
         why(Check::ShortList, 5),
         Some((1, ShortfallCause::Excluded(Exclusion::TooFarApart)))
     );
-    let mut strict = ask();
+    let mut strict = options();
     strict.policy.min_score = 0.99;
-    let found = examine(healthy(), &strict);
-    let Detail::Shortfall(short) = &find(&found, Check::EmptyList).unwrap().cases[0].detail else {
-        panic!("{found:?}")
+    let report = audit(healthy(), &strict);
+    let Detail::Shortfall(short) = &find(&report, Check::EmptyList).unwrap().cases[0].detail else {
+        panic!("{report:?}")
     };
-    assert_eq!(short.words(), "of 5 articles that share its words, 5 score below the least score");
-    let mut long = ask();
+    assert_eq!(
+        short.describe(),
+        "of 5 articles that share its words, 5 score below the minimum score"
+    );
+    let mut long = options();
     long.policy.k = 7;
-    let found = examine(healthy(), &long);
-    let finding = find(&found, Check::ShortList).unwrap();
+    let report = audit(healthy(), &long);
+    let finding = find(&report, Check::ShortList).unwrap();
     assert_eq!(finding.n_articles, 12);
     let Detail::Shortfall(short) = &finding.cases[0].detail else { panic!("{finding:?}") };
-    assert_eq!((short.found, short.why()), (5, ShortfallCause::NothingShared));
+    assert_eq!((short.found, short.cause()), (5, ShortfallCause::NothingShared));
 }
 
-/// A word that both articles of two have tells nothing, and one that only one has joins nothing.
+/// In an archive of two articles, every word is in one article or in all, so none is indexed.
 #[test]
-fn of_two_articles_no_word_is_telling() {
-    let found = examine(healthy().drain(..2).collect(), &ask());
-    let empty = find(&found, Check::EmptyList).unwrap();
+fn two_articles_have_no_indexed_word() {
+    let report = audit(healthy().drain(..2).collect(), &options());
+    let empty = find(&report, Check::EmptyList).unwrap();
     let Detail::Shortfall(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
-    assert_eq!(short.words(), "it has no word that stands in some other articles, but not in all");
+    assert_eq!(
+        short.describe(),
+        "it has no word that appears in some other articles but not in all"
+    );
 }
 
 #[test]
-fn rules_that_do_not_hold_and_articles_in_no_list_are_named() {
+fn reports_faulty_rules_and_articles_in_no_list() {
     let mut articles = healthy();
     articles[4].editorial.hidden = true;
     let legal = Decision::Legal(vec!["0-2".into(), "gone".into()]);
-    let rules = vec![Rule { origin: Origin::Line(7), until: None, what: legal }];
-    let found = examine(articles, &RecommendOptions { rules, ..ask() });
-    let rule = find(&found, Check::Rule).unwrap();
+    let rules = vec![Rule { origin: Origin::Line(7), until: None, decision: legal }];
+    let report = audit(articles, &RecommendOptions { rules, ..options() });
+    let rule = find(&report, Check::Rule).unwrap();
     let Detail::Rule(problem) = &rule.cases[0].detail else { panic!("{rule:?}") };
     assert_eq!(
         (rule.severity, rule.n_articles, problem.origin.clone()),
         (Severity::Wrong, 0, Origin::Line(7))
     );
-    let unlisted = find(&found, Check::Unlisted).unwrap();
+    let unlisted = find(&report, Check::Unlisted).unwrap();
     let case = |doc, exclusion| Case::of(DocId(doc), Detail::Exclusion(exclusion));
     assert_eq!(unlisted.cases, [case(4, Exclusion::Hidden), case(2, Exclusion::Legal)]);
-    // Neither is an orphan, and what has no list by decision is no empty list.
-    assert!(!find(&found, Check::Orphan).map(docs).unwrap_or_default().contains(&4));
-    assert_eq!(find(&found, Check::EmptyList), None);
+    // Neither is an orphan. An article without a list on purpose is no empty list.
+    assert!(!find(&report, Check::Orphan).map(docs).unwrap_or_default().contains(&4));
+    assert_eq!(find(&report, Check::EmptyList), None);
 }
 
 #[test]
-fn fields_that_some_lack_are_graver_than_those_that_all_lack() {
+fn a_field_that_some_articles_lack_is_more_severe_than_one_that_all_lack() {
     let mut articles = healthy();
     (articles[2].title, articles[4].url) = (String::new(), Some(" ".to_owned()));
     articles.iter_mut().for_each(|article| article.date = None);
-    let found = examine(articles, &ask());
+    let report = audit(articles, &options());
     let check = |problem, severity, n_articles| {
-        let finding = find(&found, problem).unwrap();
+        let finding = find(&report, problem).unwrap();
         assert_eq!((finding.severity, finding.n_articles), (severity, n_articles));
     };
     check(Check::NoTitle, Severity::Wrong, 1);
     check(Check::NoUrl, Severity::Missing, 1);
     check(Check::NoDate, Severity::Note, 12);
-    let gravities: Vec<Severity> = found.findings.iter().map(|finding| finding.severity).collect();
-    assert!(gravities.is_sorted(), "{gravities:?}");
+    let severities: Vec<Severity> =
+        report.findings.iter().map(|finding| finding.severity).collect();
+    assert!(severities.is_sorted(), "{severities:?}");
     let without = |articles: &mut Vec<Article>| articles.iter_mut().for_each(|a| a.url = None);
     let mut articles = healthy();
     without(&mut articles);
-    let found = examine(articles, &ask());
-    assert_eq!(find(&found, Check::NoUrl).unwrap().severity, Severity::Note);
+    let report = audit(articles, &options());
+    assert_eq!(find(&report, Check::NoUrl).unwrap().severity, Severity::Note);
 }
 
 #[test]
-fn articles_dated_after_now_are_told_unless_all_are() {
+fn reports_articles_dated_after_now_unless_all_are() {
     let mut articles = healthy();
     (articles[7].date, articles[2].date) =
         (Date::parse("2031-01-01").ok(), Date::parse("2032-01-01").ok());
-    let at = |now: &str| RecommendOptions { now: Date::parse(now).unwrap(), ..ask() };
-    let found = examine(articles.clone(), &at("2030-01-01"));
-    let late = find(&found, Check::Future).unwrap();
+    let at = |now: &str| RecommendOptions { now: Date::parse(now).unwrap(), ..options() };
+    let report = audit(articles.clone(), &at("2030-01-01"));
+    let late = find(&report, Check::Future).unwrap();
     assert_eq!((late.severity, docs(late)), (Severity::Weak, vec![2, 7]));
     for now in ["2032-01-01", "2020-01-01"] {
-        assert_eq!(find(&examine(articles.clone(), &at(now)), Check::Future), None, "{now}");
+        assert_eq!(find(&audit(articles.clone(), &at(now)), Check::Future), None, "{now}");
     }
 }
 
 #[test]
-fn lists_across_languages_and_lone_languages_are_named() {
+fn reports_lists_across_languages_and_lone_languages() {
     let mut articles = healthy();
     articles[3].lang = Lang::parse("fr");
-    let found = examine(articles.clone(), &ask());
-    assert_eq!(docs(find(&found, Check::LoneLanguage).unwrap()), [3]);
-    let other = find(&found, Check::OtherLanguage).unwrap();
+    let report = audit(articles.clone(), &options());
+    assert_eq!(docs(find(&report, Check::LoneLanguage).unwrap()), [3]);
+    let other = find(&report, Check::OtherLanguage).unwrap();
     let case = other.cases.iter().find(|case| case.docs == [DocId(3)]).unwrap();
     assert_eq!(case.detail, Detail::Lang(Lang::ENGLISH));
-    let mut same = ask();
+    let mut same = options();
     same.policy.eligibility.same_language = true;
-    let found = examine(articles, &same);
-    assert_eq!(find(&found, Check::OtherLanguage), None);
-    let empty = find(&found, Check::EmptyList).unwrap();
+    let report = audit(articles, &same);
+    assert_eq!(find(&report, Check::OtherLanguage), None);
+    let empty = find(&report, Check::EmptyList).unwrap();
     let Detail::Shortfall(short) = &empty.cases[0].detail else { panic!("{empty:?}") };
     assert_eq!(docs(empty), [3]);
-    assert_eq!(short.why(), ShortfallCause::Excluded(Exclusion::OtherLanguage));
+    assert_eq!(short.cause(), ShortfallCause::Excluded(Exclusion::OtherLanguage));
 }
 
 #[test]
 fn thresholds_decide_what_is_weak() {
     let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
-    let ask = ask();
-    let recommender = engine.recommender(&ask).unwrap();
-    let examine = |params| AuditReport::new(&recommender, &params, Progress::none()).unwrap();
-    let weak = examine(AuditParams { weak_score: 1.0, ..params() });
+    let options = options();
+    let recommender = engine.recommender(&options).unwrap();
+    let audit = |params| AuditReport::new(&recommender, &params, Progress::none()).unwrap();
+    let weak = audit(AuditParams { weak_score: 1.0, ..params() });
     let weak = find(&weak, Check::WeakList).unwrap();
     assert_eq!(weak.n_articles, 12);
     let score = |case: &Case| match case.detail {
@@ -235,22 +242,22 @@ fn thresholds_decide_what_is_weak() {
         _ => panic!("{case:?}"),
     };
     assert!(weak.cases.iter().map(score).is_sorted());
-    let few = examine(AuditParams { few_terms: 1_000, ..params() });
+    let few = audit(AuditParams { few_terms: 1_000, ..params() });
     assert_eq!(find(&few, Check::FewTerms).unwrap().n_articles, 12);
-    let over = examine(AuditParams { over_linked: 1.0, ..params() });
+    let over = audit(AuditParams { over_linked: 1.0, ..params() });
     let expected = over.inbound.counts.iter().filter(|&&count| count > 2).count();
     let over = find(&over, Check::OverLinked).map_or(0, |finding| finding.n_articles);
     assert_eq!(over, expected);
 }
 
 #[test]
-fn settings_that_make_no_sense_are_refused() {
+fn rejects_thresholds_out_of_range() {
     let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
     let check = |params: AuditParams, expected: &str| {
-        let refused =
-            AuditReport::new(&engine.recommender(&ask()).unwrap(), &params, Progress::none());
-        let named = matches!(&refused, Err(EngineError::Setting { name, .. }) if *name == expected);
-        assert!(named, "{refused:?}");
+        let error =
+            AuditReport::new(&engine.recommender(&options()).unwrap(), &params, Progress::none());
+        let named = matches!(&error, Err(EngineError::Setting { name, .. }) if *name == expected);
+        assert!(named, "{error:?}");
     };
     check(AuditParams { weak_score: f32::NAN, ..params() }, "weak_score");
     check(AuditParams { weak_score: 1.5, ..params() }, "weak_score");
@@ -258,13 +265,13 @@ fn settings_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn what_is_found_does_not_depend_on_threads() {
+fn findings_do_not_depend_on_the_number_of_threads() {
     let on = |n_threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
         pool.install(|| {
             let engine = Engine::fit(healthy(), &Settings::default()).unwrap();
             let params = AuditParams::default();
-            AuditReport::new(&engine.recommender(&ask()).unwrap(), &params, Progress::none())
+            AuditReport::new(&engine.recommender(&options()).unwrap(), &params, Progress::none())
                 .unwrap()
         })
     };
@@ -272,7 +279,10 @@ fn what_is_found_does_not_depend_on_threads() {
 }
 
 #[test]
-fn an_archive_without_articles_is_sound() {
-    let found = examine(Vec::new(), &ask());
-    assert_eq!((found.findings, found.median_best_score, found.inbound.gini), (vec![], None, 0.0));
+fn an_empty_archive_has_no_findings() {
+    let report = audit(Vec::new(), &options());
+    assert_eq!(
+        (report.findings, report.median_best_score, report.inbound.gini),
+        (vec![], None, 0.0)
+    );
 }

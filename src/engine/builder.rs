@@ -1,4 +1,4 @@
-//! Articles in, vectors out: the first half of the engine's work.
+//! Turns batches of articles into vectors.
 
 use super::{Corpus, EngineError, Settings};
 use crate::article::Article;
@@ -8,7 +8,7 @@ use crate::text::BoilerplateLine;
 use crate::themes::ThemeParams;
 use crate::vectorize::{self, Vectorized, Vectorizer};
 
-/// Takes articles in, batch by batch, and drops each text once its words are counted.
+/// Collects articles batch by batch, and drops each text once its words are counted.
 #[derive(Debug)]
 pub struct EngineBuilder {
     corpus: Corpus,
@@ -17,28 +17,29 @@ pub struct EngineBuilder {
     text_bytes: u64,
 }
 
-/// An archive as vectors: what remains when the texts are gone.
+/// An archive as vectors, without texts.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct VectorizedCorpus {
     /// The articles without their texts.
     pub corpus: Corpus,
-    /// Unit rows, shape (n_docs, n_terms), in the corpus' order.
+    /// Unit-length rows in corpus order, shape (n_docs, n_terms).
     pub rows: SparseRows,
-    /// The frozen model.
+    /// The fitted vectorizer.
     pub vectorizer: Vectorizer,
-    /// Lines left out as boilerplate, the commonest first.
+    /// The lines that were left out as boilerplate, most frequent first.
     pub boilerplate: Vec<BoilerplateLine>,
-    /// Settings of the themes from which lists are filled.
+    /// Settings of the themes that serve as a source of fallbacks.
     pub theme_params: ThemeParams,
-    /// Bytes of titles and texts read.
+    /// Number of bytes of titles and texts that were read.
     pub text_bytes: u64,
 }
 
 impl EngineBuilder {
-    /// An empty collection.
+    /// Creates a builder without articles.
     ///
     /// # Errors
-    /// [`EngineError::Vectorize`] naming the setting that is out of range.
+    /// [`EngineError::Vectorize`] with the first setting that is out of range.
     pub fn new(settings: &Settings) -> Result<Self, EngineError> {
         Ok(Self {
             corpus: Corpus::default(),
@@ -51,7 +52,7 @@ impl EngineBuilder {
     /// Counts the words of a batch, in parallel, and drops its texts.
     ///
     /// # Errors
-    /// [`EngineError::DuplicateId`] when an article has the id of one before.
+    /// [`EngineError::DuplicateId`] when an article has the id of an earlier one.
     pub fn add(&mut self, batch: Vec<Article>) -> Result<(), EngineError> {
         self.vectors.add(&batch);
         let bytes = |article: &Article| (article.title.len() + article.text.len()) as u64;
@@ -59,11 +60,11 @@ impl EngineBuilder {
         self.corpus.extend(batch)
     }
 
-    /// Weighs the words and freezes the model; with the settings, the same articles give the same bits.
+    /// Weights the counts and fits the vectorizer. The same articles and settings give the same bits.
     ///
     /// # Errors
-    /// [`EngineError::Vectorize`] beyond 2³² − 1 articles; [`EngineError::TooLarge`] for more articles or
-    /// entries than an index holds.
+    /// [`EngineError::Vectorize`] beyond 2³² − 1 articles, and [`EngineError::TooLarge`] when the archive has more
+    /// articles or non-zeros than an index can hold.
     pub fn finish(self) -> Result<VectorizedCorpus, EngineError> {
         let Self { mut corpus, vectors, theme_params, text_bytes } = self;
         let Vectorized { rows, vectorizer, langs, sketches, boilerplate } = vectors.finish()?;

@@ -1,4 +1,4 @@
-//! What stays in memory of an archive: everything but the text.
+//! The articles of an archive without their texts.
 
 use std::hash::BuildHasher;
 use std::num::NonZeroU64;
@@ -13,49 +13,51 @@ use crate::recommend::{ArticleMetadata, teaser};
 use crate::sparse::DocId;
 use crate::text::WordSketch;
 
-/// Characters from which on a text is known by itself: many short ones say the same of different things.
-const KNOWN_CHARS: u32 = 100;
+/// Minimum number of characters for equal texts to count as duplicates. Short texts are often equal by
+/// chance. Measured: see `docs/lab/lists.md`.
+const MIN_HASHED_CHARS: u32 = 100;
 
-/// The number of a text's characters, and its hash where it is known by that.
-pub(super) fn text_facts(text: &str) -> (u32, Option<NonZeroU64>) {
+/// Returns the number of characters of a text, and its hash if the text is long enough for equal texts to count
+/// as duplicates.
+pub(super) fn measure_text(text: &str) -> (u32, Option<NonZeroU64>) {
     let n_chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let hash = foldhash::quality::FixedState::default().hash_one(text);
-    (n_chars, NonZeroU64::new(hash).filter(|_| n_chars >= KNOWN_CHARS))
+    (n_chars, NonZeroU64::new(hash).filter(|_| n_chars >= MIN_HASHED_CHARS))
 }
 
 /// An article without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleMeta {
-    /// Names the article outside the engine.
+    /// Id of the article, unique in the archive.
     pub id: ArticleId,
     /// Headline; may be empty.
     pub title: String,
-    /// The line or two under a title.
+    /// Short text to show under the title.
     pub teaser: String,
-    /// Address of the article's page.
+    /// Address of the page.
     pub url: Option<String>,
-    /// When it was published.
+    /// Time of publication.
     pub date: Option<Date>,
-    /// Language it was read in, declared or detected.
+    /// Language of the text, declared or detected.
     pub lang: Lang,
     /// Section or desk.
     pub section: Option<String>,
     /// Tags given by editors.
     pub tags: Vec<String>,
-    /// Known class, for evaluation alone.
+    /// Known class, used for evaluation only.
     pub label: Option<String>,
-    /// Characters of the text.
+    /// Number of characters of the text.
     pub n_chars: u32,
-    /// Equal texts have equal ones; `None` for a text too short to be known by.
+    /// Hash of the text; `None` when the text is too short for equal texts to count as duplicates.
     pub(super) text_hash: Option<NonZeroU64>,
-    /// What editors say of it; most archives say it of few articles.
+    /// Fields set by editors; boxed because most articles have none.
     editorial: Option<Box<Editorial>>,
 }
 
 impl ArticleMeta {
     fn without_text(article: Article) -> Self {
         let teaser = teaser(article.summary.as_deref(), &article.text);
-        let (n_chars, text_hash) = text_facts(&article.text);
+        let (n_chars, text_hash) = measure_text(&article.text);
         let Article { id, title, url, date, lang, section, tags, label, editorial, .. } = article;
         let lang = lang.unwrap_or(Lang::ENGLISH);
         let editorial = (!editorial.is_empty()).then(|| Box::new(editorial));
@@ -75,7 +77,7 @@ impl ArticleMeta {
         }
     }
 
-    /// What lists ask about the article.
+    /// Returns the metadata that lists need.
     pub(super) fn metadata(&self, sketch: WordSketch) -> ArticleMetadata<'_> {
         ArticleMetadata {
             lang: self.lang,
@@ -89,7 +91,7 @@ impl ArticleMeta {
         }
     }
 
-    /// What a ranker asks about the article.
+    /// Returns the metadata that rankers need.
     pub(super) fn rank_input(&self) -> RankInput<'_> {
         RankInput {
             title: &self.title,
@@ -100,7 +102,7 @@ impl ArticleMeta {
         }
     }
 
-    /// What editors say of it; by default nothing.
+    /// Returns the fields set by editors; by default they are empty.
     #[must_use]
     pub fn editorial(&self) -> &Editorial {
         const NOTHING: &Editorial = &Editorial {
@@ -120,63 +122,63 @@ impl ArticleMeta {
     }
 }
 
-/// The articles of an archive without their texts, numbered as they were read.
+/// The articles of an archive without their texts, in row order.
 ///
-/// Memory: the fields' text and about 310 bytes an article.
+/// # Performance
+/// Memory: the text of the fields, and about 310 bytes per article.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     articles: Vec<ArticleMeta>,
-    /// All words of each text, in row order; none until the whole archive is read.
+    /// Sketches of the words of each text, in row order; empty until the archive is complete.
     sketches: Vec<WordSketch>,
     docs: HashMap<ArticleId, DocId>,
 }
 
 impl Corpus {
-    /// Takes articles over and drops their texts, in parallel. Their languages may be corrected until
-    /// all are in.
+    /// Appends articles without their texts. Parallel. Languages are provisional until `set_langs`.
     pub(super) fn extend(&mut self, articles: Vec<Article>) -> Result<(), EngineError> {
-        let entries: Vec<ArticleMeta> =
+        let articles: Vec<ArticleMeta> =
             articles.into_par_iter().map(ArticleMeta::without_text).collect();
-        for entry in entries {
+        for article in articles {
             let doc = DocId::from_index(self.articles.len());
-            if self.docs.insert(entry.id.clone(), doc).is_some() {
-                return Err(EngineError::DuplicateId(entry.id));
+            if self.docs.insert(article.id.clone(), doc).is_some() {
+                return Err(EngineError::DuplicateId(article.id));
             }
-            self.articles.push(entry);
+            self.articles.push(article);
         }
         Ok(())
     }
 
-    /// The articles by id, title, address and date alone.
-    pub(super) fn only_names(&self) -> Self {
-        let name = |entry: &ArticleMeta| {
-            let ArticleMeta { id, title, url, date, .. } = entry.clone();
+    /// Returns a copy that keeps only id, title, address and date of each article.
+    pub(super) fn names_only(&self) -> Self {
+        let name = |article: &ArticleMeta| {
+            let ArticleMeta { id, title, url, date, .. } = article.clone();
             ArticleMeta::without_text(Article { id, title, url, date, ..Article::default() })
         };
-        let entries = self.articles.par_iter().map(name).collect();
-        Self { articles: entries, sketches: Vec::new(), docs: self.docs.clone() }
+        let articles = self.articles.par_iter().map(name).collect();
+        Self { articles, sketches: Vec::new(), docs: self.docs.clone() }
     }
 
     pub(super) fn set_langs(&mut self, langs: &[Lang]) {
-        self.articles.iter_mut().zip(langs).for_each(|(entry, &lang)| entry.lang = lang);
+        self.articles.iter_mut().zip(langs).for_each(|(article, &lang)| article.lang = lang);
     }
 
     pub(super) fn set_sketches(&mut self, sketches: Vec<WordSketch>) {
         self.sketches = sketches;
     }
 
-    /// All words of an article's text, as its sketch.
+    /// Returns the sketch of the words of an article's text.
     pub(super) fn sketch(&self, doc: DocId) -> WordSketch {
         self.sketches.get(doc.index()).copied().unwrap_or_default()
     }
 
-    /// Number of articles.
+    /// Returns the number of articles.
     #[must_use]
     pub fn n_docs(&self) -> usize {
         self.articles.len()
     }
 
-    /// The article with a row number.
+    /// Returns the article of a row.
     ///
     /// # Panics
     /// When `doc` is not below `n_docs`.
@@ -185,27 +187,27 @@ impl Corpus {
         &self.articles[doc.index()]
     }
 
-    /// All articles, in row order.
+    /// Returns all articles, in row order.
     #[must_use]
     pub fn articles(&self) -> &[ArticleMeta] {
         &self.articles
     }
 
-    /// The language of each article, in row order.
+    /// Returns the language of each article, in row order.
     pub(super) fn langs(&self) -> impl Iterator<Item = Lang> + '_ {
-        self.articles.iter().map(|entry| entry.lang)
+        self.articles.iter().map(|article| article.lang)
     }
 
-    /// The language of most articles; of equals the first in the alphabet. English for no articles.
+    /// Returns the most frequent language, ties in alphabetical order; English for an empty corpus.
     #[must_use]
     pub fn main_lang(&self) -> Lang {
         Lang::commonest(self.langs()).unwrap_or(Lang::ENGLISH)
     }
 
-    /// The row number of an id.
+    /// Returns the row of an id.
     ///
     /// # Errors
-    /// [`EngineError::UnknownId`] when no article has it.
+    /// [`EngineError::UnknownId`] when no article has the id.
     pub fn doc(&self, id: &str) -> Result<DocId, EngineError> {
         self.docs.get(id).copied().ok_or_else(|| EngineError::UnknownId(id.into()))
     }

@@ -1,4 +1,4 @@
-//! Why the engine cannot answer.
+//! Errors of the engine.
 
 use thiserror::Error;
 
@@ -15,54 +15,56 @@ pub enum EngineError {
     /// Two articles have the same id.
     #[error("two articles have the id `{0}`: ids must be unique in an archive")]
     DuplicateId(ArticleId),
-    /// No article has the id asked for.
+    /// No article has the requested id.
     #[error("no article has the id `{0}`")]
     UnknownId(ArticleId),
-    /// A history without likes.
-    #[error("a reader's history has no likes: name one article or more")]
+    /// A history has no likes.
+    #[error("a reader's history has no likes: give one liked article or more")]
     NoLikes,
-    /// A history has the same article twice.
-    #[error("`{0}` is liked and disliked: leave one of the two")]
+    /// A history has the same article as a like and as a dislike.
+    #[error("`{0}` is liked and disliked: remove one of the two")]
     LikedAndDisliked(ArticleId),
-    /// There is not one answer for each article to whether it may be listed.
-    #[error("{n_listed} articles are said to be listed or not, but there are {n_docs}")]
-    Eligibility {
+    /// `listed` does not have one value for each article.
+    #[error(
+        "`listed` has {n_listed} values for {n_docs} articles: give one value for each article"
+    )]
+    ListedLength {
         /// Number of articles.
         n_docs: usize,
-        /// Number of answers.
+        /// Number of values.
         n_listed: usize,
     },
     /// A setting is out of its range.
     #[error("`{name}` is {value}: it must be {range}")]
     Setting {
-        /// The setting.
+        /// Name of the setting.
         name: &'static str,
         /// Its value.
         value: f64,
-        /// What it may be.
+        /// Its range, in words.
         range: &'static str,
     },
-    /// More than an index holds.
+    /// The archive is larger than an index can hold.
     #[error(
-        "{n_docs} articles with {nnz} entries are more than an index holds, {MAX_DOCS} and {MAX_ENTRIES}: \
-         split the archive, or ask for fewer terms with a larger min_df"
+        "{n_docs} articles with {nnz} non-zero weights exceed the limits of an index, {MAX_DOCS} and {MAX_ENTRIES}: \
+         split the archive, or raise min_df to index fewer terms"
     )]
     TooLarge {
         /// Number of articles.
         n_docs: usize,
-        /// Terms of all articles, each counted once an article.
+        /// Number of non-zeros: the different terms of each article, summed over all articles.
         nnz: usize,
     },
-    /// A search was broken off by whom it told of its progress.
+    /// The progress callback cancelled the operation.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
-    /// Lists cannot be made by this policy.
+    /// The policy cannot be used.
     #[error(transparent)]
     Recommend(#[from] RecommendError),
-    /// The vectors cannot be made.
+    /// The articles cannot be vectorized.
     #[error(transparent)]
     Vectorize(#[from] VectorizeError),
-    /// The themes cannot be made.
+    /// The themes cannot be computed.
     #[error(transparent)]
     Themes(#[from] ThemeError),
 }

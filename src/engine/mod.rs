@@ -1,4 +1,4 @@
-//! Everything put together: articles in, lists and themes out, without files, clock or environment.
+//! The engine: articles go in, related lists and themes come out. It uses no files, no clock and no environment.
 
 mod builder;
 mod corpus;
@@ -37,21 +37,24 @@ use crate::recommend::{DuplicateGroups, DuplicateParams};
 use crate::text::BoilerplateLine;
 use crate::vectorize::Vectorizer;
 
-/// Articles read by [`Engine::fit`] at a time; their texts are in memory together.
+/// Number of articles that [`Engine::fit`] reads at a time; their texts are in memory together.
 const BATCH: usize = 1_024;
 
-/// An archive ready to answer: related lists, reasons, themes.
+/// A searchable archive that answers requests for related lists, reasons and themes.
 ///
-/// An engine is a handle: a clone costs nothing and answers from the same archive, on any number of threads.
-/// Memory: 8 bytes a non-zero for rows and 8 for postings, about 240 bytes an article for the catalog, beside
-/// corpus and vocabulary.
+/// An engine is a handle. A clone shares the archive and costs one reference count; clones can be used from any
+/// thread.
+///
+/// # Performance
+/// Memory: 8 bytes per non-zero for the rows and 8 for the postings, about 240 bytes per article for the catalog,
+/// and the corpus and the vocabulary.
 #[derive(Clone, Debug)]
 pub struct Engine {
     archive: Arc<Prepared>,
 }
 
 impl Engine {
-    /// Reads an archive, 1,024 articles at a time, and makes it ready.
+    /// Builds an engine from articles. Texts are dropped after each batch of 1,024 articles.
     ///
     /// ```
     /// use alsolike::article::Article;
@@ -76,64 +79,69 @@ impl Engine {
     /// ```
     ///
     /// # Errors
-    /// [`EngineError::DuplicateId`], and [`EngineError::Vectorize`] for settings out of range.
+    /// [`EngineError::DuplicateId`] when two articles share an id, [`EngineError::Vectorize`] for settings out of
+    /// range, and [`EngineError::TooLarge`] for an archive beyond the limits of an index.
     pub fn fit(
         articles: impl IntoIterator<Item = Article>,
         settings: &Settings,
     ) -> Result<Self, EngineError> {
-        let mut collector = EngineBuilder::new(settings)?;
+        let mut builder = EngineBuilder::new(settings)?;
         let mut articles = articles.into_iter().peekable();
         while articles.peek().is_some() {
-            collector.add(articles.by_ref().take(BATCH).collect())?;
+            builder.add(articles.by_ref().take(BATCH).collect())?;
         }
-        Ok(Self::new(collector.finish()?))
+        Ok(Self::new(builder.finish()?))
     }
 
-    /// Indexes an archive that is already vectors. O(nnz), parallel.
+    /// Builds an engine from vectors, such as those of a saved model. O(nnz), parallel.
     ///
     /// # Panics
-    /// As [`Index::build`], for archives that no [`EngineBuilder`] made.
+    /// As [`Index::build`], when the vectors do not come from an [`EngineBuilder`].
     #[must_use]
     pub fn new(archive: VectorizedCorpus) -> Self {
         Self { archive: Arc::new(Prepared::new(archive)) }
     }
 
-    /// The features that a ranker looks at. The first call gathers them, which costs as much as all lists of
-    /// ten; later calls are O(1). Parallel; `progress` counts rows.
+    /// Returns the features that rankers use.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
+    /// [`EngineError::Cancelled`] when `progress` cancels the search.
+    ///
+    /// # Performance
+    /// The first call computes the features, which costs as much as lists of ten items for all articles. Later
+    /// calls are O(1). Parallel; `progress` counts rows.
     pub fn rank_view(&self, progress: Progress<'_>) -> Result<RankView<'_>, EngineError> {
         Ok(RankView::new(self.index(), self.archive.pair_features(progress)?))
     }
 
-    /// The groups of articles that are nearly the same by `params`, or at the same address with `None`.
+    /// Returns the duplicate groups by `params`; with `None`, the groups of articles at the same address.
     ///
-    /// The first call for some parameters searches the archive for copies.
+    /// # Performance
+    /// The first call with some `params` searches the archive for duplicates; the result is kept.
     #[must_use]
     pub fn duplicate_groups(&self, params: Option<DuplicateParams>) -> DuplicateGroups {
         self.archive.catalog.duplicate_groups(self.index(), params)
     }
 
-    /// The articles without their texts.
+    /// Returns the articles without their texts.
     #[must_use]
     pub fn corpus(&self) -> &Corpus {
         &self.archive.corpus
     }
 
-    /// The frozen model.
+    /// Returns the fitted vectorizer.
     #[must_use]
     pub fn vectorizer(&self) -> &Vectorizer {
         &self.archive.vectorizer
     }
 
-    /// The exact search.
+    /// Returns the exact search index.
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.archive.index
     }
 
-    /// Lines left out as boilerplate, the commonest first.
+    /// Returns the lines that were left out as boilerplate, most frequent first.
     #[must_use]
     pub fn boilerplate(&self) -> &[BoilerplateLine] {
         &self.archive.boilerplate

@@ -1,4 +1,4 @@
-//! Themes of the archive.
+//! The neighbor graph of an archive, and the themes computed from it.
 
 use super::{Engine, EngineError, ThemeModel};
 use crate::article::Lang;
@@ -7,17 +7,19 @@ use crate::sparse::SparseRows;
 use crate::themes::{NamedReport, SeedTheme, SeededTheme, ThemeDiff, ThemeParams, Themes, Wording};
 use crate::vectorize::{Idf, MAX_NGRAM};
 
-/// Fewest and most neighbours of an article that themes look at.
+/// Minimum and maximum number of neighbors of an article in the graph; see [`graph_k`].
 const GRAPH_K: (usize, usize) = (6, 15);
 
-/// Half the root of the number of articles, from 6 to 15: where a theme has a dozen articles, the fifteen nearest
-/// of each reach beyond it. Of 132 and 496 articles with known classes 6 and 11 neighbours gave .04 and .01 NMI more
-/// than 15, and numbers of themes nearer to the known ones; of 220 the same within the noise.
+/// Returns the number of neighbors of an article: half the square root of the number of articles, from 6 to 15.
+///
+/// In a small archive a theme has a dozen articles, and the fifteen nearest articles of each reach beyond it.
+/// Measured on archives with known classes: with 132 and 496 articles, 6 and 11 neighbors gained .04 and .01 NMI
+/// over 15, and numbers of themes closer to the known ones; with 220 articles the difference was noise.
 fn graph_k(n_docs: usize) -> usize {
     ((n_docs as f64).sqrt() / 2.0).round().clamp(GRAPH_K.0 as f64, GRAPH_K.1 as f64) as usize
 }
 
-/// What themes are made from: rows in weights that find topics, and their nearest neighbours.
+/// The input of themes: rows weighted for topics, and the nearest neighbors of each row.
 #[derive(Clone, Debug)]
 pub struct NeighborGraph {
     rows: SparseRows,
@@ -25,14 +27,17 @@ pub struct NeighborGraph {
 }
 
 impl Engine {
-    /// Searches the graph that themes are made from.
+    /// Computes the neighbor graph from which themes are found.
     ///
-    /// The rows are the archive's own, phrases included, in the flat weights that find topics: on seven
-    /// archives with known classes phrases gained .01 NMI in the mean, .03 on BBC news, and nothing that was
-    /// left out gained more. Parallel; `progress` counts rows.
+    /// The rows are those of the archive, phrases included, with the flat idf weights that separate topics. On
+    /// seven archives with known classes, phrases gained .01 NMI on average and .03 on BBC news. No selection of
+    /// terms gained more.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
+    /// [`EngineError::Cancelled`] when `progress` cancels the search.
+    ///
+    /// # Performance
+    /// Parallel; `progress` counts rows.
     pub fn neighbor_graph(&self, progress: Progress<'_>) -> Result<NeighborGraph, EngineError> {
         let index =
             Index::build(self.vectorizer().reweigh(self.index().rows(), Idf::Smooth, MAX_NGRAM));
@@ -44,27 +49,27 @@ impl Engine {
         Ok(NeighborGraph { rows: index.into_rows(), neighbours })
     }
 
-    /// The themes of the archive, from its [`Engine::neighbor_graph`]: of all its articles, also those that may stand
-    /// in no list. Where these are to shape no theme, leave them out of the archive, as
-    /// [`Exclusion::by_editor`](crate::recommend::Refusal::by_editor) tells.
+    /// Returns the themes of the archive, from its [`Engine::neighbor_graph`].
+    ///
+    /// All articles take part, also those that may appear in no list. To exclude these, leave them out of the
+    /// archive: see [`Exclusion::by_editor`](crate::recommend::Exclusion::by_editor).
     ///
     /// # Errors
-    /// [`EngineError::Themes`] when the settings make no sense or ask more themes than there are different
-    /// articles.
+    /// [`EngineError::Themes`] when settings are invalid or request more themes than there are different articles.
     pub fn themes(
         &self,
         graph: &NeighborGraph,
         params: &ThemeParams,
     ) -> Result<Themes, EngineError> {
         let NeighborGraph { rows, neighbours } = graph;
-        let (n_repeated, langs) = self.of_words();
+        let (n_repeated, langs) = self.wording_inputs();
         Ok(params.fit(rows, neighbours, self.wording(&n_repeated, &langs))?)
     }
 
-    /// Returns the position of each article on a map of the themes, shape (n_docs,): see [`Themes::map`].
+    /// Returns the position of each article on a map of the themes, shape (n_docs,); see [`Themes::map`].
     ///
     /// # Errors
-    /// [`EngineError::Themes`] when the themes are of another archive.
+    /// [`EngineError::Themes`] when the themes belong to another archive.
     pub fn map(
         &self,
         graph: &NeighborGraph,
@@ -74,8 +79,10 @@ impl Engine {
         Ok(themes.map(&graph.rows, &graph.neighbours, params)?)
     }
 
-    /// The themes of the archive round those that somebody named, from its [`Engine::neighbor_graph`]; and what
-    /// became of the names. `params.n_themes` counts the themes found beside them.
+    /// Returns themes built around seed themes, and a report on each seed.
+    ///
+    /// `graph` is the archive's [`Engine::neighbor_graph`]. `params.n_themes` counts only the themes found in
+    /// addition to the seeds.
     ///
     /// # Errors
     /// As [`Engine::themes`].
@@ -86,12 +93,12 @@ impl Engine {
         named: &[SeedTheme],
     ) -> Result<(Themes, NamedReport), EngineError> {
         let NeighborGraph { rows, neighbours } = graph;
-        let named = self.resolve(named);
-        let (n_repeated, langs) = self.of_words();
+        let named = self.resolve_seeds(named);
+        let (n_repeated, langs) = self.wording_inputs();
         Ok(params.fit_named(rows, neighbours, self.wording(&n_repeated, &langs), &named)?)
     }
 
-    /// Makes the themes of an archive again that has changed: see [`ThemeParams::refit`].
+    /// Recomputes the themes of an archive that has changed since `earlier`; see [`ThemeParams::refit`].
     ///
     /// # Errors
     /// As [`Engine::themes`].
@@ -102,42 +109,43 @@ impl Engine {
         earlier: &ThemeModel,
     ) -> Result<(Themes, ThemeDiff), EngineError> {
         let NeighborGraph { rows, neighbours } = graph;
-        let (before, themes) = (earlier.before(self), earlier.themes());
-        let (n_repeated, langs) = self.of_words();
+        let (before, themes) = (earlier.earlier_themes(self), earlier.themes());
+        let (n_repeated, langs) = self.wording_inputs();
         Ok(params.refit(rows, neighbours, self.wording(&n_repeated, &langs), themes, &before)?)
     }
 
-    /// Gives themes the ids of the earlier ones that they continue: see [`Themes::match_ids`].
+    /// Gives themes the ids of the earlier themes that they continue; see [`Themes::match_ids`].
     ///
     /// # Errors
-    /// [`EngineError::Themes`] when the themes are of another archive.
+    /// [`EngineError::Themes`] when the themes belong to another archive.
     pub fn continue_themes(
         &self,
         themes: &mut Themes,
         earlier: &ThemeModel,
     ) -> Result<ThemeDiff, EngineError> {
-        Ok(themes.match_ids(earlier.themes(), &earlier.before(self))?)
+        Ok(themes.match_ids(earlier.themes(), &earlier.earlier_themes(self))?)
     }
 
-    /// Gives themes that are called by their own words the names of the lexicon entries they are like; see
+    /// Names themes after the articles of a lexicon that match them; themes with given names keep them. See
     /// [`Themes::name_from_lexicon`].
     pub fn name_themes(&self, themes: &mut Themes, lexicon: &[SeedTheme]) {
-        themes.name_from_lexicon(&self.resolve(lexicon), self.index().rows());
+        themes.name_from_lexicon(&self.resolve_seeds(lexicon), self.index().rows());
     }
 
-    /// What a [`Wording`] borrows: in how many articles each term is said again, and the language of each article.
-    fn of_words(&self) -> (Vec<u32>, Vec<Lang>) {
+    /// Returns what a [`Wording`] borrows: for each term the number of articles that repeat it, and the language
+    /// of each article.
+    fn wording_inputs(&self) -> (Vec<u32>, Vec<Lang>) {
         (self.vectorizer().n_repeated(self.index().rows()), self.corpus().langs().collect())
     }
 
-    /// What themes are called by.
+    /// Returns the data from which themes are labelled.
     fn wording<'a>(&'a self, n_repeated: &'a [u32], langs: &'a [Lang]) -> Wording<'a> {
         let (rows, vocabulary) = (self.index().rows(), self.vectorizer().vocabulary());
         Wording { rows, vocabulary, n_repeated, langs }
     }
 
-    /// Seeds as terms, those of no stated language in the commonest one of the archive.
-    fn resolve(&self, named: &[SeedTheme]) -> Vec<SeededTheme> {
+    /// Resolves seeds to terms. Seeds without a language count as in the most frequent language of the archive.
+    fn resolve_seeds(&self, named: &[SeedTheme]) -> Vec<SeededTheme> {
         let lang = self.corpus().main_lang();
         named.iter().map(|theme| theme.resolve(self.vectorizer(), lang)).collect()
     }

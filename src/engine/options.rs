@@ -1,4 +1,4 @@
-//! What a request for lists may set.
+//! The options of a request for lists.
 
 use std::sync::Arc;
 
@@ -6,24 +6,24 @@ use crate::article::Date;
 use crate::rank::Ranker;
 use crate::recommend::{Policy, Preset, Rule};
 
-/// How lists are asked for.
+/// The options of a request for lists: policy, rules, time and ranker.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RecommendOptions {
-    /// How lists are made.
+    /// How lists are built.
     pub policy: Policy,
-    /// What editors decide. The fields of the articles themselves hold as well.
+    /// Editors' rules. The pins and blocks in the articles' own fields apply as well.
     pub rules: Vec<Rule>,
-    /// The moment at which embargoes, expiry and ages are judged. The engine has no clock.
+    /// Time at which embargoes, expiry and ages are judged. It is an argument because the engine has no clock.
     pub now: Date,
-    /// Whether each article may stand in a list at all, shape (n_docs,); `None` for all.
+    /// Whether each article may appear in lists, shape (n_docs,); `None` allows all.
     pub listed: Option<Arc<[bool]>>,
-    /// Learned weights, which rank the candidates instead of the policy's factors.
+    /// Learned weights; they rank the candidates instead of the policy's score factors.
     pub ranker: Option<Ranker>,
 }
 
 impl RecommendOptions {
-    /// The default policy at `now`, without rules and learned weights.
+    /// Returns the default policy at `now`, without rules and ranker.
     #[must_use]
     pub fn new(now: Date) -> Self {
         Self { policy: Policy::default(), rules: Vec::new(), now, listed: None, ranker: None }
@@ -41,20 +41,20 @@ impl RecommendOptions {
         self.with_policy(preset.policy())
     }
 
-    /// Sets the length of a list.
+    /// Sets the number of items of a list.
     #[must_use]
     pub fn with_k(mut self, k: usize) -> Self {
         self.policy.k = k;
         self
     }
 
-    /// Replaces the rules of editors.
+    /// Replaces the editors' rules.
     #[must_use]
     pub fn with_rules(self, rules: Vec<Rule>) -> Self {
         Self { rules, ..self }
     }
 
-    /// Says for each article whether it may stand in a list at all, shape (n_docs,).
+    /// Sets whether each article may appear in lists, shape (n_docs,).
     #[must_use]
     pub fn with_listed(self, listed: impl Into<Arc<[bool]>>) -> Self {
         Self { listed: Some(listed.into()), ..self }

@@ -1,4 +1,4 @@
-//! Why one article does or does not stand in the list of another.
+//! Explains why an article does or does not appear in the list of another.
 
 use super::{EngineError, Recommender};
 use crate::article::ArticleId;
@@ -6,42 +6,47 @@ use crate::index::Progress;
 use crate::recommend::{Exclusion, Factors, Origin, Reason};
 use crate::sparse::DocId;
 
-/// Why an article does or does not stand in a list.
+/// Why an article does or does not appear in a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PairExplanation {
-    /// Its place in the list, from 1; `None` when it does not stand there.
+    /// Its place in the list, from 1; `None` when it is not in the list.
     pub place: Option<usize>,
-    /// Why it stands there.
+    /// Why it is in the list.
     pub reason: Option<Reason>,
-    /// Cosine of the two articles.
+    /// Cosine similarity of the two articles.
     pub score: f32,
-    /// The factors that the score is multiplied by.
+    /// The factors by which the policy multiplies the score.
     pub factors: Factors,
-    /// The product; with learned weights their sum.
+    /// Score times factors; with learned weights, the weighted sum of the features.
     pub weighted: f32,
-    /// Why it may not stand there.
+    /// Why it may not appear in the list.
     pub exclusion: Option<Exclusion>,
-    /// The rule that blocks it.
+    /// Origin of the rule or field that blocks it.
     pub rule: Option<Origin>,
-    /// The article that is shown in its place, because the two are nearly the same.
+    /// The duplicate that is shown in its place.
     pub shown_instead: Option<ArticleId>,
-    /// Its place by weighted score among all articles that may stand in the list, from 1. `None` when it may not, when
-    /// the two share no term, when it scores too low, and when it is no candidate for learned weights.
+    /// Its rank by weighted score among all articles that may appear in the list, from 1. `None` when it may not
+    /// appear, shares no term, scores below the minimum, or is no candidate for learned weights.
     pub rank: Option<usize>,
-    /// Items asked for.
+    /// Number of items requested.
     pub asked: usize,
-    /// Least score asked for.
+    /// Minimum score requested.
     pub min_score: f32,
-    /// The weighted score of the last similar item of the list.
+    /// Weighted score of the last similar item of the list.
     pub last: Option<f32>,
 }
 
 impl Recommender {
-    /// Explains why `item` does or does not stand in the list of `article`. A few searches.
+    /// Explains why `item` does or does not appear in the list of `article`.
     ///
     /// # Errors
-    /// [`EngineError::UnknownId`].
+    /// [`EngineError::UnknownId`] with the first id that no article has, and the errors of
+    /// [`Recommender::recommend`].
+    ///
+    /// # Performance
+    /// The list of `article`, and a search that ranks the whole archive. Under a cap on inbound links, the first
+    /// call builds all lists.
     pub fn explain_pair(&self, article: &str, item: &str) -> Result<PairExplanation, EngineError> {
         let (engine, selector) = (self.engine(), self.selector());
         let corpus = engine.corpus();
@@ -55,7 +60,7 @@ impl Recommender {
         let mut similar = list.iter().filter(|item| item.reason == Reason::Similar);
         let (rank, weighted) = if self.ranker().is_some() {
             let ranked = self.ranked(&[doc], Progress::none())?.swap_remove(0);
-            let at = ranked.iter().position(|near| near.doc == other);
+            let at = ranked.iter().position(|candidate| candidate.doc == other);
             (at.map(|at| at + 1), at.map_or(0.0, |at| ranked[at].score))
         } else {
             let rank = exclusion.is_none().then(|| selector.rank(doc, other)).flatten();

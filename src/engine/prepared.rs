@@ -1,4 +1,4 @@
-//! An archive made ready: everything that no request changes.
+//! The data of an archive that all requests share.
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,9 +11,9 @@ use crate::text::BoilerplateLine;
 use crate::themes::ThemeParams;
 use crate::vectorize::Vectorizer;
 
-/// What all requests to an engine share.
+/// The data of an archive that all requests share.
 ///
-/// What only some requests need is made when the first of them asks, and kept.
+/// Features and theme orders are needed by few requests, so the first one computes them and they are kept.
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) corpus: Corpus,
@@ -48,7 +48,7 @@ impl Prepared {
         }
     }
 
-    /// The features that rankers look at.
+    /// Returns the features that rankers use; computes them if no earlier call did.
     pub(super) fn pair_features(
         &self,
         progress: Progress<'_>,
@@ -59,11 +59,12 @@ impl Prepared {
         let articles: Vec<RankInput<'_>> =
             self.corpus.articles().iter().map(ArticleMeta::rank_input).collect();
         let gathered = PairFeatures::gather(&articles, &self.vectorizer, &self.index, progress)?;
-        // Of two requests that gathered them at the same time, both use those of the first.
+        // Two threads may compute the features at the same time; both then use the first result.
         Ok(self.pair_features.get_or_init(|| gathered))
     }
 
-    /// The articles of each theme by date, from `theme_of`, which is called once.
+    /// Returns the articles of each theme by date. Calls `theme_of` if no earlier call succeeded; it returns the
+    /// theme of each article, or `None` for an archive without themes.
     pub(super) fn theme_orders(
         &self,
         theme_of: impl FnOnce() -> Result<Option<Vec<Option<u32>>>, EngineError>,

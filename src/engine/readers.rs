@@ -1,19 +1,19 @@
-//! Lists for readers, from what they liked, disliked and read.
+//! Lists for readers, from the articles they liked, disliked and read.
 
 use rayon::prelude::*;
 
 use super::{Engine, EngineError, Recommender};
 use crate::article::ArticleId;
 use crate::index::{Cancelled, Progress, Scratch};
-use crate::recommend::{History, Reader, Recommendation, RelatedList};
+use crate::recommend::{History, ReaderProfile, Recommendation, RelatedList};
 use crate::sparse::DocId;
 
 impl Engine {
-    /// A reader's history by the ids of its articles, each in any order.
+    /// Returns a reader's history from article ids, each group in any order.
     ///
     /// # Errors
-    /// [`EngineError::UnknownId`] naming the id that no article has, [`EngineError::NoLikes`], and
-    /// [`EngineError::LikedAndDisliked`] naming the id that is both.
+    /// [`EngineError::UnknownId`] with the first id that no article has, [`EngineError::NoLikes`] without likes,
+    /// and [`EngineError::LikedAndDisliked`] with the first id that is both.
     pub fn history(
         &self,
         likes: &[ArticleId],
@@ -34,15 +34,15 @@ impl Engine {
 }
 
 impl Recommender {
-    /// The list of a reader, with `n_because` reasons for each item: see [`Reader`] for the rules.
+    /// Returns the list of a reader, with up to `n_because` terms as reasons for each item.
     ///
-    /// Learned weights are for articles; a reader's list is by the policy.
+    /// [`ReaderProfile`] defines the list. Learned weights do not apply: they are trained on pairs of articles.
     ///
     /// # Errors
     /// As [`Recommender::for_readers`].
     ///
     /// # Panics
-    /// When the history is of another archive.
+    /// When the history belongs to another archive.
     pub fn for_reader(
         &self,
         history: &History,
@@ -53,17 +53,19 @@ impl Recommender {
             .swap_remove(0))
     }
 
-    /// The lists of many readers, in their order. Readers in parallel, one search each; the result does not
-    /// depend on the number of threads. `progress` counts lists.
-    ///
-    /// When places are to be filled and some are left, the archive's themes are made for it. Memory: a query
-    /// a reader, and a [`Scratch`] a thread.
+    /// Returns the lists of many readers, in their order.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
+    /// [`EngineError::Cancelled`] when `progress` cancels the search, and [`EngineError::Themes`] when themes are
+    /// needed to fill lists and cannot be computed.
     ///
     /// # Panics
-    /// When a history is of another archive.
+    /// When a history belongs to another archive.
+    ///
+    /// # Performance
+    /// One search per reader, in parallel; the result does not depend on the number of threads. `progress`
+    /// counts lists. The first call that fills a list also computes the archive's themes. Memory: one query per
+    /// reader and one [`Scratch`] per thread.
     pub fn for_readers(
         &self,
         histories: &[History],
@@ -71,21 +73,21 @@ impl Recommender {
         progress: Progress<'_>,
     ) -> Result<Vec<RelatedList<'_>>, EngineError> {
         let (engine, selector) = (self.engine(), self.selector());
-        let picks = |scratch: &mut Scratch, history: &History| {
-            let reader = selector.reader(history);
-            let picks = reader.recommend(scratch);
+        let items = |scratch: &mut Scratch, history: &History| {
+            let reader = selector.reader_profile(history);
+            let items = reader.recommend(scratch);
             progress.advance(1)?;
-            Ok((reader, picks))
+            Ok((reader, items))
         };
-        let found: Vec<(Reader<'_>, Vec<Recommendation>)> = histories
+        let found: Vec<(ReaderProfile<'_>, Vec<Recommendation>)> = histories
             .par_iter()
-            .map_init(Scratch::default, picks)
+            .map_init(Scratch::default, items)
             .collect::<Result<_, Cancelled>>()?;
         let (readers, mut lists): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         let themes = self.themes_to_fill(&lists, progress)?;
         selector.fill_readers(&readers, &mut lists, themes.as_deref());
-        let list = |(reader, picks): (&Reader<'_>, &Vec<Recommendation>)| {
-            reader.list(picks, engine.vectorizer().vocabulary(), n_because)
+        let list = |(reader, items): (&ReaderProfile<'_>, &Vec<Recommendation>)| {
+            reader.list(items, engine.vectorizer().vocabulary(), n_because)
         };
         Ok(readers.par_iter().zip(&lists).map(list).collect())
     }

@@ -1,4 +1,4 @@
-//! Lists of related articles, by a policy.
+//! Related lists of an archive, for one policy at one time.
 
 use std::sync::{Arc, OnceLock};
 
@@ -12,10 +12,10 @@ use crate::recommend::{
 use crate::sparse::DocId;
 use crate::themes::{Membership, ThemeError};
 
-/// An engine with a policy, rules and a moment: what lists are asked from.
+/// Answers requests for related lists: an engine with a policy, rules and a time.
 ///
-/// A recommender is a handle: a clone costs nothing, and it can be kept in the state of a server and asked
-/// from many threads. Making one costs no pass over the archive, so that a server may make one for each
+/// A recommender is a handle. A clone costs one reference count; clones can be stored in the state of a server
+/// and used from any thread. Creating one needs no pass over the archive, so a server can create one for each
 /// request.
 #[derive(Clone, Debug)]
 pub struct Recommender {
@@ -26,32 +26,33 @@ pub struct Recommender {
 #[derive(Debug)]
 struct Request {
     selector: Selector,
-    /// The policy before rules changed it, and the rules: to find what is wrong with the rules.
+    /// The policy before rules changed it, and the rules; needed to report problems of the rules.
     policy: Policy,
     rules: Vec<Rule>,
     now: Date,
     ranker: Option<Ranker>,
-    /// All lists, when a cap on inbound links makes each depend on all others.
+    /// All lists of the archive, filled under a cap on inbound links, where each list depends on all others.
     capped: OnceLock<Vec<Vec<Recommendation>>>,
 }
 
 impl Engine {
-    /// Puts the archive and a request's policy, rules and moment together.
-    ///
-    /// O(rules + n_docs / 512); where the policy hides copies, the first call also searches the archive for
-    /// them.
+    /// Combines the archive with the policy, rules and time of a request.
     ///
     /// # Errors
-    /// [`EngineError::Recommend`] for a value out of range, and [`EngineError::Eligibility`] when `listed` does
+    /// [`EngineError::Recommend`] for a value out of range, and [`EngineError::ListedLength`] when `listed` does
     /// not have one value for each article.
+    ///
+    /// # Performance
+    /// O(rules + n_docs / 512). The first call with some duplicate parameters also searches the archive for
+    /// duplicates.
     pub fn recommender(&self, options: &RecommendOptions) -> Result<Recommender, EngineError> {
-        let RecommendOptions { policy: asked, rules, now, listed, ranker } = options;
-        asked.check()?;
+        let RecommendOptions { policy: requested, rules, now, listed, ranker } = options;
+        requested.check()?;
         let n_docs = self.corpus().n_docs();
         if let Some(n_listed) = listed.as_ref().map(|all| all.len()).filter(|&n| n != n_docs) {
-            return Err(EngineError::Eligibility { n_docs, n_listed });
+            return Err(EngineError::ListedLength { n_docs, n_listed });
         }
-        let mut policy = asked.clone();
+        let mut policy = requested.clone();
         let (resolved, _) = self.resolve_rules(rules, *now, &mut policy);
         policy.check()?;
         let (index, catalog) = (&self.archive.index, &self.archive.catalog);
@@ -65,7 +66,7 @@ impl Engine {
         );
         let request = Request {
             selector,
-            policy: asked.clone(),
+            policy: requested.clone(),
             rules: rules.clone(),
             now: *now,
             ranker: ranker.clone(),
@@ -84,14 +85,14 @@ impl Engine {
         ResolvedRules::resolve(rules, row_of, &self.archive.catalog, now, policy)
     }
 
-    /// The articles of each theme by date, for filling lists. The first call makes the themes of the archive by
-    /// the engine's settings. `None` when the archive is too small for themes.
+    /// Returns the articles of each theme by date, for filling lists; `None` when the archive is too small for
+    /// themes. The first call computes the themes, with the engine's settings.
     fn theme_orders(
         &self,
         progress: Progress<'_>,
     ) -> Result<Option<Arc<ThemeOrders>>, EngineError> {
         self.archive.theme_orders(|| {
-            // The rows of this search are not reported, because the caller counts those of the lists.
+            // This search may be cancelled but does not count rows, because the caller counts those of lists.
             let silent = |_| progress.poll();
             let graph = self.neighbor_graph(Progress::new(&silent))?;
             match self.themes(&graph, &self.archive.theme_params) {
@@ -109,19 +110,19 @@ impl Engine {
 }
 
 impl Recommender {
-    /// The engine that is asked.
+    /// Returns the engine.
     #[must_use]
     pub fn engine(&self) -> &Engine {
         &self.engine
     }
 
-    /// The policy over the archive, without names and texts.
+    /// Returns the selector, which works on row numbers instead of ids.
     #[must_use]
     pub fn selector(&self) -> &Selector {
         &self.request.selector
     }
 
-    /// The moment at which embargoes, expiry and ages are judged.
+    /// Returns the time at which embargoes, expiry and ages are judged.
     #[must_use]
     pub fn now(&self) -> Date {
         self.request.now
@@ -131,7 +132,7 @@ impl Recommender {
         self.request.ranker.as_ref()
     }
 
-    /// What is wrong with the rules: those of the request and those in the fields of articles. O(rules).
+    /// Returns the problems of the request's rules and of the articles' own pins and blocks. O(rules).
     #[must_use]
     pub fn problems(&self) -> Vec<RuleProblem> {
         let Request { policy, rules, now, .. } = &*self.request;
@@ -140,13 +141,19 @@ impl Recommender {
         self.engine.resolve_rules(&all, *now, &mut policy.clone()).1
     }
 
-    /// Chooses what stands in the lists of `docs`, in the order given. Parallel; `progress` counts rows.
-    ///
-    /// The first call that has to fill a place makes the archive's themes. Under a cap on inbound links the
-    /// first call makes all lists of the archive, and later calls look them up.
+    /// Returns the items of the lists of `docs`, in the order given.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
+    /// [`EngineError::Cancelled`] when `progress` cancels the search, and [`EngineError::Themes`] when themes are
+    /// needed to fill lists and cannot be computed.
+    ///
+    /// # Panics
+    /// When a row of `docs` does not exist.
+    ///
+    /// # Performance
+    /// Parallel; `progress` counts rows. The first call that fills a list computes the archive's themes, and the
+    /// first call with learned weights computes features. Under a cap on inbound links, the first call builds all
+    /// lists of the archive and later calls copy from them.
     pub fn recommend(
         &self,
         docs: &[DocId],
@@ -177,28 +184,29 @@ impl Recommender {
         self.selector().recommend(docs, ranked, || self.engine.theme_orders(progress), progress)
     }
 
-    /// The candidates of `docs` by the learned weights, best first.
+    /// Returns the candidates of `docs` ranked by the learned weights, best first.
     ///
     /// # Panics
-    /// Without learned weights.
+    /// When the request has no ranker.
     pub(super) fn ranked(
         &self,
         docs: &[DocId],
         progress: Progress<'_>,
     ) -> Result<Vec<Vec<Neighbour>>, EngineError> {
-        let ranker = self.ranker().expect("only called with learned weights");
+        let ranker = self.ranker().expect("callers check that there is a ranker");
         let (selector, view) = (self.selector(), self.engine.rank_view(progress)?);
         let admits = |doc, other| selector.admits(doc, other);
-        let near = |one: &Ranked| Neighbour { doc: one.doc, score: one.score as f32 };
+        let neighbour = |item: &Ranked| Neighbour { doc: item.doc, score: item.score as f32 };
         let lists = view.lists(ranker, docs, selector.policy().min_score, admits)?;
-        Ok(lists.iter().map(|list| list.iter().map(near).collect()).collect())
+        Ok(lists.iter().map(|list| list.iter().map(neighbour).collect()).collect())
     }
 
-    /// What each feature adds to the rank score of an article in the list of another, the largest first:
-    /// `None` without learned weights, `Some(None)` when it is no candidate.
+    /// Returns what each feature adds to the rank score of `item` in the list of `article`, largest first.
+    ///
+    /// `None` without learned weights; `Some(None)` when the item is no candidate.
     ///
     /// # Errors
-    /// [`EngineError::UnknownId`].
+    /// [`EngineError::UnknownId`] with the first id that no article has.
     pub fn rank_parts(
         &self,
         article: &str,
@@ -211,7 +219,7 @@ impl Recommender {
         Ok(Some(view.explain(ranker, doc, other, admits)?))
     }
 
-    /// The articles of each theme by date, when one of `lists` has places to fill.
+    /// Returns the articles of each theme by date if one of `lists` has to be filled.
     pub(super) fn themes_to_fill(
         &self,
         lists: &[Vec<Recommendation>],
@@ -225,19 +233,34 @@ impl Recommender {
         }
     }
 
-    /// The list of an article as its readers see it, with `n_because` reasons for each item.
+    /// Returns the list of an article with up to `n_because` terms as reasons for each item.
+    ///
+    /// `items` are those of [`Recommender::recommend`].
     #[must_use]
     pub fn list(&self, doc: DocId, items: &[Recommendation], n_because: usize) -> RelatedList<'_> {
         self.selector().list(doc, items, self.engine.vectorizer().vocabulary(), n_because)
     }
 
-    /// The list of one article, with `n_because` reasons for each item.
+    /// Returns the list of one article, with up to `n_because` terms as reasons for each item.
     ///
     /// # Errors
-    /// [`EngineError::UnknownId`].
+    /// [`EngineError::UnknownId`] when no article has the id, and the errors of [`Recommender::recommend`].
     pub fn related(&self, id: &str, n_because: usize) -> Result<RelatedList<'_>, EngineError> {
         let doc = self.engine.corpus().doc(id)?;
         let lists = self.recommend(&[doc], Progress::none())?;
         Ok(self.list(doc, &lists[0], n_because))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Recommender;
+    use crate::engine::Engine;
+
+    #[test]
+    fn handles_can_be_kept_and_used_by_any_thread() {
+        fn check<T: Clone + Send + Sync + 'static>() {}
+        check::<Engine>();
+        check::<Recommender>();
     }
 }

@@ -1,4 +1,4 @@
-//! What a user may set, in a user's words.
+//! The settings of an engine.
 
 use crate::themes::ThemeParams;
 use crate::vectorize::{Idf, VectorizerParams};
@@ -6,17 +6,18 @@ use crate::vectorize::{Idf, VectorizerParams};
 /// Settings of an engine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
-    /// How articles become rows.
+    /// Settings of the vectorizer, which turns articles into rows.
     pub vectors: VectorizerParams,
-    /// How rows become themes.
+    /// Settings of the themes.
     pub themes: ThemeParams,
 }
 
-/// What near means: the same topic, or the same story.
+/// What similar means: the same topic, or the same story.
 ///
-/// A steeper idf lets rare words decide, and rare words are names: it finds the story. A flatter one
-/// finds the topic.
+/// The choice sets the idf. A steep idf gives weight to rare words, which are mostly names, and finds the same
+/// story. A flat idf finds the same topic.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub enum Focus {
     /// `ln((1 + n) / (1 + df)) + 1`.
     Topic,

@@ -1,4 +1,4 @@
-//! Themes beside the frozen model: what remains of an archive when its articles are gone.
+//! Themes with the fitted vectorizer: assigns later articles to themes without the archive.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -9,37 +9,38 @@ use crate::sparse::SparseRows;
 use crate::themes::{Membership, ThemeError, ThemeParams, Themes};
 use crate::vectorize::{Idf, MAX_NGRAM, Vectorizer};
 
-/// Themes with the model they were made in: places articles that come later, and is where the themes start
-/// from when they are made again.
+/// Themes with the vectorizer they were computed with. Assigns later articles to themes, and is the starting point
+/// when the themes are recomputed.
 ///
-/// Memory: that of the vocabulary, 4 bytes for each of (terms · components), and about 250 bytes an article.
+/// # Performance
+/// Memory: the vocabulary, 4 bytes for each of (terms · components), and about 250 bytes per article.
 #[derive(Clone, Debug)]
 pub struct ThemeModel {
     vectorizer: Vectorizer,
     themes: Themes,
-    /// Id, title, address and date of each article, and nothing else.
+    /// Id, title, address and date of each article.
     corpus: Corpus,
 }
 
 impl ThemeModel {
-    /// The themes of an engine's archive, with copies of its model and of what names its articles.
+    /// Copies the vectorizer and the names of an engine's articles.
     ///
     /// # Panics
-    /// When `themes` are of another archive.
+    /// When `themes` belong to another archive.
     #[must_use]
     pub fn new(engine: &Engine, themes: Themes) -> Self {
-        let corpus = engine.corpus().only_names();
-        assert_eq!(themes.memberships.len(), corpus.n_docs(), "the themes of another archive");
+        let corpus = engine.corpus().names_only();
+        assert_eq!(themes.memberships.len(), corpus.n_docs(), "themes belong to another archive");
         Self { vectorizer: engine.vectorizer().clone(), themes, corpus }
     }
 
-    /// The themes.
+    /// Returns the themes.
     #[must_use]
     pub fn themes(&self) -> &Themes {
         &self.themes
     }
 
-    /// Gives a theme a name, as [`Themes::give_name`] does.
+    /// Gives a theme a name; see [`Themes::give_name`].
     ///
     /// # Errors
     /// As [`Themes::give_name`].
@@ -47,30 +48,30 @@ impl ThemeModel {
         self.themes.give_name(id, name)
     }
 
-    /// The articles that the themes were made of, by id, title, address and date alone.
+    /// Returns the articles of the themes, with id, title, address and date only.
     #[must_use]
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
     }
 
-    /// The frozen model.
+    /// Returns the fitted vectorizer.
     #[must_use]
     pub fn vectorizer(&self) -> &Vectorizer {
         &self.vectorizer
     }
 
-    /// The theme of each article, as [`Themes::assign`] finds it, in their order. Parallel; O(bytes of text).
+    /// Returns the theme of each article, in their order; see [`Themes::assign`]. Parallel; O(bytes of text).
     #[must_use]
     pub fn assign(&self, articles: &[Article]) -> Vec<Option<Membership>> {
         assign(&self.themes, &self.topic_rows(articles))
     }
 
-    /// Rows of later articles in the weights that themes are made in.
+    /// Returns the rows of later articles, weighted for topics like the rows of the themes.
     fn topic_rows(&self, articles: &[Article]) -> SparseRows {
         self.vectorizer.reweigh(&self.vectorizer.transform(articles), Idf::Smooth, MAX_NGRAM)
     }
 
-    /// Starts to place an archive of later articles, batch by batch.
+    /// Returns an assigner for an archive of later articles, which takes them batch by batch.
     #[must_use]
     pub fn assigner(&self) -> ThemeAssigner<'_> {
         ThemeAssigner {
@@ -82,10 +83,10 @@ impl ThemeModel {
         }
     }
 
-    /// The model from what was saved of it.
+    /// Builds a model from its saved parts.
     ///
     /// # Errors
-    /// What is wrong: no model has such parts.
+    /// A description of the fault when the parts do not fit together.
     pub fn from_parts(
         vectorizer: Vectorizer,
         themes: Themes,
@@ -99,17 +100,18 @@ impl ThemeModel {
         Ok(Self { vectorizer, themes, corpus })
     }
 
-    /// The position of the theme that each of an engine's articles had here, by id, shape (n_docs,).
-    pub(super) fn before(&self, engine: &Engine) -> Vec<Option<usize>> {
-        let ids = self.corpus.articles().iter().map(|entry| &entry.id);
+    /// Returns for each of an engine's articles the index of its theme in this model, matched by id, shape
+    /// (n_docs,).
+    pub(super) fn earlier_themes(&self, engine: &Engine) -> Vec<Option<usize>> {
+        let ids = self.corpus.articles().iter().map(|article| &article.id);
         let known: HashMap<&ArticleId, Option<Membership>> =
             ids.zip(self.themes.memberships.iter().copied()).collect();
-        let entries = engine.corpus().articles().iter();
-        entries.map(|entry| known.get(&entry.id)?.map(|membership| membership.theme)).collect()
+        let articles = engine.corpus().articles().iter();
+        articles.map(|article| known.get(&article.id)?.map(|membership| membership.theme)).collect()
     }
 }
 
-/// Articles that are being placed in the themes of a model.
+/// Assigns batches of articles to the themes of a model.
 #[derive(Debug)]
 pub struct ThemeAssigner<'m> {
     model: &'m ThemeModel,
@@ -119,17 +121,18 @@ pub struct ThemeAssigner<'m> {
     n_representatives: usize,
 }
 
-/// Articles placed in the themes of a model.
+/// The result of assigning articles to the themes of a model.
 #[derive(Clone, Debug)]
 pub struct Assignments {
     /// The articles without their texts.
     pub corpus: Corpus,
-    /// The themes with these articles in them, as [`Themes::with_articles`] makes them.
+    /// The themes with these articles as members; see [`Themes::with_articles`].
     pub themes: Themes,
-    /// How far these articles are away from what their themes are about: 1 less their mean
-    /// [`Themes::closeness`] as a share of [`Themes::mean_closeness`]. About 0 for articles like these, 1 for
-    /// articles that share no word with them; may be below 0. From [`REFIT_DRIFT`] on the themes should be
-    /// made again. `None` when there are no articles or no themes.
+    /// How far the articles are from their themes, relative to the model's own articles: 1 minus the ratio of
+    /// their mean [`Themes::closeness`] to [`Themes::mean_closeness`].
+    ///
+    /// About 0 for articles like those of the model, 1 for articles that share no word with their themes; may be
+    /// negative. From [`REFIT_DRIFT`] on, the themes should be recomputed. `None` without articles or themes.
     pub drift: Option<f64>,
 }
 
@@ -141,10 +144,10 @@ impl ThemeAssigner<'_> {
         self
     }
 
-    /// Places a batch, in parallel, and drops its texts.
+    /// Assigns a batch, in parallel, and drops its texts.
     ///
     /// # Errors
-    /// [`EngineError::DuplicateId`] when an article has the id of one before.
+    /// [`EngineError::DuplicateId`] when an article has the id of an earlier one.
     pub fn add(&mut self, batch: Vec<Article>) -> Result<(), EngineError> {
         let rows = self.model.topic_rows(&batch);
         let memberships = assign(&self.model.themes, &rows);
@@ -153,26 +156,27 @@ impl ThemeAssigner<'_> {
         self.corpus.extend(batch)
     }
 
-    /// The themes with all articles in them.
+    /// Returns the themes with all articles as members.
     ///
     /// # Errors
-    /// None for a model that was made or loaded: its articles are in its own themes.
+    /// [`EngineError::Themes`] when a membership names a theme that the model does not have. Models that were
+    /// computed or loaded do not cause it.
     pub fn finish(self) -> Result<Assignments, EngineError> {
         let Self { model, corpus, memberships, closeness, n_representatives } = self;
         let own = model.themes.mean_closeness();
         let sum: f64 = closeness.iter().map(|&one| f64::from(one)).sum();
-        let can_tell = !closeness.is_empty() && own > 0.0;
-        let drift = can_tell.then(|| 1.0 - sum / closeness.len() as f64 / own);
+        let has_drift = !closeness.is_empty() && own > 0.0;
+        let drift = has_drift.then(|| 1.0 - sum / closeness.len() as f64 / own);
         let themes = model.themes.with_articles(memberships, n_representatives)?;
         Ok(Assignments { corpus, themes, drift })
     }
 }
 
-/// The drift from which on themes should be made again.
+/// The drift from which on the themes should be recomputed.
 ///
-/// The last part of seven archives drifts by -.08 to .04 from the rest, one class of BBC news from the four
-/// others by .21 to .36. Some twenty-five articles or more tell; long ones among themes of short ones do not:
-/// see `BENCHMARKS.md`.
+/// Measured: the last part of each of seven archives has a drift of −.08 to .04, and one class of BBC news against
+/// the four others .21 to .36. Twenty-five articles or more give a reliable value. Long articles among themes of
+/// short ones do not; see `BENCHMARKS.md`.
 pub const REFIT_DRIFT: f64 = 0.1;
 
 fn assign(themes: &Themes, topic_rows: &SparseRows) -> Vec<Option<Membership>> {
@@ -180,7 +184,7 @@ fn assign(themes: &Themes, topic_rows: &SparseRows) -> Vec<Option<Membership>> {
     docs.par_iter().map(|&doc| themes.assign(topic_rows.row(doc))).collect()
 }
 
-/// 0 for an article without a theme.
+/// Returns the closeness of each article to its theme; 0 for an article without a theme.
 fn closeness(
     themes: &Themes,
     topic_rows: &SparseRows,
@@ -239,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn later_articles_are_placed_and_their_drift_is_told() {
+    fn assigns_later_articles_and_reports_their_drift() {
         let model = model(&engine(3));
         let place = |texts: &[&str], name: &str| {
             let mut assigner = model.assigner();
@@ -252,7 +256,7 @@ mod tests {
         let (world, food) = (own[0].map(|m| m.theme), own[3].map(|m| m.theme));
         assert_eq!(themes, [world, food, world, None]);
         assert_eq!(placed.themes.themes[world.unwrap()].size, 2);
-        // Copies of one text do not both represent a theme.
+        // Two copies of one text do not both represent a theme.
         assert_eq!(placed.themes.themes[world.unwrap()].representatives.len(), 1);
         assert_eq!(placed.corpus.n_docs(), 4);
 
@@ -265,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn themes_made_again_keep_ids_and_given_names() {
+    fn recomputed_themes_keep_ids_and_given_names() {
         let mut earlier = model(&engine(3));
         let id = earlier.themes().themes[1].id;
         earlier.give_name(id, "Our name").unwrap();

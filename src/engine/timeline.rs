@@ -1,4 +1,4 @@
-//! When the articles of a theme were published.
+//! Publication dates of the articles of each theme.
 
 use std::collections::BTreeMap;
 
@@ -6,54 +6,59 @@ use super::Corpus;
 use crate::article::{Date, Month};
 use crate::themes::{Membership, Themes};
 
-/// When the articles of a theme or a part of one were published.
+/// Publication dates of the articles of a theme or a subtheme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
-    /// First and last date, if any article has one.
+    /// First and last date; `None` when no article has a date.
     pub span: Option<(Date, Date)>,
-    /// Number of articles of each month, in UTC, that has any: months ascend.
+    /// Number of articles in each month, in UTC, ascending; months without articles are left out.
     pub months: Vec<(Month, usize)>,
-    /// Articles without a date, or with one that is in no year of the calendar.
+    /// Number of articles without a date or with a date outside the calendar.
     pub n_undated: usize,
 }
 
-/// The timeline of each theme, shape (n_themes,): articles without a theme are left out. O(n_docs · log of
-/// the months).
+/// Returns the timeline of each theme, shape (n_themes,). Articles without a theme are left out.
 ///
 /// # Panics
-/// When the themes are not those of the archive.
+/// When the themes belong to another archive.
+///
+/// # Performance
+/// O(n_docs · log months).
 #[must_use]
 pub fn timelines(themes: &Themes, corpus: &Corpus) -> Vec<Timeline> {
-    by_place(themes, corpus, themes.themes.len(), |membership| Some(membership.theme))
+    group_timelines(themes, corpus, themes.themes.len(), |membership| Some(membership.theme))
 }
 
-/// The timeline of each part of each theme, shape (n_themes, parts of the theme). Cost as [`timelines`].
+/// Returns the timeline of each subtheme of each theme, shape (n_themes, n_subthemes of the theme).
 ///
 /// # Panics
-/// When the themes are not those of the archive.
+/// When the themes belong to another archive.
+///
+/// # Performance
+/// As [`timelines`].
 #[must_use]
 pub fn part_timelines(themes: &Themes, corpus: &Corpus) -> Vec<Vec<Timeline>> {
     let n_parts = || themes.themes.iter().map(|theme| theme.subthemes.len());
     let first = |theme: usize| n_parts().take(theme).sum::<usize>();
     let firsts: Vec<usize> = (0..themes.themes.len()).map(first).collect();
-    let place = |membership: &Membership| Some(firsts[membership.theme] + membership.subtheme?);
-    let mut all = by_place(themes, corpus, n_parts().sum(), place).into_iter();
+    let group = |membership: &Membership| Some(firsts[membership.theme] + membership.subtheme?);
+    let mut all = group_timelines(themes, corpus, n_parts().sum(), group).into_iter();
     n_parts().map(|n| all.by_ref().take(n).collect()).collect()
 }
 
-/// The timelines of `n` places, of which `place` tells that of an article.
-fn by_place(
+/// Returns `n` timelines. `group` returns the index of the timeline of an article, or `None` to leave it out.
+fn group_timelines(
     themes: &Themes,
     corpus: &Corpus,
     n: usize,
-    place: impl Fn(&Membership) -> Option<usize>,
+    group: impl Fn(&Membership) -> Option<usize>,
 ) -> Vec<Timeline> {
-    assert_eq!(themes.memberships.len(), corpus.n_docs(), "the themes of another archive");
+    assert_eq!(themes.memberships.len(), corpus.n_docs(), "themes belong to another archive");
     let mut timelines = vec![Timeline::default(); n];
     let mut months = vec![BTreeMap::new(); n];
-    for (entry, membership) in corpus.articles().iter().zip(&themes.memberships) {
-        let Some(theme) = membership.as_ref().and_then(&place) else { continue };
-        match entry.date.and_then(|date| Some((date, date.month()?))) {
+    for (article, membership) in corpus.articles().iter().zip(&themes.memberships) {
+        let Some(theme) = membership.as_ref().and_then(&group) else { continue };
+        match article.date.and_then(|date| Some((date, date.month()?))) {
             None => timelines[theme].n_undated += 1,
             Some((date, month)) => {
                 let (first, last) = timelines[theme].span.unwrap_or((date, date));
@@ -77,7 +82,7 @@ mod tests {
     use crate::themes::{Subtheme, Theme};
 
     #[test]
-    fn months_are_counted_in_their_order_and_what_has_no_date_is_told() {
+    fn counts_articles_by_month_and_without_a_date() {
         let dates = [
             Date::parse("2021-06-30T23:59:59Z").ok(),
             Date::parse("2020-12-31").ok(),
@@ -90,7 +95,7 @@ mod tests {
                 let text = format!("The treaty on arms control, part {id}, was signed in Geneva.");
                 Article { id: id.into(), text, date, ..Article::default() }
             });
-        // A text without any of the shared words: it has no theme and is in no timeline.
+        // This text shares no word with the others, so it has no theme and is in no timeline.
         let other = Article { id: "none".into(), date: dates[1], ..Article::default() };
         let engine = Engine::fit(articles.chain([other]), &Settings::default()).unwrap();
         let graph = engine.neighbor_graph(Progress::none()).unwrap();
@@ -106,7 +111,7 @@ mod tests {
             found[0].months.iter().map(|(month, n)| (month.to_string(), *n)).collect();
         assert_eq!(months, [("2020-12".to_owned(), 1), ("2021-06".to_owned(), 2)]);
         assert_eq!(found[0].n_undated, 2);
-        // Every article in one part: that has the dates of the theme.
+        // With every article in one subtheme, the subtheme has the dates of the theme.
         let mut themes = themes;
         let Theme { label, keywords, size, cohesion, representatives, .. } =
             themes.themes[0].clone();

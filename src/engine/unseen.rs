@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::corpus::text_facts;
+use super::corpus::measure_text;
 use super::{EngineError, Recommender};
 use crate::article::{Article, ArticleId};
 use crate::index::{Progress, Scratch};
@@ -11,23 +11,29 @@ use crate::sparse::{DocId, Row};
 use crate::vectorize::UnseenReader;
 
 impl Recommender {
-    /// The list of an article that is not in the archive, through the frozen model.
+    /// Returns the list of an article that is not in the archive, with up to `n_because` terms as reasons for each
+    /// item.
     ///
-    /// Without a date it counts as published now. What of the archive is the same article is left out
-    /// ([`Recommender::published`]). O(bytes of text + postings).
+    /// The fitted vectorizer reads the text. Without a date, the article counts as published now. Articles of the
+    /// archive that are the same article are left out; see [`Recommender::published`].
+    ///
+    /// # Performance
+    /// O(bytes of text + postings).
     #[must_use]
     pub fn related_to_unseen(&self, article: &Article, n_because: usize) -> RelatedList<'_> {
         let mut reader = self.engine().vectorizer().reader();
-        self.unseen(article, n_because, &mut reader, &mut Scratch::default())
+        let catalog = &self.engine().archive.catalog;
+        catalog.with_scratch(|scratch| self.unseen(article, n_because, &mut reader, scratch))
     }
 
-    /// The list of each of many articles that are not in the archive, in their order.
-    ///
-    /// Each is vectorised, searched for and explained in one go, articles in parallel. Memory: a
-    /// [`Scratch`] and an [`UnseenReader`] a thread.
+    /// Returns the list of each of many articles that are not in the archive, in their order.
     ///
     /// # Errors
-    /// [`EngineError::Cancelled`] when `progress` cancelled the search.
+    /// [`EngineError::Cancelled`] when `progress` cancels the search.
+    ///
+    /// # Performance
+    /// Articles in parallel. Memory: one [`Scratch`] and one [`UnseenReader`] per thread. `progress` counts
+    /// articles.
     pub fn related_to_all_unseen(
         &self,
         articles: &[Article],
@@ -43,15 +49,18 @@ impl Recommender {
         articles.par_iter().map_init(memory, list).collect()
     }
 
-    /// The articles of the archive that an unseen one is, by row: those of its id, at its address, and of its text or
-    /// nearly that, as when a draft is already out. Its list has none of them.
+    /// Returns the articles of the archive that are the same article as an unseen one, in row order.
+    ///
+    /// These have its id, its address, or the same or nearly the same text. A draft that is already published is
+    /// an example. The list of the unseen article contains none of them.
     #[must_use]
     pub fn published(&self, article: &Article) -> Vec<DocId> {
         let mut reader = self.engine().vectorizer().reader();
         let (terms, weights) = reader.read(article);
         let metadata = self.unseen_metadata(article, &reader);
         let row = self.row(&terms, &weights);
-        self.published_as(&article.id, row, &metadata, &mut Scratch::default())
+        let catalog = &self.engine().archive.catalog;
+        catalog.with_scratch(|scratch| self.published_as(&article.id, row, &metadata, scratch))
     }
 
     fn published_as(
@@ -86,19 +95,19 @@ impl Recommender {
         self.selector().unseen(row, &metadata, &published, vocabulary, n_because, scratch)
     }
 
-    /// A row of the archive's terms.
+    /// Returns a row over the archive's terms.
     fn row<'r>(&self, terms: &'r [u32], weights: &'r [f32]) -> Row<'r> {
         Row::try_new(terms, weights, self.engine().index().rows().n_terms())
             .expect("terms are sorted and weights finite by construction")
     }
 
-    /// What is known of the article that was read last.
+    /// Returns the metadata of the article that `reader` read last.
     fn unseen_metadata<'a>(
         &self,
         article: &'a Article,
         reader: &UnseenReader<'_>,
     ) -> ArticleMetadata<'a> {
-        let (n_chars, text_hash) = text_facts(&article.text);
+        let (n_chars, text_hash) = measure_text(&article.text);
         ArticleMetadata {
             lang: reader.language(article),
             date: article.date.or(Some(self.now())),

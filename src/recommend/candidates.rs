@@ -1,73 +1,83 @@
-//! What may stand in one list, as far as it was looked for.
+//! The ranked candidates of one list, fetched in growing prefixes.
 
 use hashbrown::HashSet;
 
 use crate::index::Neighbour;
 use crate::sparse::DocId;
 
-/// The items that may stand in a list behind its pins, best first.
+/// The ranked candidates of a list without its pins, best first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Candidates {
-    free: Vec<Neighbour>,
-    /// Those and what was let go of, best first.
-    found: Vec<Neighbour>,
-    /// How many of the best items, free or not, were asked for.
-    n_asked: usize,
-    /// Whether there are no others.
-    is_all: bool,
-    /// What the list let go of.
+    /// The candidates that are not rejected, best first.
+    available: Vec<Neighbour>,
+    /// All unpinned candidates fetched so far, best first, rejected ones included.
+    all: Vec<Neighbour>,
+    /// Length of the prefix of the ranking that was requested last.
+    n_requested: usize,
+    /// Whether the ranking has no further candidates.
+    is_complete: bool,
+    /// Items that the cap removed from the list.
     rejected: HashSet<DocId>,
 }
 
 impl Candidates {
-    /// Those of the `n` best items that are free; where fewer than `n` come there are no others.
-    pub(super) fn of(ranked: Vec<Neighbour>, n: usize, is_free: impl Fn(DocId) -> bool) -> Self {
+    /// Keeps the unpinned items of the `n` best. Fewer than `n` items mean that the ranking is complete.
+    pub(super) fn new(
+        ranked: Vec<Neighbour>,
+        n: usize,
+        is_unpinned: impl Fn(DocId) -> bool,
+    ) -> Self {
         let mut candidates = Self::default();
-        candidates.take_in(ranked, n, is_free);
+        candidates.set_ranked(ranked, n, is_unpinned);
         candidates
     }
 
-    /// The free items, best first.
-    pub(super) fn free(&self) -> &[Neighbour] {
-        &self.free
+    /// Returns the candidates that are not rejected, best first.
+    pub(super) fn available(&self) -> &[Neighbour] {
+        &self.available
     }
 
-    /// Whether there are no others.
-    pub(super) fn is_all(&self) -> bool {
-        self.is_all
+    /// Returns whether the ranking has no further candidates.
+    pub(super) fn is_complete(&self) -> bool {
+        self.is_complete
     }
 
-    /// Asks for twice as many items as before.
-    pub(super) fn look_further(
+    /// Fetches a prefix of twice the length.
+    pub(super) fn fetch_more(
         &mut self,
         mut ranked: impl FnMut(usize) -> Vec<Neighbour>,
-        is_free: impl Fn(DocId) -> bool,
+        is_unpinned: impl Fn(DocId) -> bool,
     ) {
-        let n = self.n_asked.saturating_mul(2);
-        self.take_in(ranked(n), n, is_free);
+        let n = self.n_requested.saturating_mul(2);
+        self.set_ranked(ranked(n), n, is_unpinned);
     }
 
-    /// Lets go of an item until it is taken back.
+    /// Removes an item until [`Candidates::restore_rejected`].
     pub(super) fn reject(&mut self, item: DocId) {
-        self.free.retain(|free| free.doc != item);
+        self.available.retain(|candidate| candidate.doc != item);
         self.rejected.insert(item);
     }
 
-    /// Takes back whatever was let go of; whether there was anything.
-    pub(super) fn take_back(&mut self) -> bool {
+    /// Restores all rejected items, and returns whether there were any.
+    pub(super) fn restore_rejected(&mut self) -> bool {
         let any = !self.rejected.is_empty();
         if any {
             self.rejected.clear();
-            self.free.clone_from(&self.found);
+            self.available.clone_from(&self.all);
         }
         any
     }
 
-    fn take_in(&mut self, ranked: Vec<Neighbour>, n: usize, is_free: impl Fn(DocId) -> bool) {
-        (self.n_asked, self.is_all) = (n, ranked.len() < n);
-        self.found = ranked;
-        self.found.retain(|item| is_free(item.doc));
+    fn set_ranked(
+        &mut self,
+        ranked: Vec<Neighbour>,
+        n: usize,
+        is_unpinned: impl Fn(DocId) -> bool,
+    ) {
+        (self.n_requested, self.is_complete) = (n, ranked.len() < n);
+        self.all = ranked;
+        self.all.retain(|item| is_unpinned(item.doc));
         let is_kept = |item: &&Neighbour| !self.rejected.contains(&item.doc);
-        self.free = self.found.iter().filter(is_kept).copied().collect();
+        self.available = self.all.iter().filter(is_kept).copied().collect();
     }
 }

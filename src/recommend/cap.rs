@@ -1,4 +1,4 @@
-//! A cap on the number of lists that an article stands in.
+//! The cap on the number of lists in which an article appears.
 
 use std::cmp::Reverse;
 
@@ -11,21 +11,25 @@ use crate::index::{Neighbour, Scratch};
 use crate::sparse::DocId;
 
 impl Selector {
-    /// The lists of the whole archive in which no item stands too often; `more` finds the best items of an article.
+    /// Applies the policy's cap to the lists of the whole archive. `more` returns the best items of an article.
     ///
-    /// Where nothing fills them, lists below the policy's minimum are emptied, and their places are for others: first
-    /// those that are below it without a cap, then, as long as any is, the shorter half of them ([`lists_to_drop`]),
-    /// after which the others begin anew.
+    /// When lists are not filled, lists below the policy's minimum are emptied and their items become available
+    /// to other lists. The first to go are the lists that are too short even without a cap. Then, while some
+    /// lists are too short, the shorter half of them is emptied ([`lists_to_drop`]) and all others start anew.
     ///
-    /// Lists only go on down their candidates, so it ends: O(log n_docs) searches a list, and in each round, of
-    /// which there are few where the cap is wide and up to n_docs where it leaves not enough for all,
-    /// O(items · log). All that as often as lists are emptied, about log2 n_docs times.
-    pub(super) fn under_the_cap(
+    /// # Panics
+    /// When there is a cap and `drafts` does not have one entry for each article.
+    ///
+    /// # Performance
+    /// It ends because lists only move down their candidates. O(log n_docs) searches per list. Each round costs
+    /// O(items · log items); there are few rounds under a wide cap, and up to n_docs where the cap leaves too
+    /// few items for all lists. All this repeats each time lists are emptied, about log2 n_docs times.
+    pub(super) fn apply_cap(
         &self,
         drafts: Vec<Draft>,
         more: impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync,
     ) -> Vec<Vec<Recommendation>> {
-        let Some(most) = self.policy().max_inbound else {
+        let Some(cap) = self.policy().max_inbound else {
             return drafts.into_iter().map(|(list, _)| list).collect();
         };
         assert_eq!(
@@ -36,35 +40,36 @@ impl Selector {
         let (mut lists, mut candidates): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
         let fill = self.policy().fill;
         let min = if fill.on { 0 } else { fill.min };
-        let mut is_out: Vec<bool> = lists.iter().map(|list| list.len() < min).collect();
+        let mut is_dropped: Vec<bool> = lists.iter().map(|list| list.len() < min).collect();
         loop {
             lists
                 .iter_mut()
-                .zip(&is_out)
-                .filter(|(_, out)| **out)
+                .zip(&is_dropped)
+                .filter(|(_, dropped)| **dropped)
                 .for_each(|(list, _)| list.clear());
-            self.meet_the_cap(most, &mut lists, &mut candidates, &more);
-            let lists_to_drop = lists_to_drop(&lists, &is_out, min);
+            self.enforce_cap(cap, &mut lists, &mut candidates, &more);
+            let lists_to_drop = lists_to_drop(&lists, &is_dropped, min);
             if lists_to_drop.is_empty() {
                 return lists;
             }
-            lists_to_drop.into_iter().for_each(|list| is_out[list] = true);
-            let is_again =
-                |list: usize, candidates: &mut Candidates| !is_out[list] && candidates.take_back();
-            self.make_again(&mut lists, &mut candidates, is_again, &more);
+            lists_to_drop.into_iter().for_each(|list| is_dropped[list] = true);
+            let needs_rebuild = |list: usize, candidates: &mut Candidates| {
+                !is_dropped[list] && candidates.restore_rejected()
+            };
+            self.rebuild_lists(&mut lists, &mut candidates, needs_rebuild, &more);
         }
     }
 
-    /// Lets lists go of items in rounds until no item stands in more than `most`.
-    fn meet_the_cap(
+    /// Removes items from lists, in rounds, until no item appears in more than `cap` lists.
+    fn enforce_cap(
         &self,
-        most: u32,
+        cap: u32,
         lists: &mut [Vec<Recommendation>],
         candidates: &mut [Candidates],
         more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
     ) {
         loop {
-            let over = over_the_cap(lists, most);
+            let over = items_over_cap(lists, cap);
             if over.is_empty() {
                 return;
             }
@@ -73,115 +78,115 @@ impl Selector {
                 candidates[list.index()].reject(item);
                 loses[list.index()] = true;
             }
-            self.make_again(lists, candidates, |list, _| loses[list], more);
+            self.rebuild_lists(lists, candidates, |list, _| loses[list], more);
         }
     }
 
-    /// Makes the lists for which `is_again` says so from what may now stand in them. Parallel.
-    fn make_again(
+    /// Rebuilds the lists for which `needs_rebuild` returns true, from their remaining candidates. Parallel.
+    fn rebuild_lists(
         &self,
         lists: &mut [Vec<Recommendation>],
         candidates: &mut [Candidates],
-        is_again: impl Fn(usize, &mut Candidates) -> bool + Sync,
+        needs_rebuild: impl Fn(usize, &mut Candidates) -> bool + Sync,
         more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
     ) {
         let all = lists.par_iter_mut().zip(candidates).enumerate();
-        // Most lists have their next best at hand, and need no search.
+        // Most lists have further candidates at hand, so scratch memory is allocated only for a search.
         all.for_each_init(
             || None,
             |scratch: &mut Option<Scratch>, (at, (list, candidates))| {
-                if is_again(at, candidates) {
+                if needs_rebuild(at, candidates) {
                     let doc = DocId::from_index(at);
                     let more = |k| more(doc, k, scratch.get_or_insert_default());
-                    *list = self.again(doc, candidates, more);
+                    *list = self.rebuild_list(doc, candidates, more);
                 }
             },
         );
     }
 }
 
-/// The lists to empty so that others may reach the minimum: of those below it that are not out yet the shorter half,
-/// of equals those of the higher rows. O(lists · log).
+/// Returns the lists to empty so that others can reach `min` items: the shorter half of the lists below `min`
+/// that are not dropped yet; of equally short lists, those of the higher rows. O(lists · log lists).
 pub(super) fn lists_to_drop(
     lists: &[Vec<Recommendation>],
-    is_out: &[bool],
+    is_dropped: &[bool],
     min: usize,
 ) -> Vec<usize> {
-    let is_below = |&list: &usize| !is_out[list] && lists[list].len() < min;
+    let is_below = |&list: &usize| !is_dropped[list] && lists[list].len() < min;
     let mut below: Vec<usize> = (0..lists.len()).filter(is_below).collect();
     below.sort_by_key(|&list| (lists[list].len(), Reverse(list)));
     below.truncate(below.len().div_ceil(2));
     below
 }
 
-/// Which lists have to let go of which items so that no item stands in more than `most`; in row order.
+/// Returns pairs of list and item to remove so that no item appears in more than `cap` lists, in row order.
 ///
-/// Of the lists that an article stands in, those keep it that rate it highest, then those of the lower rows;
-/// a pin is always kept. O(items · log).
-pub(super) fn over_the_cap(lists: &[Vec<Recommendation>], most: u32) -> Vec<(DocId, DocId)> {
-    let mut standing: Vec<(&Recommendation, DocId)> = Vec::new();
-    for (list, picks) in lists.iter().enumerate() {
-        standing.extend(picks.iter().map(|pick| (pick, DocId::from_index(list))));
+/// The lists with the highest weighted score keep an item; of equal scores, those of the lower rows. Pins are
+/// always kept. O(items · log items).
+pub(super) fn items_over_cap(lists: &[Vec<Recommendation>], cap: u32) -> Vec<(DocId, DocId)> {
+    let mut entries: Vec<(&Recommendation, DocId)> = Vec::new();
+    for (list, items) in lists.iter().enumerate() {
+        entries.extend(items.iter().map(|item| (item, DocId::from_index(list))));
     }
-    let is_free = |pick: &Recommendation| pick.reason != Reason::Pin;
-    // Learned weights give scores below 0, too.
-    standing.sort_unstable_by(|(a, list), (b, other)| {
-        let by_item = a.doc.cmp(&b.doc).then(is_free(a).cmp(&is_free(b)));
+    let is_removable = |item: &Recommendation| item.reason != Reason::Pin;
+    // Learned weights give negative scores, too.
+    entries.sort_unstable_by(|(a, list), (b, other)| {
+        let by_item = a.doc.cmp(&b.doc).then(is_removable(a).cmp(&is_removable(b)));
         by_item.then(b.weighted.total_cmp(&a.weighted)).then(list.cmp(other))
     });
-    let of_item = standing.chunk_by(|a, b| a.0.doc == b.0.doc);
-    let over = of_item.flat_map(|standing| standing.iter().skip(most as usize));
+    let of_item = entries.chunk_by(|a, b| a.0.doc == b.0.doc);
+    let over = of_item.flat_map(|entries| entries.iter().skip(cap as usize));
     let mut over: Vec<(DocId, DocId)> =
-        over.filter(|(pick, _)| is_free(pick)).map(|&(pick, list)| (list, pick.doc)).collect();
+        over.filter(|(item, _)| is_removable(item)).map(|&(item, list)| (list, item.doc)).collect();
     over.sort_unstable();
     over
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{lists_to_drop, over_the_cap};
+    use super::{items_over_cap, lists_to_drop};
     use crate::recommend::{Reason, Recommendation};
     use crate::sparse::DocId;
 
     #[test]
-    fn the_lists_that_rate_an_item_highest_keep_it() {
-        let pick =
+    fn lists_with_the_highest_score_keep_an_item() {
+        let list_of =
             |doc, reason, weighted| vec![Recommendation { doc: DocId(doc), reason, weighted }];
-        let similar = |weighted| pick(9, Reason::Similar, weighted);
+        let similar = |weighted| list_of(9, Reason::Similar, weighted);
         let lists = [
             similar(0.5),
             similar(0.7),
-            pick(9, Reason::Pin, 0.0),
+            list_of(9, Reason::Pin, 0.0),
             similar(0.7),
-            pick(8, Reason::Similar, 0.1),
+            list_of(8, Reason::Similar, 0.1),
         ];
-        let of = |most| {
-            over_the_cap(&lists, most)
+        let over = |cap| {
+            items_over_cap(&lists, cap)
                 .iter()
                 .map(|&(list, item)| (list.0, item.0))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(of(4), []);
-        assert_eq!(of(2), [(0, 9), (3, 9)]);
-        assert_eq!(of(1), [(0, 9), (1, 9), (3, 9)]);
+        assert_eq!(over(4), []);
+        assert_eq!(over(2), [(0, 9), (3, 9)]);
+        assert_eq!(over(1), [(0, 9), (1, 9), (3, 9)]);
     }
 
     #[test]
-    fn the_shorter_half_of_the_lists_below_the_minimum_is_given_up() {
+    fn drops_the_shorter_half_of_the_lists_below_the_minimum() {
         let list = |n: usize| {
             vec![Recommendation { doc: DocId(9), reason: Reason::Similar, weighted: 0.5 }; n]
         };
         let lists = [1, 0, 3, 1, 2, 1].map(list);
-        let is_out = [false, true, false, false, false, false];
-        assert_eq!(lists_to_drop(&lists, &is_out, 3), [5, 3]);
-        assert_eq!(lists_to_drop(&lists, &is_out, 0), [0usize; 0]);
+        let is_dropped = [false, true, false, false, false, false];
+        assert_eq!(lists_to_drop(&lists, &is_dropped, 3), [5, 3]);
+        assert_eq!(lists_to_drop(&lists, &is_dropped, 0), [0usize; 0]);
     }
 
     #[test]
-    fn scores_below_zero_are_lower_than_those_above() {
+    fn orders_negative_scores_below_positive_ones() {
         let list =
             |weighted| vec![Recommendation { doc: DocId(9), reason: Reason::Similar, weighted }];
-        let over = over_the_cap(&[list(-2.0), list(0.5), list(-1.0)], 1);
+        let over = items_over_cap(&[list(-2.0), list(0.5), list(-1.0)], 1);
         assert_eq!(over, [(DocId(0), DocId(9)), (DocId(2), DocId(9))]);
     }
 }

@@ -1,6 +1,6 @@
-//! What lists need to know of an archive, gathered once.
+//! Tables that every request shares: metadata, editors' fields and duplicate groups of an archive.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashMap;
 
@@ -9,63 +9,67 @@ use super::metadata::{ArticleMetadata, Metadata, MetadataTable};
 use super::recency::RecencyOrder;
 use super::rules::{Decision, Origin, Rule};
 use crate::article::{ArticleId, Lang};
-use crate::index::{Index, ROW_BLOCK};
+use crate::index::{Index, ROW_BLOCK, Scratch};
 use crate::sparse::DocId;
 
-/// Sets of parameters whose groups of copies are kept. A request may ask for any parameters, so the number
-/// of kept sets must be bounded; a site uses one or two.
+/// The number of parameter sets whose duplicate groups are kept. The bound is needed because requests may use
+/// any parameters; a site uses one or two sets.
 const MAX_KEPT_GROUPS: usize = 4;
 
-/// What lists need to know of an archive whatever is asked of them: metadata, editors' fields, copies.
+/// The metadata, editors' fields and duplicate groups of an archive's articles.
 ///
-/// It is made once. A request with its own policy, rules and moment then costs no pass over the archive.
-/// Memory: about 240 bytes an article.
+/// A catalog is built once. Each request then adds its own policy, rules and time without a pass over the
+/// articles.
+///
+/// # Performance
+/// Memory: about 240 bytes per article.
 #[derive(Debug)]
 pub struct ArticleCatalog {
     metadata: MetadataTable,
-    /// Seconds since 1970 of each article. A copy of `metadata`, because the search reads dates more often
-    /// than anything else of it.
+    /// Seconds since 1970 of each article. Duplicates a field of `metadata` in a dense array, because the
+    /// search reads dates far more often than any other field.
     dates: Vec<Option<i64>>,
     blocks: Vec<BlockSummary>,
-    /// Articles by the number of their address, sorted.
+    /// Pairs of address number and article, sorted.
     by_address: Vec<(u32, DocId)>,
     recent: RecencyOrder,
     recent_of_section: HashMap<u32, RecencyOrder>,
     own: OwnRules,
     copies: Mutex<Vec<(Option<DuplicateParams>, Arc<Copies>)>>,
+    /// Working memory of finished searches, for reuse by later requests.
+    scratch: Mutex<Vec<Scratch>>,
 }
 
-/// What is known of [`ROW_BLOCK`] rows. In an archive in the order of time their dates lie close together.
+/// Summary of [`ROW_BLOCK`] rows. In a chronological archive the dates of a block lie close together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BlockSummary {
-    /// First and last date; `None` when no article of the block has one.
+    /// Earliest and latest date; `None` when no article of the block has a date.
     pub(super) dates: Option<(i64, i64)>,
     pub(super) has_evergreen: bool,
     pub(super) has_no_section: bool,
-    /// Numbers of the sections, ascending.
+    /// Numbers of the block's sections, ascending.
     pub(super) sections: Vec<u32>,
 }
 
-/// What the articles' own fields pin and block.
+/// The pins and blocks that articles declare in their own fields.
 #[derive(Clone, Debug, Default)]
 struct OwnRules {
     rules: Vec<Rule>,
     pins: HashMap<DocId, Vec<DocId>>,
-    /// Pairs of list and item, sorted.
+    /// Triples of list, item and origin, sorted.
     blocks: Vec<(DocId, DocId, Origin)>,
 }
 
-/// Groups of copies, and the traits of each article that decide most questions about it.
+/// Duplicate groups, and for each article the traits that settle most eligibility checks.
 #[derive(Clone, Debug)]
 pub(super) struct Copies {
     pub(super) groups: DuplicateGroups,
     pub(super) traits: Vec<Traits>,
 }
 
-/// Why more than the language has to be asked before an article may stand in a list, as bits.
+/// The language of an article, and one bit for each trait that calls for a full eligibility check.
 ///
-/// A search asks about most pairs more often than their metadata come from memory, so each article has four
-/// bytes that answer for most pairs.
+/// Four bytes per article: the search checks most pairs without a cache miss on the metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Traits {
     pub(super) lang: Lang,
@@ -73,26 +77,29 @@ pub(super) struct Traits {
 }
 
 impl Traits {
-    /// Editors hid, retracted, embargoed or dated the article, or it is legally sensitive.
+    /// An editor's field hides, retracts, embargoes or expires the article, or marks it as legally sensitive.
     pub(super) const RESTRICTED: u8 = 1;
-    /// The article has copies.
+    /// The article has duplicates.
     pub(super) const COPIED: u8 = 2;
-    /// The article's own fields block others from its list.
+    /// The article's own fields block items from its list.
     pub(super) const BLOCKS: u8 = 4;
     /// The article has a translation key.
     pub(super) const TRANSLATED: u8 = 8;
     /// The article has a section.
     pub(super) const SECTION: u8 = 16;
-    /// The article is part of a series.
+    /// The article belongs to a series.
     pub(super) const SERIES: u8 = 32;
-    /// Set by a policy whose questions depend on more than the traits.
+    /// Value for policies whose checks depend on more than traits: every pair needs a full check.
     pub(super) const ANY: u8 = u8::MAX;
 }
 
 impl ArticleCatalog {
-    /// Gathers what lists need to know of `articles`, in row order. O(n_docs · log n_docs).
+    /// Builds the tables from `articles`, given in row order.
     ///
-    /// `row_of` returns the row of an id, `None` for an unknown one.
+    /// `row_of` returns the row of an id, or `None` for an unknown id.
+    ///
+    /// # Performance
+    /// O(n_docs · log n_docs).
     #[must_use]
     pub fn new<'a>(
         articles: impl IntoIterator<Item = (&'a ArticleId, ArticleMetadata<'a>)>,
@@ -122,36 +129,39 @@ impl ArticleCatalog {
             recent_of_section: of_section.into_iter().map(|(of, docs)| (of, order(docs))).collect(),
             own,
             copies: Mutex::default(),
+            scratch: Mutex::default(),
             metadata,
         }
     }
 
-    /// Number of articles.
+    /// Returns the number of articles.
     #[must_use]
     pub fn n_docs(&self) -> usize {
         self.metadata.n_docs()
     }
 
-    /// The pins and blocks of the articles' own fields, as rules, in row order.
+    /// Returns the pins and blocks of the articles' own fields, as rules in row order.
     #[must_use]
     pub fn own_rules(&self) -> &[Rule] {
         &self.own.rules
     }
 
-    /// The groups of articles that are nearly the same, by `params`; the first call finds them, which costs a
-    /// search for copies, and later calls return what it found.
+    /// Returns the duplicate groups by `params`, with the traits that depend on them. `index` must be the
+    /// archive's own.
     ///
-    /// `index` is that of the archive. Parameters that are asked for rarely are found again.
+    /// # Performance
+    /// The first call with some `params` searches the archive for duplicates. The groups of the latest
+    /// [`MAX_KEPT_GROUPS`] parameter sets are kept, so later calls return at once.
     pub(super) fn copies(&self, index: &Index, params: Option<DuplicateParams>) -> Arc<Copies> {
-        let kept = || self.copies.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let kept = || self.copies.lock().unwrap_or_else(PoisonError::into_inner);
         let find = |kept: &[(Option<DuplicateParams>, Arc<Copies>)]| {
             kept.iter().find(|(of, _)| *of == params).map(|(_, copies)| Arc::clone(copies))
         };
         if let Some(copies) = find(&kept()) {
             return copies;
         }
-        // The search runs without the lock, so that other requests go on. Two that find the same groups at
-        // the same time keep those of the first.
+        // The search runs without the lock, so that other requests are not held up. When two threads find
+        // the same groups at the same time, the first result is kept.
         let copies = Arc::new(Copies::find(self, index, params));
         let mut kept = kept();
         if let Some(copies) = find(&kept) {
@@ -164,7 +174,12 @@ impl ArticleCatalog {
         copies
     }
 
-    /// The groups of articles that are nearly the same, by `params`; see `copies`.
+    /// Returns a copy of the duplicate groups by `params`; with `None`, articles at the same address.
+    ///
+    /// `index` must be the archive's own.
+    ///
+    /// # Performance
+    /// The first call with some `params` searches the archive for duplicates; the result is kept.
     #[must_use]
     pub fn duplicate_groups(
         &self,
@@ -174,11 +189,21 @@ impl ArticleCatalog {
         self.copies(index, params).groups.clone()
     }
 
+    /// Runs a search with the working memory of an earlier one. Allocating that memory takes as long as a short
+    /// search.
+    pub(crate) fn with_scratch<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
+        let pool = || self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = pool().pop().unwrap_or_default();
+        let found = search(&mut scratch);
+        pool().push(scratch);
+        found
+    }
+
     pub(super) fn metadata(&self) -> &MetadataTable {
         &self.metadata
     }
 
-    /// Seconds since 1970 of an article.
+    /// Returns the date of an article in seconds since 1970.
     pub(super) fn date(&self, doc: DocId) -> Option<i64> {
         self.dates[doc.index()]
     }
@@ -187,35 +212,35 @@ impl ArticleCatalog {
         &self.blocks
     }
 
-    /// The articles at an address, by row.
+    /// Returns the articles at an address, in row order.
     pub(super) fn at_address(&self, address: u32) -> impl Iterator<Item = DocId> + '_ {
         let start = self.by_address.partition_point(|&(other, _)| other < address);
         let at = self.by_address[start..].iter().take_while(move |(other, _)| *other == address);
         at.map(|&(_, doc)| doc)
     }
 
-    /// All articles in the order of their dates.
+    /// Returns all articles in order of date.
     pub(super) fn recent(&self) -> &RecencyOrder {
         &self.recent
     }
 
-    /// The articles of a section in the order of their dates.
+    /// Returns the articles of a section in order of date.
     pub(super) fn recent_of_section(&self, section: u32) -> Option<&RecencyOrder> {
         self.recent_of_section.get(&section)
     }
 
-    /// What the article's own fields pin to its list, in order.
+    /// Returns the items that the article's own fields pin to its list, in order.
     pub(super) fn own_pins(&self, doc: DocId) -> &[DocId] {
         self.own.pins.get(&doc).map_or(&[], Vec::as_slice)
     }
 
-    /// Where an article's own fields say that `item` must not stand in the list of `list`.
+    /// Returns the origin of the block when the list article's own fields block `item`.
     pub(super) fn own_block(&self, list: DocId, item: DocId) -> Option<&Origin> {
         find_block(&self.own.blocks, list, item)
     }
 }
 
-/// Finds a pair of list and item among sorted ones.
+/// Finds the block of a pair in `blocks`, which must be sorted.
 pub(super) fn find_block(
     blocks: &[(DocId, DocId, Origin)],
     list: DocId,
@@ -250,7 +275,7 @@ impl OwnRules {
     fn add(&mut self, id: &ArticleId, article: &ArticleMetadata<'_>) {
         let (pinned, blocked) = (&article.editorial.pinned, &article.editorial.blocked);
         let origin = || Origin::Article(id.clone());
-        let mut push = |what| self.rules.push(Rule { origin: origin(), until: None, what });
+        let mut push = |decision| self.rules.push(Rule { origin: origin(), until: None, decision });
         if !pinned.is_empty() {
             push(Decision::Pin { article: id.clone(), items: pinned.clone() });
         }
@@ -261,14 +286,15 @@ impl OwnRules {
     }
 
     fn resolve(&mut self, row_of: impl Fn(&ArticleId) -> Option<DocId>) {
-        for Rule { origin, what, .. } in &self.rules {
-            let (Decision::Pin { article, items } | Decision::Block { article, items, .. }) = what
+        for Rule { origin, decision, .. } in &self.rules {
+            let (Decision::Pin { article, items } | Decision::Block { article, items, .. }) =
+                decision
             else {
                 continue;
             };
             let Some(list) = row_of(article) else { continue };
             for item in items.iter().filter_map(&row_of).filter(|&item| item != list) {
-                match what {
+                match decision {
                     Decision::Pin { .. } => self.pins.entry(list).or_default().push(item),
                     _ => self.blocks.push((list, item, origin.clone())),
                 }
@@ -300,5 +326,63 @@ impl Copies {
         });
         let traits = traits.collect();
         Self { groups, traits }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{ArticleCatalog, MAX_KEPT_GROUPS};
+    use crate::article::{ArticleId, Editorial, Lang};
+    use crate::index::Index;
+    use crate::recommend::{ArticleMetadata, DuplicateParams};
+    use crate::sparse::{DocId, SparseRows};
+    use crate::text::WordSketch;
+
+    /// Two articles at one address, and one at another.
+    fn archive() -> (Index, ArticleCatalog) {
+        let editorial = Editorial::default();
+        let article = |url| ArticleMetadata {
+            lang: Lang::ENGLISH,
+            date: None,
+            section: None,
+            url: Some(url),
+            n_chars: 0,
+            text_hash: None,
+            sketch: WordSketch::default(),
+            editorial: &editorial,
+        };
+        let ids = ["a", "b", "c"].map(ArticleId::from);
+        let articles = ids.iter().zip(["/1", "/2", "/1#top"].map(article));
+        let rows = SparseRows::try_new(vec![0; 4], Vec::new(), Vec::new(), 1).unwrap();
+        (Index::build(rows), ArticleCatalog::new(articles, |_| None))
+    }
+
+    #[test]
+    fn keeps_the_groups_of_the_latest_parameter_sets() {
+        let (index, catalog) = archive();
+        let copies = |min_terms| {
+            catalog.copies(&index, Some(DuplicateParams { min_terms, ..Default::default() }))
+        };
+        let first = copies(0);
+        assert_eq!(first.groups.groups(), [[DocId(0), DocId(2)]]);
+        assert!(Arc::ptr_eq(&first, &copies(0)));
+        (1..=MAX_KEPT_GROUPS).for_each(|min_terms| {
+            copies(min_terms);
+        });
+        let again = copies(0);
+        assert!(!Arc::ptr_eq(&first, &again));
+        assert_eq!(first.groups, again.groups);
+    }
+
+    #[test]
+    fn finds_the_articles_at_an_address() {
+        let (_, catalog) = archive();
+        let at = |doc| {
+            let address = catalog.metadata().of(DocId(doc)).address.number().unwrap();
+            catalog.at_address(address).collect::<Vec<_>>()
+        };
+        assert_eq!((at(2), at(1)), (vec![DocId(0), DocId(2)], vec![DocId(1)]));
     }
 }

@@ -1,4 +1,4 @@
-//! Articles that are nearly the same article.
+//! Groups of articles that are nearly the same.
 
 use std::cmp::Reverse;
 use std::num::NonZeroU64;
@@ -11,22 +11,29 @@ use crate::index::Index;
 use crate::sparse::{DocId, Row, dot, shared_terms};
 use crate::text::WordSketch;
 
-/// When two articles of different texts are the same article twice: all must hold. Those of the same text, of 100
-/// characters or more, are, whatever their titles: where many have it, its lines are furniture and its words few.
+/// When two articles with different texts count as duplicates; all conditions must hold.
+///
+/// Articles with the same text of 100 characters or more are always duplicates, whatever their titles. The
+/// conditions might miss them: where many articles repeat a text, its lines count as boilerplate, and few terms
+/// remain.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct DuplicateParams {
-    /// Least cosine of the two, 0 to 1.
+    /// Minimum cosine similarity, 0 to 1.
     pub min_cosine: f32,
-    /// Least share of their terms, words and phrases, that they have in common, 0 to 1.
+    /// Minimum share of common terms, words and phrases, as the Jaccard similarity of the two term sets, 0 to 1.
     pub min_jaccard: f64,
-    /// Least share of all their words that they have in common, 0 to 1, by their sketches: words that stand in no
-    /// other article are no terms, and where articles are few or short those are most of what a text says. Below
-    /// `min_jaccard`, as a sketch only estimates it, and a word in ten may be misspelt in a copy.
+    /// Minimum share of common words, as the Jaccard similarity of the two word sketches, 0 to 1.
+    ///
+    /// Sketches also hold the words that occur in no other article. These are not terms, and in a small archive
+    /// or a short text they are most of the words. The default is below that of `min_jaccard`, because a sketch
+    /// is only an estimate and one word in ten may be misspelt in a copy.
     pub min_words: f64,
-    /// Least share that the shorter text has of the longer one's characters, 0 to 1: an excerpt is no copy.
+    /// Minimum ratio of the shorter text's characters to the longer one's, 0 to 1. An excerpt is not a
+    /// duplicate.
     pub min_length_ratio: f64,
-    /// Least number of terms of each, words and phrases that other articles have too: fewer are soon the same.
+    /// Minimum number of terms of each article. Articles with few terms are easily alike by chance.
     pub min_terms: usize,
 }
 
@@ -42,10 +49,10 @@ impl Default for DuplicateParams {
     }
 }
 
-/// Groups of articles that are nearly the same, each with the one that stands for the others first.
+/// Groups of duplicates. The first article of a group represents it.
 ///
-/// Each member is nearly the same as the first of its group, or the page of one that is: a chain of small
-/// changes does not make one group. Groups stand in the order of their first members' rows.
+/// Each member is a duplicate of the first, or shares its address with one that is. A chain of small changes
+/// therefore does not form one group. Groups are sorted by the row of their first member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DuplicateGroups {
     groups: Vec<Vec<DocId>>,
@@ -56,21 +63,24 @@ pub struct DuplicateGroups {
 const ALONE: u32 = u32::MAX;
 
 impl DuplicateGroups {
-    /// Groups articles of the same page and, with `params`, those that are nearly the same.
+    /// Groups articles at the same address and, with `params`, articles that are nearly the same.
     ///
-    /// Every pair of at least the least cosine is looked at. The first of a group is one
-    /// that does not say its original is elsewhere, then the earliest, then the longest, then that of the
-    /// lowest row. Parallel; the result does not depend on the number of threads.
+    /// Exact: every pair with at least the minimum cosine is compared. The first article of a group is one
+    /// whose canonical URL is not elsewhere, then the earliest, then the longest, then the one with the lowest
+    /// row.
     ///
     /// # Panics
-    /// When `metadata` are not those of the rows' articles.
+    /// When `metadata` does not have one entry for each row.
+    ///
+    /// # Performance
+    /// A similarity join of all rows. Parallel; the result does not depend on the number of threads.
     pub(super) fn find(
         index: &Index,
         metadata: &MetadataTable,
         params: Option<DuplicateParams>,
     ) -> Self {
         let rows = index.rows();
-        assert_eq!(rows.n_docs(), metadata.n_docs(), "one fact is needed for each article");
+        assert_eq!(rows.n_docs(), metadata.n_docs(), "each row needs metadata");
         let mut sets = Sets::new(rows.n_docs());
         let mut at_address = hashbrown::HashMap::new();
         for (doc, article) in metadata.all().iter().enumerate() {
@@ -100,7 +110,7 @@ impl DuplicateGroups {
         };
         let split = |mut set: Vec<DocId>| {
             set.sort_by_key(rank);
-            // What stands at one address stays together, by the first of it.
+            // Articles at one address stay in one group, and the first of them decides which.
             let mut pages: Vec<Vec<DocId>> = Vec::new();
             let address = |doc: DocId| metadata.of(doc).address;
             for doc in set {
@@ -136,13 +146,13 @@ impl DuplicateGroups {
         Self { groups, group_of }
     }
 
-    /// The groups, each of two or more.
+    /// Returns the groups, each of two or more articles.
     #[must_use]
     pub fn groups(&self) -> &[Vec<DocId>] {
         &self.groups
     }
 
-    /// The group of an article, that which stands for the others first; empty for an article alone.
+    /// Returns the group of an article, its representative first; empty for an article without duplicates.
     #[must_use]
     pub fn of(&self, doc: DocId) -> &[DocId] {
         let group =
@@ -150,7 +160,7 @@ impl DuplicateGroups {
         group.map_or(&[], Vec::as_slice)
     }
 
-    /// Whether two articles are in one group.
+    /// Returns whether two articles are in the same group.
     #[must_use]
     pub fn are_together(&self, a: DocId, b: DocId) -> bool {
         let group = |doc: DocId| self.group_of.get(doc.index()).copied().unwrap_or(ALONE);
@@ -158,7 +168,7 @@ impl DuplicateGroups {
     }
 }
 
-/// What tells whether two articles are the same.
+/// The data by which two articles are compared.
 pub(super) struct CopyEvidence<'a> {
     pub(super) row: Row<'a>,
     pub(super) n_chars: u32,
@@ -172,7 +182,7 @@ impl<'a> CopyEvidence<'a> {
         Self { row: index.rows().row(doc), n_chars, text_hash, sketch: metadata.sketch(doc) }
     }
 
-    /// Whether both have the same text, or nearly the same.
+    /// Returns whether both have the same text, or nearly the same text by `params`.
     pub(super) fn is_copy_of(&self, other: &Self, params: DuplicateParams) -> bool {
         if self.text_hash.is_some() && self.text_hash == other.text_hash {
             return true;
@@ -192,7 +202,7 @@ fn are_alike(a: Row<'_>, b: Row<'_>, params: DuplicateParams) -> bool {
     shared >= params.min_jaccard * (a.len() as f64 + b.len() as f64 - shared)
 }
 
-/// Disjoint sets of rows.
+/// Disjoint sets of rows (union-find).
 struct Sets(Vec<u32>);
 
 impl Sets {
@@ -208,13 +218,13 @@ impl Sets {
         at
     }
 
-    /// The lowest row is the root, so that the sets do not depend on the order of joins.
+    /// Merges two sets. The lowest row becomes the root, so that the sets do not depend on the order of joins.
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b)] = a.min(b) as u32;
     }
 
-    /// The sets of two or more, by their lowest rows, rows ascending.
+    /// Returns the sets of two or more rows, sorted by their lowest row, rows ascending.
     fn of_several(mut self) -> Vec<Vec<DocId>> {
         let mut sets = vec![Vec::new(); self.0.len()];
         for at in 0..self.0.len() {

@@ -1,24 +1,24 @@
-//! Why lists cannot be made.
+//! Errors of policies.
 
 use thiserror::Error;
 
-/// Why lists cannot be made.
+/// Why a policy cannot be used.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum RecommendError {
-    /// A list of no articles was asked for.
+    /// `k` is 0.
     #[error("k is 0: ask for one article or more")]
     NoArticlesAsked,
     /// A setting is out of its range.
-    #[error("{name} is {value}: write a number from {least} to {most}")]
+    #[error("{name} is {value}: write a number from {min} to {max}")]
     Setting {
-        /// The setting.
+        /// Name of the setting.
         name: &'static str,
         /// Its value.
         value: f64,
-        /// The least it may be.
-        least: f64,
-        /// The most it may be.
-        most: f64,
+        /// The smallest allowed value.
+        min: f64,
+        /// The largest allowed value.
+        max: f64,
     },
 }

@@ -1,23 +1,23 @@
-//! Why an article may not appear in a list.
+//! Reasons that keep an article out of a list.
 
 use serde::Serialize;
 
 use crate::article::{Date, Editorial};
 
-/// Why an article may not stand in a list.
+/// Why an article may not appear in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Exclusion {
-    /// It is the article itself.
+    /// It is the list's own article.
     Itself,
-    /// It is hidden.
+    /// An editor hid it.
     Hidden,
     /// It is retracted.
     Retracted,
     /// It is legally sensitive.
     Legal,
-    /// The reader knows it.
+    /// It is in the reader's history, or a duplicate of an article in it.
     Known,
     /// The list's own article is legally sensitive.
     LegalList,
@@ -25,70 +25,71 @@ pub enum Exclusion {
     Embargoed,
     /// It has expired.
     Expired,
-    /// It is too short.
+    /// Its text is too short.
     TooShort,
     /// It is too old.
     TooOld,
-    /// Its section has the weight 0.
+    /// Its section has weight 0.
     SectionUnlisted,
-    /// The program that asked left it out.
+    /// The request does not allow it.
     NotAsked,
-    /// It is the same page.
+    /// It has the address of the list's own article.
     SamePage,
-    /// It is nearly the same article.
+    /// It is a duplicate of the list's own article.
     NearDuplicate,
-    /// It is a translation of the article.
+    /// It is a translation of the list's own article.
     Translation,
     /// It is in another language.
     OtherLanguage,
-    /// It has no date, or the list's own article has none, and dates decide.
+    /// The policy compares dates, and it or the list's own article has none.
     Undated,
-    /// It was published too long before or after.
+    /// It was published too long before or after the list's own article.
     TooFarApart,
-    /// It is newer.
+    /// It is newer than the list's own article.
     Newer,
-    /// A rule keeps it out of this list.
+    /// A rule blocks it from this list.
     Blocked,
-    /// It is of the same section.
+    /// It is in the same section.
     SameSection,
-    /// It is of the same series.
+    /// It is in the same series.
     SameSeries,
-    /// It is nearly the same article as another one that may stand in the list.
+    /// It is a duplicate of another article that may appear in the list.
     AlsoPublished,
 }
 
 impl Exclusion {
-    /// The reason in words that follow `it`.
+    /// Returns the reason as a predicate: a verb phrase that follows "it", such as `is hidden`.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn describe(self) -> &'static str {
         match self {
             Self::Itself => "is the article itself",
-            Self::Known => "is known to the reader, or nearly the same as what is",
+            Self::Known => "is in the reader's history, or nearly the same as an article in it",
             Self::Hidden => "is hidden",
             Self::Retracted => "is retracted",
             Self::Legal => "is legally sensitive",
-            Self::LegalList => "would stand under a legally sensitive article, which has no list",
+            Self::LegalList => "would appear under a legally sensitive article, which has no list",
             Self::Embargoed => "is under embargo",
             Self::Expired => "has expired",
             Self::TooShort => "is too short",
             Self::TooOld => "is too old",
-            Self::SectionUnlisted => "is of a section that stands in no list",
-            Self::NotAsked => "was left out by the program that asked",
+            Self::SectionUnlisted => "is in a section with weight 0",
+            Self::NotAsked => "is not among the articles that the request allows",
             Self::SamePage => "is the same page",
             Self::NearDuplicate => "is nearly the same article",
             Self::Translation => "is a translation of the article",
             Self::OtherLanguage => "is in another language",
-            Self::Undated => "cannot be compared by date, since one of the two has none",
-            Self::TooFarApart => "was published too long before or after",
-            Self::Newer => "is newer, and only older ones are asked for",
-            Self::Blocked => "is kept out of this list by a rule",
-            Self::SameSection => "is of the same section",
-            Self::SameSeries => "is of the same series",
-            Self::AlsoPublished => "is nearly the same article as one that is shown instead",
+            Self::Undated => "has no date, or the list's own article has none",
+            Self::TooFarApart => "was published too long before or after the article",
+            Self::Newer => "is newer, and only older articles are allowed",
+            Self::Blocked => "is blocked from this list by a rule",
+            Self::SameSection => "is in the same section",
+            Self::SameSeries => "is in the same series",
+            Self::AlsoPublished => "is nearly the same as another article that is shown instead",
         }
     }
 
-    /// Whether a pin must give way: editors forbid the item, or it is the article itself or a copy of it.
+    /// Returns whether the reason also overrides a pin: an editor's decision, or an item that is the list's own
+    /// article or a duplicate of it.
     pub(super) fn overrides_pins(self) -> bool {
         matches!(
             self,
@@ -106,18 +107,18 @@ impl Exclusion {
         )
     }
 
-    /// What an editor's word alone forbids in any list at the moment `now`: hidden, retracted, legally sensitive,
-    /// embargoed or expired, the first that applies.
+    /// Returns the first of an article's own fields that keeps it out of all lists at `now`: hidden, retracted,
+    /// legally sensitive, embargoed or expired.
     #[must_use]
     pub fn by_editor(editorial: &Editorial, now: Date) -> Option<Self> {
         let Editorial { hidden, retracted, legal, embargo, expires, .. } = *editorial;
         let seconds = |date: Option<Date>| date.map(Date::unix_seconds);
-        forbidding([hidden, retracted, legal], seconds(embargo), seconds(expires), now)
+        editorial_exclusion([hidden, retracted, legal], seconds(embargo), seconds(expires), now)
     }
 }
 
-/// Returns the first editorial field that forbids an article; times are seconds since 1970.
-pub(super) fn forbidding(
+/// Returns the first editorial field that keeps an article out of all lists. Times are seconds since 1970.
+pub(super) fn editorial_exclusion(
     [hidden, retracted, legal]: [bool; 3],
     embargo: Option<i64>,
     expires: Option<i64>,

@@ -1,4 +1,4 @@
-//! Why two articles are near: the terms they share.
+//! The shared terms of two articles and their shares of the score.
 
 use std::borrow::Cow;
 
@@ -7,18 +7,21 @@ use serde::Serialize;
 use crate::sparse::{Row, dot, shared_terms};
 use crate::vectorize::Vocabulary;
 
-/// A shared term and its part of the score.
+/// A shared term and its share of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct TermContribution<'v> {
-    /// The term as a reader knows it.
+    /// The term in the form that readers know.
     pub term: Cow<'v, str>,
-    /// Its share of the score, above 0; the shares of all shared terms of a pair sum to 1.
+    /// Its share of the score, above 0. The shares of all shared terms of a pair sum to 1.
     pub share: f64,
 }
 
-/// The score of two rows, that of `sparse::dot`, and the `n` shared terms with the largest shares of it, largest
-/// first; ties by the commoner term.
+/// Returns the score of two rows and the `n` shared terms with the largest shares of it, largest first.
 ///
+/// The score is that of `sparse::dot`. Of equal shares, the term with the lower number comes first.
+///
+/// # Performance
 /// O(terms of both rows + n log n).
 #[must_use]
 pub fn explain_score<'v>(

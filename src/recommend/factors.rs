@@ -1,4 +1,4 @@
-//! The factors that each score is multiplied by: time, sections, series.
+//! The factors by which each score is multiplied: time, sections and series.
 
 use serde::Serialize;
 
@@ -9,36 +9,37 @@ use super::recency::{credible, latest_credible};
 use crate::article::Date;
 use crate::sparse::DocId;
 
-/// The factors of one item; each is 1 where it does not apply.
+/// The factors of one item. A factor that does not apply is 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Factors {
-    /// For nearness in time.
+    /// Factor for publication near the date of the list's own article.
     pub nearness: f64,
-    /// For recency.
+    /// Factor for the age of the item.
     pub recency: f64,
-    /// The weight of the item's section.
+    /// Weight of the item's section.
     pub section: f64,
-    /// For the same section.
+    /// Factor for sharing the section of the list's own article.
     pub same_section: f64,
-    /// For the same series.
+    /// Factor for sharing the series of the list's own article.
     pub same_series: f64,
 }
 
 impl Default for Factors {
-    /// None applies.
+    /// Returns factors of 1.
     fn default() -> Self {
         Self { nearness: 1.0, recency: 1.0, section: 1.0, same_section: 1.0, same_series: 1.0 }
     }
 }
 
 impl Factors {
-    /// By what the score is multiplied.
+    /// Returns the product of all factors, by which the score is multiplied.
     #[must_use]
     pub fn product(&self) -> f64 {
         self.nearness * self.recency * self.section * self.same_section * self.same_series
     }
 
-    /// Those that are not 1, with their names.
+    /// Returns the name and value of each factor other than 1.
     pub fn applied(&self) -> impl Iterator<Item = (&'static str, f64)> + use<> {
         let all = [
             ("nearness", self.nearness),
@@ -47,29 +48,33 @@ impl Factors {
             ("same_section", self.same_section),
             ("same_series", self.same_series),
         ];
-        #[expect(clippy::float_cmp, reason = "what does not apply is exactly 1")]
+        #[expect(clippy::float_cmp, reason = "a factor that does not apply is exactly 1")]
         all.into_iter().filter(|&(_, factor)| factor != 1.0)
     }
 }
 
-/// The factors of pairs, by one policy at one moment.
+/// Computes the factors of pairs of articles, for one policy at one time.
 ///
-/// Most factors are computed when a pair is looked at. Made without a pass over the articles: O(n_docs / 512).
+/// Factors are computed when the search checks a pair. Construction reads the summaries of row blocks, not the
+/// articles.
 #[derive(Clone, Debug)]
-pub(super) struct FactorRule {
+pub(super) struct PairFactors {
     nearness: Option<Nearness>,
     recency: Option<Recency>,
-    /// The weight of each section by its number; empty when no section has one.
+    /// Weight of each section by its number; empty when the policy gives no weights.
     section_weights: Vec<f64>,
     prefers_section: Option<f64>,
     prefers_series: Option<f64>,
-    /// For each block of rows, a bound on the product of all factors but nearness.
+    /// Upper bound for each row block on the product of all factors except nearness.
     bounds: Vec<f64>,
     now: Date,
 }
 
-impl FactorRule {
-    /// Puts a policy and an archive together; recency counts from `now`.
+impl PairFactors {
+    /// Combines a policy with an archive. Recency counts from `now`.
+    ///
+    /// # Performance
+    /// O(n_docs / 512), and with section weights the number of different sections of each block.
     pub(super) fn new(catalog: &ArticleCatalog, policy: &Policy, now: Date) -> Self {
         let (time, sections) = (&policy.time, &policy.sections);
         let prefers = |stance: Stance| (stance == Stance::Prefer).then_some(sections.prefer);
@@ -99,18 +104,21 @@ impl FactorRule {
     fn bound_without_nearness(&self, block: &BlockSummary) -> f64 {
         let recency = self.recency.map_or(1.0, |rule| match block.dates {
             _ if block.has_evergreen => 1.0,
-            // The factor only falls with age, so that of the latest date is the largest.
-            Some((_, last)) => decay(rule, last.min(latest_credible(self.now)), self.now),
+            // The factor never rises with age, so the latest date has the largest one.
+            Some((_, last)) => age_factor(rule, last.min(latest_credible(self.now)), self.now),
             None => rule.floor,
         });
-        let weights =
-            block.sections.iter().filter_map(|&number| self.section_weights.get(number as usize));
-        let least = if block.has_no_section || self.section_weights.is_empty() { 1.0 } else { 0.0 };
-        let weight = weights.copied().fold(least, f64::max);
+        let weight = if self.section_weights.is_empty() {
+            1.0
+        } else {
+            let weights =
+                block.sections.iter().map(|&number| self.section_weights[number as usize]);
+            weights.fold(if block.has_no_section { 1.0 } else { 0.0 }, f64::max)
+        };
         recency * weight * self.prefers_section.unwrap_or(1.0) * self.prefers_series.unwrap_or(1.0)
     }
 
-    /// A bound on the product of the factors of any item of a block, in a list for `article`.
+    /// Returns an upper bound on the product of the factors of any item of a block, in the list of `article`.
     pub(super) fn block_bound(
         &self,
         catalog: &ArticleCatalog,
@@ -119,15 +127,15 @@ impl FactorRule {
     ) -> f64 {
         let nearness = match (self.nearness, article.date, catalog.blocks()[block].dates) {
             (Some(rule), Some(date), Some((first, last))) => {
-                worth(rule, date.abs_diff(date.clamp(first, last)))
+                nearness_factor(rule, date.abs_diff(date.clamp(first, last)))
             }
             _ => 1.0,
         };
-        // A product is rounded differently when it is computed in another order.
+        // The margin covers rounding, because `Factors::product` multiplies in another order.
         self.bounds[block] * nearness * (1.0 + 1e-12)
     }
 
-    /// The product of the factors of `other` in a list for `article`.
+    /// Returns the product of the factors of `other` in the list of `article`.
     pub(super) fn product(
         &self,
         catalog: &ArticleCatalog,
@@ -146,15 +154,15 @@ impl FactorRule {
     }
 
     fn nearness(&self, catalog: &ArticleCatalog, article: &Metadata, other: DocId) -> f64 {
-        // Dates are far from the processor, so they are read only when they count.
+        // Reading a date may miss the cache, so it happens only when nearness is in force.
         let Some(rule) = self.nearness else { return 1.0 };
         match (article.date, catalog.date(other)) {
-            (Some(a), Some(b)) => worth(rule, a.abs_diff(b)),
+            (Some(a), Some(b)) => nearness_factor(rule, a.abs_diff(b)),
             _ => 1.0,
         }
     }
 
-    /// The factors of `other` in a list for `article`.
+    /// Returns the factors of `other` in the list of `article`.
     pub(super) fn of(&self, catalog: &ArticleCatalog, article: &Metadata, other: DocId) -> Factors {
         let item = catalog.metadata().of(other);
         let weight =
@@ -163,7 +171,7 @@ impl FactorRule {
             |prefers: Option<f64>, is_shared: bool| prefers.filter(|_| is_shared).unwrap_or(1.0);
         Factors {
             nearness: self.nearness(catalog, article, other),
-            recency: self.recency.map_or(1.0, |rule| recency(rule, item, self.now)),
+            recency: self.recency.map_or(1.0, |rule| recency_factor(rule, item, self.now)),
             section: weight.copied().unwrap_or(1.0),
             same_section: when(self.prefers_section, article.section.is_shared(item.section)),
             same_series: when(self.prefers_series, article.series.is_shared(item.series)),
@@ -171,21 +179,21 @@ impl FactorRule {
     }
 }
 
-/// The factor for two dates so many seconds apart.
-fn worth(rule: Nearness, seconds: u64) -> f64 {
+/// Returns the factor for two dates that are `seconds` apart.
+fn nearness_factor(rule: Nearness, seconds: u64) -> f64 {
     let days = seconds as f64 / SECONDS_A_DAY;
     1.0 + rule.weight * (-days / rule.half_life_days).exp2()
 }
 
-/// The factor for the age of an item.
-fn recency(rule: Recency, item: &Metadata, now: Date) -> f64 {
+/// Returns the factor for the age of an item.
+fn recency_factor(rule: Recency, item: &Metadata, now: Date) -> f64 {
     if item.evergreen {
         return 1.0;
     }
-    credible(item, now).map_or(rule.floor, |date| decay(rule, date, now))
+    credible(item, now).map_or(rule.floor, |date| age_factor(rule, date, now))
 }
 
-fn decay(rule: Recency, date: i64, now: Date) -> f64 {
+fn age_factor(rule: Recency, date: i64, now: Date) -> f64 {
     let age = now.unix_seconds().saturating_sub(date) as f64 / SECONDS_A_DAY;
     let counted = (age - rule.offset_days).max(0.0);
     rule.floor + (1.0 - rule.floor) * (-counted / rule.half_life_days).exp2()
@@ -193,7 +201,7 @@ fn decay(rule: Recency, date: i64, now: Date) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::FactorRule;
+    use super::PairFactors;
     use crate::article::{ArticleId, Date, Editorial, Lang};
     use crate::index::ROW_BLOCK;
     use crate::recommend::{ArticleCatalog, ArticleMetadata, Preset};
@@ -202,7 +210,7 @@ mod tests {
 
     const DAY: i64 = 86_400;
 
-    /// An article a day, every seventh without a date.
+    /// One article per day; every seventh has no date.
     fn catalog(n_docs: usize) -> ArticleCatalog {
         let editorial = Editorial::default();
         let article = |day: usize| ArticleMetadata {
@@ -220,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_are_not_below_any_factor_of_their_block() {
+    fn block_bounds_cover_every_factor_of_their_block() {
         let n_docs = 3 * ROW_BLOCK - 100;
         let catalog = catalog(n_docs);
         for preset in Preset::ALL {
@@ -228,7 +236,7 @@ mod tests {
                 let mut policy = preset.policy();
                 policy.sections.weights.insert("arts".to_owned(), 1.5);
                 let rule =
-                    FactorRule::new(&catalog, &policy, Date::from_unix_seconds(day as i64 * DAY));
+                    PairFactors::new(&catalog, &policy, Date::from_unix_seconds(day as i64 * DAY));
                 for doc in (0..n_docs).step_by(97).map(DocId::from_index) {
                     let article = catalog.metadata().of(doc);
                     for other in (0..n_docs).map(DocId::from_index) {
@@ -242,31 +250,32 @@ mod tests {
     }
 
     #[test]
-    fn an_article_from_the_future_is_no_newer_than_one_without_a_date() {
+    fn a_future_date_counts_as_no_date() {
         let catalog = catalog(20);
         let policy = Preset::Latest.policy();
-        let rule = FactorRule::new(&catalog, &policy, Date::from_unix_seconds(11 * DAY));
+        let rule = PairFactors::new(&catalog, &policy, Date::from_unix_seconds(11 * DAY));
         let article = catalog.metadata().of(DocId(1));
         let recency = |day: usize| rule.of(&catalog, article, DocId::from_index(day)).recency;
-        // Day 12 may be today elsewhere; day 14 has no date.
+        // Day 12 may be today in another time zone; day 14 has no date.
         assert_eq!([10, 11, 12].map(|day| recency(day).to_bits()), [1.0f64; 3].map(f64::to_bits));
         assert_eq!([13, 19].map(|day| recency(day).to_bits()), [recency(14).to_bits(); 2]);
         assert!(recency(14) < 0.1);
     }
 
     #[test]
-    fn bounds_are_near_the_factors_they_bound() {
+    fn block_bounds_are_tight() {
         let catalog = catalog(3 * ROW_BLOCK);
         let rule = |preset: Preset, day: usize| {
-            FactorRule::new(&catalog, &preset.policy(), Date::from_unix_seconds(day as i64 * DAY))
+            PairFactors::new(&catalog, &preset.policy(), Date::from_unix_seconds(day as i64 * DAY))
         };
-        let bounds = |rule: FactorRule| {
+        let bounds = |rule: PairFactors| {
             let bound = |block| rule.block_bound(&catalog, catalog.metadata().of(DocId(1)), block);
             [0, 1, 2].map(|block| (bound(block) * 1e4).round() as u32)
         };
-        // 511 and 1,023 days at a half-life of 90.
+        // Dates 511 and 1,023 days apart, half-life 90 days.
         assert_eq!(bounds(rule(Preset::AlsoLike, 0)), [16_000, 10_117, 10_002]);
-        // The latest dates of the blocks are 1,026, 513 and 1 days old; half-life 180, floor .05, 7 days free.
+        // The latest dates of the blocks are 1,026, 513 and 1 days old. Half-life 180 days, floor .05; the
+        // first 7 days do not count.
         assert_eq!(bounds(rule(Preset::Latest, 3 * ROW_BLOCK)), [688, 1_854, 10_000]);
     }
 }

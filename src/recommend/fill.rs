@@ -1,10 +1,10 @@
-//! What stands in the places that similar articles leave empty.
+//! Fills the places that similar articles leave empty.
 
 use hashbrown::HashMap;
 
 use super::cap::lists_to_drop;
 use super::catalog::ArticleCatalog;
-use super::diversity::differs;
+use super::diversity::is_different_enough;
 use super::duplicates::DuplicateGroups;
 use super::item::{Reason, Recommendation};
 use super::recency::RecencyOrder;
@@ -12,22 +12,23 @@ use super::selector::Selector;
 use crate::article::Date;
 use crate::sparse::DocId;
 
-/// The theme of each article, and the articles of each theme in the order of their dates.
+/// The theme of each article, and the articles of each theme in order of date.
 #[derive(Clone, Debug)]
 pub struct ThemeOrders {
-    /// Shape (n_docs,).
+    /// The theme of each article, shape (n_docs,).
     theme_of: Vec<Option<u32>>,
     recent_of_theme: HashMap<u32, RecencyOrder>,
 }
 
 impl ThemeOrders {
-    /// Sorts the articles of each theme by date. `theme_of` has shape (n_docs,). O(n_docs · log n_docs).
+    /// Sorts the articles of each theme by date. `theme_of` has the theme of each article, shape (n_docs,).
+    /// O(n_docs · log n_docs).
     ///
     /// # Panics
-    /// When `theme_of` does not have one value for each article.
+    /// When `theme_of` does not have one entry for each article.
     #[must_use]
     pub fn new(theme_of: Vec<Option<u32>>, catalog: &ArticleCatalog) -> Self {
-        assert_eq!(theme_of.len(), catalog.n_docs(), "each article has a theme or none");
+        assert_eq!(theme_of.len(), catalog.n_docs(), "each article needs a theme or `None`");
         let mut docs: HashMap<u32, Vec<DocId>> = HashMap::new();
         for (doc, theme) in theme_of.iter().enumerate() {
             if let &Some(theme) = theme {
@@ -41,7 +42,7 @@ impl ThemeOrders {
     }
 }
 
-/// Where substitutes come from.
+/// The sources of fallback articles.
 pub(super) struct Substitutes<'s> {
     catalog: &'s ArticleCatalog,
     groups: &'s DuplicateGroups,
@@ -60,8 +61,13 @@ impl<'s> Substitutes<'s> {
         }
     }
 
-    /// Fills a list up to `k`: from the themes of the articles it is for, then from their sections, then from
-    /// all articles, the most recent first. `may_join` says whether an article may stand beside the items.
+    /// Fills a list up to `k` items: from the themes of `docs`, then from their sections, then from all
+    /// articles, most recent first.
+    ///
+    /// `may_join` returns whether an article may be added to the given items.
+    ///
+    /// # Performance
+    /// O(articles passed over), at worst all of them, where few may join.
     pub(super) fn fill(
         &self,
         docs: &[DocId],
@@ -85,10 +91,10 @@ impl<'s> Substitutes<'s> {
                 return;
             }
             for other in order.at(self.now) {
-                let stands = |item: &Recommendation| {
+                let is_listed = |item: &Recommendation| {
                     item.doc == other || self.groups.are_together(item.doc, other)
                 };
-                if !list.iter().any(stands) && may_join(other, list) {
+                if !list.iter().any(is_listed) && may_join(other, list) {
                     list.push(Recommendation { doc: other, reason, weighted: 0.0 });
                     if list.len() >= k {
                         return;
@@ -100,11 +106,11 @@ impl<'s> Substitutes<'s> {
 }
 
 impl Selector {
-    /// Fills the lists of `docs` that are shorter than asked, when the policy says so, and empties those that
-    /// are still below its minimum.
+    /// Fills the short lists of `docs` if the policy asks for it, then empties those below its minimum.
     ///
-    /// Lists are filled in the order given. Caps on inbound links and on similarity hold here too; under a cap
-    /// the places of emptied lists fill others. Without `themes` the same theme is no source.
+    /// Lists are filled in the order given, within the caps on inbound links and on similarity. Under a cap on
+    /// inbound links, the items of emptied lists become available to other lists. Without `themes`, themes are
+    /// skipped as a source.
     pub(super) fn fill(
         &self,
         docs: &[DocId],
@@ -114,13 +120,13 @@ impl Selector {
         let min = self.policy.fill.min;
         if self.policy.fill.on {
             let substitutes = Substitutes::new(self, themes);
-            let gives_back = self.policy.max_inbound.is_some() && min > 0;
-            let unfilled = if gives_back { lists.to_vec() } else { Vec::new() };
+            let refills = self.policy.max_inbound.is_some() && min > 0;
+            let unfilled = if refills { lists.to_vec() } else { Vec::new() };
             let mut is_dropped = vec![false; lists.len()];
             loop {
                 self.fill_once(docs, lists, &is_dropped, &substitutes);
                 let to_drop =
-                    if gives_back { lists_to_drop(lists, &is_dropped, min) } else { Vec::new() };
+                    if refills { lists_to_drop(lists, &is_dropped, min) } else { Vec::new() };
                 if to_drop.is_empty() {
                     break;
                 }
@@ -134,7 +140,7 @@ impl Selector {
         lists.iter_mut().filter(|list| list.len() < min).for_each(Vec::clear);
     }
 
-    /// Fills the lists that are not dropped, each as far as the lists before it leave room.
+    /// Fills each list that is not dropped, as far as earlier lists leave room.
     fn fill_once(
         &self,
         docs: &[DocId],
@@ -143,7 +149,7 @@ impl Selector {
         substitutes: &Substitutes<'_>,
     ) {
         let (k, cap) = (self.policy.k, self.policy.max_inbound);
-        // Only a cap counts the lists that an article stands in.
+        // Inbound links are counted only under a cap.
         let mut inbound = vec![0u32; if cap.is_some() { self.index.rows().n_docs() } else { 0 }];
         let count = |inbound: &mut [u32], items: &[Recommendation]| {
             if cap.is_some() {
@@ -158,7 +164,12 @@ impl Selector {
                 let items = items.iter().map(|item| item.doc);
                 cap.is_none_or(|cap| inbound[other.index()] < cap)
                     && self.admits(doc, other)
-                    && differs(&self.policy, self.index.rows(), other, items.chain([doc]))
+                    && is_different_enough(
+                        &self.policy,
+                        self.index.rows(),
+                        other,
+                        items.chain([doc]),
+                    )
             };
             substitutes.fill(&[doc], list, k, may_join);
             count(&mut inbound, &list[n_before..]);

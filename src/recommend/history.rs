@@ -1,8 +1,8 @@
-//! Lists for a reader: several articles as the query.
+//! Lists for a reader: a history of several articles is the query.
 
 use hashbrown::HashSet;
 
-use super::diversity::differs;
+use super::diversity::is_different_enough;
 use super::exclusion::Exclusion;
 use super::factors::Factors;
 use super::fill::{Substitutes, ThemeOrders};
@@ -14,33 +14,37 @@ use crate::index::{ScoreModifier, Scratch};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 use crate::vectorize::Vocabulary;
 
-/// What a reader knows, each in any order: none of it stands in the reader's list, nor what is nearly the same,
-/// nor, unless the policy wants them, translations.
+/// The articles that a reader knows, each group in any order.
+///
+/// The reader's list contains none of them and none of their duplicates. It contains their translations only if
+/// the policy allows translations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
-    /// Articles whose like is looked for.
+    /// Articles that the reader likes; the list looks for similar ones.
     pub likes: Vec<DocId>,
-    /// Articles whose like is not wanted.
+    /// Articles that the reader dislikes; the list avoids similar ones.
     pub dislikes: Vec<DocId>,
-    /// Articles that say nothing of what the reader likes.
+    /// Articles that the reader has read. They say nothing about the reader's taste.
     pub read: Vec<DocId>,
 }
 
-/// A history made ready for the policy of a [`Selector`].
+/// A history prepared for the policy of a [`Selector`].
 ///
-/// Likes that are hidden, retracted, legally sensitive or under embargo are read, not liked: no reason may name
-/// them. An article may stand in the list when it may in that of each like of its language, judged at the date
-/// of the newest like: as if all had been read that day. Nearness in time counts from that date, too; a section
-/// or series is preferred that any like has. Pins belong to articles, and a cap on inbound links to the lists of
-/// an archive: neither has a part in it.
+/// Likes that are hidden, retracted, legally sensitive or under embargo count as read, not as liked, because no
+/// reason may name them.
+///
+/// An article is eligible if the list of every like in its language would admit it, with all likes dated like
+/// the newest one. Nearness in time also counts from that date. A preferred section or series is one that any
+/// like has. Pins and the cap on inbound links do not apply: they concern the lists of articles.
 #[derive(Clone, Debug)]
-pub struct Reader<'s> {
+pub struct ReaderProfile<'s> {
     selector: &'s Selector,
-    /// The newest first, then by row.
+    /// The likes, newest first, ties by row.
     likes: Vec<DocId>,
-    /// What rules ask of the likes, each kind once, with the date of the newest.
+    /// The different metadata of the likes, as far as it affects eligibility and factors, with the date of
+    /// the newest like.
     kinds: Vec<Metadata>,
-    /// The history and what is nearly the same.
+    /// The articles of the history and their duplicates.
     known: HashSet<DocId>,
     translations: HashSet<u32>,
     terms: Vec<u32>,
@@ -48,12 +52,15 @@ pub struct Reader<'s> {
 }
 
 impl Selector {
-    /// Makes a history ready. O(terms of its articles · log).
+    /// Prepares a history.
     ///
     /// # Panics
-    /// When the history names a row that the index does not have.
+    /// When the history has a row that the index does not have.
+    ///
+    /// # Performance
+    /// O(n · log n) in the number of terms of its articles.
     #[must_use]
-    pub fn reader(&self, history: &History) -> Reader<'_> {
+    pub fn reader_profile(&self, history: &History) -> ReaderProfile<'_> {
         let (metadata, groups) = (self.eligibility.metadata(), self.groups());
         let mut likes = history.likes.clone();
         likes.retain(|&doc| self.eligibility.may_be_named(doc));
@@ -64,15 +71,15 @@ impl Selector {
         let translations = all.filter_map(|doc| metadata.of(doc).translation.number());
         let allowed = self.eligibility.allows_translations();
         let date = likes.first().and_then(|&newest| metadata.of(newest).date);
-        let of_kind =
+        let kind_of =
             |known: &Metadata| (known.lang, known.section.number(), known.series.number());
         let mut kinds: Vec<Metadata> =
-            likes.iter().map(|&doc| metadata.of(doc).anonymous(date)).collect();
-        kinds.sort_unstable_by_key(of_kind);
-        kinds.dedup_by_key(|known| of_kind(known));
+            likes.iter().map(|&doc| metadata.of(doc).without_identity(date)).collect();
+        kinds.sort_unstable_by_key(kind_of);
+        kinds.dedup_by_key(|known| kind_of(known));
         let query = query(self.index.rows(), &likes, &history.dislikes, self.policy().dislike);
         let (terms, weights) = query.into_iter().unzip();
-        Reader {
+        ReaderProfile {
             selector: self,
             likes,
             kinds,
@@ -83,11 +90,13 @@ impl Selector {
         }
     }
 
-    /// Fills readers' lists as [`Selector::fill`] does those of articles, from the themes and sections of their
-    /// likes, that of the newest first.
+    /// Fills the short lists of readers if the policy asks for it, then empties those below its minimum.
+    ///
+    /// Fallbacks come from the themes and the sections of a reader's likes, newest like first, then from all
+    /// articles.
     pub fn fill_readers(
         &self,
-        readers: &[Reader<'_>],
+        readers: &[ReaderProfile<'_>],
         lists: &mut [Vec<Recommendation>],
         themes: Option<&ThemeOrders>,
     ) {
@@ -95,11 +104,11 @@ impl Selector {
         if policy.fill.on {
             let substitutes = Substitutes::new(self, themes);
             for (reader, list) in readers.iter().zip(&mut *lists) {
-                let may_join = |other, picks: &[Recommendation]| {
-                    let items = picks.iter().map(|pick| pick.doc);
+                let may_join = |other, items: &[Recommendation]| {
+                    let items = items.iter().map(|item| item.doc);
                     let others = items.chain(reader.likes.iter().copied());
                     reader.exclusion(other).is_none()
-                        && differs(policy, self.index.rows(), other, others)
+                        && is_different_enough(policy, self.index.rows(), other, others)
                 };
                 substitutes.fill(&reader.likes, list, policy.k, may_join);
             }
@@ -108,32 +117,32 @@ impl Selector {
     }
 }
 
-impl<'s> Reader<'s> {
-    /// The query: the mean of the likes' rows at length 1, less that of the dislikes at the length that the
-    /// policy says; weights below 0 are dropped. A single like is its row.
+impl<'s> ReaderProfile<'s> {
+    /// Returns the query: the unit-length mean of the likes minus the mean of the dislikes, scaled to the
+    /// policy's `dislike`. Negative weights are dropped. The query of a single like is its row.
     ///
-    /// A score is then at most the cosine with the likes, and a dislike never raises one.
+    /// A score is therefore at most the cosine with the likes, and a dislike never raises a score.
     ///
     /// # Source
-    /// Rocchio, "Relevance feedback in information retrieval", 1971; the means are brought to length 1, so that
-    /// many different dislikes weigh as much as one.
+    /// Rocchio, "Relevance feedback in information retrieval", 1971. Unlike there, both means are scaled to a
+    /// fixed length, so that many different dislikes weigh as much as one.
     #[must_use]
     pub fn row(&self) -> Row<'_> {
         Row::try_new(&self.terms, &self.weights, self.selector.index.rows().n_terms())
             .expect("terms are sorted and weights finite by construction")
     }
 
-    /// Why an article may not stand in the list; `None` when it may.
+    /// Returns the first reason that keeps an article out of the list; `None` when it may appear.
     #[must_use]
     pub fn exclusion(&self, other: DocId) -> Option<Exclusion> {
-        self.but_for_copies(other).or_else(|| {
-            let may_stand = |copy| self.but_for_copies(copy).is_none();
+        self.ignoring_copies(other).or_else(|| {
+            let may_stand = |copy| self.ignoring_copies(copy).is_none();
             let instead = self.selector.eligibility.shown_instead(other, may_stand);
             instead.map(|_| Exclusion::AlsoPublished)
         })
     }
 
-    fn but_for_copies(&self, other: DocId) -> Option<Exclusion> {
+    fn ignoring_copies(&self, other: DocId) -> Option<Exclusion> {
         let eligibility = &self.selector.eligibility;
         if self.known.contains(&other) {
             return Some(Exclusion::Known);
@@ -145,18 +154,18 @@ impl<'s> Reader<'s> {
         if self.likes.iter().any(|&like| eligibility.block(like, other).is_some()) {
             return Some(Exclusion::Blocked);
         }
-        let mut is_read = false;
+        let mut shares_language = false;
         for kind in &self.kinds {
-            match eligibility.exclusion_but_for_copies(kind, other) {
-                None => is_read = true,
+            match eligibility.exclusion_ignoring_copies(kind, other) {
+                None => shares_language = true,
                 Some(Exclusion::OtherLanguage) => {}
                 exclusion => return exclusion,
             }
         }
-        (!is_read).then_some(Exclusion::OtherLanguage)
+        (!shares_language).then_some(Exclusion::OtherLanguage)
     }
 
-    /// The factors of an article: those of the like for which they are largest.
+    /// Returns the factors of an article: those of the like with the largest product.
     #[must_use]
     pub fn factors(&self, other: DocId) -> Factors {
         let Selector { eligibility, factors, .. } = self.selector;
@@ -164,59 +173,64 @@ impl<'s> Reader<'s> {
         of_kinds.max_by(|a, b| a.product().total_cmp(&b.product())).unwrap_or_default()
     }
 
-    /// What stands in the list: exact, as if every article of the archive had been weighed. One search.
+    /// Returns the items of the list before fallbacks. Exact, as if every article of the archive were scored.
+    /// One search, and more where diversity rejects candidates.
     #[must_use]
     pub fn recommend(&self, scratch: &mut Scratch) -> Vec<Recommendation> {
         let modifier = ScoreModifier {
             eligible: |other| self.exclusion(other).is_none(),
             factor: |other| self.factors(other).product(),
-            // All kinds have the date of the newest like.
+            // All entries of `kinds` share one date, so the first gives the bound for all of them.
             block_max: |block| {
-                let catalog = self.selector.eligibility.catalog();
+                let catalog = self.selector.catalog();
                 let bound = |kind| self.selector.factors.block_bound(catalog, kind, block);
                 self.kinds.first().map_or(1.0, bound)
             },
         };
-        self.selector.chosen_by(self.row(), modifier, scratch)
+        self.selector.recommend_for_query(self.row(), modifier, scratch)
     }
 
-    /// The list as the reader sees it, from what was chosen for it.
+    /// Returns the list with the reasons for each item; `items` are those of [`ReaderProfile::recommend`].
     #[must_use]
     pub fn list<'v>(
         &self,
-        picks: &[Recommendation],
+        items: &[Recommendation],
         vocabulary: &'v Vocabulary,
         n_because: usize,
     ) -> RelatedList<'v> {
         let (selector, row) = (self.selector, self.row());
         let rows = selector.index.rows();
-        let item = |pick: &Recommendation| {
-            let (factors, also) = (self.factors(pick.doc), selector.copies(pick.doc));
-            let item = related_item(row, pick, factors, also, rows, vocabulary, n_because);
-            RelatedItem { nearest_like: self.nearest_like(pick.doc), ..item }
+        let item = |recommendation: &Recommendation| {
+            let (factors, also) =
+                (self.factors(recommendation.doc), selector.copies(recommendation.doc));
+            let item =
+                related_item(row, recommendation, factors, also, rows, vocabulary, n_because);
+            RelatedItem { nearest_like: self.nearest_like(recommendation.doc), ..item }
         };
-        let short = (picks.len() < selector.policy().k).then(|| {
-            let scratch = &mut Scratch::default();
-            selector.shortfall_by(row, picks, |_| true, |other| self.exclusion(other), scratch)
+        let short = (items.len() < selector.policy().k).then(|| {
+            let exclusion = |other| self.exclusion(other);
+            selector.catalog().with_scratch(|scratch| {
+                selector.shortfall_of_query(row, items, |_| true, exclusion, scratch)
+            })
         });
-        RelatedList { article: None, items: picks.iter().map(item).collect(), short }
+        RelatedList { article: None, items: items.iter().map(item).collect(), short }
     }
 
-    /// Of likes that are equally near the newest.
+    /// Returns the like with the highest similarity; of equally similar likes, the newest.
     fn nearest_like(&self, other: DocId) -> Option<DocId> {
         let rows = self.selector.index.rows();
-        let (mut nearest, mut most) = (None, 0.0);
+        let (mut nearest, mut best_score) = (None, 0.0);
         for &like in &self.likes {
             let score = dot(rows.row(like), rows.row(other));
-            if score > most {
-                (nearest, most) = (Some(like), score);
+            if score > best_score {
+                (nearest, best_score) = (Some(like), score);
             }
         }
         nearest
     }
 }
 
-/// The terms of the query, ascending, with their weights.
+/// Returns the terms of the query, ascending, with their weights.
 fn query(rows: &SparseRows, likes: &[DocId], dislikes: &[DocId], dislike: f64) -> Vec<(u32, f32)> {
     let mut parts = unit_mean(rows, likes, 1.0);
     parts.extend(unit_mean(rows, dislikes, -dislike));
@@ -227,9 +241,9 @@ fn query(rows: &SparseRows, likes: &[DocId], dislikes: &[DocId], dislike: f64) -
         .collect()
 }
 
-/// The mean of rows, brought to a length.
+/// Returns the mean of rows, scaled to `length`.
 fn unit_mean(rows: &SparseRows, docs: &[DocId], length: f64) -> Vec<(u32, f64)> {
-    // In this order sums are the same whatever the order of the history.
+    // A fixed order makes the rounded sums independent of the order of the history.
     let mut docs = docs.to_vec();
     docs.sort_unstable();
     docs.dedup();
@@ -237,12 +251,13 @@ fn unit_mean(rows: &SparseRows, docs: &[DocId], length: f64) -> Vec<(u32, f64)> 
     let parts = docs.iter().flat_map(|&doc| rows.row(doc).iter());
     let sums = summed(parts.map(|(term, weight)| (term, f64::from(weight))).collect());
     let norm = sums.iter().map(|(_, sum)| sum * sum).sum::<f64>().sqrt();
-    // One row has length 1 already, but for rounding that a list of the article alone does not have.
+    // A single row has unit length already. Scaling it again would change the rounding, and its list would
+    // differ from that of the article.
     let scale = if docs.len() == 1 { length } else { length / norm };
     sums.into_iter().map(|(term, sum)| (term, sum * scale)).collect()
 }
 
-/// The sums of each term, ascending.
+/// Sums the weights of each term, terms ascending.
 fn summed(mut parts: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
     parts.sort_by_key(|&(term, _)| term);
     let mut sums: Vec<(u32, f64)> = Vec::new();

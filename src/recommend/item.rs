@@ -1,26 +1,26 @@
-//! One item of a list.
+//! An item of a list, before reasons are added.
 
 use super::candidates::Candidates;
 use crate::sparse::DocId;
 
-/// Why an item stands in a list.
+/// Why an item appears in a list, in the order in which lists show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reason {
-    /// An editor pinned it there.
+    /// An editor pinned it.
     Pin,
-    /// It is similar.
+    /// Its text is similar.
     Similar,
-    /// It is of the same theme, and recent.
+    /// Fallback: a recent article of the same theme.
     SameTheme,
-    /// It is of the same section, and recent.
+    /// Fallback: a recent article of the same section.
     SameSection,
-    /// It is recent.
+    /// Fallback: a recent article.
     Latest,
 }
 
 impl Reason {
-    /// Its name in files.
+    /// Returns the name used in output files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -35,14 +35,15 @@ impl Reason {
 
 /// An item of a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Recommendation {
-    /// The article.
+    /// The recommended article.
     pub doc: DocId,
-    /// Why it stands there.
+    /// Why it appears in the list.
     pub reason: Reason,
-    /// Its score times its factors; 0 for an item that does not stand there for its likeness.
+    /// Score times factors; 0 for pins and fallbacks.
     pub weighted: f32,
 }
 
-/// A list in the making, and the candidates it may still draw on; no candidates unless a cap is in force.
+/// A list under construction and its remaining candidates. Candidates are kept only when the policy has a cap.
 pub(super) type Draft = (Vec<Recommendation>, Candidates);

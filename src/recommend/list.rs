@@ -1,4 +1,4 @@
-//! The list of an article.
+//! The related list of an article, with reasons.
 
 use super::explain::{TermContribution, explain_score};
 use super::factors::Factors;
@@ -8,41 +8,47 @@ use super::shortfall::Shortfall;
 use crate::sparse::{DocId, Row, SparseRows};
 use crate::vectorize::Vocabulary;
 
-/// What stands under an article: at most k others.
+/// The related list of an article, an unseen article or a reader: at most k items.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RelatedList<'v> {
-    /// The article the list is for; `None` for an unseen text and for a reader.
+    /// The list's own article; `None` for an unseen article and for a reader.
     pub article: Option<DocId>,
-    /// The others, in the order they are shown.
+    /// The items, in display order.
     pub items: Vec<RelatedItem<'v>>,
-    /// Why there are fewer than asked; `None` when there are not.
+    /// Why the list has fewer than k items; `None` when it has k.
     pub short: Option<Shortfall>,
 }
 
-/// One article of a list, with the reason why.
+/// One item of a list, with its score and the reasons for it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RelatedItem<'v> {
-    /// The related article.
+    /// The recommended article.
     pub doc: DocId,
-    /// Cosine of the two articles; for a reader, product with the history's query, at most the cosine with the
-    /// mean of the likes.
+    /// Cosine similarity with the list's own article. For a reader: dot product with the query of the history,
+    /// at most the cosine with the mean of the likes.
     pub score: f32,
-    /// The score times its factors; 0 for an item that does not stand there for its likeness.
+    /// Score times factors; 0 for pins and fallbacks.
     pub weighted: f32,
-    /// By what the score was multiplied.
+    /// The factors of the score.
     pub factors: Factors,
-    /// Why it stands there.
+    /// Why the item appears in the list.
     pub reason: Reason,
-    /// The shared terms with the largest shares of the score.
+    /// The shared terms that contribute most to the score.
     pub because: Vec<TermContribution<'v>>,
-    /// Articles that are nearly the same one, and so are not shown.
+    /// Duplicates of the item, which the list does not show.
     pub also: Vec<DocId>,
-    /// For a reader, the liked article that it is nearest to, of those that it shares a word with.
+    /// For a reader: the liked article with the highest similarity to the item; `None` when none shares a
+    /// term.
     pub nearest_like: Option<DocId>,
 }
 
 impl Selector {
-    /// The list of an article as its readers see it, from what was chosen for it.
+    /// Returns the list of an article with the reasons for each item.
+    ///
+    /// `items` are those of [`Selector::recommend`]; each gets up to `n_because` terms. Runs one search when
+    /// the list is short, to find out why.
     #[must_use]
     pub fn list<'v>(
         &self,
@@ -57,24 +63,24 @@ impl Selector {
             related_item(rows.row(doc), item, factors, also, rows, vocabulary, n_because)
         };
         let is_short = items.len() < self.policy.k;
-        let short =
-            is_short.then(|| self.with_scratch(|scratch| self.shortfall(doc, items, scratch)));
+        let short = is_short
+            .then(|| self.catalog().with_scratch(|scratch| self.shortfall(doc, items, scratch)));
         RelatedList { article: Some(doc), items: items.iter().map(item).collect(), short }
     }
 }
 
-/// Puts reasons to the items of a list: the `n_because` terms that bring most of each score.
+/// Adds reasons to an item: the `n_because` terms that contribute most to its score.
 #[must_use]
 pub(super) fn related_item<'v>(
     row: Row<'_>,
-    pick: &Recommendation,
+    recommendation: &Recommendation,
     factors: Factors,
     also: Vec<DocId>,
     rows: &SparseRows,
     vocabulary: &'v Vocabulary,
     n_because: usize,
 ) -> RelatedItem<'v> {
-    let &Recommendation { doc, reason, weighted } = pick;
+    let &Recommendation { doc, reason, weighted } = recommendation;
     let (score, because) = explain_score(row, rows.row(doc), vocabulary, n_because);
     RelatedItem { doc, score, weighted, factors, reason, because, also, nearest_like: None }
 }

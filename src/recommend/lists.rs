@@ -1,11 +1,11 @@
-//! Lists of articles: what is pinned, then what is similar, then what fills the places left.
+//! Builds the lists of articles: pins first, then similar articles, then fallbacks for the places left.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::candidates::Candidates;
-use super::diversity::{choose, first_look};
+use super::diversity::{choose, n_first_candidates};
 use super::fill::ThemeOrders;
 use super::item::{Draft, Reason, Recommendation};
 use super::selector::Selector;
@@ -13,19 +13,24 @@ use crate::index::{Cancelled, Neighbour, Progress, ScoreModifier, Scratch};
 use crate::sparse::{DocId, Row};
 
 impl Selector {
-    /// The lists of `docs`, in the order given. Parallel; the result does not depend on the number of threads.
+    /// Returns the lists of `docs`, in the order given.
     ///
-    /// What is pinned comes first, then what is similar, best first. `ranked` replaces the policy's ranking: it
-    /// returns for each of the given articles the candidates that may stand in its list ([`Selector::admits`]),
-    /// best first. When places are to be filled and some are left, `themes` is called once; it returns `None`
-    /// for an archive without themes. `progress` counts rows.
+    /// Pins come first, then similar articles, best first. `ranked` replaces the policy's ranking: it receives
+    /// article rows and returns for each the candidates that its list admits ([`Selector::admits`]), best
+    /// first. `themes` is called at most once, when the policy fills lists and a list has places left; it
+    /// returns `None` for an archive without themes. `progress` counts rows.
     ///
     /// # Errors
-    /// [`Cancelled`] when `progress` cancelled the search, and what `ranked` and `themes` return.
+    /// [`Cancelled`] when `progress` cancels the search, and the errors of `ranked` and `themes`.
     ///
     /// # Panics
-    /// When there is a cap on inbound links, so that each list depends on all others, and `docs` are not all
-    /// articles in row order.
+    /// When the policy caps inbound links and `docs` are not all articles in row order. Under a cap each list
+    /// depends on all others.
+    ///
+    /// # Performance
+    /// Parallel; the result does not depend on the number of threads. One search per list, and more where
+    /// diversity or the cap rejects candidates. Filling a list passes over articles by date until enough are
+    /// eligible.
     pub fn recommend<E: From<Cancelled>>(
         &self,
         docs: &[DocId],
@@ -35,7 +40,7 @@ impl Selector {
     ) -> Result<Vec<Vec<Recommendation>>, E> {
         let mut lists = match ranked {
             None => self.lists(docs, progress)?,
-            Some(ranked) => self.lists_from(docs, &ranked(docs)?),
+            Some(ranked) => self.lists_from_candidates(docs, &ranked(docs)?),
         };
         let is_short = self.policy.fill.on && lists.iter().any(|list| list.len() < self.policy.k);
         let themes = if is_short { themes()? } else { None };
@@ -43,54 +48,55 @@ impl Selector {
         Ok(lists)
     }
 
-    /// The lists of `docs`: what is pinned, then what is similar by the policy.
+    /// Returns the lists of `docs` before fallbacks: pins, then similar articles.
     ///
     /// # Panics
-    /// When there is a cap on inbound links and `docs` are not all articles in row order.
+    /// When the policy caps inbound links and `docs` are not all articles in row order.
     pub(super) fn lists(
         &self,
         docs: &[DocId],
         progress: Progress<'_>,
     ) -> Result<Vec<Vec<Recommendation>>, Cancelled> {
         let lists = match docs {
-            // One search needs none of the memory that the search of many rows shares.
+            // A single search does not need the memory that a search of many rows shares.
             &[doc] => {
-                let list = vec![self.with_scratch(|scratch| self.list_of_one(doc, scratch))];
+                let list =
+                    vec![self.catalog().with_scratch(|scratch| self.draft_single(doc, scratch))];
                 progress.advance(1)?;
                 list
             }
-            _ => self.uncapped(docs, progress)?,
+            _ => self.draft_all(docs, progress)?,
         };
-        Ok(self.under_the_cap(lists, |doc, k, scratch| self.ranked_of(doc, k, scratch)))
+        Ok(self.apply_cap(lists, |doc, k, scratch| self.rank_candidates(doc, k, scratch)))
     }
 
-    /// Lists from candidates of each of `docs`, best first.
+    /// Returns the lists of `docs` from the `ranked` candidates of each, best first.
     ///
     /// # Panics
-    /// As [`Selector::lists`], and when there are not as many `ranked` as `docs`.
-    pub(super) fn lists_from(
+    /// As [`Selector::lists`], and when `ranked` does not have one entry for each of `docs`.
+    pub(super) fn lists_from_candidates(
         &self,
         docs: &[DocId],
         ranked: &[Vec<Neighbour>],
     ) -> Vec<Vec<Recommendation>> {
-        assert_eq!(docs.len(), ranked.len(), "each list has its candidates");
-        // There are no further candidates.
-        let first = |(&doc, ranked): (&DocId, &Vec<Neighbour>)| {
-            self.first(doc, ranked.clone(), usize::MAX, |_| Vec::new())
+        assert_eq!(docs.len(), ranked.len(), "each list needs its candidates");
+        // The given candidates are complete, so there is nothing more to fetch.
+        let draft = |(&doc, ranked): (&DocId, &Vec<Neighbour>)| {
+            self.draft(doc, ranked.clone(), usize::MAX, |_| Vec::new())
         };
-        let lists = docs.par_iter().zip(ranked).map(first).collect();
-        self.under_the_cap(lists, |_, _, _| Vec::new())
+        let lists = docs.par_iter().zip(ranked).map(draft).collect();
+        self.apply_cap(lists, |_, _, _| Vec::new())
     }
 
-    fn list_of_one(&self, doc: DocId, scratch: &mut Scratch) -> Draft {
-        let n_first = first_look(&self.policy);
-        let ranked = self.ranked_of(doc, n_first, scratch);
-        self.first(doc, ranked, n_first, |k| self.ranked_of(doc, k, scratch))
+    fn draft_single(&self, doc: DocId, scratch: &mut Scratch) -> Draft {
+        let n_first = n_first_candidates(&self.policy);
+        let ranked = self.rank_candidates(doc, n_first, scratch);
+        self.draft(doc, ranked, n_first, |k| self.rank_candidates(doc, k, scratch))
     }
 
-    /// The lists of `docs` before the cap, with the candidates that they may still draw on.
-    fn uncapped(&self, docs: &[DocId], progress: Progress<'_>) -> Result<Vec<Draft>, Cancelled> {
-        let (n_first, catalog) = (first_look(&self.policy), self.eligibility.catalog());
+    /// Returns the lists of `docs` before the cap, with their remaining candidates.
+    fn draft_all(&self, docs: &[DocId], progress: Progress<'_>) -> Result<Vec<Draft>, Cancelled> {
+        let (n_first, catalog) = (n_first_candidates(&self.policy), self.catalog());
         let metadata = |doc: DocId| catalog.metadata().of(doc);
         let modifier = ScoreModifier {
             eligible: |doc, other| self.eligibility.admits(doc, other),
@@ -100,13 +106,14 @@ impl Selector {
         let ranked = self.index.weighted_pairs(docs, self.search(n_first), modifier, progress)?;
         let ranked: Vec<(DocId, &[Neighbour])> = docs.iter().copied().zip(ranked.iter()).collect();
         let list = |scratch: &mut Scratch, &(doc, ranked): &(DocId, &[Neighbour])| {
-            self.first(doc, ranked.to_vec(), n_first, |k| self.ranked_of(doc, k, scratch))
+            self.draft(doc, ranked.to_vec(), n_first, |k| self.rank_candidates(doc, k, scratch))
         };
         Ok(ranked.par_iter().map_init(Scratch::default, list).collect())
     }
 
-    /// The list of an article from its `n` best candidates; `more` finds more than `n`.
-    fn first(
+    /// Builds the list of an article from its `n` best candidates. `more` returns a longer prefix of the
+    /// ranking.
+    fn draft(
         &self,
         doc: DocId,
         ranked: Vec<Neighbour>,
@@ -114,21 +121,21 @@ impl Selector {
         more: impl FnMut(usize) -> Vec<Neighbour>,
     ) -> Draft {
         let pins = self.pins(doc);
-        let mut candidates = Candidates::of(ranked, n, |other| self.is_free(&pins, other));
-        let list = self.behind(doc, &pins, &mut candidates, more);
-        // Only a cap makes a list draw on its candidates again, and those of a whole archive are many.
+        let mut candidates = Candidates::new(ranked, n, |other| self.is_unpinned(&pins, other));
+        let list = self.list_after_pins(doc, &pins, &mut candidates, more);
+        // Only the cap rebuilds lists, and the candidates of a whole archive would take much memory.
         let is_capped = self.policy.max_inbound.is_some();
         (list, if is_capped { candidates } else { Candidates::default() })
     }
 
-    /// The list of an article from the candidates that it still has.
-    pub(super) fn again(
+    /// Rebuilds the list of an article from its remaining candidates.
+    pub(super) fn rebuild_list(
         &self,
         doc: DocId,
         candidates: &mut Candidates,
         more: impl FnMut(usize) -> Vec<Neighbour>,
     ) -> Vec<Recommendation> {
-        self.behind(doc, &self.pins(doc), candidates, more)
+        self.list_after_pins(doc, &self.pins(doc), candidates, more)
     }
 
     fn pins(&self, doc: DocId) -> Vec<DocId> {
@@ -137,13 +144,13 @@ impl Selector {
         pins
     }
 
-    /// Whether neither an item nor a copy of it is pinned.
-    fn is_free(&self, pins: &[DocId], item: DocId) -> bool {
+    /// Returns whether neither `item` nor a duplicate of it is pinned.
+    fn is_unpinned(&self, pins: &[DocId], item: DocId) -> bool {
         !pins.iter().any(|&pin| pin == item || self.groups().are_together(pin, item))
     }
 
-    /// A list of pins and of what is chosen behind them.
-    fn behind(
+    /// Returns the pins, followed by the candidates chosen after them.
+    fn list_after_pins(
         &self,
         doc: DocId,
         pins: &[DocId],
@@ -153,23 +160,31 @@ impl Selector {
         let pinned =
             pins.iter().map(|&doc| Recommendation { doc, reason: Reason::Pin, weighted: 0.0 });
         let mut list: Vec<Recommendation> = pinned.collect();
-        let is_free = |other| self.is_free(pins, other);
-        list.extend(self.chosen(self.index.rows().row(doc), pins, candidates, is_free, more));
+        let is_unpinned = |other| self.is_unpinned(pins, other);
+        list.extend(self.choose_similar(
+            self.index.rows().row(doc),
+            pins,
+            candidates,
+            is_unpinned,
+            more,
+        ));
         list
     }
 
-    /// Chooses what stands behind `pins`, and asks for more candidates while they do not suffice.
-    pub(super) fn chosen(
+    /// Chooses the items that follow `pins`, and fetches more candidates while there are too few.
+    pub(super) fn choose_similar(
         &self,
         row: Row<'_>,
         pins: &[DocId],
         candidates: &mut Candidates,
-        is_free: impl Fn(DocId) -> bool,
+        is_unpinned: impl Fn(DocId) -> bool,
         mut more: impl FnMut(usize) -> Vec<Neighbour>,
     ) -> Vec<Recommendation> {
         loop {
-            let (free, is_all) = (candidates.free(), candidates.is_all());
-            if let Some(chosen) = choose(&self.policy, self.index.rows(), row, pins, free, is_all) {
+            let (available, is_complete) = (candidates.available(), candidates.is_complete());
+            if let Some(chosen) =
+                choose(&self.policy, self.index.rows(), row, pins, available, is_complete)
+            {
                 let similar = |Neighbour { doc, score }| Recommendation {
                     doc,
                     reason: Reason::Similar,
@@ -177,7 +192,7 @@ impl Selector {
                 };
                 return chosen.into_iter().map(similar).collect();
             }
-            candidates.look_further(&mut more, &is_free);
+            candidates.fetch_more(&mut more, &is_unpinned);
         }
     }
 }

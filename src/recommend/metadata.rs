@@ -1,57 +1,57 @@
-//! What rules ask about articles, as numbers that compare fast.
+//! The metadata of articles, with names as numbers for fast comparison.
 
 use std::num::NonZeroU64;
 
 use hashbrown::HashMap;
 
-use super::exclusion::{Exclusion, forbidding};
+use super::exclusion::{Exclusion, editorial_exclusion};
 use crate::article::{Date, Editorial, Lang, canonical_url};
 use crate::sparse::DocId;
 use crate::text::WordSketch;
 
-/// Seconds of a day.
+/// Seconds per day.
 pub(super) const SECONDS_A_DAY: f64 = 86_400.0;
 
-/// What lists need to know of an article.
+/// The metadata of an article, as input of [`ArticleCatalog`](super::ArticleCatalog).
 #[derive(Clone, Copy, Debug)]
 pub struct ArticleMetadata<'a> {
-    /// Its language.
+    /// Language of the text.
     pub lang: Lang,
-    /// When it was published.
+    /// Time of publication.
     pub date: Option<Date>,
-    /// Its section.
+    /// Name of the section.
     pub section: Option<&'a str>,
-    /// Address of its page.
+    /// Address of the page.
     pub url: Option<&'a str>,
-    /// Characters of its text.
+    /// Number of characters of the text.
     pub n_chars: u32,
-    /// A hash of its text, where that is long enough for articles of the same text to be copies.
+    /// Hash of the text; `None` when the text is too short for equal texts to be duplicates.
     pub text_hash: Option<NonZeroU64>,
-    /// All words of its text, also those that no other article has.
+    /// Sketch of all words of the text, including words that no other article has.
     pub sketch: WordSketch,
-    /// What editors say of it.
+    /// Fields set by editors.
     pub editorial: &'a Editorial,
 }
 
-/// A name of an archive as a number: equal where the names are.
+/// The number of a name in an archive. Numbers are equal when names are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Name(u32);
 
 impl Name {
     const NONE: Self = Self(u32::MAX);
 
-    /// The number, where there is a name.
+    /// Returns the number; `None` without a name.
     pub(super) fn number(self) -> Option<u32> {
         (self != Self::NONE).then_some(self.0)
     }
 
-    /// Whether both have a name and it is the same.
+    /// Returns whether both have a name and the names are equal.
     pub(super) fn is_shared(self, other: Self) -> bool {
         self == other && self != Self::NONE
     }
 }
 
-/// The metadata of one article of the table.
+/// The metadata of one article, with names as numbers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Metadata {
     /// Seconds since 1970.
@@ -69,39 +69,42 @@ pub(super) struct Metadata {
     pub(super) retracted: bool,
     pub(super) legal: bool,
     pub(super) evergreen: bool,
-    /// Whether it says that its original is at another address.
+    /// Whether its canonical URL is another address.
     pub(super) is_copy: bool,
 }
 
 impl Metadata {
-    /// Whether a field of an editor may keep the article out of lists.
+    /// Returns whether an editorial field may keep the article out of all lists, now or at another time.
     pub(super) fn is_restricted(&self) -> bool {
         let &Self { hidden, retracted, legal, embargo, expires, .. } = self;
         hidden || retracted || legal || embargo.is_some() || expires.is_some()
     }
 
-    /// What the fields of an editor forbid in any list at `now`.
+    /// Returns the first editorial field that keeps the article out of all lists at `now`.
     pub(super) fn forbidden(&self, now: Date) -> Option<Exclusion> {
         let &Self { hidden, retracted, legal, embargo, expires, .. } = self;
-        forbidding([hidden, retracted, legal], embargo, expires, now)
+        editorial_exclusion([hidden, retracted, legal], embargo, expires, now)
     }
 
-    /// The article with another date, without its address and its translation key.
-    pub(super) fn anonymous(self, date: Option<i64>) -> Self {
+    /// Returns the metadata with another date, and without address and translation key.
+    pub(super) fn without_identity(self, date: Option<i64>) -> Self {
         Self { date, address: Name::NONE, translation: Name::NONE, ..self }
     }
 }
 
-/// The metadata of an archive's articles, in row order. Memory: about 170 bytes an article beside the names.
+/// The metadata of an archive's articles, in row order.
+///
+/// # Performance
+/// Memory: about 170 bytes per article, and the names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MetadataTable {
     metadata: Vec<Metadata>,
-    /// Not part of [`Metadata`], because only the search for copies reads them.
+    /// Apart from [`Metadata`], because only the search for duplicates reads them.
     sketches: Vec<WordSketch>,
     names: NameTables,
 }
 
-/// The names of the archive, so that a new article is compared with them.
+/// The names of an archive, which give numbers to the names of new articles.
 #[derive(Clone, Debug, Default)]
 struct NameTables {
     addresses: Names,
@@ -121,14 +124,14 @@ impl Names {
         }
     }
 
-    /// The number of a name; none for one that was never added.
+    /// Returns the number of a name; `NONE` for a name that was never added.
     fn of(&self, name: Option<&str>) -> Name {
         name.and_then(|name| self.0.get(name).copied()).map_or(Name::NONE, Name)
     }
 }
 
 impl MetadataTable {
-    /// Gathers the metadata of articles, in row order. O(n_docs).
+    /// Builds the table from articles in row order. O(n_docs).
     pub(super) fn new<'a>(articles: impl IntoIterator<Item = ArticleMetadata<'a>>) -> Self {
         let articles = articles.into_iter();
         let n_docs = articles.size_hint().0;
@@ -146,7 +149,7 @@ impl MetadataTable {
         table
     }
 
-    /// The metadata of an article that need not be in the archive; names that the archive lacks are left out.
+    /// Returns the metadata of any article, in the archive or not. Names that the archive lacks become `NONE`.
     pub(super) fn of_article(&self, article: &ArticleMetadata<'_>) -> Metadata {
         let (names, editorial) = (&self.names, article.editorial);
         let seconds = |date: Option<Date>| date.map(Date::unix_seconds);
@@ -170,7 +173,7 @@ impl MetadataTable {
         }
     }
 
-    /// Number of articles.
+    /// Returns the number of articles.
     pub(super) fn n_docs(&self) -> usize {
         self.metadata.len()
     }
@@ -187,28 +190,28 @@ impl MetadataTable {
         &self.metadata
     }
 
-    /// Whether any article has a section.
+    /// Returns whether any article has a section.
     pub(super) fn has_sections(&self) -> bool {
         !self.names.sections.0.is_empty()
     }
 
-    /// Whether any article is of a series.
+    /// Returns whether any article belongs to a series.
     pub(super) fn has_series(&self) -> bool {
         !self.names.series.0.is_empty()
     }
 
-    /// Number of different sections.
+    /// Returns the number of different sections.
     pub(super) fn n_sections(&self) -> usize {
         self.names.sections.0.len()
     }
 
-    /// The number of a section by its name.
+    /// Returns the number of a section.
     pub(super) fn section_number(&self, name: &str) -> Option<u32> {
         self.names.sections.of(Some(name)).number()
     }
 }
 
-/// Where the original of an article is.
+/// Returns the address of an article's original: its canonical URL, else its own URL, in canonical form.
 fn address(article: &ArticleMetadata<'_>) -> Option<String> {
     article.editorial.canonical_url.as_deref().or(article.url).map(canonical_url)
 }

@@ -1,12 +1,12 @@
-//! Lists that readers see: who may stand in them, by what scores are multiplied, copies, teasers and reasons.
+//! Related lists: eligibility, score factors, duplicates, fallbacks, teasers and the reasons for each item.
 //!
-//! | file | holds |
+//! | files | hold |
 //! |---|---|
-//! | `policy` `preset` `rules` | what is asked for: plain data |
-//! | `metadata` `duplicates` `recency` `catalog` | what is gathered once of an archive |
-//! | `resolve` `exclusion` `eligibility` `factors` `selector` | a request: a policy over a catalog, without a pass over it |
-//! | `candidates` `diversity` `lists` `cap` `fill` `unseen` `history` | the ways to lists |
-//! | `item` `list` `explain` `shortfall` `teaser` | what a list holds, with its reasons |
+//! | `policy` `preset` `rules` | the settings of a request, as plain data |
+//! | `metadata` `duplicates` `recency` `catalog` | tables that are built once for an archive |
+//! | `resolve` `exclusion` `eligibility` `factors` `selector` | one request: a policy over a catalog |
+//! | `candidates` `diversity` `lists` `cap` `fill` `unseen` `history` | the algorithms that build lists |
+//! | `item` `list` `explain` `shortfall` `teaser` | the contents of a list and the reasons for them |
 
 mod candidates;
 mod cap;
@@ -43,7 +43,7 @@ pub use exclusion::Exclusion;
 pub use explain::{TermContribution, explain_score};
 pub use factors::Factors;
 pub use fill::ThemeOrders;
-pub use history::{History, Reader};
+pub use history::{History, ReaderProfile};
 pub use item::{Reason, Recommendation};
 pub use list::{RelatedItem, RelatedList};
 pub use metadata::ArticleMetadata;

@@ -1,4 +1,4 @@
-//! How lists are made, as plain data.
+//! The settings of related lists, as plain data.
 
 use std::collections::BTreeMap;
 
@@ -6,115 +6,120 @@ use serde::{Deserialize, Serialize};
 
 use super::{DuplicateParams, RecommendError};
 
-/// How lists are made: who may stand in them, what counts beside the words, and what is done when too few
-/// are left.
+/// How lists are built: eligibility, score factors, diversity and fallbacks.
 ///
-/// The default is the preset `also-like`. A field that a file leaves out has its default.
+/// The default is the preset `also-like`. In a file, a missing field has its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Policy {
     /// Length of a list, 1 or more.
     pub k: usize,
-    /// Least cosine of an item that stands in a list for its likeness, 0 to 1.
+    /// Minimum cosine similarity of a similar item, 0 to 1.
     pub min_score: f32,
-    /// Who may stand in a list.
+    /// Which articles may appear in a list.
     pub eligibility: EligibilityPolicy,
-    /// What nearness in time and recency are worth.
+    /// Score factors for nearness in time and recency.
     pub time: TimePolicy,
-    /// What sections and series are worth.
+    /// Score factors for sections and series.
     pub sections: SectionPolicy,
-    /// What counts as the same article twice; `None` shows copies side by side.
+    /// When two articles count as duplicates; `None` shows duplicates side by side.
     pub duplicates: Option<DuplicateParams>,
-    /// How much the items of a list should differ.
+    /// How much the items of a list must differ.
     pub diversity: DiversityPolicy,
-    /// What a reader's dislikes weigh against the likes in the query of a history, 0 to 1.
+    /// Weight of a reader's dislikes relative to the likes, 0 to 1.
     pub dislike: f64,
-    /// In how many lists an article may stand, 1 or more; `None` for any number.
+    /// Maximum number of lists in which an article appears, 1 or more; `None` for no limit.
     pub max_inbound: Option<u32>,
-    /// What is done when similar articles run out.
+    /// What to do when there are too few similar articles.
     pub fill: FillPolicy,
 }
 
-/// Who may stand in a list.
+/// Which articles may appear in a list.
 ///
-/// Whatever is set here, a list never holds its own article, its page under another id, or an article that is
-/// hidden, retracted, legally sensitive, under embargo or expired.
+/// Whatever the values, a list never contains its own article, the same page under another id, or an article
+/// that is hidden, retracted, legally sensitive, under embargo or expired.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct EligibilityPolicy {
-    /// Only articles of the article's language.
+    /// Whether items must be in the language of the list's own article.
     pub same_language: bool,
-    /// Translations of the article, which share its translation key, too.
+    /// Whether translations of the list's own article may appear. Translations share a translation key.
     pub translations: bool,
-    /// Only articles published at most so many days before or after; one without a date has then no list
-    /// and stands in none.
+    /// Maximum number of days between publication of an item and of the list's own article. An undated article
+    /// then has no list and appears in none.
     pub days_apart: Option<u32>,
-    /// Only articles at most so many days old when asked; evergreen ones at any age, those without a date
-    /// never.
+    /// Maximum age of an item in days, at the time of the request. Evergreen articles may have any age; undated
+    /// articles are never eligible.
     pub max_age_days: Option<u32>,
-    /// Only articles on one side in time.
+    /// Whether items may be newer than the list's own article.
     pub direction: Direction,
-    /// Only articles with at least so many characters of text.
+    /// Minimum number of characters of an item's text.
     pub min_chars: u32,
 }
 
-/// On which side in time of its article an item may stand.
+/// Whether items may be newer than the list's own article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Direction {
-    /// On either.
+    /// Items may be older or newer.
     #[default]
     Any,
-    /// Not after it: what its readers may not know yet. An article without a date has then no list and
-    /// stands in none.
+    /// Items are not newer than the list's own article. An undated article then has no list and appears in
+    /// none.
     Older,
 }
 
-/// What time is worth.
+/// Score factors for time; `None` is no factor.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct TimePolicy {
-    /// Articles of the same days are preferred.
+    /// Prefers items published near the date of the list's own article.
     pub nearness: Option<Nearness>,
-    /// New articles are preferred.
+    /// Prefers recent items.
     pub recency: Option<Recency>,
 }
 
-/// The factor `1 + weight · ½^(days apart / half_life_days)`; 1 where a date is missing.
+/// The factor `1 + weight · ½^(days apart / half_life_days)`; 1 when either date is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Nearness {
-    /// What publication at the same moment adds, from 0.
+    /// What publication at the same time adds to the factor 1, from 0.
     pub weight: f64,
-    /// In how many days that halves, above 0.
+    /// Number of days in which that addition halves, above 0.
     pub half_life_days: f64,
 }
 
-/// The factor `floor + (1 − floor) · ½^(max(0, age − offset_days) / half_life_days)` of the item's age when
-/// asked; 1 for evergreen articles, `floor` for those without a date, or with one more than a day ahead.
+/// The factor `floor + (1 − floor) · ½^(max(0, age − offset_days) / half_life_days)`, with the age of the item in
+/// days at the time of the request. It is 1 for evergreen articles, and `floor` for undated articles and for
+/// articles dated more than a day ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recency {
-    /// In how many days the factor halves, above 0.
+    /// Number of days in which the factor halves, above 0.
     pub half_life_days: f64,
-    /// Days that do not count.
+    /// Age in days up to which the factor is 1.
     pub offset_days: f64,
-    /// What the factor never falls below, 0 to 1.
+    /// Lower bound of the factor, 0 to 1.
     pub floor: f64,
 }
 
-/// What sections and series are worth.
+/// Score factors for sections and series.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SectionPolicy {
-    /// Articles of the same section.
+    /// How to treat items in the section of the list's own article.
     pub same_section: Stance,
-    /// Articles of the same series.
+    /// How to treat items in the series of the list's own article.
     pub same_series: Stance,
-    /// The factor of what is preferred, from 1.
+    /// Factor for preferred items, from 1.
     pub prefer: f64,
-    /// A factor for the items of each section, from 0; at 0 the section stands in no list. 1 for sections
-    /// that are not named.
+    /// Factor for the items of each named section, from 0; other sections have factor 1. The articles of a
+    /// section with factor 0 appear in no list.
     pub weights: BTreeMap<String, f64>,
 }
 
@@ -129,69 +134,74 @@ impl Default for SectionPolicy {
     }
 }
 
-/// What is done with articles that share a section or a series with the list's own.
+/// How to treat items that share a section or a series with the list's own article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Stance {
-    /// They are like any other.
+    /// Treat them like all others.
     #[default]
     Ignore,
-    /// Their scores are raised.
+    /// Raise their scores.
     Prefer,
-    /// They stand in no list of each other.
+    /// Keep them out of the list.
     Exclude,
 }
 
-/// How much the items of a list should differ.
+/// How much the items of a list must differ.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct DiversityPolicy {
-    /// From 0, the best items whatever they share, to 1, the most different ones of the pool.
+    /// Weight of diversity against similarity: 0 takes the most similar items, 1 the most diverse of the pool.
     pub dial: f64,
-    /// How many of the best are chosen from, when the dial is above 0.
+    /// Number of best items from which the list is chosen when `dial` is above 0.
     pub pool: usize,
-    /// The largest cosine that two items, or an item and the article, may have; `None` for any.
+    /// Maximum cosine similarity between two items, and between an item and the list's own article; `None` for
+    /// no limit.
     pub max_similarity: Option<f32>,
 }
 
 impl Default for DiversityPolicy {
-    /// No diversity; a pool of fifty, from which ten lists of five different items could be made.
+    /// Returns no diversity, with a pool of 50. Fifty items are enough for ten lists of five.
     fn default() -> Self {
         Self { dial: 0.0, pool: 50, max_similarity: None }
     }
 }
 
-/// What is done when similar articles run out.
+/// What to do when there are too few similar articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct FillPolicy {
-    /// Whether places left are filled: from the same theme, then the same section, then from all, the most
-    /// recent first.
+    /// Whether to fill empty places: from the same theme, then from the same section, then from all articles,
+    /// most recent first.
     pub on: bool,
-    /// A list of fewer items than this is left empty.
+    /// Minimum number of items; a shorter list is emptied.
     pub min: usize,
 }
 
 impl Policy {
-    /// Whether every value is in its range, so that a command can refuse before it reads.
+    /// Checks that every value is in its range. A command can call this before it reads an archive.
     ///
     /// # Errors
-    /// [`RecommendError::Setting`] with the first value that is not.
+    /// [`RecommendError::NoArticlesAsked`] when `k` is 0, and [`RecommendError::Setting`] with the first value
+    /// that is out of range.
     pub fn check(&self) -> Result<(), RecommendError> {
-        let within = |name: &'static str, value: f64, least: f64, most: f64| {
-            if value.is_finite() && (least..=most).contains(&value) {
+        let within = |name: &'static str, value: f64, min: f64, max: f64| {
+            if value.is_finite() && (min..=max).contains(&value) {
                 return Ok(());
             }
-            Err(RecommendError::Setting { name, value, least, most })
+            Err(RecommendError::Setting { name, value, min, max })
         };
-        // Beyond a million a factor has no meaning, and products of them might not be finite.
-        const MOST: f64 = 1e6;
+        // A factor beyond a million has no use, and products of such factors might not be finite.
+        const MAX_FACTOR: f64 = 1e6;
         if self.k == 0 {
             return Err(RecommendError::NoArticlesAsked);
         }
         within("min_score", self.min_score.into(), 0.0, 1.0)?;
         if let Some(Nearness { weight, half_life_days }) = self.time.nearness {
-            within("time.nearness.weight", weight, 0.0, MOST)?;
+            within("time.nearness.weight", weight, 0.0, MAX_FACTOR)?;
             within("time.nearness.half_life_days", half_life_days, 1e-6, 1e9)?;
         }
         if let Some(Recency { half_life_days, offset_days, floor }) = self.time.recency {
@@ -199,9 +209,9 @@ impl Policy {
             within("time.recency.offset_days", offset_days, 0.0, 1e9)?;
             within("time.recency.floor", floor, 0.0, 1.0)?;
         }
-        within("sections.prefer", self.sections.prefer, 1.0, MOST)?;
+        within("sections.prefer", self.sections.prefer, 1.0, MAX_FACTOR)?;
         for &weight in self.sections.weights.values() {
-            within("sections.weights", weight, 0.0, MOST)?;
+            within("sections.weights", weight, 0.0, MAX_FACTOR)?;
         }
         if let Some(params) = self.duplicates {
             within("duplicates.min_cosine", params.min_cosine.into(), 0.0, 1.0)?;
@@ -212,8 +222,8 @@ impl Policy {
         within("diversity.dial", self.diversity.dial, 0.0, 1.0)?;
         within("diversity.pool", self.diversity.pool as f64, 1.0, 1e6)?;
         within("dislike", self.dislike, 0.0, 1.0)?;
-        if let Some(most) = self.diversity.max_similarity {
-            within("diversity.max_similarity", most.into(), 0.0, 1.0)?;
+        if let Some(max) = self.diversity.max_similarity {
+            within("diversity.max_similarity", max.into(), 0.0, 1.0)?;
         }
         within("max_inbound", self.max_inbound.unwrap_or(1).into(), 1.0, u32::MAX.into())?;
         within("fill.min", self.fill.min as f64, 0.0, self.k as f64)
@@ -234,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_out_of_range_is_named() {
+    fn names_the_value_that_is_out_of_range() {
         let check = |change: fn(&mut Policy), expected: &str| {
             let mut policy = Policy::default();
             change(&mut policy);

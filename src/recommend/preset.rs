@@ -1,4 +1,4 @@
-//! Policies with a name.
+//! Named policies.
 
 use super::DuplicateParams;
 use super::policy::{
@@ -6,33 +6,34 @@ use super::policy::{
     SectionPolicy, TimePolicy,
 };
 
-/// A policy with a name. `BENCHMARKS.md` has what each reaches and costs.
+/// A named policy. `BENCHMARKS.md` lists the quality and cost of each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Preset {
-    /// The exact neighbours by score and nothing else, in any language, copies included.
+    /// Text similarity alone: all languages, no score factors, duplicates shown.
     Text,
-    /// By text and nearness in time, in one language, each article once.
+    /// Text similarity and nearness in time, one language, one article per duplicate group.
     #[default]
     AlsoLike,
-    /// What was published before, by text and nearness in time.
+    /// As `AlsoLike`, with older articles only.
     Background,
-    /// By text and recency.
+    /// Text similarity and recency, one language, one article per duplicate group.
     Latest,
 }
 
-/// Measured on three archives whose authors linked their own articles: half-lives from 30 to 365 days and
-/// weights from 0.3 to 2 are within 0.015 nDCG of each other, so round values from the middle.
+/// Measured on three archives whose authors linked their own articles. Half-lives from 30 to 365 days and weights
+/// from 0.3 to 2 are within 0.015 nDCG of each other, so these are round values from the middle.
 const NEARNESS: Nearness = Nearness { weight: 0.6, half_life_days: 90.0 };
-/// Picked by eye: half a year for half the worth, and no article is ever worth less than a twentieth.
+/// Picked by eye: the factor halves in half a year and never falls below a twentieth.
 const RECENCY: Recency = Recency { half_life_days: 180.0, offset_days: 7.0, floor: 0.05 };
-/// Measured on news where dislikes are of another event of the same topic: `BENCHMARKS.md`.
+/// Measured on news where the dislikes concern another event of the same topic; see `BENCHMARKS.md`.
 const DISLIKE: f64 = 0.75;
 
 impl Preset {
     /// All presets.
     pub const ALL: [Self; 4] = [Self::Text, Self::AlsoLike, Self::Background, Self::Latest];
 
-    /// Its name in commands and files.
+    /// Returns the name used in commands and files.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -43,7 +44,7 @@ impl Preset {
         }
     }
 
-    /// Its values.
+    /// Returns the policy.
     #[must_use]
     pub fn policy(self) -> Policy {
         let text = Policy {

@@ -1,4 +1,4 @@
-//! Rules by row numbers, and what is wrong with the rules.
+//! Rules resolved to row numbers, and the problems found in them.
 
 use std::collections::BTreeMap;
 use std::slice;
@@ -12,23 +12,25 @@ use super::rules::{Decision, Origin, Rule, RuleFault, RuleProblem};
 use crate::article::{ArticleId, Date};
 use crate::sparse::DocId;
 
-/// Rules by row numbers; expired rules and faulty parts are left out.
+/// The rules in force, by row number. Expired rules and faulty parts are left out.
 #[derive(Clone, Debug, Default)]
 pub struct ResolvedRules {
-    /// What is pinned to each list, in order.
+    /// Items pinned to each list, in order.
     pub(super) pins: HashMap<DocId, Vec<DocId>>,
-    /// Pairs of list and item, sorted.
+    /// Triples of list, item and origin, sorted.
     blocks: Vec<(DocId, DocId, Origin)>,
     pub(super) legal: HashSet<DocId>,
     pub(super) hidden: HashSet<DocId>,
 }
 
 impl ResolvedRules {
-    /// Finds the rows that rules name and the faults of the rules, and writes settings into `policy`.
+    /// Resolves the ids in `rules` to rows, applies their settings to `policy`, and reports their problems.
     ///
-    /// `row_of` returns the row of an id. A rule holds until its time. Where rules contradict each other, a
-    /// block wins over a pin, and the first pin over the second. The problems are in the order of the rules'
-    /// origins. O(rules · log), without a pass over the archive.
+    /// `row_of` returns the row of an id. A rule expires at its `until`. Where rules contradict each other, a
+    /// block wins over a pin, and the first of two equal pins counts. Problems are sorted by origin.
+    ///
+    /// # Performance
+    /// O(rules · log rules), without a pass over the archive.
     pub fn resolve(
         rules: &[Rule],
         row_of: impl Fn(&ArticleId) -> Option<DocId>,
@@ -49,7 +51,7 @@ impl ResolvedRules {
         for rule in rules {
             match rule.until.filter(|&until| until <= now) {
                 Some(until) => resolver.report(&rule.origin, RuleFault::Expired(until)),
-                None => resolver.add(&rule.origin, &rule.what),
+                None => resolver.add(&rule.origin, &rule.decision),
             }
         }
         let Resolver { mut resolved, pins, mut problems, .. } = resolver;
@@ -57,7 +59,7 @@ impl ResolvedRules {
         let mut pinned: HashMap<(DocId, DocId), &Origin> = HashMap::new();
         for pin in pins {
             match resolved.fault_of(&pin, &pinned, metadata, now) {
-                Some(what) => problems.push(RuleProblem { origin: pin.origin.clone(), what }),
+                Some(fault) => problems.push(RuleProblem { origin: pin.origin.clone(), fault }),
                 None => {
                     pinned.insert((pin.list, pin.doc), pin.origin);
                     resolved.pins.entry(pin.list).or_default().push(pin.doc);
@@ -68,7 +70,7 @@ impl ResolvedRules {
         (resolved, problems)
     }
 
-    /// The fault that keeps a pin from having an effect.
+    /// Returns the fault that makes a pin ineffective.
     fn fault_of(
         &self,
         pin: &Pin<'_>,
@@ -100,21 +102,21 @@ impl ResolvedRules {
         Some(RuleFault::PinnedForbidden { article, item, exclusion })
     }
 
-    /// The articles about which a single pair cannot be answered without these rules: legal and hidden ones,
-    /// and those whose lists have blocks.
-    pub(super) fn concerned(&self) -> impl Iterator<Item = DocId> + '_ {
+    /// Returns the articles whose pairs need a full eligibility check because of these rules: legally
+    /// sensitive and hidden articles, and articles whose lists have blocks.
+    pub(super) fn affected(&self) -> impl Iterator<Item = DocId> + '_ {
         let lists = self.blocks.iter().map(|&(list, _, _)| list);
         self.legal.iter().chain(&self.hidden).copied().chain(lists)
     }
 
-    /// Where a rule says that `doc` must not stand in the list of `list`.
+    /// Returns the origin of the rule that blocks `doc` from the list of `list`.
     #[must_use]
     pub fn block(&self, list: DocId, doc: DocId) -> Option<&Origin> {
         find_block(&self.blocks, list, doc)
     }
 }
 
-/// A pin whose two articles are known.
+/// A pin whose two ids are known.
 struct Pin<'r> {
     list: DocId,
     doc: DocId,
@@ -123,24 +125,24 @@ struct Pin<'r> {
     origin: &'r Origin,
 }
 
-/// The rules read so far.
+/// Collects the effects of rules, one rule after another.
 struct Resolver<'r, F> {
     row_of: F,
     metadata: &'r MetadataTable,
     policy: &'r mut Policy,
     resolved: ResolvedRules,
     pins: Vec<Pin<'r>>,
-    /// Where each setting was given first.
+    /// Origin of the first rule that gives each setting.
     settings: BTreeMap<String, Origin>,
     problems: Vec<RuleProblem>,
 }
 
 impl<'r, F: Fn(&ArticleId) -> Option<DocId>> Resolver<'r, F> {
-    fn report(&mut self, origin: &Origin, what: RuleFault) {
-        self.problems.push(RuleProblem { origin: origin.clone(), what });
+    fn report(&mut self, origin: &Origin, fault: RuleFault) {
+        self.problems.push(RuleProblem { origin: origin.clone(), fault });
     }
 
-    /// The rows of ids; reports those that no article has.
+    /// Returns the rows of ids, and reports ids that no article has.
     fn rows(&mut self, origin: &Origin, ids: &[ArticleId]) -> Vec<DocId> {
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
@@ -152,8 +154,8 @@ impl<'r, F: Fn(&ArticleId) -> Option<DocId>> Resolver<'r, F> {
         rows
     }
 
-    fn add(&mut self, origin: &'r Origin, what: &'r Decision) {
-        match what {
+    fn add(&mut self, origin: &'r Origin, decision: &'r Decision) {
+        match decision {
             Decision::Legal(ids) => {
                 let rows = self.rows(origin, ids);
                 self.resolved.legal.extend(rows);
@@ -182,12 +184,12 @@ impl<'r, F: Fn(&ArticleId) -> Option<DocId>> Resolver<'r, F> {
                 }
                 self.policy.sections.weights.insert(section.clone(), *weight);
             }
-            Decision::Lists { .. } => self.add_settings(origin, what),
+            Decision::Lists { .. } => self.add_settings(origin, decision),
         }
     }
 
-    /// The list and each item of a pin or a block, by row and by id; reports unknown ids and an item that is
-    /// the list's own article.
+    /// Returns list row, item row and item id of each pair of a pin or a block. Reports unknown ids, and items
+    /// that are the list's own article.
     fn pairs(
         &mut self,
         origin: &Origin,
@@ -208,9 +210,9 @@ impl<'r, F: Fn(&ArticleId) -> Option<DocId>> Resolver<'r, F> {
         pairs
     }
 
-    fn add_settings(&mut self, origin: &Origin, what: &Decision) {
+    fn add_settings(&mut self, origin: &Origin, decision: &Decision) {
         let &Decision::Lists { same_section, same_series, min_score, min_chars, max_inbound } =
-            what
+            decision
         else {
             return;
         };
@@ -230,7 +232,7 @@ impl<'r, F: Fn(&ArticleId) -> Option<DocId>> Resolver<'r, F> {
         ];
         for (field, setting, stance, has_it) in stances {
             if !has_it && stance.is_some_and(|stance| stance != Stance::Ignore) {
-                self.report(origin, RuleFault::NoneHas { field, setting });
+                self.report(origin, RuleFault::MissingField { field, setting });
             }
         }
         let policy = &mut *self.policy;
@@ -242,7 +244,7 @@ impl<'r, F: Fn(&ArticleId) -> Option<DocId>> Resolver<'r, F> {
         policy.max_inbound = max_inbound.or(policy.max_inbound);
     }
 
-    /// Notes that a setting is given, and reports the second time.
+    /// Records that a rule gives a setting, and reports a setting that is given again.
     fn set_once(&mut self, origin: &Origin, setting: String) {
         match self.settings.get(&setting).cloned() {
             Some(other) => self.report(origin, RuleFault::SetTwice { setting, other }),
@@ -263,7 +265,7 @@ mod tests {
 
     const IDS: [&str; 6] = ["a", "b", "c", "l", "h", "e"];
 
-    /// All of the section Arts, none of a series, the last one expired.
+    /// Six articles in section Arts, without series; the last one has expired.
     fn catalog() -> ArticleCatalog {
         let expired =
             Editorial { expires: Some(Date::from_unix_seconds(0)), ..Editorial::default() };
@@ -288,8 +290,8 @@ mod tests {
         IDS.iter().position(|name| *name == id.as_str()).map(DocId::from_index)
     }
 
-    fn rule(line: u64, what: Decision) -> Rule {
-        Rule { origin: Origin::Line(line), until: None, what }
+    fn rule(line: u64, decision: Decision) -> Rule {
+        Rule { origin: Origin::Line(line), until: None, decision }
     }
 
     fn ids(ids: &[&str]) -> Vec<ArticleId> {
@@ -329,20 +331,20 @@ mod tests {
         let now = Date::from_unix_seconds(0);
         let (resolved, problems) =
             ResolvedRules::resolve(&rules, row_of, &catalog(), now, &mut policy);
-        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(
-            told,
+            messages,
             [
                 "line 1: no article has the id `gone`: this part of the rule does nothing",
-                "line 1: `a` is its own item: this part of the rule does nothing",
+                "line 1: `a` is pinned to or blocked from its own list: this part of the rule does nothing",
                 "line 3: `c` is pinned here to the list of `a` and blocked from it in line 5: the block wins",
                 "line 3: `b` is pinned to the list of `a` twice, first in line 1: the first counts",
-                "line 3: `l` is pinned to the list of `a`, but l is legally sensitive: the pin does nothing",
-                "line 3: `h` is pinned to the list of `a`, but hidden by a rule: the pin does nothing",
+                "line 3: `l` is pinned to the list of `a`, but `l` is legally sensitive: the pin does nothing",
+                "line 3: `h` is pinned to the list of `a`, but a rule hides it: the pin does nothing",
                 "line 3: `e` is pinned to the list of `a`, but it has expired: the pin does nothing",
-                "line 9: the rule expired on 1970-01-01 and does nothing: take it out",
-                "line 13: `weight of Arts` is also set in line 11: the last one counts",
-                "line 17: no article is of the section `Sport`: its weight does nothing",
+                "line 9: the rule expired on 1970-01-01 and does nothing: remove it",
+                "line 13: `weight of Arts` is also set in line 11: the last value counts",
+                "line 17: no article is in the section `Sport`: its weight does nothing",
                 "line 19: no article has a series: `same_series` does nothing",
             ]
         );

@@ -1,4 +1,4 @@
-//! What editors decide, as data: a reviewable list of rules.
+//! Editors' rules, as plain data.
 
 use thiserror::Error;
 
@@ -6,12 +6,12 @@ use super::exclusion::Exclusion;
 use super::policy::Stance;
 use crate::article::{ArticleId, Date};
 
-/// Where a rule stands.
+/// Where a rule comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
-    /// In a line of the file of rules, from 1.
+    /// A line of the rules file, from 1.
     Line(u64),
-    /// With the article of this id.
+    /// The fields of the article with this id.
     Article(ArticleId),
 }
 
@@ -24,95 +24,97 @@ impl std::fmt::Display for Origin {
     }
 }
 
-/// One decision of an editor.
+/// One decision of an editor, with its origin and expiry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// Where it stands.
+    /// Where the rule comes from.
     pub origin: Origin,
-    /// From when on it does not hold any more.
+    /// Time at which the rule expires; `None` for never.
     pub until: Option<Date>,
-    /// What is decided.
-    pub what: Decision,
+    /// The decision.
+    pub decision: Decision,
 }
 
-/// What an editor decides.
+/// An editor's decision.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Decision {
-    /// These stand first in the article's list, in this order.
+    /// Puts the items first in the article's list, in this order.
     Pin {
-        /// Whose list.
+        /// The list's own article.
         article: ArticleId,
-        /// What stands first.
+        /// The pinned items.
         items: Vec<ArticleId>,
     },
-    /// These never stand in the article's list.
+    /// Keeps the items out of the article's list.
     Block {
-        /// Whose list.
+        /// The list's own article.
         article: ArticleId,
-        /// What never stands there.
+        /// The blocked items.
         items: Vec<ArticleId>,
-        /// Nor the article in their lists.
+        /// Whether the article is also kept out of the items' lists.
         both_ways: bool,
     },
-    /// These have no list and stand in none.
+    /// Marks articles as legally sensitive: they have no list and appear in none.
     Legal(Vec<ArticleId>),
-    /// These stand in no list.
+    /// Hides articles: they appear in no list.
     Hide(Vec<ArticleId>),
-    /// The items of a section have their scores multiplied; at 0 the section stands in no list.
+    /// Multiplies the scores of a section's articles; with weight 0 they appear in no list.
     Weight {
-        /// The section.
+        /// Name of the section.
         section: String,
         /// The factor.
         weight: f64,
     },
-    /// Settings for all lists; what is `None` stays as the policy has it.
+    /// Settings for all lists. `None` leaves the policy's value.
     Lists {
         /// See [`SectionPolicy::same_section`](super::SectionPolicy::same_section).
         same_section: Option<Stance>,
         /// See [`SectionPolicy::same_series`](super::SectionPolicy::same_series).
         same_series: Option<Stance>,
-        /// See [`Policy::min_score`].
+        /// See [`Policy::min_score`](super::Policy::min_score).
         min_score: Option<f32>,
         /// See [`EligibilityPolicy::min_chars`](super::EligibilityPolicy::min_chars).
         min_chars: Option<u32>,
-        /// See [`Policy::max_inbound`].
+        /// See [`Policy::max_inbound`](super::Policy::max_inbound).
         max_inbound: Option<u32>,
     },
 }
 
-/// What is wrong with a rule.
+/// A problem of a rule.
 #[derive(Clone, Debug, PartialEq, Error)]
-#[error("{origin}: {what}")]
+#[error("{origin}: {fault}")]
+#[non_exhaustive]
 pub struct RuleProblem {
-    /// Where the rule stands.
+    /// Where the rule comes from.
     pub origin: Origin,
-    /// What is wrong.
-    pub what: RuleFault,
+    /// What is wrong, and its effect.
+    pub fault: RuleFault,
 }
 
-/// What is wrong with a rule, and what is done about it.
+/// What is wrong with a rule, and its effect.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum RuleFault {
     /// No article has the id.
     #[error("no article has the id `{0}`: this part of the rule does nothing")]
     UnknownId(ArticleId),
-    /// The rule's time is over.
-    #[error("the rule expired on {0} and does nothing: take it out")]
+    /// The rule has expired.
+    #[error("the rule expired on {0} and does nothing: remove it")]
     Expired(Date),
     /// An article is pinned to or blocked from its own list.
-    #[error("`{0}` is its own item: this part of the rule does nothing")]
+    #[error("`{0}` is pinned to or blocked from its own list: this part of the rule does nothing")]
     Itself(ArticleId),
     /// The same pair is pinned and blocked.
     #[error(
         "`{item}` is pinned here to the list of `{article}` and blocked from it in {other}: the block wins"
     )]
     PinnedAndBlocked {
-        /// Whose list.
+        /// The list's own article.
         article: ArticleId,
         /// The item.
         item: ArticleId,
-        /// Where the block stands.
+        /// Origin of the block.
         other: Origin,
     },
     /// The same item is pinned to a list twice.
@@ -120,65 +122,65 @@ pub enum RuleFault {
         "`{item}` is pinned to the list of `{article}` twice, first in {other}: the first counts"
     )]
     PinnedTwice {
-        /// Whose list.
+        /// The list's own article.
         article: ArticleId,
         /// The item.
         item: ArticleId,
-        /// Where it stands first.
+        /// Origin of the first pin.
         other: Origin,
     },
-    /// A pinned article may stand in no list, or the list's own article has none.
+    /// The pinned item or the list's own article is legally sensitive.
     #[error(
-        "`{item}` is pinned to the list of `{article}`, but {which} is legally sensitive: the pin does nothing"
+        "`{item}` is pinned to the list of `{article}`, but `{which}` is legally sensitive: the pin does nothing"
     )]
     PinnedLegal {
-        /// Whose list.
+        /// The list's own article.
         article: ArticleId,
         /// The item.
         item: ArticleId,
-        /// Which of the two.
+        /// The legally sensitive one of the two.
         which: ArticleId,
     },
-    /// An item is pinned that another rule hides.
+    /// Another rule hides the pinned item.
     #[error(
-        "`{item}` is pinned to the list of `{article}`, but hidden by a rule: the pin does nothing"
+        "`{item}` is pinned to the list of `{article}`, but a rule hides it: the pin does nothing"
     )]
     PinnedHidden {
-        /// Whose list.
+        /// The list's own article.
         article: ArticleId,
         /// The item.
         item: ArticleId,
     },
-    /// An item is pinned that its own fields keep out of lists.
+    /// The pinned item's own fields keep it out of all lists.
     #[error(
         "`{item}` is pinned to the list of `{article}`, but it {}: the pin does nothing",
-        .exclusion.words()
+        .exclusion.describe()
     )]
     PinnedForbidden {
-        /// Whose list.
+        /// The list's own article.
         article: ArticleId,
         /// The item.
         item: ArticleId,
-        /// What its fields say.
+        /// The reason from the item's fields.
         exclusion: Exclusion,
     },
-    /// No article has the section.
-    #[error("no article is of the section `{0}`: its weight does nothing")]
+    /// No article is in the section.
+    #[error("no article is in the section `{0}`: its weight does nothing")]
     UnknownSection(String),
-    /// Lists are to look at a field that no article has.
+    /// A setting needs a field that no article has.
     #[error("no article has a {field}: `{setting}` does nothing")]
-    NoneHas {
-        /// The field.
+    MissingField {
+        /// Name of the field.
         field: &'static str,
-        /// The setting.
+        /// Name of the setting.
         setting: &'static str,
     },
-    /// A setting is given twice.
-    #[error("`{setting}` is also set in {other}: the last one counts")]
+    /// Two rules give the same setting.
+    #[error("`{setting}` is also set in {other}: the last value counts")]
     SetTwice {
-        /// The setting.
+        /// Name of the setting.
         setting: String,
-        /// Where it is set first.
+        /// Origin of the first rule that gives it.
         other: Origin,
     },
 }

@@ -1,4 +1,4 @@
-//! Why a list is shorter than asked.
+//! Why a list has fewer items than requested.
 
 use std::collections::BTreeMap;
 
@@ -10,114 +10,119 @@ use super::selector::Selector;
 use crate::index::{Neighbour, Scratch, Search};
 use crate::sparse::{DocId, Row};
 
-/// Why a list is shorter than asked.
+/// Counts that explain why a list has fewer items than requested.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Shortfall {
-    /// Items asked for.
+    /// Number of items requested.
     pub asked: usize,
-    /// Items that a list has at least, or it is left empty; 0 for no such rule.
+    /// Minimum number of items of a list, below which it is emptied; 0 for no minimum.
     #[serde(skip_serializing_if = "is_zero")]
     pub minimum: usize,
-    /// Items in the list.
+    /// Number of items in the list.
     pub found: usize,
-    /// Telling words and phrases of the article; without any, no other is near.
+    /// Number of indexed terms of the article. Without indexed terms, no article is similar.
     pub terms: usize,
-    /// Articles that were looked at: the nearest by text, at most [`Shortfall::LOOKED_AT`] or as many as were asked
-    /// for. Fewer when no more articles share a telling word.
-    pub near: usize,
-    /// How many of them may not stand in the list, by reason.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub refused: BTreeMap<Exclusion, usize>,
-    /// How many of them are not near enough.
+    /// Number of articles examined: the most similar ones by text, at most [`Shortfall::MAX_EXAMINED`] or the
+    /// number requested if that is larger. Fewer when no more articles share an indexed term.
+    #[serde(rename = "near")]
+    pub examined: usize,
+    /// Number of examined articles that may not appear in the list, by reason.
+    #[serde(rename = "refused", skip_serializing_if = "BTreeMap::is_empty")]
+    pub excluded: BTreeMap<Exclusion, usize>,
+    /// Number of examined articles with a score below the policy's minimum.
     pub below_min_score: usize,
-    /// How many of them are too much like another item, stand in lists enough, or were taken out with a list
-    /// below the minimum.
+    /// Number of other examined articles that are not in the list. They are too similar to another item, have
+    /// reached the cap on inbound links, or were removed because the list stayed below its minimum.
     pub left_out: usize,
 }
 
-/// What keeps most articles out of a short list.
+/// The main cause of a short list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ShortfallCause {
-    /// The article has no telling word.
+    /// The article has no indexed term.
     NoTerms,
-    /// No more articles share its telling words.
+    /// No more articles share an indexed term.
     NothingShared,
-    /// They may not stand in it.
+    /// Similar articles may not appear in the list.
     Excluded(Exclusion),
-    /// They are not near enough.
+    /// Similar articles score below the minimum.
     MinScore,
-    /// They are too much like another item, stand in lists enough, or were taken out with a list below its
-    /// minimum.
+    /// Similar articles are too similar to another item, have reached the cap on inbound links, or were removed
+    /// because the list stayed below its minimum.
     LeftOut,
 }
 
 impl Shortfall {
-    /// Most articles that are looked at, where no more are asked for.
-    pub const LOOKED_AT: usize = 100;
+    /// Number of articles examined for a list of at most that many items.
+    pub const MAX_EXAMINED: usize = 100;
 
-    /// What keeps most articles out; of equals the first of [`ShortfallCause`].
+    /// Returns the cause that keeps out most articles; of equal counts, the first in the order of
+    /// [`ShortfallCause`].
     #[must_use]
-    pub fn why(&self) -> ShortfallCause {
-        let most = self.kept_out().into_iter().rev().max_by_key(|&(n, _)| n);
-        match most {
-            Some((_, why)) => why,
+    pub fn cause(&self) -> ShortfallCause {
+        let main = self.kept_out().into_iter().rev().max_by_key(|&(n, _)| n);
+        match main {
+            Some((_, cause)) => cause,
             None if self.terms == 0 => ShortfallCause::NoTerms,
             None => ShortfallCause::NothingShared,
         }
     }
 
-    /// The whole reason in a clause for an editor.
+    /// Returns a clause for editors that gives all causes with their counts.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn describe(&self) -> String {
         let kept_out = self.kept_out();
         if kept_out.is_empty() {
             return match (self.terms, self.found) {
-                (0, _) => "it has no word that stands in some other articles, but not in all",
-                (_, 0) => "no other article shares a telling word with it",
-                _ => "no more articles share a telling word with it",
+                (0, _) => "it has no word that appears in some other articles but not in all",
+                (_, 0) => "no other article shares a word with it",
+                _ => "no more articles share a word with it",
             }
             .to_owned();
         }
         let parts: Vec<String> =
-            kept_out.into_iter().map(|(n, why)| format!("{n} {}", why.predicate(n == 1))).collect();
-        let whole = match self.near {
+            kept_out.into_iter().map(|(n, cause)| format!("{n} {}", cause.describe(n))).collect();
+        let whole = match self.examined {
             1 => "of 1 article that shares its words".to_owned(),
-            near if near >= Self::LOOKED_AT.max(self.asked) => {
-                format!("of its {near} nearest articles")
+            n if n >= Self::MAX_EXAMINED.max(self.asked) => {
+                format!("of its {n} nearest articles")
             }
-            near => format!("of {near} articles that share its words"),
+            n => format!("of {n} articles that share its words"),
         };
         let causes = format!("{whole}, {}", parts.join(", "));
         match self.minimum {
-            least if self.found < least => {
-                format!("fewer than {least} items, the minimum, are left for it: {causes}")
+            minimum if self.found < minimum => {
+                format!("fewer than the minimum of {minimum} items are left: {causes}")
             }
             _ => causes,
         }
     }
 
-    /// How many articles each cause keeps out, in the order of the causes.
+    /// Returns how many articles each cause keeps out, in the order of the causes.
     fn kept_out(&self) -> Vec<(usize, ShortfallCause)> {
-        let refused =
-            self.refused.iter().map(|(&exclusion, &n)| (n, ShortfallCause::Excluded(exclusion)));
+        let excluded =
+            self.excluded.iter().map(|(&exclusion, &n)| (n, ShortfallCause::Excluded(exclusion)));
         let others = [
             (self.below_min_score, ShortfallCause::MinScore),
             (self.left_out, ShortfallCause::LeftOut),
         ];
-        refused.chain(others).filter(|&(n, _)| n > 0).collect()
+        excluded.chain(others).filter(|&(n, _)| n > 0).collect()
     }
 }
 
 impl ShortfallCause {
-    /// What is said of one article that is kept out, or of several.
+    /// Returns the cause as a predicate for `n_articles` articles, such as `is hidden` for 1 and `are hidden` for
+    /// more.
     #[must_use]
-    pub fn predicate(self, is_one: bool) -> String {
+    pub fn describe(self, n_articles: usize) -> String {
+        let is_one = n_articles == 1;
         match self {
-            Self::NoTerms | Self::NothingShared if is_one => "shares no telling word".to_owned(),
-            Self::NoTerms | Self::NothingShared => "share no telling word".to_owned(),
-            Self::Excluded(exclusion) if is_one => exclusion.words().to_owned(),
+            Self::NoTerms | Self::NothingShared if is_one => "shares no indexed word".to_owned(),
+            Self::NoTerms | Self::NothingShared => "share no indexed word".to_owned(),
+            Self::Excluded(exclusion) if is_one => exclusion.describe().to_owned(),
             Self::Excluded(exclusion) => {
-                let (verb, rest) = exclusion.words().split_once(' ').unwrap_or_default();
+                let (verb, rest) = exclusion.describe().split_once(' ').unwrap_or_default();
                 let plural = match verb {
                     "is" => "are",
                     "has" => "have",
@@ -126,12 +131,12 @@ impl ShortfallCause {
                 };
                 format!("{plural} {rest}")
             }
-            Self::MinScore if is_one => "scores below the least score".to_owned(),
-            Self::MinScore => "score below the least score".to_owned(),
+            Self::MinScore if is_one => "scores below the minimum score".to_owned(),
+            Self::MinScore => "score below the minimum score".to_owned(),
             Self::LeftOut if is_one => {
-                "is too much like another item or in lists enough".to_owned()
+                "is too similar to another item or already in enough lists".to_owned()
             }
-            Self::LeftOut => "are too much like other items or in lists enough".to_owned(),
+            Self::LeftOut => "are too similar to other items or already in enough lists".to_owned(),
         }
     }
 }
@@ -141,10 +146,11 @@ fn is_zero(n: &usize) -> bool {
 }
 
 impl Selector {
-    /// Why the list of an article is shorter than asked: what keeps its nearest articles out.
+    /// Returns why the list of an article has fewer items than requested.
     ///
-    /// One search; it looks at the [`Shortfall::LOOKED_AT`] nearest by text, or at as many as were asked for,
-    /// whether they may stand in the list or not.
+    /// # Performance
+    /// One search for the [`Shortfall::MAX_EXAMINED`] most similar articles by text, eligible or not, or for as
+    /// many as were requested if that is more.
     #[must_use]
     pub fn shortfall(
         &self,
@@ -154,35 +160,35 @@ impl Selector {
     ) -> Shortfall {
         let row = self.index.rows().row(doc);
         let exclusion = |other| self.exclusion(doc, other);
-        self.shortfall_by(row, list, |other| other != doc, exclusion, scratch)
+        self.shortfall_of_query(row, list, |other| other != doc, exclusion, scratch)
     }
 
-    /// Why the list of a query is short: `is_looked_at` says which articles count, and `exclusion` what keeps
-    /// them out.
-    pub(super) fn shortfall_by(
+    /// Returns why the list of a query is short. `is_examined` selects the articles that count, and `exclusion`
+    /// returns the reason that keeps an article out.
+    pub(super) fn shortfall_of_query(
         &self,
         row: Row<'_>,
         list: &[Recommendation],
-        is_looked_at: impl Fn(DocId) -> bool,
+        is_examined: impl Fn(DocId) -> bool,
         exclusion: impl Fn(DocId) -> Option<Exclusion>,
         scratch: &mut Scratch,
     ) -> Shortfall {
-        let search = Search { k: Shortfall::LOOKED_AT.max(self.policy.k), min_score: 0.0 };
-        let near = self.index.search(row, search, is_looked_at, scratch);
+        let search = Search { k: Shortfall::MAX_EXAMINED.max(self.policy.k), min_score: 0.0 };
+        let examined = self.index.search(row, search, is_examined, scratch);
         let mut short = Shortfall {
             asked: self.policy.k,
             minimum: self.policy.fill.min,
             found: list.len(),
             terms: row.len(),
-            near: near.len(),
+            examined: examined.len(),
             ..Shortfall::default()
         };
-        for Neighbour { doc: other, score } in near {
+        for Neighbour { doc: other, score } in examined {
             if list.iter().any(|item| item.doc == other) {
                 continue;
             }
             match exclusion(other) {
-                Some(exclusion) => *short.refused.entry(exclusion).or_insert(0) += 1,
+                Some(exclusion) => *short.excluded.entry(exclusion).or_insert(0) += 1,
                 None if score < self.policy.min_score => short.below_min_score += 1,
                 None => short.left_out += 1,
             }

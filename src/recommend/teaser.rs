@@ -1,14 +1,15 @@
-//! The line or two under a title.
+//! Teasers: the short text under a title.
 
-/// Longest teaser, in characters.
+/// Maximum length of a teaser in characters.
 pub const TEASER_CHARS: usize = 200;
-/// A first sentence shorter than this, in characters, takes the second along.
+/// When the first sentence has fewer characters than this, the teaser also takes the second.
 const SHORT_SENTENCE: usize = 60;
 
-/// The summary, else the first sentence or two of the text, cut at a word and never longer than
-/// [`TEASER_CHARS`].
+/// Returns a teaser of at most [`TEASER_CHARS`] characters: the summary, or the first one or two sentences of the
+/// text if there is no summary.
 ///
-/// White space is folded; a cut is marked with `…`. Empty where the article has no words at all.
+/// White space is normalized. Longer lines are cut after a word and end in `…`. The result is empty when both
+/// inputs are.
 #[must_use]
 pub fn teaser(summary: Option<&str>, text: &str) -> String {
     let summary = summary.map(folded).filter(|summary| !summary.is_empty());
@@ -16,7 +17,7 @@ pub fn teaser(summary: Option<&str>, text: &str) -> String {
     cut_at_word(line)
 }
 
-/// Enough of a text for a teaser, white space folded.
+/// Returns the start of a text, long enough for a teaser, with each run of white space as one space.
 fn folded(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
@@ -39,7 +40,7 @@ fn first_sentences(text: &str) -> String {
         paragraph[end..].is_empty() || paragraph[end..].starts_with([' ', '"', '”', '’', ')'])
     });
     let real = closed.filter(|&end| !is_abbreviated(&paragraph[..end]));
-    // A closing quote belongs to the sentence it ends.
+    // A closing quotation mark belongs to the sentence that it ends.
     let with_quote = real.map(|end| {
         end + paragraph[end..]
             .chars()
@@ -52,7 +53,7 @@ fn first_sentences(text: &str) -> String {
     paragraph[..end].to_owned()
 }
 
-/// Whether the full stop at the end is that of an initial or of "Mr.".
+/// Returns whether the final full stop belongs to an initial or to an abbreviation such as "Mr.".
 fn is_abbreviated(sentence: &str) -> bool {
     let word = sentence.strip_suffix('.').and_then(|rest| rest.rsplit([' ', '.', '(']).next());
     word.is_some_and(|word| {
@@ -64,7 +65,7 @@ fn is_abbreviated(sentence: &str) -> bool {
 
 fn cut_at_word(mut line: String) -> String {
     if line.chars().count() > TEASER_CHARS {
-        // One character is kept for the mark.
+        // One character is reserved for the ellipsis.
         let end = line.char_indices().nth(TEASER_CHARS - 1).map_or(line.len(), |(at, _)| at);
         let word_end = line[..end].rfind(' ').unwrap_or(end);
         line.truncate(line[..word_end].trim_end_matches([',', ';', ':', ' ', '-', '–']).len());
@@ -80,7 +81,7 @@ mod tests {
     use super::{TEASER_CHARS, teaser};
 
     #[test]
-    fn the_teaser_is_the_summary_or_the_first_sentences() {
+    fn takes_the_summary_or_the_first_sentences() {
         let check = |summary: Option<&str>, text: &str, expected: &str| {
             assert_eq!(teaser(summary, text), expected)
         };
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_cut_at_a_word() {
+    fn cuts_a_long_line_after_a_word() {
         let long = "word, ".repeat(100);
         let cut = teaser(Some(&long), "");
         assert!(cut.ends_with("word…"), "{cut}");
@@ -111,7 +112,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_breaks_it(summary in prop::option::of(".{0,300}"), text in any::<String>(), unbroken in "[é東x]{0,400}") {
+        fn any_text_gives_a_teaser_within_the_limit(summary in prop::option::of(".{0,300}"), text in any::<String>(), unbroken in "[é東x]{0,400}") {
             prop_assert!(teaser(summary.as_deref(), &text).chars().count() <= TEASER_CHARS);
             prop_assert!(teaser(None, &unbroken).chars().count() <= TEASER_CHARS);
         }

@@ -1,7 +1,7 @@
 //! The list of an article that is not in the archive.
 
 use super::candidates::Candidates;
-use super::diversity::first_look;
+use super::diversity::n_first_candidates;
 use super::duplicates::{CopyEvidence, DuplicateParams};
 use super::exclusion::Exclusion;
 use super::item::Recommendation;
@@ -12,15 +12,15 @@ use crate::index::{ScoreModifier, Scratch, Search};
 use crate::sparse::{DocId, Row};
 use crate::vectorize::Vocabulary;
 
-/// Articles nearest to an unseen one that are compared with it. More articles of one text are in one group of
-/// copies, so one of them suffices.
+/// Number of nearest articles that are compared with an unseen one. Further articles with the same text are in
+/// one duplicate group, so it suffices to find one of them.
 const MAX_COMPARED: usize = 32;
 
 impl Selector {
-    /// The articles of the archive that an unseen article already is, by row.
+    /// Returns the articles of the archive that are the same article as an unseen one, in row order.
     ///
-    /// They are at its address, have its text or nearly that text, whatever the policy says of copies, or are
-    /// copies of such articles. One search.
+    /// These are the articles at its address, those with the same or nearly the same text, and the duplicates
+    /// of both. The policy's duplicate parameters have no influence on the comparison. One search.
     #[must_use]
     pub fn published(
         &self,
@@ -28,20 +28,20 @@ impl Selector {
         article: &ArticleMetadata<'_>,
         scratch: &mut Scratch,
     ) -> Vec<DocId> {
-        let (catalog, params) = (self.eligibility.catalog(), DuplicateParams::default());
+        let (catalog, params) = (self.catalog(), DuplicateParams::default());
         let metadata = catalog.metadata();
         let ArticleMetadata { n_chars, text_hash, ref sketch, .. } = *article;
         let unseen = CopyEvidence { row, n_chars, text_hash, sketch };
-        let is_it = |other: &DocId| {
+        let is_same_article = |other: &DocId| {
             let other = CopyEvidence::of(&self.index, metadata, *other);
-            // A text too short to be known as a copy is still itself.
+            // The same text counts even when it is too short for the test of duplicates.
             let has_its_words = other.n_chars == n_chars && other.sketch == sketch;
             has_its_words || unseen.is_copy_of(&other, params)
         };
         let search = Search { k: MAX_COMPARED, min_score: params.min_cosine };
-        let near = self.index.search(row, search, |_| true, scratch);
+        let nearest = self.index.search(row, search, |_| true, scratch);
         let mut published: Vec<DocId> =
-            near.into_iter().map(|near| near.doc).filter(is_it).collect();
+            nearest.into_iter().map(|candidate| candidate.doc).filter(is_same_article).collect();
         if let Some(address) = metadata.of_article(article).address.number() {
             published.extend(catalog.at_address(address));
         }
@@ -53,8 +53,9 @@ impl Selector {
         published
     }
 
-    /// The list of an article that is not in the archive, from its unit row and its metadata. It holds no
-    /// article of `published`.
+    /// Returns the list of an article that is not in the archive.
+    ///
+    /// `row` is its unit-length row, `article` its metadata. The list contains no article of `published`.
     #[must_use]
     pub fn unseen<'v>(
         &self,
@@ -65,9 +66,9 @@ impl Selector {
         n_because: usize,
         scratch: &mut Scratch,
     ) -> RelatedList<'v> {
-        let catalog = self.eligibility.catalog();
+        let catalog = self.catalog();
         let article = catalog.metadata().of_article(article);
-        let but_for_copies = |other| self.eligibility.exclusion_but_for_copies(&article, other);
+        let ignoring_copies = |other| self.eligibility.exclusion_ignoring_copies(&article, other);
         let exclusion = |other: DocId| {
             if published.contains(&other) {
                 return Some(Exclusion::Itself);
@@ -75,8 +76,8 @@ impl Selector {
             if article.legal {
                 return Some(Exclusion::LegalList);
             }
-            but_for_copies(other).or_else(|| {
-                let may_stand = |copy| but_for_copies(copy).is_none();
+            ignoring_copies(other).or_else(|| {
+                let may_stand = |copy| ignoring_copies(copy).is_none();
                 let instead = self.eligibility.shown_instead(other, may_stand);
                 instead.map(|_| Exclusion::AlsoPublished)
             })
@@ -86,7 +87,7 @@ impl Selector {
             factor: |other| self.factors.product(catalog, &article, other),
             block_max: |block| self.factors.block_bound(catalog, &article, block),
         };
-        let list = self.chosen_by(row, modifier, scratch);
+        let list = self.recommend_for_query(row, modifier, scratch);
         let item = |item: &Recommendation| {
             let factors = self.factors.of(catalog, &article, item.doc);
             let also = self.copies(item.doc);
@@ -94,12 +95,13 @@ impl Selector {
         };
         let is_short = list.len() < self.policy.k;
         let is_another = |other: DocId| !published.contains(&other);
-        let short = is_short.then(|| self.shortfall_by(row, &list, is_another, exclusion, scratch));
+        let short =
+            is_short.then(|| self.shortfall_of_query(row, &list, is_another, exclusion, scratch));
         RelatedList { article: None, items: list.iter().map(item).collect(), short }
     }
 
-    /// What stands in the list of a query that is no article of the archive.
-    pub(super) fn chosen_by(
+    /// Returns the items of the list of a query that is not a row of the archive.
+    pub(super) fn recommend_for_query(
         &self,
         row: Row<'_>,
         modifier: ScoreModifier<
@@ -114,8 +116,8 @@ impl Selector {
             let modifier = ScoreModifier { eligible, factor, block_max };
             self.index.weighted_search(row, self.search(k), modifier, scratch)
         };
-        let n_first = first_look(&self.policy);
-        let mut candidates = Candidates::of(ranked(n_first), n_first, |_| true);
-        self.chosen(row, &[], &mut candidates, |_| true, ranked)
+        let n_first = n_first_candidates(&self.policy);
+        let mut candidates = Candidates::new(ranked(n_first), n_first, |_| true);
+        self.choose_similar(row, &[], &mut candidates, |_| true, ranked)
     }
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use alsolike::article::{Article, Date, Lang};
 use alsolike::engine::{Engine, EngineError, RecommendOptions, Settings};
 use alsolike::index::Progress;
-use alsolike::recommend::{EligibilityPolicy, Policy, Preset, Recommendation};
+use alsolike::recommend::{EligibilityPolicy, Preset, Recommendation};
 use alsolike::sparse::DocId;
 
 use crate::run::Files;
@@ -52,40 +52,34 @@ fn lists(ask: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
 }
 
 /// Returns the exact neighbours among the eligible articles.
-fn ask(eligibility: EligibilityPolicy) -> RecommendOptions {
-    RecommendOptions::new(Date::from_unix_seconds(0))
-        .with_policy(Policy { eligibility, ..Preset::Text.policy() })
+fn ask(change: impl FnOnce(&mut EligibilityPolicy)) -> RecommendOptions {
+    let mut policy = Preset::Text.policy();
+    change(&mut policy.eligibility);
+    RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy)
 }
 
 #[test]
 fn by_default_every_article_is_eligible() {
-    assert_eq!(
-        lists(&ask(EligibilityPolicy::default())).unwrap()[0],
-        ["de-now", "en-old", "en-undated"]
-    );
+    assert_eq!(lists(&ask(|_| ())).unwrap()[0], ["de-now", "en-old", "en-undated"]);
 }
 
 #[test]
 fn same_language_excludes_other_languages() {
-    let lists =
-        lists(&ask(EligibilityPolicy { same_language: true, ..EligibilityPolicy::default() }))
-            .unwrap();
+    let lists = lists(&ask(|policy| policy.same_language = true)).unwrap();
     assert_eq!(lists[0], ["en-old", "en-undated"]);
     assert!(lists[1].is_empty(), "{:?}", lists[1]);
 }
 
 #[test]
 fn days_apart_excludes_distant_dates() {
-    let lists =
-        lists(&ask(EligibilityPolicy { days_apart: Some(1), ..EligibilityPolicy::default() }))
-            .unwrap();
+    let lists = lists(&ask(|policy| policy.days_apart = Some(1))).unwrap();
     assert_eq!((&lists[0][..], lists[2].len(), lists[3].len()), (&["de-now".to_owned()][..], 0, 0));
 }
 
 #[test]
 fn a_mask_excludes_articles() {
     let listed = vec![true, true, false, false, true];
-    let found = lists(&ask(EligibilityPolicy::default()).with_listed(listed)).unwrap();
+    let found = lists(&ask(|_| ()).with_listed(listed)).unwrap();
     assert_eq!((&found[0][..], found[3].len()), (&["de-now".to_owned()][..], 2));
     let error = lists(&RecommendOptions::new(Date::from_unix_seconds(0)).with_listed(vec![true]))
         .unwrap_err();

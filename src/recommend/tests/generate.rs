@@ -1,4 +1,4 @@
-//! Random archives, policies and rules, of values from few, so that ties, copies and slips are common.
+//! Random archives, policies and rules. Values come from small sets, so that ties, duplicates and faults are common.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,11 +15,11 @@ use crate::sparse::{DocId, SparseRows, dot};
 use crate::text::WordSketch;
 
 pub(super) const DAY: i64 = 86_400;
-/// The time at which all is judged.
+/// The time of all requests.
 pub(super) const NOW: i64 = 15 * DAY;
 const N_TERMS: usize = 8;
 
-/// What a random archive knows of an article.
+/// An article of a random archive.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) row: Vec<u8>,
@@ -31,7 +31,7 @@ pub(super) struct Piece {
     pub(super) editorial: Editorial,
 }
 
-/// An archive with what is asked of it.
+/// A random archive with a random request.
 #[derive(Clone, Debug)]
 pub(super) struct Case {
     pub(super) pieces: Vec<Piece>,
@@ -78,24 +78,25 @@ impl Case {
         (0..self.pieces.len()).map(|row| ArticleId::from(row.to_string())).collect()
     }
 
-    /// The row of an id, which is its number.
+    /// The row of an id, which is the number in the id.
     pub(super) fn row(&self, id: &ArticleId) -> Option<DocId> {
         let row = id.as_str().parse().ok().filter(|&row: &usize| row < self.pieces.len());
         row.map(DocId::from_index)
     }
 
-    /// Candidates as learned weights would rank them: by a score of any sign that has nothing to do with words.
+    /// Candidates as a learned ranker might order them: the scores have any sign and do not depend on the text.
     pub(super) fn ranked(&self, selector: &Selector, rows: &SparseRows) -> Vec<Vec<Neighbour>> {
         let of = |doc: DocId| {
             let cosine = |other| dot(rows.row(doc), rows.row(other));
-            let may_stand = |other: &DocId| {
+            let is_eligible = |other: &DocId| {
                 selector.admits(doc, *other)
                     && cosine(*other) > 0.0
                     && cosine(*other) >= selector.policy().min_score
             };
             let score = |other: DocId| ((doc.0 * 7 + other.0 * 13) % 11) as f32 - 5.0;
-            let near = |other| Neighbour { doc: other, score: score(other) };
-            let mut ranked: Vec<Neighbour> = rows.docs().filter(may_stand).map(near).collect();
+            let candidate = |other| Neighbour { doc: other, score: score(other) };
+            let mut ranked: Vec<Neighbour> =
+                rows.docs().filter(is_eligible).map(candidate).collect();
             ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.doc.cmp(&b.doc)));
             ranked
         };
@@ -137,8 +138,10 @@ fn piece() -> impl Strategy<Value = Piece> {
         name(0.5, &["s", "t"]),
         name(0.3, &["k", "l"]),
     );
-    (row, flags, times, names, any::<bool>(), 0u32..3).prop_map(
-        |(row, flags, (date, embargo, expires), names, english, n_chars)| {
+    let own_items = || prop::option::weighted(0.15, prop::collection::vec(id(), 1..3));
+    let own_items = (own_items(), own_items());
+    (row, flags, times, names, any::<bool>(), 0u32..3, own_items).prop_map(
+        |(row, flags, (date, embargo, expires), names, english, n_chars, (pinned, blocked))| {
             let (hidden, retracted, legal, evergreen) = flags;
             let (section, url, canonical_url, series, translation_key) = names;
             Piece {
@@ -158,7 +161,8 @@ fn piece() -> impl Strategy<Value = Piece> {
                     series: series.map(str::to_owned),
                     translation_key: translation_key.map(str::to_owned),
                     canonical_url: canonical_url.map(str::to_owned),
-                    ..Editorial::default()
+                    pinned: pinned.unwrap_or_default(),
+                    blocked: blocked.unwrap_or_default(),
                 },
             }
         },
@@ -175,8 +179,12 @@ fn weight() -> impl Strategy<Value = f64> {
 
 fn policy() -> impl Strategy<Value = Policy> {
     let preset = prop::sample::select(Preset::ALL.to_vec());
-    let time =
-        (prop::option::of(0.0f64..3.0), any::<bool>(), prop::option::of(0u32..9), any::<bool>());
+    let time = (
+        prop::option::of(0.0f64..3.0),
+        any::<bool>(),
+        prop::option::weighted(0.3, 0u32..9),
+        prop::bool::weighted(0.3),
+    );
     let lists = (
         1usize..6,
         stance(),
@@ -184,7 +192,9 @@ fn policy() -> impl Strategy<Value = Policy> {
         prop::sample::select(vec![0.0, 0.0, 0.5, 1.0]),
         prop::option::of(0.3f32..1.0),
     );
-    let who = (any::<bool>(), any::<bool>(), 0u32..200, prop::option::of(3u32..15));
+    // Some policies check no lengths and no dates, so that traits alone decide most pairs.
+    let min_chars = prop::sample::select(vec![0u32, 0, 0, 50, 150]);
+    let who = (any::<bool>(), any::<bool>(), min_chars, prop::option::weighted(0.3, 3u32..15));
     let rest = (
         any::<bool>(),
         prop::option::of(weight()),
@@ -229,14 +239,14 @@ fn policy() -> impl Strategy<Value = Policy> {
     })
 }
 
-/// Ids from few, so that rules contradict each other, and some that no article has.
+/// Ids from a small set, so that rules contradict each other. Some ids are unknown.
 fn id() -> impl Strategy<Value = ArticleId> {
     (0u32..12).prop_map(|id| id.to_string().as_str().into())
 }
 
 fn rule() -> impl Strategy<Value = Rule> {
     let ids = || prop::collection::vec(id(), 1..4);
-    let what = prop_oneof![
+    let decision = prop_oneof![
         4 => (id(), ids()).prop_map(|(article, items)| Decision::Pin { article, items }),
         3 => (id(), ids(), any::<bool>())
             .prop_map(|(article, items, both_ways)| Decision::Block { article, items, both_ways }),
@@ -257,9 +267,9 @@ fn rule() -> impl Strategy<Value = Rule> {
             }),
     ];
     let until = prop::option::weighted(0.3, 10i64..20);
-    (what, until, 1u64..99).prop_map(|(what, until, line)| Rule {
+    (decision, until, 1u64..99).prop_map(|(decision, until, line)| Rule {
         origin: Origin::Line(line),
         until: until.map(|day| Date::from_unix_seconds(day * DAY)),
-        what,
+        decision,
     })
 }

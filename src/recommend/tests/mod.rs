@@ -1,4 +1,4 @@
-//! Lists over random archives, policies and rules.
+//! Property tests of lists over random archives, policies and rules.
 
 mod definition;
 mod generate;

@@ -1,4 +1,4 @@
-//! What every list promises, checked in words of its own, not by the code that keeps it.
+//! Invariants of every list, stated independently of the code that maintains them.
 
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::recommend::{
 };
 use crate::sparse::{DocId, dot};
 
-/// An archive with the rules in force, and settings as the last of them has it.
+/// An archive with its rules in force. Of several values of one setting, the last counts.
 struct Archive<'c> {
     case: &'c Case,
     policy: Policy,
@@ -21,7 +21,7 @@ impl<'c> Archive<'c> {
         let mut archive = Self { case, policy: case.policy.clone() };
         for rule in archive.rules() {
             let policy = &mut archive.policy;
-            match &rule.what {
+            match &rule.decision {
                 Decision::Weight { section, weight } => {
                     policy.sections.weights.insert(section.clone(), *weight);
                 }
@@ -61,21 +61,21 @@ impl<'c> Archive<'c> {
 
     fn is_legal(&self, doc: DocId) -> bool {
         let by_rule =
-            |rule: &Rule| matches!(&rule.what, Decision::Legal(ids) if self.names(ids, doc));
+            |rule: &Rule| matches!(&rule.decision, Decision::Legal(ids) if self.names(ids, doc));
         self.piece(doc).editorial.legal || self.rules().any(by_rule)
     }
 
     fn is_blocked(&self, list: DocId, item: DocId) -> bool {
-        list != item
-            && self.rules().any(|rule| match &rule.what {
-                Decision::Block { article, items, both_ways } => {
-                    let is = |list, item| {
-                        self.case.row(article) == Some(list) && self.names(items, item)
-                    };
-                    is(list, item) || (*both_ways && is(item, list))
-                }
-                _ => false,
-            })
+        let by_rule = |rule: &Rule| match &rule.decision {
+            Decision::Block { article, items, both_ways } => {
+                let is =
+                    |list, item| self.case.row(article) == Some(list) && self.names(items, item);
+                is(list, item) || (*both_ways && is(item, list))
+            }
+            _ => false,
+        };
+        let by_field = || self.names(&self.piece(list).editorial.blocked, item);
+        list != item && (by_field() || self.rules().any(by_rule))
     }
 
     fn page(&self, doc: DocId) -> Option<String> {
@@ -87,12 +87,12 @@ impl<'c> Archive<'c> {
         self.page(a).is_some() && self.page(a) == self.page(b)
     }
 
-    /// What forbids an item, pinned or not; `None` when nothing does.
-    fn forbids(&self, list: DocId, item: DocId) -> Option<&'static str> {
+    /// The reason that keeps an item out even if it is pinned; `None` when it may appear.
+    fn overriding_exclusion(&self, list: DocId, item: DocId) -> Option<&'static str> {
         let editorial = &self.piece(item).editorial;
         let by_rule =
-            |rule: &Rule| matches!(&rule.what, Decision::Hide(ids) if self.names(ids, item));
-        let is_asked = self.case.listed.as_ref().is_none_or(|listed| listed[item.index()]);
+            |rule: &Rule| matches!(&rule.decision, Decision::Hide(ids) if self.names(ids, item));
+        let is_allowed = self.case.listed.as_ref().is_none_or(|listed| listed[item.index()]);
         match () {
             () if list == item => Some("itself"),
             () if self.is_same_page(list, item) => Some("the same page"),
@@ -102,13 +102,13 @@ impl<'c> Archive<'c> {
             () if editorial.embargo.is_some_and(|at| at.unix_seconds() > NOW) => Some("embargo"),
             () if editorial.expires.is_some_and(|at| at.unix_seconds() <= NOW) => Some("expired"),
             () if self.is_blocked(list, item) => Some("blocked"),
-            () if !is_asked => Some("not asked for"),
+            () if !is_allowed => Some("not allowed"),
             () => None,
         }
     }
 
-    /// What taste is against, which a pin overrides.
-    fn dislikes(&self, list: DocId, item: DocId) -> Option<&'static str> {
+    /// The condition of the policy that an item fails. A pin overrides it.
+    fn policy_exclusion(&self, list: DocId, item: DocId) -> Option<&'static str> {
         let (own, other) = (self.piece(list), self.piece(item));
         let (policy, sections) = (&self.policy.eligibility, &self.policy.sections);
         let shares = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
@@ -148,23 +148,21 @@ impl<'c> Archive<'c> {
         }
     }
 
-    /// What is pinned to a list and may stand there: in order, each once.
+    /// The items that are pinned to a list and may appear in it: in order, without repeats.
     fn pins(&self, list: DocId, selector: &Selector) -> Vec<DocId> {
+        let of_rules = self.rules().filter_map(|rule| match &rule.decision {
+            Decision::Pin { article, items } if self.case.row(article) == Some(list) => Some(items),
+            _ => None,
+        });
+        let own = [&self.piece(list).editorial.pinned];
+        let all = own.into_iter().chain(of_rules).flatten().filter_map(|id| self.case.row(id));
         let mut pins: Vec<DocId> = Vec::new();
-        for rule in self.rules() {
-            let Decision::Pin { article, items } = &rule.what else { continue };
-            if self.case.row(article) != Some(list) {
-                continue;
-            }
-            for item in items.iter().filter_map(|id| self.case.row(id)) {
-                let is_same =
-                    |other: DocId| other == item || selector.groups().are_together(other, item);
-                if self.forbids(list, item).is_none()
-                    && !is_same(list)
-                    && !pins.iter().any(|&pin| is_same(pin))
-                {
-                    pins.push(item);
-                }
+        for item in all {
+            let is_same =
+                |other: DocId| other == item || selector.groups().are_together(other, item);
+            let is_allowed = self.overriding_exclusion(list, item).is_none();
+            if is_allowed && !is_same(list) && !pins.iter().any(|&pin| is_same(pin)) {
+                pins.push(item);
             }
         }
         pins.truncate(self.policy.k);
@@ -179,27 +177,27 @@ impl<'c> Archive<'c> {
     ) -> Result<(), TestCaseError> {
         let rows = index.rows();
         let cosine = |a: DocId, b: DocId| dot(rows.row(a), rows.row(b));
-        let most = self.policy.diversity.max_similarity.unwrap_or(f32::INFINITY);
-        for (list, picks) in rows.docs().zip(lists) {
+        let max = self.policy.diversity.max_similarity.unwrap_or(f32::INFINITY);
+        for (list, items) in rows.docs().zip(lists) {
             let pins = self.pins(list, selector);
-            let pinned: Vec<DocId> = picks.iter().map(|pick| pick.doc).take(pins.len()).collect();
-            prop_assert!(picks.is_empty() || pinned == pins, "{:?} {:?}", pins, picks);
-            prop_assert!(picks.len() <= self.policy.k);
-            prop_assert!(picks.is_empty() || picks.len() >= self.policy.fill.min);
-            prop_assert!(picks.is_sorted_by_key(|pick| pick.reason));
-            for (place, &Recommendation { doc, reason, .. }) in picks.iter().enumerate() {
-                prop_assert_eq!(self.forbids(list, doc), None);
+            let pinned: Vec<DocId> = items.iter().map(|item| item.doc).take(pins.len()).collect();
+            prop_assert!(items.is_empty() || pinned == pins, "{:?} {:?}", pins, items);
+            prop_assert!(items.len() <= self.policy.k);
+            prop_assert!(items.is_empty() || items.len() >= self.policy.fill.min);
+            prop_assert!(items.is_sorted_by_key(|item| item.reason));
+            for (place, &Recommendation { doc, reason, .. }) in items.iter().enumerate() {
+                prop_assert_eq!(self.overriding_exclusion(list, doc), None);
                 prop_assert_eq!(reason == Reason::Pin, place < pins.len());
-                for other in &picks[..place] {
+                for other in &items[..place] {
                     prop_assert!(other.doc != doc && !self.is_same_page(other.doc, doc));
                     prop_assert!(!selector.groups().are_together(other.doc, doc));
-                    prop_assert!(reason == Reason::Pin || cosine(other.doc, doc) <= most);
+                    prop_assert!(reason == Reason::Pin || cosine(other.doc, doc) <= max);
                 }
                 if reason == Reason::Pin {
                     continue;
                 }
-                prop_assert_eq!(self.dislikes(list, doc), None);
-                prop_assert!(cosine(list, doc) <= most);
+                prop_assert_eq!(self.policy_exclusion(list, doc), None);
+                prop_assert!(cosine(list, doc) <= max);
                 let score = cosine(list, doc);
                 prop_assert!(
                     reason != Reason::Similar || (score > 0.0 && score >= self.policy.min_score)
@@ -207,11 +205,11 @@ impl<'c> Archive<'c> {
             }
         }
         for item in rows.docs().filter(|_| self.policy.max_inbound.is_some()) {
-            let stands = |pick: &&Recommendation| pick.doc == item;
-            let n = lists.iter().flatten().filter(stands).count();
-            let n_pins = lists.iter().flatten().filter(stands).filter(|p| p.reason == Reason::Pin);
-            let most = self.policy.max_inbound.unwrap() as usize;
-            prop_assert!(n <= most.max(n_pins.count()), "{n} of {most}");
+            let is_item = |listed: &&Recommendation| listed.doc == item;
+            let n = lists.iter().flatten().filter(is_item).count();
+            let n_pins = lists.iter().flatten().filter(is_item).filter(|p| p.reason == Reason::Pin);
+            let cap = self.policy.max_inbound.unwrap() as usize;
+            prop_assert!(n <= cap.max(n_pins.count()), "{n} of {cap}");
         }
         Ok(())
     }
@@ -219,13 +217,13 @@ impl<'c> Archive<'c> {
 
 proptest! {
     #[test]
-    fn lists_keep_what_they_promise(case in case(), is_learned in any::<bool>()) {
+    fn lists_keep_their_invariants(case in case(), is_learned in any::<bool>()) {
         let index = case.index();
         let selector = case.selector(&index);
         let archive = Archive::new(&case);
         let docs: Vec<DocId> = index.rows().docs().collect();
         let mut lists = if is_learned {
-            selector.lists_from(&docs, &case.ranked(&selector, index.rows()))
+            selector.lists_from_candidates(&docs, &case.ranked(&selector, index.rows()))
         } else {
             selector.lists(&docs, Progress::none()).unwrap()
         };
@@ -233,7 +231,7 @@ proptest! {
         let themes = ThemeOrders::new(themes, selector.eligibility.catalog());
         selector.fill(&docs, &mut lists, Some(&themes));
         archive.check(&selector, &index, &lists)?;
-        // With fill on a list is full whenever enough articles may stand in it and no cap is in the way.
+        // With filling on, a list is full if enough articles are eligible and no cap interferes.
         let policy = selector.policy();
         if policy.fill.on && policy.max_inbound.is_none() && policy.diversity.max_similarity.is_none() {
             for (&doc, list) in docs.iter().zip(&lists) {

@@ -1,15 +1,15 @@
-//! Readers' lists: their definition, and what they promise.
+//! Readers' lists: comparison with their definition, and invariants.
 
 use proptest::prelude::*;
 
-use super::definition::{chosen, factor};
+use super::definition::{chosen_by_definition, factor};
 use super::generate::{Case, NOW, Piece, case};
-use crate::article::canonical_url;
+use crate::article::{ArticleId, canonical_url};
 use crate::index::{Progress, ScoreModifier, Scratch, Search, brute_force_weighted};
 use crate::recommend::{Decision, History, Preset, Recommendation, Selector};
 use crate::sparse::{DocId, dot};
 
-/// An archive of at least one article, and a history by places that wrap around.
+/// An archive of at least one article, and a history with rows modulo the number of articles.
 fn archive() -> impl Strategy<Value = (Case, History)> {
     let places = |n| prop::collection::vec(0usize..40, n);
     let has_articles = |case: &Case| !case.pieces.is_empty();
@@ -24,48 +24,48 @@ fn archive() -> impl Strategy<Value = (Case, History)> {
     })
 }
 
-fn picks(selector: &Selector, history: &History) -> Vec<Recommendation> {
-    selector.reader(history).recommend(&mut Scratch::default())
+fn reader_list(selector: &Selector, history: &History) -> Vec<Recommendation> {
+    selector.reader_profile(history).recommend(&mut Scratch::default())
 }
 
-/// Whether a rule that is in force says something of an article.
+/// Whether a rule in force makes a decision for which `says` returns true.
 fn is_ruled(case: &Case, says: impl Fn(&Decision) -> bool) -> bool {
-    case.rules
-        .iter()
-        .any(|rule| rule.until.is_none_or(|until| until.unix_seconds() > NOW) && says(&rule.what))
+    case.rules.iter().any(|rule| {
+        rule.until.is_none_or(|until| until.unix_seconds() > NOW) && says(&rule.decision)
+    })
 }
 
 fn may_be_named(case: &Case, doc: DocId) -> bool {
     let editorial = &case.pieces[doc.index()].editorial;
-    let is_out = editorial.embargo.is_none_or(|at| at.unix_seconds() <= NOW);
-    let is_hidden = is_ruled(case, |what| match what {
+    let is_published = editorial.embargo.is_none_or(|at| at.unix_seconds() <= NOW);
+    let is_hidden = is_ruled(case, |decision| match decision {
         Decision::Hide(ids) | Decision::Legal(ids) => {
             ids.iter().any(|id| case.row(id) == Some(doc))
         }
         _ => false,
     });
-    is_out && !editorial.hidden && !editorial.retracted && !editorial.legal && !is_hidden
+    is_published && !editorial.hidden && !editorial.retracted && !editorial.legal && !is_hidden
 }
 
 fn is_blocked(case: &Case, list: DocId, doc: DocId) -> bool {
-    is_ruled(case, |what| match what {
+    let names = |ids: &[ArticleId], doc| ids.iter().any(|id| case.row(id) == Some(doc));
+    let by_rule = is_ruled(case, |decision| match decision {
         Decision::Block { article, items, both_ways } => {
-            let article = case.row(article);
-            let blocks =
-                |a, b| article == Some(a) && items.iter().any(|id| case.row(id) == Some(b));
-            list != doc && (blocks(list, doc) || (*both_ways && blocks(doc, list)))
+            let blocks = |a, b| case.row(article) == Some(a) && names(items, b);
+            blocks(list, doc) || (*both_ways && blocks(doc, list))
         }
         _ => false,
-    })
+    });
+    list != doc && (by_rule || names(&case.pieces[list.index()].editorial.blocked, doc))
 }
 
 proptest! {
     #[test]
-    fn a_readers_list_equals_weighing_the_whole_archive((case, history) in archive()) {
+    fn a_readers_list_equals_scoring_the_whole_archive((case, history) in archive()) {
         let index = case.index();
         let selector = case.selector(&index);
-        let (reader, policy) = (selector.reader(&history), selector.policy());
-        // Of the likes that for which an article's factor is largest, all as if published with the newest.
+        let (reader, policy) = (selector.reader_profile(&history), selector.policy());
+        // The factor of an item is the largest over the likes, all dated like the newest one.
         let liked = history.likes.iter().filter(|&&like| may_be_named(&case, like));
         let liked: Vec<&Piece> = liked.map(|like| &case.pieces[like.index()]).collect();
         let date = liked.iter().filter_map(|piece| piece.date).max();
@@ -82,19 +82,19 @@ proptest! {
             block_max: (),
         };
         let all = brute_force_weighted(index.rows(), reader.row(), search, modifier);
-        let expected = chosen(policy, index.rows(), reader.row(), &[], all);
-        let found: Vec<DocId> = picks(&selector, &history).iter().map(|pick| pick.doc).collect();
+        let expected = chosen_by_definition(policy, index.rows(), reader.row(), &[], all);
+        let found: Vec<DocId> = reader_list(&selector, &history).iter().map(|item| item.doc).collect();
         prop_assert_eq!(found, expected);
     }
 
-    /// What is forbidden is checked here in its own words, not by the code that forbids it.
+    /// The conditions are stated here independently of the code that checks them.
     #[test]
-    fn what_a_reader_must_not_be_shown_is_not((case, history) in archive()) {
+    fn a_readers_list_has_no_excluded_article((case, history) in archive()) {
         let index = case.index();
         let selector = case.selector(&index);
         let policy = selector.policy();
-        let mut lists = vec![picks(&selector, &history)];
-        selector.fill_readers(&[selector.reader(&history)], &mut lists, None);
+        let mut lists = vec![reader_list(&selector, &history)];
+        selector.fill_readers(&[selector.reader_profile(&history)], &mut lists, None);
         let list = &lists[0];
         let known: Vec<DocId> =
             [&history.likes, &history.dislikes, &history.read].into_iter().flatten().copied().collect();
@@ -103,16 +103,16 @@ proptest! {
         let piece = |doc: DocId| &case.pieces[doc.index()];
         prop_assert!(list.len() <= policy.k);
         prop_assert!(list.is_empty() || list.len() >= policy.fill.min);
-        for (place, pick) in list.iter().enumerate() {
-            let item = piece(pick.doc);
-            prop_assert!(may_be_named(&case, pick.doc));
-            prop_assert!(item.editorial.expires.is_none_or(|at| at.unix_seconds() > NOW));
+        for (place, &Recommendation { doc: item, .. }) in list.iter().enumerate() {
+            let own = piece(item);
+            prop_assert!(may_be_named(&case, item));
+            prop_assert!(own.editorial.expires.is_none_or(|at| at.unix_seconds() > NOW));
             prop_assert!(
-                !policy.eligibility.same_language || likes.iter().any(|&like| piece(like).lang == item.lang)
+                !policy.eligibility.same_language || likes.iter().any(|&like| piece(like).lang == own.lang)
             );
-            prop_assert!(list[..place].iter().all(|other| other.doc != pick.doc));
+            prop_assert!(list[..place].iter().all(|other| other.doc != item));
             for &like in &likes {
-                prop_assert!(!is_blocked(&case, like, pick.doc));
+                prop_assert!(!is_blocked(&case, like, item));
             }
             for &other in &known {
                 let page = |doc: DocId| {
@@ -120,10 +120,10 @@ proptest! {
                     editorial.canonical_url.as_deref().or(piece(doc).url).map(canonical_url)
                 };
                 let key = |doc: DocId| piece(doc).editorial.translation_key.clone();
-                prop_assert!(pick.doc != other);
-                prop_assert!(page(other).is_none() || page(pick.doc) != page(other));
+                prop_assert!(item != other);
+                prop_assert!(page(other).is_none() || page(item) != page(other));
                 prop_assert!(
-                    policy.eligibility.translations || key(other).is_none() || key(pick.doc) != key(other)
+                    policy.eligibility.translations || key(other).is_none() || key(item) != key(other)
                 );
             }
         }
@@ -139,16 +139,18 @@ proptest! {
             dislikes: backwards(&history.dislikes),
             read: backwards(&history.read),
         };
-        prop_assert_eq!(picks(&selector, &history), picks(&selector, &turned));
+        prop_assert_eq!(reader_list(&selector, &history), reader_list(&selector, &turned));
     }
 
     #[test]
-    fn one_like_has_the_list_of_its_article(mut case in case()) {
+    fn a_single_like_has_the_list_of_its_article(mut case in case()) {
         (case.policy, case.rules) = (Preset::Text.policy(), Vec::new());
+        // Pins apply to the lists of articles only.
+        case.pieces.iter_mut().for_each(|piece| piece.editorial.pinned.clear());
         let index = case.index();
         let selector = case.selector(&index);
         for doc in index.rows().docs().filter(|&doc| may_be_named(&case, doc)) {
-            let of_reader = picks(&selector, &History { likes: vec![doc], ..History::default() });
+            let of_reader = reader_list(&selector, &History { likes: vec![doc], ..History::default() });
             let of_article = selector.lists(&[doc], Progress::none()).unwrap().swap_remove(0);
             prop_assert_eq!(of_reader, of_article);
         }
@@ -159,9 +161,9 @@ proptest! {
         case.policy.dislike = dislike;
         let index = case.index();
         let selector = case.selector(&index);
-        let with = selector.reader(&history);
+        let with = selector.reader_profile(&history);
         let likes = History { likes: history.likes.clone(), ..History::default() };
-        let without = selector.reader(&likes);
+        let without = selector.reader_profile(&likes);
         for row in index.rows().docs().map(|doc| index.rows().row(doc)) {
             prop_assert!(dot(with.row(), row) <= dot(without.row(), row));
         }

@@ -10,7 +10,7 @@ use crate::io::error::Fault;
 use crate::io::guard::Input;
 use alsolike::article::Date;
 use alsolike::engine::EngineError;
-use alsolike::recommend::{Direction, FillPolicy, Policy, Preset};
+use alsolike::recommend::{Direction, Policy, Preset};
 
 /// Length of a list under an article: what a block on a page usually shows.
 pub(crate) const LIST_LENGTH: u32 = 4;
@@ -145,7 +145,7 @@ impl PolicyArgs {
         policy.diversity.dial = self.diversity.map_or(policy.diversity.dial, f64::from);
         policy.diversity.max_similarity = self.max_sim.or(policy.diversity.max_similarity);
         policy.max_inbound = self.max_inbound.or(policy.max_inbound);
-        policy.fill = FillPolicy { on: self.fill, min: self.min_items as usize };
+        (policy.fill.on, policy.fill.min) = (self.fill, self.min_items as usize);
         let eligibility = &mut policy.eligibility;
         eligibility.same_language =
             (eligibility.same_language || self.same_language) && !self.any_language;

@@ -122,20 +122,20 @@ impl Run for Args {
 
 impl Args {
     fn params(&self) -> DuplicateParams {
-        DuplicateParams {
-            min_cosine: self.min_cosine,
-            min_jaccard: self.min_jaccard.into(),
-            min_words: self.min_words.into(),
-            min_length_ratio: self.min_length_ratio.into(),
-            min_terms: self.min_terms as usize,
-        }
+        let mut params = DuplicateParams::default();
+        params.min_cosine = self.min_cosine;
+        params.min_jaccard = self.min_jaccard.into();
+        params.min_words = self.min_words.into();
+        params.min_length_ratio = self.min_length_ratio.into();
+        params.min_terms = self.min_terms as usize;
+        params
     }
 }
 
 /// Describes a group, with the article first that lists show.
 fn describe<'e>(docs: &[DocId], engine: &'e Engine, selector: &Selector) -> Group<'e> {
     let rows = engine.index().rows();
-    let shown = docs.iter().copied().find(|&doc| selector.stands_for_its_copies(doc));
+    let shown = docs.iter().copied().find(|&doc| selector.represents_its_copies(doc));
     let shown = shown.unwrap_or(docs[0]);
     let copy = |doc: DocId| {
         let ArticleMeta { id, title, url, .. } = engine.corpus().article(doc);

@@ -227,7 +227,7 @@ fn write_lists(
     let short: Vec<_> = lists.iter().filter(|(_, items)| items.len() < k as usize).collect();
     report_short_lists(session.notes(), k, short.len(), || {
         let &&(doc, items) = &short[0];
-        recommender.selector().shortfall(doc, items, &mut Scratch::default()).words()
+        recommender.selector().shortfall(doc, items, &mut Scratch::default()).describe()
     });
     Ok(())
 }
@@ -302,7 +302,7 @@ fn write_list(
     let block = format.list(subject, list, corpus, args.shows_reasons());
     write!(out, "{}{block}{}", format.opening(), format.closing())?;
     if let Some(short) = &list.short {
-        report_short_lists(session.notes(), args.length.k, 1, || short.words());
+        report_short_lists(session.notes(), args.length.k, 1, || short.describe());
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ fn excluded(pair: &PairExplanation, exclusion: Exclusion) -> String {
     let rule = pair.rule.as_ref().map_or(String::new(), |rule| format!(" ({rule})"));
     let shown = pair.shown_instead.as_ref().filter(|_| exclusion == Exclusion::AlsoPublished);
     let shown = shown.map_or(String::new(), |id| format!(" (`{id}`)"));
-    format!("it {}{rule}{shown}", exclusion.words())
+    format!("it {}{rule}{shown}", exclusion.describe())
 }
 
 /// Why an eligible article with a rank is not listed.

@@ -21,7 +21,7 @@ use alsolike::article::Date;
 use alsolike::engine::{Engine, RecommendOptions, Settings};
 use alsolike::evaluate::RelevanceJudgments;
 use alsolike::index::Progress;
-use alsolike::recommend::{History, Policy, Preset};
+use alsolike::recommend::{History, Preset};
 use alsolike::sparse::DocId;
 use alsolike_formats::config::rated_pairs;
 use alsolike_formats::read::{ReadOptions, Reader, Source};
@@ -56,7 +56,8 @@ fn measure_dislikes(engine: &Engine) -> Result<(), Box<dyn Error>> {
     }
     writeln!(out, "| dislike | same event among the first {K} | other event |\n|---|---|---|")?;
     for dislike in DISLIKE_WEIGHTS {
-        let policy = Policy { k: K, dislike, ..Preset::AlsoLike.policy() };
+        let mut policy = Preset::AlsoLike.policy();
+        (policy.k, policy.dislike) = (K, dislike);
         let recommender = engine
             .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy))?;
         let (mut histories, mut sides) = (Vec::new(), Vec::new());
@@ -91,9 +92,8 @@ fn measure_likes(folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     let engine = read_engine(folder, name)?;
     let links = read_links(folder, name, &engine)?;
     for preset in [Preset::Text, Preset::AlsoLike] {
-        let policy = Policy { k: K, ..preset.policy() };
-        let recommender = engine
-            .recommender(&RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy))?;
+        let options = RecommendOptions::new(Date::from_unix_seconds(0)).with_preset(preset);
+        let recommender = engine.recommender(&options.with_k(K))?;
         write!(out, "| {name} | {} |", preset.name())?;
         for n_likes in 1..=MAX_LIKES {
             let (mut histories, mut held_out) = (Vec::new(), Vec::new());

@@ -66,7 +66,7 @@ fn main() -> anyhow::Result<()> {
 /// Returns pins, blocks and one hide rule for evenly spread articles.
 fn rules(engine: &Engine) -> Vec<Rule> {
     let ids: Vec<&ArticleId> = engine.corpus().articles().iter().map(|entry| &entry.id).collect();
-    let rule = |what| Rule { origin: Origin::Line(1), until: None, what };
+    let rule = |decision| Rule { origin: Origin::Line(1), until: None, decision };
     let pins = ids
         .chunks_exact(RULE_SPACING)
         .map(|ids| rule(Decision::Pin { article: ids[0].clone(), items: vec![ids[1].clone()] }));

@@ -26,13 +26,13 @@ enum Cause {
 
 impl<'a> From<&'a Shortfall> for ShortfallJson<'a> {
     fn from(short: &'a Shortfall) -> Self {
-        let cause = match short.why() {
+        let cause = match short.cause() {
             ShortfallCause::NoTerms => Cause::NoTerms,
             ShortfallCause::NothingShared => Cause::NothingShared,
             ShortfallCause::MinScore => Cause::MinScore,
             ShortfallCause::LeftOut => Cause::LeftOut,
             ShortfallCause::Excluded(exclusion) => Cause::Excluded(exclusion),
         };
-        Self { cause, why: short.words(), short }
+        Self { cause, why: short.describe(), short }
     }
 }

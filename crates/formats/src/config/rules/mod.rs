@@ -114,7 +114,7 @@ fn parse_rule(
     let line = fields.line();
     let errors = fields.into_errors();
     if errors.is_empty() {
-        Ok(Rule { origin: Origin::Line(line), until, what })
+        Ok(Rule { origin: Origin::Line(line), until, decision: what })
     } else {
         Err(errors)
     }
@@ -163,7 +163,7 @@ weight = 1
         let rule = |line, until: Option<i64>, what| Rule {
             origin: Origin::Line(line),
             until: until.map(Date::from_unix_seconds),
-            what,
+            decision: what,
         };
         let expected = [
             rule(

@@ -43,7 +43,7 @@ fn cause(why: ShortfallCause) -> String {
     match why {
         ShortfallCause::NoTerms => "no indexed term".to_owned(),
         ShortfallCause::NothingShared => "no more articles share its terms".to_owned(),
-        other => format!("others {}", other.predicate(false)),
+        other => format!("others {}", other.describe(2)),
     }
 }
 
@@ -102,9 +102,9 @@ pub(super) fn detail(check: Check, detail: &Detail) -> String {
         Detail::Inbound(1) => "in 1 list".to_owned(),
         Detail::Inbound(n) => format!("in {n} lists"),
         Detail::Shortfall(short) => match short.found {
-            0 => short.words(),
-            1 => format!("1 item: {}", short.words()),
-            n => format!("{n} items: {}", short.words()),
+            0 => short.describe(),
+            1 => format!("1 item: {}", short.describe()),
+            n => format!("{n} items: {}", short.describe()),
         },
         Detail::Terms(1) => "1 term".to_owned(),
         Detail::Terms(n) => format!("{n} terms"),
@@ -112,7 +112,7 @@ pub(super) fn detail(check: Check, detail: &Detail) -> String {
         Detail::Url(url) => url.clone(),
         Detail::Line(_, n) => format!("in {n} articles"),
         Detail::Rule(_) => String::new(),
-        Detail::Exclusion(exclusion) => exclusion.words().to_owned(),
+        Detail::Exclusion(exclusion) => exclusion.describe().to_owned(),
     }
 }
 
@@ -122,7 +122,7 @@ pub(super) fn reasons(finding: &Finding) -> Vec<String> {
     let mut counts: BTreeMap<ShortfallCause, usize> = BTreeMap::new();
     for case in &finding.cases {
         match &case.detail {
-            Detail::Shortfall(short) => *counts.entry(short.why()).or_default() += 1,
+            Detail::Shortfall(short) => *counts.entry(short.cause()).or_default() += 1,
             Detail::Exclusion(exclusion) => {
                 *counts.entry(ShortfallCause::Excluded(*exclusion)).or_default() += 1;
             }
@@ -132,7 +132,7 @@ pub(super) fn reasons(finding: &Finding) -> Vec<String> {
     let mut counts: Vec<(ShortfallCause, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|&(why, n)| (std::cmp::Reverse(n), why));
     let reason = |(why, n): (ShortfallCause, usize)| match finding.problem {
-        Check::Unlisted => format!("{n} {}", why.predicate(n == 1)),
+        Check::Unlisted => format!("{n} {}", why.describe(n)),
         _ => format!("{n} × {}", cause(why)),
     };
     counts.into_iter().map(reason).collect()

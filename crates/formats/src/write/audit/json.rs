@@ -90,7 +90,7 @@ pub(super) fn report(report: &AuditReport, corpus: &Corpus, advice: &dyn Advice)
             mean: report.inbound.mean,
             gini: report.inbound.gini,
             most: report.inbound.counts.iter().max().copied().unwrap_or(0),
-            unnamed: report.inbound.n_unnamed(),
+            unnamed: report.inbound.n_unlinked(),
         },
         languages: report
             .langs

@@ -57,6 +57,6 @@ pub(super) fn reasons(item: &RelatedItem<'_>, corpus: &Corpus) -> String {
 /// Explains to a reader why a list has no items.
 pub(super) fn nothing(list: &RelatedList<'_>) -> String {
     let short = list.short.as_ref();
-    let why = short.map_or_else(|| "none is near enough".to_owned(), Shortfall::words);
+    let why = short.map_or_else(|| "none is near enough".to_owned(), Shortfall::describe);
     format!("Nothing similar: {why}.")
 }
