@@ -219,7 +219,7 @@ fn articles_without_words_in_common() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     ! note: 1 list shorter than 4: it has no word that appears in some other articles but not in all
@@ -266,7 +266,7 @@ fn articles_without_words_in_common() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
 
     b
@@ -274,7 +274,7 @@ fn articles_without_words_in_common() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 2 articles without a telling word, one that some articles have but not all: no lists, no themes
     ! note: 2 lists shorter than 4: too few articles that may stand there share their words (JSON says why)

@@ -96,7 +96,7 @@ fn a_search_that_is_broken_off_says_so() {
     let stop = |_| ControlFlow::Break(());
     let ask = RecommendOptions::new(Date::from_unix_seconds(0));
     let answer = engine.recommender(&ask).unwrap().recommend(&[DocId(0)], Progress::new(&stop));
-    assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
+    assert_eq!(answer.unwrap_err().to_string(), "the operation was cancelled");
 }
 
 #[test]

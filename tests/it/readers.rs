@@ -60,7 +60,7 @@ fn a_reader_has_one_list_of_all_likes() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     ! note: 1 list shorter than 2: it has no word that appears in some other articles but not in all
@@ -176,7 +176,7 @@ fn many_readers_get_the_lists_they_get_one_by_one() {
     }
     let stop = |_| ControlFlow::Break(());
     let error = recommender.for_readers(&histories, 3, Progress::new(&stop)).unwrap_err();
-    assert_eq!(error.to_string(), "the search was broken off");
+    assert_eq!(error.to_string(), "the operation was cancelled");
 }
 
 #[test]

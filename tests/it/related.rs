@@ -84,7 +84,7 @@ fn related_as_text() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 1 article without a telling word, one that some articles have but not all: no lists, no themes
     ! note: 5 lists shorter than 2: too few articles that may stand there share their words (JSON says why)
@@ -111,7 +111,7 @@ fn related_as_text() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     = 0
     ");

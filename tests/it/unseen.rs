@@ -45,5 +45,5 @@ fn many_at_once_can_be_broken_off() {
     let recommender =
         engine.recommender(&RecommendOptions::new(Date::from_unix_seconds(0))).unwrap();
     let answer = recommender.related_to_all_unseen(&articles, 5, Progress::new(&stop));
-    assert_eq!(answer.unwrap_err().to_string(), "the search was broken off");
+    assert_eq!(answer.unwrap_err().to_string(), "the operation was cancelled");
 }
