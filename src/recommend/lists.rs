@@ -12,6 +12,9 @@ use super::selector::Selector;
 use crate::index::{Cancelled, Neighbour, Progress, ScoreModifier, Scratch};
 use crate::sparse::{DocId, Row};
 
+/// Ranks the candidates of articles, best first.
+type Ranking<'r, E> = dyn Fn(&[DocId]) -> Result<Vec<Vec<Neighbour>>, E> + 'r;
+
 impl Selector {
     /// Returns the lists of `docs`, in the order given.
     ///
@@ -34,7 +37,7 @@ impl Selector {
     pub fn recommend<E: From<Cancelled>>(
         &self,
         docs: &[DocId],
-        ranked: Option<&dyn Fn(&[DocId]) -> Result<Vec<Vec<Neighbour>>, E>>,
+        ranked: Option<&Ranking<'_, E>>,
         themes: impl FnOnce() -> Result<Option<Arc<ThemeOrders>>, E>,
         progress: Progress<'_>,
     ) -> Result<Vec<Vec<Recommendation>>, E> {

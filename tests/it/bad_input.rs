@@ -221,7 +221,7 @@ fn reports_articles_without_shared_terms() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 4: it has no word that stands in some other articles, but not in all
@@ -268,7 +268,7 @@ fn reports_articles_without_shared_terms() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
 
     b
@@ -276,7 +276,7 @@ fn reports_articles_without_shared_terms() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! note: 2 lists shorter than 4: too few eligible articles share their terms (JSON gives the reasons)

@@ -60,7 +60,7 @@ fn a_reader_gets_one_list_for_all_likes() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all

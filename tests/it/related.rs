@@ -84,7 +84,7 @@ fn writes_lists_as_text() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 5 lists shorter than 2: too few eligible articles share their terms (JSON gives the reasons)
@@ -111,7 +111,7 @@ fn writes_lists_as_text() {
 
         You May Also Like
 
-        Nothing similar: it has no word that stands in some other articles, but not
+        Nothing similar: it has no word that appears in some other articles but not
         in all.
     = 0
     ");

@@ -205,6 +205,19 @@ fn capped_above_the_minimum(
 }
 
 proptest! {
+    /// The search calls `admits`, which answers from the traits of articles where it can.
+    #[test]
+    fn admits_equals_the_absence_of_an_exclusion(case in case()) {
+        let index = case.index();
+        let selector = case.selector(&index);
+        for doc in index.rows().docs() {
+            for other in index.rows().docs() {
+                let exclusion = selector.exclusion(doc, other);
+                prop_assert_eq!(selector.admits(doc, other), exclusion.is_none(), "{:?}", exclusion);
+            }
+        }
+    }
+
     #[test]
     fn lists_equal_scoring_the_whole_archive(mut case in case()) {
         without_a_cap(&mut case);

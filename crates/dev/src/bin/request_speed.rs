@@ -41,7 +41,8 @@ fn main() -> anyhow::Result<()> {
 
     // Each request has a moment and a half-life of its own, so nothing can be kept from the one before.
     let made = (1..=200).map(|n| {
-        let mut policy = Policy { k: K, ..Policy::default() };
+        let mut policy = Policy::default();
+        policy.k = K;
         policy.time.nearness = Some(Nearness { weight: 0.6, half_life_days: f64::from(n) });
         let options =
             RecommendOptions::new(Date::from_unix_seconds(now.unix_seconds() - i64::from(n)))
