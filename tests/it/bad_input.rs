@@ -72,7 +72,7 @@ fn reports_files_of_other_formats() {
     ");
     assert_snapshot!(transcript(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
     $ alsolike related news.pdf
-    ! error: cannot tell what kind of file `news.pdf` is: let its name end in .jsonl, .csv, .tsv, .md or .txt, or give the format
+    ! error: unknown format of `news.pdf`: give the file one of the extensions .jsonl, .csv, .tsv, .md and .txt, or choose a format
     ! hint: name the format: --source-format jsonl, csv, tsv, markdown or text
     = 1
     ");
@@ -224,12 +224,12 @@ fn reports_articles_without_shared_terms() {
         Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
-    ! note: 1 list shorter than 4: it has no word that stands in some other articles, but not in all
+    ! note: 1 list shorter than 4: it has no word that appears in some other articles but not in all
     = 0
     ");
     assert_snapshot!(transcript(&[("one.jsonl", one)], "themes one.jsonl"), @r"
     $ alsolike themes one.jsonl
-    1 without a theme: no word that some articles have but not all
+    1 without a theme: they share no indexed term with any other article
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
@@ -248,8 +248,8 @@ fn reports_articles_without_shared_terms() {
     let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
     assert_snapshot!(transcript(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @r#"
     $ alsolike related stop.jsonl --format jsonl
-    {"id":"a","title":"The","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
-    {"id":"b","title":"Of","related":[],"short":{"cause":"no_terms","why":"it has no word that stands in some other articles, but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
+    {"id":"a","title":"The","related":[],"short":{"cause":"no_terms","why":"it has no word that appears in some other articles but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
+    {"id":"b","title":"Of","related":[],"short":{"cause":"no_terms","why":"it has no word that appears in some other articles but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
     ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! note: 2 lists shorter than 4: too few eligible articles share their terms (JSON gives the reasons)
     = 0
@@ -636,7 +636,7 @@ fn escapes_markup_and_control_characters_of_titles() {
 
     ### You May Also Like
 
-    Nothing similar: it has no word that stands in some other articles, but not in all.
+    Nothing similar: it has no word that appears in some other articles but not in all.
     = 0
     ");
 

@@ -40,7 +40,7 @@ fn the_text_report_starts_with_the_most_severe_problem() {
            the option, field or rule that is named. Nothing shared: pin some, or
            give `--fill`.
            2 × others are the same page; 1 × no indexed term
-           • The [blank] (it has no word that stands in some other articles, but not
+           • The [blank] (it has no word that appears in some other articles but not
              in all)
            • Cup final [final] (of 1 article that shares its words, 1 is the same
              page)
@@ -50,14 +50,14 @@ fn the_text_report_starts_with_the_most_severe_problem() {
          → Excluded: relax the option, field or rule that is named. Nothing shared:
            add `tags` or a `summary` in the words of related articles, or give
            `--fill`.
-           2 × others are nearly the same article; 1 × others are nearly the same
-           article as one that is shown instead
+           2 × others are nearly the same article; 1 × others are nearly the same as
+           another article that is shown instead
            • Leek soup [leek] (1 item: of 2 articles that share its words, 1 is
              nearly the same article)
            • Leek soup [leek-2] (1 item: of 2 articles that share its words, 1 is
              nearly the same article)
            • Broth [broth] (1 item: of 2 articles that share its words, 1 is nearly
-             the same article as one that is shown instead)
+             the same as another article that is shown instead)
       4. 2 articles share an address with another (33.3 %)
          They count as one page, so lists show only the first of them.
          → Give each its own `url`, or remove all but one from the source.

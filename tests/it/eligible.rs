@@ -83,7 +83,10 @@ fn a_mask_excludes_articles() {
     assert_eq!((&found[0][..], found[3].len()), (&["de-now".to_owned()][..], 2));
     let error = lists(&RecommendOptions::new(Date::from_unix_seconds(0)).with_listed(vec![true]))
         .unwrap_err();
-    assert_eq!(error.to_string(), "1 articles are said to be listed or not, but there are 5");
+    assert_eq!(
+        error.to_string(),
+        "`listed` has 1 values for 5 articles: give one value for each article"
+    );
 }
 
 #[test]

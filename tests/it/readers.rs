@@ -49,9 +49,9 @@ fn a_reader_gets_one_list_for_all_likes() {
         "related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1"
     ), @r#"
     $ alsolike related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1
-    {"id":null,"title":"For a reader of Presidents meet in Geneva","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.7217292,"reason":"similar","factors":{"nearness":1.4342},"because":[{"term":"Geneva","share":0.25}],"nearest_like":"summit"}],"short":{"cause":"known","why":"of 2 articles that share its words, 1 is known to the reader, or nearly the same as what is","asked":2,"found":1,"terms":4,"near":2,"refused":{"known":1},"below_min_score":0,"left_out":0}}
+    {"id":null,"title":"For a reader of Presidents meet in Geneva","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.7217292,"reason":"similar","factors":{"nearness":1.4342},"because":[{"term":"Geneva","share":0.25}],"nearest_like":"summit"}],"short":{"cause":"known","why":"of 2 articles that share its words, 1 is in the reader's history, or nearly the same as an article in it","asked":2,"found":1,"terms":4,"near":2,"refused":{"known":1},"below_min_score":0,"left_out":0}}
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
-    ! note: 1 list shorter than 2: of 2 articles that share its words, 1 is known to the reader, or nearly the same as what is
+    ! note: 1 list shorter than 2: of 2 articles that share its words, 1 is in the reader's history, or nearly the same as an article in it
     = 0
     "#);
     assert_snapshot!(transcript("related news.jsonl -k 2 --like oddity"), @r"
@@ -63,7 +63,7 @@ fn a_reader_gets_one_list_for_all_likes() {
         Nothing similar: it has no word that appears in some other articles but not
         in all.
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
-    ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all
+    ! note: 1 list shorter than 2: it has no word that appears in some other articles but not in all
     = 0
     ");
     assert_snapshot!(transcript("related news.jsonl -k 2 --like oddity --fill --format json"), @r#"
@@ -91,7 +91,7 @@ fn suggests_the_most_similar_id() {
     rules.toml:1: no article has the id `sumit`: this part of the rule does nothing; did you mean `summit`?
     rules.toml:1: no article has the id `leekz`: this part of the rule does nothing; did you mean `leeks`?
     rules.toml:1: no article has the id `x`: this part of the rule does nothing
-    rules.toml:5: no article is of the section `world`: its weight does nothing
+    rules.toml:5: no article is in the section `world`: its weight does nothing
     ! error: 4 problems
     = 1
     ");
@@ -102,7 +102,7 @@ fn rejects_contradictory_histories() {
     assert_snapshot!(transcript("related news.jsonl --like summit --dislike summit"), @r"
     $ alsolike related news.jsonl --like summit --dislike summit
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
-    ! error: `summit` is liked and disliked: leave one of the two
+    ! error: `summit` is liked and disliked: remove one of the two
     = 1
     ");
     assert_snapshot!(transcript("related news.jsonl --like nobody"), @r"
@@ -180,5 +180,8 @@ fn lists_of_many_readers_equal_single_lists() {
 fn rejects_a_history_without_likes() {
     let (engine, _) = engine();
     let error = engine.history(&[], &[], &[]).unwrap_err();
-    assert_eq!(error.to_string(), "a reader's history has no likes: name one article or more");
+    assert_eq!(
+        error.to_string(),
+        "a reader's history has no likes: give one liked article or more"
+    );
 }

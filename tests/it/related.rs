@@ -138,9 +138,9 @@ fn writes_lists_as_markdown() {
 
     ### You May Also Like
 
-    Nothing similar: it has no word that stands in some other articles, but not in all.
+    Nothing similar: it has no word that appears in some other articles but not in all.
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
-    ! note: 1 list shorter than 2: it has no word that stands in some other articles, but not in all
+    ! note: 1 list shorter than 2: it has no word that appears in some other articles but not in all
     = 0
     ");
 }
@@ -191,14 +191,14 @@ fn writes_lists_as_html() {
     <p class="teaser">Zugzwang.</p>
     <section class="also-like">
     <h3>You May Also Like</h3>
-    <p class="teaser">Nothing similar: it has no word that stands in some other articles, but not in all.</p>
+    <p class="teaser">Nothing similar: it has no word that appears in some other articles but not in all.</p>
     </section>
     </article>
     </main>
     </body>
     </html>
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
-    ! note: 1 list shorter than 1: it has no word that stands in some other articles, but not in all
+    ! note: 1 list shorter than 1: it has no word that appears in some other articles but not in all
     = 0
     "#);
 }
@@ -298,7 +298,7 @@ fn lists_articles_related_to_a_draft() {
     let short = files.run("related news.jsonl --text draft.txt -k 9 --format jsonl");
     assert!(short.stderr.contains("note: 1 list shorter than 9"), "{}", short.stderr);
     let why = json!({
-        "cause": "nothing_shared", "why": "no more articles share a telling word with it", "asked": 9,
+        "cause": "nothing_shared", "why": "no more articles share a word with it", "asked": 9,
         "found": 3, "terms": 5, "near": 3, "below_min_score": 0, "left_out": 0
     });
     assert_eq!(short.json_lines()[0]["short"], why);

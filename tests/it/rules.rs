@@ -81,9 +81,9 @@ fn reports_problems_of_rules_with_their_lines() {
     assert_eq!(answer.status, 1);
     let message = answer.stdout.replace(&rules, "rules.toml");
     assert_snapshot!(message, @r"
-    rules.toml:41: the rule expired on 2020-01-01 and does nothing: take it out
+    rules.toml:41: the rule expired on 2020-01-01 and does nothing: remove it
     rules.toml:45: no article has the id `no-such-article`: this part of the rule does nothing
-    rules.toml:45: `affirmative-action-harvard-ruling` is pinned to the list of `dei-court-ruling`, but affirmative-action-harvard-ruling is legally sensitive: the pin does nothing
+    rules.toml:45: `affirmative-action-harvard-ruling` is pinned to the list of `dei-court-ruling`, but `affirmative-action-harvard-ruling` is legally sensitive: the pin does nothing
     rules.toml:49: `biden-putin-geneva-summit` is pinned here to the list of `turkey-online-control` and blocked from it in line 23: the block wins
     ");
 }
@@ -109,7 +109,7 @@ fn explains_why_an_article_is_not_listed() {
         assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
         answer.stdout.lines().last().unwrap().to_owned()
     };
-    assert_snapshot!(verdict("turkey-online-control"), @r"B is not in A's list: it is kept out of this list by a rule (line 23)");
+    assert_snapshot!(verdict("turkey-online-control"), @r"B is not in A's list: it is blocked from this list by a rule (line 23)");
     assert_snapshot!(verdict("brussels-satellite-network"), @r"B is in A's list at place 1 of 4: pin");
     assert_snapshot!(verdict("anti-satellite-test-debris"), @r"B is not in A's list: it is hidden");
     assert_snapshot!(verdict(GENEVA), @r"B is not in A's list: it is the article itself");

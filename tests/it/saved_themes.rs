@@ -294,7 +294,8 @@ fn rejects_invalid_uses_of_saved_themes() {
     = 1
     ");
     assert_snapshot!(errors("themes news.jsonl --load news.jsonl"), @r"
-    error: `news.jsonl` holds no saved themes: make such a file with `alsolike themes … --save FILE`
+    error: `news.jsonl` is not a file of saved themes
+    hint: make such a file with `alsolike themes SOURCE --save FILE`
     = 1
     ");
     assert_snapshot!(errors("themes news.jsonl --load gone.alsolike"), @r"

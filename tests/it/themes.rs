@@ -24,7 +24,7 @@ fn writes_themes_as_text() {
          cup final, goal, stadium, striker
          • Harrowby win the cup
 
-    1 without a theme: no word that some articles have but not all
+    1 without a theme: they share no indexed term with any other article
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
     ");
