@@ -57,8 +57,7 @@ impl Engine {
     /// Builds an engine from articles. Texts are dropped after each batch of 1,024 articles.
     ///
     /// ```
-    /// use alsolike::article::Article;
-    /// use alsolike::article::Date;
+    /// use alsolike::article::{Article, Date};
     /// use alsolike::engine::{Engine, RecommendOptions, Settings};
     ///
     /// let article = |id: &str, text: &str| Article { id: id.into(), text: text.into(), ..Article::default() };
@@ -75,7 +74,7 @@ impl Engine {
     /// let list = recommender.related("summit", 5)?;
     /// assert_eq!(engine.corpus().article(list.items[0].doc).id.as_str(), "treaty");
     /// assert!(list.items[0].because.iter().any(|because| because.term == "Geneva"));
-    /// # Ok::<(), alsolike::engine::EngineError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

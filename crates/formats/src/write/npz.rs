@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn every_array_has_a_numpy_header_and_its_values() {
-        let rows = SparseRows::try_new(vec![0, 2, 2, 3], vec![0, 2, 1], vec![0.5, 1.0, -2.0], 3);
+        let rows = SparseRows::try_new(vec![0, 2, 2, 3], vec![0, 2, 1], vec![0.5, 1.0, 0.25], 3);
         let mut archive = Vec::new();
         write_rows(&rows.unwrap(), &mut archive).unwrap();
         let check = |name: &str, dtype: &str, shape: &str, data: Vec<u8>| {
@@ -116,7 +116,7 @@ mod tests {
         check("indices.npy", "<i4", "(3,)", i32s(&[0, 2, 1]));
         check("indptr.npy", "<i4", "(4,)", i32s(&[0, 2, 2, 3]));
         check("shape.npy", "<i8", "(2,)", i64s(&[3, 3]));
-        check("data.npy", "<f4", "(3,)", f32s(&[0.5, 1.0, -2.0]));
+        check("data.npy", "<f4", "(3,)", f32s(&[0.5, 1.0, 0.25]));
         check("format.npy", "|S3", "()", b"csr".to_vec());
     }
 }
