@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::{AuditContext, Case, Check, Detail, Finding, Severity};
+use super::context::AuditContext;
+use super::finding::{Case, Check, Detail, Finding, Severity};
 use crate::engine::Recommender;
 use crate::recommend::{DuplicateGroups, DuplicateParams, Exclusion};
 use crate::sparse::{DocId, dot};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{AuditContext, Case, Check, Detail, Finding, Severity};
+use super::context::AuditContext;
+use super::finding::{Case, Check, Detail, Finding, Severity};
 use crate::article::Lang;
 use crate::engine::ArticleMeta;
 use crate::sparse::DocId;

@@ -1,6 +1,7 @@
 //! Counts in how many lists each article appears.
 
-use super::{AuditContext, Case, Check, Detail, Finding, Severity};
+use super::context::AuditContext;
+use super::finding::{Case, Check, Detail, Finding, Severity};
 use crate::sparse::DocId;
 
 /// In how many lists articles appear.

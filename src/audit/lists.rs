@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{AuditContext, Case, Check, Detail, Finding, Severity};
+use super::context::AuditContext;
+use super::finding::{Case, Check, Detail, Finding, Severity};
 use crate::index::Scratch;
 use crate::recommend::{Exclusion, Reason, Shortfall, ShortfallCause};
 use crate::sparse::{DocId, dot};

@@ -1,6 +1,7 @@
 //! Checks of editors' decisions: rules with problems, and articles kept out of all lists.
 
-use super::{AuditContext, Case, Check, Detail, Finding, Severity};
+use super::context::AuditContext;
+use super::finding::{Case, Check, Detail, Finding, Severity};
 
 /// Finds rules that name unknown ids, contradict each other or have expired.
 pub(super) fn problems(context: &AuditContext<'_>) -> Option<Finding> {

@@ -4,10 +4,11 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::cosines::{Cosines, Reweighting};
+use super::input::RankInput;
 use super::tags::Tags;
 use super::times::Times;
 use super::{Feature, Features};
-use crate::article::{Article, Date, Lang};
+use crate::article::Article;
 use crate::index::{Cancelled, Index, Neighbours, Progress, Search};
 use crate::sparse::{DocId, SparseRows, dot};
 use crate::vectorize::Vectorizer;
@@ -16,21 +17,6 @@ use crate::vectorize::Vectorizer;
 const N_NEIGHBOURS: usize = 10;
 /// Upper limit of the reciprocity.
 const MAX_RECIPROCITY: f64 = 3.0;
-
-/// The metadata of an article that the features use, beside its row.
-#[derive(Clone, Copy, Debug)]
-pub struct RankInput<'a> {
-    /// Headline.
-    pub title: &'a str,
-    /// Language of the article.
-    pub lang: Lang,
-    /// Editorial tags.
-    pub tags: &'a [String],
-    /// Publication date.
-    pub date: Option<Date>,
-    /// Section or desk.
-    pub section: Option<&'a str>,
-}
 
 /// Tables of an archive from which the features of any pair are computed.
 ///

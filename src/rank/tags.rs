@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::RankInput;
+use super::input::RankInput;
 use crate::sparse::DocId;
 
 /// The tags of each article as a sparse row: tag numbers ascending, weights of norm 1.

@@ -1,6 +1,6 @@
 //! Features of time, from the publication dates of two articles.
 
-use super::RankInput;
+use super::input::RankInput;
 use crate::sparse::DocId;
 
 /// Publication time of each article in days since 1970, and its place in the order of publication.

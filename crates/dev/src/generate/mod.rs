@@ -9,9 +9,13 @@
 //! all numbers are drawn with operations that IEEE 754 rounds exactly.
 
 mod draw;
+mod params;
 mod prose;
 mod stories;
+mod token;
 mod words;
+
+pub use params::GeneratorParams;
 
 use std::collections::HashSet;
 
@@ -20,26 +24,9 @@ use rand::Rng;
 use self::{
     draw::{Purpose, Ranks, generator_for},
     stories::{Stories, Story},
+    token::Token,
 };
 use alsolike::article::{Article, ArticleId, Date};
-
-/// Size, mean length and seed of a synthetic archive.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GeneratorParams {
-    /// Number of articles.
-    pub n_articles: u32,
-    /// Mean number of distinct stems in an article, without function words.
-    pub mean_terms: u32,
-    /// Seed of every random choice.
-    pub seed: u64,
-}
-
-impl Default for GeneratorParams {
-    /// Returns the parameters of ten thousand articles of newspaper length.
-    fn default() -> Self {
-        Self { n_articles: 10_000, mean_terms: 200, seed: 0 }
-    }
-}
 
 /// A synthetic news archive, generated one article at a time.
 ///
@@ -49,16 +36,6 @@ pub struct Generator {
     params: GeneratorParams,
     ranks: Ranks,
     stories: Stories,
-}
-
-/// One content word of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Token {
-    term: u32,
-    /// Whether it directly follows the word before it, as the second word of a fixed pair.
-    joined: bool,
-    /// Whether it comes from the saga or the event, not from the language or the topic.
-    of_story: bool,
 }
 
 /// Share of tokens that repeat an earlier token of the article.

@@ -2,7 +2,8 @@
 
 use rand::Rng;
 
-use super::{Token, words};
+use super::token::Token;
+use super::words;
 
 /// Function words between content words, the most common first. Every word is in the usual English stop-word lists.
 const FILLERS: [&str; 96] = [

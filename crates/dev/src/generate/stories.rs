@@ -2,10 +2,8 @@
 
 use rand::Rng;
 
-use super::{
-    GeneratorParams,
-    draw::{Purpose, Ranks, generator_for},
-};
+use super::draw::{Purpose, Ranks, generator_for};
+use super::params::GeneratorParams;
 
 /// The event of each article, and the saga and topic of each event.
 ///
