@@ -9,6 +9,7 @@ pub mod index;
 pub mod rank;
 pub mod recommend;
 pub mod reduce;
+pub mod setting;
 pub mod sparse;
 pub mod text;
 pub mod themes;

@@ -2,11 +2,13 @@
 
 use std::{borrow::Borrow, fmt};
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 /// Identifies an article outside the engine. Inside, `DocId` numbers the rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct ArticleId(String);
 
 impl ArticleId {

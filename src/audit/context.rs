@@ -2,6 +2,7 @@
 
 use crate::engine::{Engine, EngineError, Recommender};
 use crate::recommend::{DuplicateGroups, Recommendation, Selector};
+use crate::setting::InvalidSetting;
 use crate::sparse::DocId;
 
 /// Thresholds of the audit.
@@ -27,16 +28,13 @@ impl AuditParams {
     /// Checks that every threshold is in its range. A command can call this before it reads an archive.
     ///
     /// # Errors
-    /// [`EngineError::Setting`] with the first threshold that is out of range.
+    /// [`EngineError::InvalidSetting`] with the first threshold that is out of range.
     pub fn check(&self) -> Result<(), EngineError> {
-        let out_of_range =
-            |name, value: f64, range| Err(EngineError::Setting { name, value, range });
-        if !(0.0..=1.0).contains(&self.weak_score) {
-            return out_of_range("weak_score", self.weak_score.into(), "from 0 to 1");
+        InvalidSetting::check_range("weak_score", self.weak_score.into(), 0.0, 1.0)?;
+        if !self.over_linked.is_finite() {
+            return Err(InvalidSetting::new("over_linked", self.over_linked, "1 or more").into());
         }
-        if !(self.over_linked >= 1.0 && self.over_linked.is_finite()) {
-            return out_of_range("over_linked", self.over_linked, "1 or more");
-        }
+        InvalidSetting::check_range("over_linked", self.over_linked, 1.0, f64::INFINITY)?;
         Ok(())
     }
 }

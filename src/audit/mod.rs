@@ -45,7 +45,7 @@ impl AuditReport {
     /// Builds the list of every article and runs all checks. A finding names every article it concerns.
     ///
     /// # Errors
-    /// [`EngineError::Setting`] for a threshold out of range, and the errors of [`Recommender::recommend`].
+    /// [`EngineError::InvalidSetting`] for a threshold out of range, and the errors of [`Recommender::recommend`].
     ///
     /// # Performance
     /// The cost of all lists, and one search for each short list to find its cause. Memory: 12 bytes per item of

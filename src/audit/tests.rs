@@ -256,7 +256,8 @@ fn rejects_thresholds_out_of_range() {
     let check = |params: AuditParams, expected: &str| {
         let error =
             AuditReport::new(&engine.recommender(&options()).unwrap(), &params, Progress::none());
-        let named = matches!(&error, Err(EngineError::Setting { name, .. }) if *name == expected);
+        let named =
+            matches!(&error, Err(EngineError::InvalidSetting(error)) if error.name == expected);
         assert!(named, "{error:?}");
     };
     check(AuditParams { weak_score: f32::NAN, ..params() }, "weak_score");

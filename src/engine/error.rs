@@ -5,6 +5,7 @@ use thiserror::Error;
 use crate::article::ArticleId;
 use crate::index::{Cancelled, MAX_DOCS, MAX_ENTRIES};
 use crate::recommend::RecommendError;
+use crate::setting::InvalidSetting;
 use crate::themes::ThemeError;
 use crate::vectorize::VectorizeError;
 
@@ -34,16 +35,9 @@ pub enum EngineError {
         /// Number of values.
         n_listed: usize,
     },
-    /// A setting is out of its range.
-    #[error("`{name}` is {value}: it must be {range}")]
-    Setting {
-        /// Name of the setting.
-        name: &'static str,
-        /// Its value.
-        value: f64,
-        /// Its range, in words.
-        range: &'static str,
-    },
+    /// A setting is outside its range.
+    #[error(transparent)]
+    InvalidSetting(#[from] InvalidSetting),
     /// The archive is larger than an index can hold.
     #[error(
         "{n_docs} articles with {nnz} non-zero weights exceed the limits of an index, {MAX_DOCS} and {MAX_ENTRIES}: \

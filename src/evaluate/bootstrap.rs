@@ -3,13 +3,15 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 /// Number of bootstrap resamples for an interval.
 pub const N_RESAMPLES: u64 = 1_000;
 
 /// A mean over queries and its 95 % bootstrap confidence interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Metric {
     /// Mean over the queries.
     pub mean: f64,

@@ -1,11 +1,13 @@
 //! Themes against known labels: how well two labelings of the same articles agree.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::matching::max_weight_matching;
 
 /// Agreement of two labelings. 1 means equal groups, whatever their names.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct ClusteringScores {
     /// Number of articles with a label.
     pub n_articles: usize,

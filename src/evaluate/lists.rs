@@ -1,5 +1,6 @@
 //! Metrics of lists without relevance judgments, and the lists that two configurations make differently.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use crate::sparse::{DocId, SparseRows, dot};
@@ -8,7 +9,8 @@ use crate::sparse::{DocId, SparseRows, dot};
 pub const COPY_COSINE: f32 = 0.9;
 
 /// Metrics of all lists of an archive.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct ListMetrics {
     /// Share of articles whose list has all k items.
     pub coverage: f64,

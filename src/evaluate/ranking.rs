@@ -1,5 +1,6 @@
 //! Metrics of lists against links and labels.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::{Metric, RelevanceJudgments};
@@ -27,7 +28,8 @@ pub struct QueryScores {
 }
 
 /// Means over all queries, with their confidence intervals.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct RankingReport {
     /// Number of places of a list that count.
     pub k: usize,
@@ -48,7 +50,8 @@ pub struct RankingReport {
 }
 
 /// How often the items of a list share the label of its article.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct SameLabel {
     /// Number of places of a list that count.
     pub k: usize,

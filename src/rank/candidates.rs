@@ -1,6 +1,7 @@
 //! Candidates for lists, and lists ranked by a [`Ranker`].
 
 use rayon::prelude::*;
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::untuned::{HALF_LIFE_DAYS, NEARNESS_WEIGHT};
@@ -33,7 +34,8 @@ pub struct Candidate {
 }
 
 /// The contribution of one feature to a score.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct RankPart {
     /// The feature.
     pub feature: Feature,

@@ -1,6 +1,7 @@
 //! Training of a ranker from links, and its evaluation on held-out links.
 
 use rayon::prelude::*;
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::logistic::{Example, Fitted, fit};
@@ -37,7 +38,8 @@ pub struct TrainedRanker {
 }
 
 /// Evaluation of a ranker on articles whose links were not in its training data.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct TrainingReport {
     /// Number of articles with links.
     pub n_queries: usize,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -10,11 +11,12 @@ use super::{Feature, Features};
 /// A linear ranker: the score of a pair is the sum of weight × feature.
 ///
 /// Scores rank the candidates of one list; their absolute values have no meaning.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Ranker {
     /// Description of the training data.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub learned_from: String,
     /// Weight of each feature; a missing feature has weight 0.
     pub weights: BTreeMap<Feature, f64>,

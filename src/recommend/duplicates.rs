@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::num::NonZeroU64;
 
 use rayon::prelude::*;
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 use super::metadata::{Metadata, MetadataTable};
@@ -16,8 +17,9 @@ use crate::text::WordSketch;
 /// Articles with the same text of 100 characters or more are always duplicates, whatever their titles. The
 /// conditions might miss them: where many articles repeat a text, its lines count as boilerplate, and few terms
 /// remain.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct DuplicateParams {
     /// Minimum cosine similarity, 0 to 1.

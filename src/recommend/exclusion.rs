@@ -1,12 +1,14 @@
 //! Reasons that keep an article out of a list.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use crate::article::{Date, Editorial};
 
 /// Why an article may not appear in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Exclusion {
     /// It is the list's own article.

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use crate::sparse::{Row, dot, shared_terms};
 use crate::vectorize::Vocabulary;
 
 /// A shared term and its share of a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[non_exhaustive]
 pub struct TermContribution<'v> {
     /// The term in the form that readers know.

@@ -1,5 +1,6 @@
 //! The factors by which each score is multiplied: time, sections and series.
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::catalog::{ArticleCatalog, BlockSummary};
@@ -10,7 +11,8 @@ use crate::article::Date;
 use crate::sparse::DocId;
 
 /// The factors of one item. A factor that does not apply is 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[non_exhaustive]
 pub struct Factors {
     /// Factor for publication near the date of the list's own article.

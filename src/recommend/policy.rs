@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
 use super::{DuplicateParams, RecommendError};
+use crate::setting::InvalidSetting;
 
 /// How lists are built: eligibility, score factors, diversity and fallbacks.
 ///
 /// The default is the preset `also-like`. In a file, a missing field has its default.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Policy {
     /// Length of a list, 1 or more.
@@ -39,8 +42,9 @@ pub struct Policy {
 ///
 /// Whatever the values, a list never contains its own article, the same page under another id, or an article
 /// that is hidden, retracted, legally sensitive, under embargo or expired.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct EligibilityPolicy {
     /// Whether items must be in the language of the list's own article.
@@ -60,8 +64,9 @@ pub struct EligibilityPolicy {
 }
 
 /// Whether items may be newer than the list's own article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Direction {
     /// Items may be older or newer.
@@ -73,8 +78,9 @@ pub enum Direction {
 }
 
 /// Score factors for time; `None` is no factor.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct TimePolicy {
     /// Prefers items published near the date of the list's own article.
@@ -84,8 +90,9 @@ pub struct TimePolicy {
 }
 
 /// The factor `1 + weight · ½^(days apart / half_life_days)`; 1 when either date is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Nearness {
     /// What publication at the same time adds to the factor 1, from 0.
     pub weight: f64,
@@ -96,8 +103,9 @@ pub struct Nearness {
 /// The factor `floor + (1 − floor) · ½^(max(0, age − offset_days) / half_life_days)`, with the age of the item in
 /// days at the time of the request. It is 1 for evergreen articles, and `floor` for undated articles and for
 /// articles dated more than a day ahead.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Recency {
     /// Number of days in which the factor halves, above 0.
     pub half_life_days: f64,
@@ -108,8 +116,9 @@ pub struct Recency {
 }
 
 /// Score factors for sections and series.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct SectionPolicy {
     /// How to treat items in the section of the list's own article.
@@ -135,8 +144,9 @@ impl Default for SectionPolicy {
 }
 
 /// How to treat items that share a section or a series with the list's own article.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Stance {
     /// Treat them like all others.
@@ -149,8 +159,9 @@ pub enum Stance {
 }
 
 /// How much the items of a list must differ.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct DiversityPolicy {
     /// Weight of diversity against similarity: 0 takes the most similar items, 1 the most diverse of the pool.
@@ -170,8 +181,9 @@ impl Default for DiversityPolicy {
 }
 
 /// What to do when there are too few similar articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct FillPolicy {
     /// Whether to fill empty places: from the same theme, then from the same section, then from all articles,
@@ -185,14 +197,11 @@ impl Policy {
     /// Checks that every value is in its range. A command can call this before it reads an archive.
     ///
     /// # Errors
-    /// [`RecommendError::NoArticlesAsked`] when `k` is 0, and [`RecommendError::Setting`] with the first value
+    /// [`RecommendError::NoArticlesAsked`] when `k` is 0, and [`RecommendError::InvalidSetting`] with the first value
     /// that is out of range.
     pub fn check(&self) -> Result<(), RecommendError> {
         let within = |name: &'static str, value: f64, min: f64, max: f64| {
-            if value.is_finite() && (min..=max).contains(&value) {
-                return Ok(());
-            }
-            Err(RecommendError::Setting { name, value, min, max })
+            InvalidSetting::check_range(name, value, min, max).map_err(RecommendError::from)
         };
         // A factor beyond a million has no use, and products of such factors might not be finite.
         const MAX_FACTOR: f64 = 1e6;
@@ -251,13 +260,13 @@ mod tests {
             assert_eq!(policy.check().unwrap_err().to_string(), expected);
         };
         check(|policy| policy.k = 0, "k is 0: ask for one article or more");
-        check(|policy| policy.min_score = -0.5, "min_score is -0.5: write a number from 0 to 1");
+        check(|policy| policy.min_score = -0.5, "`min_score` is -0.5: it must be from 0 to 1");
         check(
             |policy| {
                 policy.time.nearness = Some(Nearness { weight: f64::NAN, half_life_days: 1.0 });
             },
-            "time.nearness.weight is NaN: write a number from 0 to 1000000",
+            "`time.nearness.weight` is NaN: it must be from 0 to 1000000",
         );
-        check(|policy| policy.fill.min = 9, "fill.min is 9: write a number from 0 to 4");
+        check(|policy| policy.fill.min = 9, "`fill.min` is 9: it must be from 0 to 4");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "serde")]
 use serde::Serialize;
 
 use super::exclusion::Exclusion;
@@ -11,13 +12,14 @@ use crate::index::{Neighbour, Scratch, Search};
 use crate::sparse::{DocId, Row};
 
 /// Counts that explain why a list has fewer items than requested.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize))]
 #[non_exhaustive]
 pub struct Shortfall {
     /// Number of items requested.
     pub asked: usize,
     /// Minimum number of items of a list, below which it is emptied; 0 for no minimum.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
     pub minimum: usize,
     /// Number of items in the list.
     pub found: usize,
@@ -25,10 +27,13 @@ pub struct Shortfall {
     pub terms: usize,
     /// Number of articles examined: the most similar ones by text, at most [`Shortfall::MAX_EXAMINED`] or the
     /// number requested if that is larger. Fewer when no more articles share an indexed term.
-    #[serde(rename = "near")]
+    #[cfg_attr(feature = "serde", serde(rename = "near"))]
     pub examined: usize,
     /// Number of examined articles that may not appear in the list, by reason.
-    #[serde(rename = "refused", skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "refused", skip_serializing_if = "BTreeMap::is_empty")
+    )]
     pub excluded: BTreeMap<Exclusion, usize>,
     /// Number of examined articles with a score below the policy's minimum.
     pub below_min_score: usize,

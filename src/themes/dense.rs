@@ -9,6 +9,7 @@ use super::{
     points::{Points, normalize_rows},
 };
 use crate::reduce::padded;
+use crate::setting::InvalidSetting;
 
 /// A partition of dense rows by cosine. No cluster is empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,7 @@ impl DenseClusters {
     /// same seed gives the same bits on any number of threads.
     ///
     /// # Errors
-    /// [`ThemeError::Setting`] when `n_clusters` is 0 or above the number of rows, [`ThemeError::NotFinite`] for a
+    /// [`ThemeError::InvalidSetting`] when `n_clusters` is 0 or above the number of rows, [`ThemeError::NotFinite`] for a
     /// row with a value that is NaN or infinite.
     ///
     /// # Performance
@@ -39,7 +40,8 @@ impl DenseClusters {
         let n_rows = rows.nrows();
         if !(1..=n_rows).contains(&n_clusters) {
             let (value, max) = (n_clusters as f64, n_rows as f64);
-            return Err(ThemeError::Setting { name: "n_clusters", value, min: 1.0, max });
+            let expected = format!("from 1 to {max}");
+            return Err(InvalidSetting::new("n_clusters", value, expected).into());
         }
         let is_finite =
             |row: ndarray::ArrayView1<'_, f32>| row.iter().all(|value| value.is_finite());

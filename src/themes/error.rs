@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::reduce::ReduceError;
+use crate::setting::InvalidSetting;
 
 /// Why themes could not be made or changed.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -29,18 +30,9 @@ pub enum ThemeError {
         /// Number of distinct articles with terms.
         found: usize,
     },
-    /// A setting is NaN or outside its range.
-    #[error("`{name}` is {value}: it must be from {min} to {max}")]
-    Setting {
-        /// Name of the setting.
-        name: &'static str,
-        /// Its value.
-        value: f64,
-        /// Smallest value allowed.
-        min: f64,
-        /// Largest value allowed.
-        max: f64,
-    },
+    /// A setting is outside its range.
+    #[error(transparent)]
+    InvalidSetting(#[from] InvalidSetting),
     /// An input describes another number of articles.
     #[error("{input} has {found} rows, but there are {expected} articles")]
     Articles {

@@ -30,7 +30,7 @@ impl ThemeParams {
     /// bits on any number of threads.
     ///
     /// # Errors
-    /// [`ThemeError::NoThemes`] and [`ThemeError::Setting`] for settings out of range, [`ThemeError::Articles`] and
+    /// [`ThemeError::NoThemes`] and [`ThemeError::InvalidSetting`] for settings out of range, [`ThemeError::Articles`] and
     /// [`ThemeError::Terms`] for inputs that do not match, [`ThemeError::TooFewArticles`] when more themes are
     /// requested than there are distinct articles with terms, [`ThemeError::Reduce`] for unusable weights.
     ///

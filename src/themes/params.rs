@@ -2,6 +2,7 @@
 
 use super::ThemeError;
 use crate::reduce::LsaParams;
+use crate::setting::InvalidSetting;
 
 /// The number of themes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl ThemeParams {
     /// Checks every setting.
     ///
     /// # Errors
-    /// [`ThemeError::NoThemes`] for 0 themes, [`ThemeError::Setting`] for the first setting out of range.
+    /// [`ThemeError::NoThemes`] for 0 themes, [`ThemeError::InvalidSetting`] for the first setting out of range.
     pub(super) fn check(&self) -> Result<(), ThemeError> {
         self.check_all_but_n_themes()?;
         if self.n_themes == NThemes::Exactly(0) {
@@ -91,7 +92,7 @@ impl ThemeParams {
     /// Checks every setting except the number of themes, which may be 0 beside named themes.
     ///
     /// # Errors
-    /// [`ThemeError::Setting`] for the first setting out of range.
+    /// [`ThemeError::InvalidSetting`] for the first setting out of range.
     pub(super) fn check_all_but_n_themes(&self) -> Result<(), ThemeError> {
         let settings = [
             ("auto_share", self.auto_share, 0.0, 1.0),
@@ -104,9 +105,7 @@ impl ThemeParams {
             ("min_subtheme_size", self.min_subtheme_size as f64, 1.0, f64::INFINITY),
         ];
         for (name, value, min, max) in settings {
-            if !(min..=max).contains(&value) {
-                return Err(ThemeError::Setting { name, value, min, max });
-            }
+            InvalidSetting::check_range(name, value, min, max)?;
         }
         Ok(())
     }

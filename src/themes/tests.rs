@@ -177,12 +177,12 @@ fn rejects_impossible_settings_by_name() {
     check(
         &newspaper(),
         &ThemeParams { min_subtheme_size: 0, ..defaults.clone() },
-        "`min_subtheme_size` is 0: it must be from 1 to inf",
+        "`min_subtheme_size` is 0: it must be 1 or more",
     );
     check(
         &newspaper(),
         &ThemeParams { n_restarts: 0, ..defaults.clone() },
-        "`n_restarts` is 0: it must be from 1 to inf",
+        "`n_restarts` is 0: it must be 1 or more",
     );
     let (all, fewer) = (rows(&newspaper()), rows(&newspaper()[1..]));
     let terms: Vec<&[&str]> = vec![&["game"]];

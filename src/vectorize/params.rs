@@ -4,6 +4,7 @@ use super::ngrams::MAX_NGRAM;
 use super::spans::N_PARTS;
 use super::{Idf, VectorizeError};
 use crate::article::{Article, Lang};
+use crate::setting::InvalidSetting;
 use crate::text::{BoilerplateSettings, TextSettings, detect};
 
 /// The settings of a vectorizer. [`fit`](Self::fit) returns rows and a frozen model.
@@ -60,8 +61,8 @@ impl Default for VectorizerParams {
 impl VectorizerParams {
     /// Checks that every setting is inside its range.
     pub(super) fn check(&self) -> Result<(), VectorizeError> {
-        let invalid = |name, value: String, expected| {
-            Err(VectorizeError::InvalidSetting { name, value, expected })
+        let invalid = |name, value: String, expected: &str| {
+            Err(InvalidSetting::new(name, value, expected).into())
         };
         let (min, max) = self.ngrams;
         if min < 1 || min > max || max > MAX_NGRAM {

@@ -24,9 +24,10 @@ const CRATES: [(&str, &str); 5] = [
 ];
 
 /// Folders of the library with their floors: a folder imports from lower floors and from itself.
-const FLOORS: [(&str, u32); 13] = [
+const FLOORS: [(&str, u32); 14] = [
     ("article", 0),
     ("cpu", 0),
+    ("setting", 0),
     ("sparse", 0),
     ("text", 1),
     ("evaluate", 1),
