@@ -146,6 +146,7 @@ impl ShortfallCause {
     }
 }
 
+#[cfg(feature = "serde")]
 fn is_zero(n: &usize) -> bool {
     *n == 0
 }

@@ -18,7 +18,7 @@ pub struct LsaParts {
 }
 
 impl Lsa {
-    /// Copies a [quantized](Self::quantized) space into plain values. O(terms · n_components).
+    /// Copies a quantized space into plain values. O(terms · n_components).
     pub fn to_parts(&self) -> LsaParts {
         let n_terms = self.columns.n_terms();
         let has_column = |term: &u32| self.columns.column_of(*term).is_some();

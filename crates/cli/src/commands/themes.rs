@@ -64,7 +64,7 @@ pub(crate) struct Args {
     ambiguous: f64,
     /// Themes with names and seeds, TOML; -n counts the others
     ///
-    /// The file has [[theme]] entries of name, seeds (words and phrases) and an optional parent.
+    /// The file has `[[theme]]` entries of name, seeds (words and phrases) and an optional parent.
     #[arg(long, value_name = "FILE")]
     named: Option<PathBuf>,
     /// Names for themes that are found, in the format of --named, instead of the built-in English lexicon
