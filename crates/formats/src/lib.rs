@@ -5,7 +5,7 @@
 //! | [`read`] | files, folders and standard input to articles, with a report of what was skipped |
 //! | [`links`] | the links that authors set between their articles |
 //! | [`config`] | files that editors write: rules, lists of themes, names of themes, rated pairs |
-//! | [`write`] | lists, themes and reports as text, JSON, HTML and Markdown; vectors as NumPy files |
+//! | [`mod@write`] | lists, themes and reports as text, JSON, HTML and Markdown; vectors as NumPy files |
 //!
 //! The private module `markup` turns Markdown, HTML and templates into plain text.
 
