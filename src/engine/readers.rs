@@ -84,7 +84,10 @@ impl Recommender {
             .map_init(Scratch::default, items)
             .collect::<Result<_, Cancelled>>()?;
         let (readers, mut lists): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        let themes = self.themes_to_fill(&lists, progress)?;
+        let themes = match selector.has_places_to_fill(&lists) {
+            true => engine.theme_orders(progress)?,
+            false => None,
+        };
         selector.fill_readers(&readers, &mut lists, themes.as_deref());
         let list = |(reader, items): (&ReaderProfile<'_>, &Vec<Recommendation>)| {
             reader.list(items, engine.vectorizer().vocabulary(), n_because)

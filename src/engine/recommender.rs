@@ -87,7 +87,7 @@ impl Engine {
 
     /// Returns the articles of each theme by date, for filling lists; `None` when the archive is too small for
     /// themes. The first call computes the themes, with the engine's settings.
-    fn theme_orders(
+    pub(super) fn theme_orders(
         &self,
         progress: Progress<'_>,
     ) -> Result<Option<Arc<ThemeOrders>>, EngineError> {
@@ -217,20 +217,6 @@ impl Recommender {
         let view = self.engine.rank_view(Progress::none())?;
         let admits = |doc, other| self.selector().admits(doc, other);
         Ok(Some(view.explain(ranker, doc, other, admits)?))
-    }
-
-    /// Returns the articles of each theme by date if one of `lists` has to be filled.
-    pub(super) fn themes_to_fill(
-        &self,
-        lists: &[Vec<Recommendation>],
-        progress: Progress<'_>,
-    ) -> Result<Option<Arc<ThemeOrders>>, EngineError> {
-        let policy = self.selector().policy();
-        if policy.fill.on && lists.iter().any(|list| list.len() < policy.k) {
-            self.engine.theme_orders(progress)
-        } else {
-            Ok(None)
-        }
     }
 
     /// Returns the list of an article with up to `n_because` terms as reasons for each item.

@@ -106,6 +106,12 @@ impl<'s> Substitutes<'s> {
 }
 
 impl Selector {
+    /// Returns whether the policy fills lists and one of `lists` has places left.
+    #[must_use]
+    pub fn has_places_to_fill(&self, lists: &[Vec<Recommendation>]) -> bool {
+        self.policy.fill.on && lists.iter().any(|list| list.len() < self.policy.k)
+    }
+
     /// Fills the short lists of `docs` if the policy asks for it, then empties those below its minimum.
     ///
     /// Lists are filled in the order given, within the caps on inbound links and on similarity. Under a cap on

@@ -45,8 +45,7 @@ impl Selector {
             None => self.lists(docs, progress)?,
             Some(ranked) => self.lists_from_candidates(docs, &ranked(docs)?),
         };
-        let is_short = self.policy.fill.on && lists.iter().any(|list| list.len() < self.policy.k);
-        let themes = if is_short { themes()? } else { None };
+        let themes = if self.has_places_to_fill(&lists) { themes()? } else { None };
         self.fill(docs, &mut lists, themes.as_deref());
         Ok(lists)
     }

@@ -29,7 +29,8 @@ const RULE_SPACING: usize = 100;
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let engine = Engine::new(args.search.vectorized_archive(&Settings::default())?);
+    let archive = args.search.vectorized_archive(&Settings::default())?;
+    let engine = Engine::new(archive.clone());
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
     let ask = |preset: Preset, rules: Vec<Rule>| {
         let mut policy = preset.policy();
@@ -50,6 +51,8 @@ fn main() -> anyhow::Result<()> {
     for _ in 0..args.rounds {
         let mut by_text = None;
         for (name, ask) in &kinds {
+            // An engine keeps the copies that it finds, so each kind of lists gets an engine of its own.
+            let engine = Engine::new(archive.clone());
             let before = cpu_seconds();
             let recommender = engine.recommender(ask)?;
             let prepared = cpu_seconds();
