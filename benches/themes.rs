@@ -61,7 +61,8 @@ fn themes(c: &mut Criterion) {
             bencher.iter(|| LsaParams::default().fit(&topic_rows));
         });
         let mut fit = |name: &str, n_themes: NThemes| {
-            let params = ThemeParams { n_themes, ..ThemeParams::default() };
+            let mut params = ThemeParams::default();
+            params.n_themes = n_themes;
             group.bench_function(BenchmarkId::new(name, n_articles), |bencher| {
                 bencher.iter(|| {
                     let themes = params.fit(&topic_rows, &graph, wording);

@@ -9,6 +9,7 @@ use crate::sparse::DocId;
 ///
 /// The defaults were picked by eye on the lists of four archives.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AuditParams {
     /// A list whose best score is below this is weak; 0 to 1, by default .05.
     pub weak_score: f32,

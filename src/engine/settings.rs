@@ -5,6 +5,7 @@ use crate::vectorize::{Idf, VectorizerParams};
 
 /// Settings of an engine.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Settings {
     /// Settings of the vectorizer, which turns articles into rows.
     pub vectors: VectorizerParams,

@@ -20,6 +20,7 @@ const ROUNDING_SHARE: f64 = 1e-5;
 
 /// Settings of the reduction.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LsaParams {
     /// Number of dense columns, 100 by default. On four archives with known classes 50 lost and 200 gained .01
     /// NMI.

@@ -31,6 +31,8 @@ mod theme;
 mod unclaimed;
 mod words;
 
+/// Private: public for the bench that compares the k-means with that of scikit-learn.
+#[doc(hidden)]
 pub use dense::DenseClusters;
 pub use error::ThemeError;
 pub use input::Wording;
@@ -41,3 +43,5 @@ pub use params::{NThemes, ThemeParams};
 pub use parts::{SpaceParts, ThemesParts};
 pub use seeds::{NamedReport, SeedTheme, SeededTheme};
 pub use theme::{Membership, Naming, Subtheme, Theme};
+
+pub use crate::reduce::{LsaParams, ReduceError};

@@ -19,6 +19,7 @@ pub enum NThemes {
 ///
 /// The defaults agreed best with the known classes of six archives.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ThemeParams {
     /// The number of themes.
     pub n_themes: NThemes,

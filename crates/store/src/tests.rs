@@ -29,10 +29,14 @@ fn archive() -> Vec<Article> {
 /// Two themes on two levels, with phrases of up to `longest` words.
 fn model(longest: usize) -> ThemeModel {
     let vectors = VectorizerParams { ngrams: (1, longest), ..VectorizerParams::default() };
-    let engine = Engine::fit(archive(), &Settings { vectors, ..Settings::default() }).unwrap();
+    let mut settings = Settings::default();
+    settings.vectors = vectors;
+    let engine = Engine::fit(archive(), &settings).unwrap();
     let graph = engine.neighbor_graph(Progress::none()).unwrap();
     let n_themes = NThemes::Exactly(2);
-    let params = ThemeParams { n_themes, outliers: 0.5, ambiguous: 0.5, ..ThemeParams::default() };
+    let mut params = ThemeParams::default();
+    params.n_themes = n_themes;
+    (params.outliers, params.ambiguous) = (0.5, 0.5);
     let themes = engine.themes(&graph, &params).unwrap();
     ThemeModel::new(&engine, themes)
 }

@@ -90,8 +90,10 @@ impl Run for Args {
 
     fn run(&self, _: &CommandLine) -> Result {
         let mut session = Session::start(&self.archive.shared);
-        let Self { weak_score, few_terms, over_linked, .. } = *self;
-        let params = AuditParams { weak_score, few_terms, over_linked };
+        let mut params = AuditParams::default();
+        params.weak_score = self.weak_score;
+        params.few_terms = self.few_terms;
+        params.over_linked = self.over_linked;
         let ask = recommend_options(&self.policy, self.length.k, ranker(&session)?)?;
         let engine = build_engine(&mut session, &self.archive.sources)?;
         // Problems of rules are findings of the report, so there is no warning.

@@ -9,8 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use alsolike::engine::Settings;
-use alsolike::reduce::LsaParams;
-use alsolike::themes::DenseClusters;
+use alsolike::themes::{DenseClusters, LsaParams};
 use alsolike::vectorize::Idf;
 use alsolike_dev::generate::GeneratorParams;
 use clap::Parser;
@@ -47,7 +46,8 @@ fn main() -> anyhow::Result<()> {
     let params = GeneratorParams { n_articles: args.articles, mean_terms: 100, seed: 1 };
     let archive = alsolike_dev::measure::vectorized_archive(params, &Settings::default())?;
     let topics = archive.vectorizer.reweigh(&archive.rows, Idf::Smooth, 1);
-    let lsa = LsaParams { n_components: args.columns, ..LsaParams::default() };
+    let mut lsa = LsaParams::default();
+    lsa.n_components = args.columns;
     let mut rows = lsa.fit(&topics)?.rows().to_owned();
     for mut row in rows.outer_iter_mut() {
         let length = row.iter().map(|value| value * value).sum::<f32>().sqrt();
