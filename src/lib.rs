@@ -2,7 +2,7 @@
 
 pub mod article;
 pub mod audit;
-/// Private: public for tests and benches that run every instruction set.
+// Private: public for tests and benches that run every instruction set.
 #[doc(hidden)]
 pub mod cpu;
 pub mod engine;
@@ -10,7 +10,7 @@ pub mod evaluate;
 pub mod index;
 pub mod rank;
 pub mod recommend;
-/// Private: public for `alsolike-store`, which saves the projection of themes, and for benches.
+// Private: public for `alsolike-store`, which saves the projection of themes, and for benches.
 #[doc(hidden)]
 pub mod reduce;
 pub mod setting;

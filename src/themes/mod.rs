@@ -31,7 +31,7 @@ mod theme;
 mod unclaimed;
 mod words;
 
-/// Private: public for the bench that compares the k-means with that of scikit-learn.
+// Private: public for the bench that compares the k-means with that of scikit-learn.
 #[doc(hidden)]
 pub use dense::DenseClusters;
 pub use error::ThemeError;
