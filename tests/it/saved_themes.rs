@@ -144,20 +144,26 @@ fn refitted_themes_keep_ids_and_names_and_reuse_no_id() {
 #[test]
 fn does_not_replace_themes_when_none_continues() {
     let files = newsroom();
-    fs::write(
-        files.path().join("cut.jsonl"),
-        r#"{"id":"leeks","text":"Braise the leeks in butter."}"#,
-    )
-    .unwrap();
+    let recipe = |at: usize| {
+        let (herb, pan) = (at % 7, at % 5);
+        format!(r#"{{"id":"leek{at}","text":"Braise the leeks with herb{herb} in pan{pan}."}}"#)
+    };
+    let recipes = |n: usize| (0..n).map(recipe).collect::<Vec<_>>().join("\n");
+    // An archive that was cut short, and another archive of the same size.
+    fs::write(files.path().join("cut.jsonl"), recipes(1)).unwrap();
+    fs::write(files.path().join("other.jsonl"), recipes(132)).unwrap();
     json(&files, "themes then -n 12 --save t.alsolike --quiet");
     let before = fs::read(files.path().join("t.alsolike")).unwrap();
-    let refused = files.run("themes cut.jsonl --refit t.alsolike --save t.alsolike -q");
-    assert!(
-        refused.stderr.contains("none of the 12 themes of `t.alsolike` continues"),
-        "{}",
-        refused.stderr
-    );
-    assert_eq!(fs::read(files.path().join("t.alsolike")).unwrap(), before);
+    for source in ["cut", "other"] {
+        let command = format!("themes {source}.jsonl --refit t.alsolike --save t.alsolike -q");
+        let refused = files.run(&command);
+        assert!(
+            refused.stderr.contains("none of the 12 themes of `t.alsolike` continues"),
+            "{}",
+            refused.stderr
+        );
+        assert_eq!(fs::read(files.path().join("t.alsolike")).unwrap(), before);
+    }
     let beside = files.run("themes cut.jsonl --refit t.alsolike --save u.alsolike -q");
     assert_eq!(beside.stderr, "");
 }

@@ -176,7 +176,7 @@ fn fit(args: &Args) -> Result {
     if let (Some(earlier), Some(changes)) = (&earlier, &changes) {
         report_changes(notes, earlier.themes(), &themes, changes);
         if let (Some(refit), Some(save)) = (&args.saved.refit, &args.saved.save) {
-            check_continuation(refit, save, earlier.themes(), &themes, changes)?;
+            check_continuation(refit, save, earlier, engine.corpus(), changes)?;
         }
     }
     let format = Format::from(args.format);

@@ -7,8 +7,8 @@ use std::path::Path;
 use crate::io::error::{Fault, Result};
 use crate::io::files::read_bytes;
 use crate::io::output::Output;
-use alsolike::engine::ThemeModel;
-use alsolike::themes::{ThemeDiff, Themes};
+use alsolike::engine::{Corpus, ThemeModel};
+use alsolike::themes::ThemeDiff;
 use alsolike::vectorize::VectorizerParams;
 
 /// Reads a file that `--save` wrote.
@@ -32,19 +32,21 @@ pub(crate) fn write_model(model: &ThemeModel, path: &Path) -> Result {
 pub(crate) fn check_continuation(
     refit: &Path,
     save: &Path,
-    earlier: &Themes,
-    themes: &Themes,
+    earlier: &ThemeModel,
+    corpus: &Corpus,
     changes: &ThemeDiff,
 ) -> Result {
     let real = |path: &Path| fs::canonicalize(path).ok();
-    let (n_before, n_now) = (earlier.memberships.len(), themes.memberships.len());
-    if !changes.kept.is_empty() || 2 * n_now >= n_before || real(refit) != real(save) {
+    let fitted = earlier.corpus().articles();
+    let n_fitted = fitted.len();
+    let n_present = fitted.iter().filter(|article| corpus.doc(article.id.as_str()).is_ok()).count();
+    if !changes.kept.is_empty() || 2 * n_present >= n_fitted || real(refit) != real(save) {
         return Ok(());
     }
-    let (n, file) = (earlier.themes.len(), save.display());
+    let (n, file) = (earlier.themes().themes.len(), save.display());
     let fault = Fault::new(format!(
-        "none of the {n} themes of `{file}` continues: SOURCE has {n_now} articles, and the themes were fitted \
-         to {n_before}"
+        "none of the {n} themes of `{file}` continues: SOURCE has {n_present} of the {n_fitted} articles that the \
+         themes were fitted to"
     ));
     Err(fault.hint("check that SOURCE is complete; if it is, --save to another file").into())
 }
