@@ -19,7 +19,7 @@ use criterion::{
 const SIZES: [u32; 3] = [1_000, 5_000, 20_000];
 const SEED: u64 = 1;
 const SEARCH: Search = Search { k: 10, min_score: 0.0 };
-/// Queries of one measured iteration. Several, because rows and so searches differ in length.
+/// Queries of one measured iteration. Rows differ in length, so one query would not be typical.
 const N_QUERIES: usize = 8;
 
 fn index(n_articles: u32, mean_terms: u32) -> Index {

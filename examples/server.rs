@@ -49,7 +49,7 @@ fn engine(source: &str) -> anyhow::Result<Engine> {
     }
 }
 
-/// The routes, apart from the socket, so that a test can call them.
+/// Returns the routes. The caller opens the socket, so that the test can choose a free port.
 fn app(engine: Engine) -> Router {
     Router::new()
         .route("/related/{id}", get(related))
@@ -86,7 +86,7 @@ async fn draft(
     Ok(Json(json!({ "related": items(&engine, &list) })))
 }
 
-/// Makes a recommender for one request: it costs no pass over the archive, and embargoes are judged now.
+/// Makes a recommender for one request. It takes no pass over the archive, and judges embargoes at the current time.
 fn recommender(engine: &Engine) -> Result<Recommender, EngineError> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     engine.recommender(&RecommendOptions::new(Date::from_unix_seconds(now.as_secs() as i64)))
@@ -163,11 +163,11 @@ mod tests {
         let server = listener.local_addr().unwrap();
         tokio::spawn(axum::serve(listener, app(engine.clone())).into_future());
 
-        // What one thread gets without a server.
+        // The expected lists, made on one thread without a server.
         let recommender = recommender(&engine).unwrap();
         let ids: Vec<String> =
             engine.corpus().articles().iter().map(|article| article.id.to_string()).collect();
-        // Printed and parsed as the answers are, because a parsed float may differ in its last bit.
+        // Print and parse these lists like the answers: a parsed float may differ in its last bit.
         let parsed = |id: &String| {
             let list = Value::from(items(&engine, &recommender.related(id, 3).unwrap()));
             serde_json::from_str(&list.to_string()).unwrap()

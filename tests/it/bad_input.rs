@@ -51,7 +51,7 @@ fn reports_sources_without_articles() {
     assert_snapshot!(transcript(&[("empty.md", b"")], "related empty.md"), @r"
     $ alsolike related empty.md
     ! skipped: empty.md: `title` and `text` are both empty
-    ! warning: 1 of 1 record could not be used
+    ! warning: skipped 1 of 1 record
     ! error: no record could be used in `empty.md`
     = 1
     ");
@@ -79,7 +79,7 @@ fn reports_files_of_other_formats() {
     assert_snapshot!(transcript(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
     $ alsolike related names.csv
     ! skipped: names.csv:1: the header has no column `id`: the first row must name the columns
-    ! warning: 1 of 1 record could not be used
+    ! warning: skipped 1 of 1 record
     ! error: no record could be used in `names.csv`
     = 1
     ");
@@ -146,7 +146,7 @@ fn reports_bad_records_and_uses_the_rest() {
     ! skipped: news.jsonl:10: `id` is an object, not text
     ! warning: news.jsonl:11: `date` is ignored: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
     ! warning: news.jsonl:11: `lang` is ignored: `Klingon` is not a two-letter code like en
-    ! warning: 9 of 12 records could not be used
+    ! warning: skipped 9 of 12 records
     ! warning: 3 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
@@ -157,7 +157,7 @@ fn reports_bad_records_and_uses_the_rest() {
     ");
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @r"
     $ alsolike related news.jsonl --strict --quiet
-    ! error: 9 records could not be used, and --strict is given
+    ! error: skipped 9 records, and --strict is given
     ! hint: correct the records, or leave out --strict
     = 1
     ");
@@ -189,7 +189,7 @@ fn reports_bad_files_of_one_article() {
     ! skipped: site/table.csv:3: the row has 2 fields, the header 3: is a quote missing, or a delimiter not quoted?
     ! skipped: site/toml.md: front matter, line 2: string values must be quoted, expected literal string
     ! skipped: site/yaml.md: front matter, line 2: unclosed bracket '['
-    ! warning: 7 of 9 records could not be used
+    ! warning: skipped 7 of 9 records
     ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
@@ -201,11 +201,7 @@ fn lists_the_first_bad_records_and_counts_the_rest() {
     let files = Files::new(&[("news.jsonl", lines.as_bytes())]);
     let answer = files.run("related news.jsonl -k 1");
     assert_eq!(answer.status, 0);
-    assert!(
-        answer.stderr.contains("warning: 100 of 102 records could not be used"),
-        "{}",
-        answer.stderr
-    );
+    assert!(answer.stderr.contains("warning: skipped 100 of 102 records"), "{}", answer.stderr);
     assert_eq!(answer.stderr.matches("skipped:").count(), 20);
     let all = files.run("related news.jsonl -k 1 --verbose");
     assert_eq!(all.stderr.matches("skipped:").count(), 100);
@@ -506,7 +502,7 @@ fn skips_records_above_the_size_limit() {
     assert_snapshot!(transcript(files, "vectors news.jsonl -o out --max-record-bytes 1000"), @r"
     $ alsolike vectors news.jsonl -o out --max-record-bytes 1000
     ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
-    ! warning: 1 of 3 records could not be used
+    ! warning: skipped 1 of 3 records
     ! note: --max-record-bytes sets the greatest length of a record
     ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
@@ -514,9 +510,9 @@ fn skips_records_above_the_size_limit() {
     assert_snapshot!(transcript(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @r"
     $ alsolike vectors news.jsonl -o out --max-record-bytes 1000 --strict
     ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
-    ! warning: 1 of 3 records could not be used
+    ! warning: skipped 1 of 3 records
     ! note: --max-record-bytes sets the greatest length of a record
-    ! error: 1 record could not be used, and --strict is given
+    ! error: skipped 1 record, and --strict is given
     ! hint: correct the records, or leave out --strict
     = 1
     ");
@@ -525,7 +521,7 @@ fn skips_records_above_the_size_limit() {
     ! skipped: news.jsonl:1: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
     ! skipped: news.jsonl:2: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
     ! skipped: news.jsonl:3: longer than 0 bytes: is a line break or a closing quote missing? else raise the limit
-    ! warning: 3 of 3 records could not be used
+    ! warning: skipped 3 of 3 records
     ! note: --max-record-bytes sets the greatest length of a record
     ! error: no record could be used in `news.jsonl`
     = 1

@@ -1,4 +1,4 @@
-//! The documents are true: paths and links lead somewhere, commands run, and short documents stay short.
+//! Checks the documents: paths and links exist, commands run, and short documents stay short.
 //!
 //! In `README.md` and `docs/guide`, a page is a session in a folder that holds a copy of `datasets`:
 //!
@@ -41,7 +41,8 @@ fn documents() -> Vec<(String, String)> {
     paths.into_iter().map(read).collect()
 }
 
-/// A fenced block: what stands behind its first fence, its lines, and whether prose parts it from the block before.
+/// A fenced block: the text after its first fence, its lines, and whether only blank lines separate it from the block
+/// before.
 #[derive(Debug, PartialEq)]
 struct Block<'a> {
     info: &'a str,
@@ -141,7 +142,8 @@ fn short_documents_stay_short() {
     assert!(benchmarks.lines().count() <= 120, "{} lines", benchmarks.lines().count());
 }
 
-/// Whether `text` is `pattern`, in which `...` stands for any text of one line, and on a line of its own for lines.
+/// Whether `text` matches `pattern`. `...` stands for any text without a line break, and on a line of its own for any
+/// lines.
 fn matches(pattern: &str, text: &str) -> bool {
     let (patterns, lines): (Vec<&str>, Vec<&str>) =
         (pattern.trim_end().lines().collect(), text.trim_end().lines().collect());
@@ -166,7 +168,7 @@ fn matches(pattern: &str, text: &str) -> bool {
     reached[patterns.len()]
 }
 
-/// Whether the parts of `pattern` around `...` stand in `line` in their order, the first and last at its ends.
+/// Whether `line` has the parts of `pattern` around `...` in their order, the first and the last at its ends.
 fn matches_line(pattern: &str, line: &str) -> bool {
     let mut parts = pattern.split("...");
     let Some(mut rest) = parts.next().and_then(|first| line.strip_prefix(first)) else {
@@ -181,7 +183,7 @@ fn matches_line(pattern: &str, line: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// The command as the shell finds it: any `alsolike` at the head of a command is the built one.
+/// Returns a shell that runs `script`. `alsolike` at the head of a command is the built binary.
 fn shell(script: &str, folder: &Path) -> Command {
     let binary = Path::new(env!("CARGO_BIN_EXE_alsolike"));
     let path = std::env::var_os("PATH").unwrap();

@@ -1,7 +1,7 @@
 //! The shape of the sources: no circle of imports between the files of a crate, and in the library no import
 //! from a higher floor, no files, no clock, no printing, and unsafe code in three folders alone.
 //!
-//! The sources are parsed, not compiled. What a macro generates is not seen.
+//! The tests parse the sources and do not compile them, so they do not see what a macro generates.
 
 mod paths;
 
@@ -79,7 +79,7 @@ fn circles(imports: &[Import]) -> Vec<Vec<&str>> {
     circles
 }
 
-/// Describes a circle with the imports that tie it.
+/// Describes a circle with the imports that form it.
 fn describe(circle: &[&str], imports: &[Import]) -> String {
     let is_inside = |import: &&Import| {
         circle.contains(&import.file.as_str()) && circle.contains(&import.target.as_str())
@@ -208,7 +208,7 @@ fn planted(files: &[(&str, &str)]) -> Sources {
 }
 
 #[test]
-fn planted_circles_are_found() {
+fn finds_planted_circles() {
     let check = |files: &[(&str, &str)], expected: &[&[&str]]| {
         let imports = read_crate("src", "lib.rs", &planted(files)).imports;
         assert_eq!(circles(&imports), expected, "{files:?}");
@@ -232,7 +232,7 @@ fn planted_circles_are_found() {
     // Tests may import what they want.
     let tests = ("src/b.rs", "#[cfg(test)] mod tests { use crate::a::A; }");
     check(&[root, ("src/a.rs", "use crate::b::B;"), tests], &[]);
-    // A name that `mod.rs` hands on belongs to the file that defines it.
+    // A name that `mod.rs` re-exports belongs to the file that defines it.
     let folder =
         [("src/lib.rs", "mod m;"), ("src/m/mod.rs", "mod x; mod y; pub use x::X; pub use y::Y;")];
     let [lib, module] = folder;
@@ -248,7 +248,7 @@ fn planted_circles_are_found() {
 }
 
 #[test]
-fn planted_violations_are_found() {
+fn finds_planted_violations() {
     let root = "pub mod article; pub mod engine; pub mod index; pub mod text; pub mod themes;";
     let check = |file: &str, text: &str, expected: &[&str]| {
         let mut sources = planted(&[("src/lib.rs", root), ("src/index/mod.rs", "mod kernels;")]);

@@ -327,7 +327,7 @@ fn reads_a_draft_like_an_article_and_leaves_it_out_of_its_list() {
     let published: Value = serde_json::from_str(&first).unwrap();
     let (id, text) = (published["id"].as_str().unwrap(), published["text"].as_str().unwrap());
     let check = |answer: &Answer| {
-        let note = format!("the archive holds the draft already: `{id}` left out of its list");
+        let note = format!("the archive holds the draft already: its list leaves out `{id}`");
         assert!(answer.stderr.contains(&note), "{}", answer.stderr);
         let lines = answer.json_lines();
         let items = lines[0]["related"].as_array().unwrap();

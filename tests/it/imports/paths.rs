@@ -289,7 +289,7 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
         let mut lines = UseLines::default();
         lines.visit_use_tree(&item.tree);
         for (Used { mut segments, name }, line) in expand(&item.tree).into_iter().zip(lines.0) {
-            // A module that hands on the names of its children does not depend on them.
+            // A module that re-exports names of its children does not depend on them.
             let hands_on = !matches!(item.vis, Visibility::Inherited)
                 && absolute(self.modules, &self.module, &segments).is_some_and(|path| {
                     path.len() > self.module.len() + 1 && path.starts_with(&self.module)

@@ -1,5 +1,5 @@
-//! Parses the command line. A setting is that of its flag, else of its environment variable, else of the
-//! settings file, else the default.
+//! Parses the command line. A setting comes from its flag, else from its environment variable, else from the
+//! settings file, else from the default.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -67,7 +67,7 @@ impl CommandLine {
         with_old_variables(grammar).try_get_matches_from(&self.words)
     }
 
-    /// Blames the setting that is refused: without the file, the words were right.
+    /// Returns the fault of a refused setting, with its line. The words alone were valid, so the error is in the file.
     fn fault_of_file(&self, path: &Path, settings: &[Setting], error: &clap::Error) -> Fault {
         let is_refused = |setting: &&Setting| self.parse_with(&[(*setting).clone()]).is_err();
         let refused = settings.iter().find(is_refused);
@@ -106,7 +106,7 @@ fn with_short_lines(command: Command) -> Command {
             return arg;
         }
         let (arg, name) = (arg.hide_possible_values(true), values.join("|"));
-        // The text of a flag with more values than fit names them.
+        // If the values are too long for this place, the help text of the flag lists them.
         if name.len() <= MAX_VALUE_NAME { arg.value_name(name) } else { arg }
     };
     command.mut_args(shorten).mut_subcommands(with_short_lines)

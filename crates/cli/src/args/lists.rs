@@ -94,12 +94,12 @@ pub(crate) struct PolicyArgs {
     /// Fill free places with the most recent articles of the theme, then of the section, then of the archive
     #[arg(long, hide_short_help = true)]
     fill: bool,
-    /// Leave a list empty that has fewer items; with --max-inbound other lists use its places
+    /// Leave a list with fewer than N items empty; with --max-inbound other lists use its places
     #[arg(long = "min", value_name = "N", default_value_t = 0, hide_short_help = true)]
     min_items: u32,
 }
 
-/// What lists are for.
+/// The purpose of the lists.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum PresetArg {
     /// Exact neighbours by score alone, with copies and other languages
@@ -132,7 +132,7 @@ impl PolicyArgs {
     /// Returns the policy of the preset and the flags, for lists of `k`.
     ///
     /// # Errors
-    /// A [`Fault`] when `--min` is longer than a list, [`EngineError`] when the policy makes no sense.
+    /// A [`Fault`] when `--min` is longer than a list, [`EngineError`] when a setting is out of range.
     pub(crate) fn policy(&self, k: u32) -> anyhow::Result<Policy> {
         if self.min_items > k {
             let fault =

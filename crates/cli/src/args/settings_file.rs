@@ -2,7 +2,7 @@
 //!
 //! Every flag that takes a value, or is on or off, is a key: `[vectors] min_df = 3` is `--min-df 3`. Its table
 //! is the heading of the flag in `--help`, or the command for a flag without a heading. The keys are derived
-//! from the flags, so the two cannot drift apart, and a value that a flag refuses is refused here, too.
+//! from the flags, so the two cannot differ. The parsers of the flags check the values, too.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::io::error::Fault;
 use crate::io::files::read_text;
 use alsolike::rank::Ranker;
 
-/// The table of the weights, which no flag has.
+/// The table of the learned weights. No flag sets them.
 pub(crate) const RANKER: &str = "ranker";
 /// Flags that are no settings.
 const NO_KEYS: [&str; 4] = ["config", "help", "version", "verbose"];
@@ -42,7 +42,7 @@ type Keys = BTreeMap<String, Vec<String>>;
 /// Reads the settings of a file.
 ///
 /// # Errors
-/// A [`Fault`] with the line when the file is no TOML, or has a table or key that no command knows.
+/// A [`Fault`] with the line when the file is no TOML, or has a table or key that no command has.
 pub(super) fn read_settings(path: &Path, grammar: &Command) -> Result<Vec<Setting>, Fault> {
     let text = read_text(path)?;
     let settings = parse(&text, &keys(grammar));

@@ -8,7 +8,7 @@ use super::values::precise_share;
 use crate::io::guard::{Input, Target};
 use alsolike::engine::REFIT_DRIFT;
 
-/// The flags that say how themes are fitted. Saved themes are fitted already.
+/// The flags that control the fit of themes. They do not apply to saved themes, which are fitted already.
 const FITTING: [&str; 10] = [
     "n",
     "levels",
@@ -40,8 +40,8 @@ pub(crate) struct SavedThemesArgs {
     pub(crate) refit_at: f64,
     /// Fit the themes of SOURCE again from saved ones, with their ids and names
     ///
-    /// A theme continues the saved theme that has most of its articles. With --named the themes start from the
-    /// names, and only ids are kept.
+    /// A theme continues a saved theme if more than half of the articles in either are in both. With --named the
+    /// themes start from the names, and keep only ids.
     #[arg(long, value_name = "FILE")]
     pub(crate) refit: Option<PathBuf>,
     /// Names of themes by their ids, TOML, in lines such as 3 = "Arms control"

@@ -47,13 +47,13 @@ const EXAMPLES: &str = "Examples, with the sample archive of the repository:
 pub(crate) struct Args {
     /// Links: a file, or `own` for the links that authors set in the sources
     ///
-    /// A line of the file holds two ids separated by a tab: the first article links to the second one. With `own`
-    /// the words of the links are left out of the vectors of this run.
+    /// A line of the file holds two ids separated by a tab: the first article links to the second one. `own` leaves
+    /// the words of the links out of the vectors of this run.
     #[arg(long, value_name = "FILE|own", value_parser = truth())]
     truth: Option<Truth>,
     /// Use the `label` of the articles as truth, for lists and themes
     ///
-    /// As many themes are fitted as there are labels.
+    /// Fits as many themes as there are labels.
     #[arg(long)]
     labels: bool,
     /// Rated pairs, one a line: two ids and a number, separated by tabs

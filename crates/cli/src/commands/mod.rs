@@ -18,7 +18,7 @@ use crate::args::command_line::CommandLine;
 use crate::io::error::Result;
 use crate::io::guard::{Input, Target};
 
-/// What `main` asks of the arguments of a command.
+/// The methods that `main` calls on the arguments of a command.
 pub(crate) trait Run {
     /// Returns the files that the command reads.
     fn inputs(&self) -> Vec<Input<'_>> {

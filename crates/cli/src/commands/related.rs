@@ -53,15 +53,15 @@ pub(crate) struct Args {
     only: Vec<String>,
     /// The list of a draft: a file, or `-` for standard input
     ///
-    /// The draft is read like SOURCE. An article of the archive with the id, the address or the text of the draft
-    /// is left out of the list. A draft below 100 characters is taken to be in the most frequent language of
-    /// the archive.
+    /// Reads the draft like SOURCE. The list leaves out an article of the archive with the id, the address or the
+    /// text of the draft. A draft below 100 characters, without a language of its own, counts as written in the most
+    /// frequent language of the archive.
     #[arg(long, value_name = "FILE|-")]
     text: Option<PathBuf>,
-    /// Format of --text; by default that of its name or first bytes, else plain text
+    /// Format of --text [default: by file name, then content, then plain text]
     #[arg(long, value_enum, value_name = "FORMAT", requires = "text", hide_short_help = true)]
     text_format: Option<SourceFormatArg>,
-    /// Terms that explain each item; by default 5 in JSON, else 0
+    /// Number of terms that explain each item [default: 5 in JSON, else 0]
     #[arg(long, value_name = "N")]
     because: Option<usize>,
     /// Format of the lists
@@ -165,7 +165,7 @@ impl Run for Args {
         // Learned weights need features that only articles of the archive have.
         let is_for_articles = self.text.is_none() && self.reader.likes.is_empty();
         let ranker = if is_for_articles { ranker(&session)? } else { None };
-        // Wrong flags are refused before the archive is read.
+        // Report wrong flags before reading the archive.
         let mut ask = recommend_options(&self.policy, self.length.k, ranker)?;
         if let Some(weight) = self.reader.dislike_weight {
             ask.policy.dislike = weight.into();
@@ -253,8 +253,7 @@ fn write_list_of_draft(
             n => format!(" and {n} more"),
         };
         let id = &corpus.article(first).id;
-        let note =
-            format!("the archive holds the draft already: `{id}`{more} left out of its list");
+        let note = format!("the archive holds the draft already: its list leaves out `{id}`{more}");
         session.notes().note(&note);
     }
     let teaser = teaser(draft.summary.as_deref(), &draft.text);

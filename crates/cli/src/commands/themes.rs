@@ -39,15 +39,16 @@ const EXAMPLES: &str = "Examples, with the sample archive of the repository:
 
 /// Group the archive into themes and name them
 ///
-/// Articles that no list may show (hidden, retracted, legal, under embargo or expired at --now) are left out.
+/// Leaves out articles that no list may show: hidden, retracted, legal, under embargo or expired at --now.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("sources", |sources| sources.required(false).required_unless_present("load")))]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Number of themes, or auto, fewer, more, none
     ///
-    /// `auto` takes the smallest number whose themes hold together nearly as well as those of any number; `fewer`
-    /// and `more` are the numbers beside it. With --named, N counts the further themes, and `none` finds none.
+    /// `auto` takes the smallest number whose themes hold together nearly as well as those of any number. `fewer`
+    /// and `more` take a smaller and a larger number. With --named, N counts the other themes, and `none` finds
+    /// none.
     #[arg(short, default_value = "auto", value_name = "N", value_parser = number)]
     n: Number,
     /// 1 for themes alone, 2 for their parts, too

@@ -29,10 +29,10 @@ const UNSURE: &str =
 
 /// Learn from links which articles belong together, and write a settings file
 ///
-/// The weights combine what is known of two articles (words, time, tags, neighbours) so that linked articles come
-/// first. They are measured by five folds of the articles: each fold is ranked by weights learned from the
-/// others. If they are not better than the untuned order, nothing is written, and the exit status is 1. If the
-/// 95 % interval of the gain reaches to 0, they are written with a warning.
+/// The weights combine features of two articles (words, time, tags, neighbours) so that linked articles come
+/// first. The command measures them on five folds of the articles, and ranks each fold by weights learned from the
+/// others. If they are not better than the untuned order, it writes nothing and exits with status 1. If the 95 %
+/// interval of the gain reaches to 0, it writes them and warns.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example, with the sample archive of the repository:\n  alsolike tune datasets/newsroom -o tuned.toml"

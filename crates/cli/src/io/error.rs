@@ -55,7 +55,7 @@ impl Fault {
     }
 }
 
-/// What the parser of the flags answers instead of a command: help, the version, or wrong usage.
+/// The output of the flag parser when there is no command to run: help, the version, or wrong usage.
 #[derive(Debug, Error)]
 #[error("{answer}")]
 pub(crate) struct NoCommand {

@@ -109,7 +109,7 @@ fn reset_peak() {
     let _ = std::fs::write("/proc/self/clear_refs", "5");
 }
 
-/// Returns the peak memory since the last reset, where `/proc` tells it.
+/// Returns the peak memory since the last reset; `None` on systems without `/proc`.
 fn peak_bytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

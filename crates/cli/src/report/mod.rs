@@ -1,4 +1,4 @@
-//! What a command says beside its answer: notes, warnings, and sentences for people.
+//! Messages beside the answer of a command: notes, warnings, and sentences for people.
 
 pub(crate) mod advice;
 pub(crate) mod notes;

@@ -1,4 +1,4 @@
-//! Reports what was not used of the sources, and fails when nothing is left.
+//! Reports the records and files that were not used. Fails when no article was read.
 
 use std::ffi::OsString;
 
@@ -24,7 +24,7 @@ pub(crate) fn report_reading(notes: Notes, report: &ReadReport) {
             "{files} left out because of the name: {names} (name a file as SOURCE to read it)"
         ));
     }
-    // When there are no articles, the user wants to know what there is.
+    // Without articles, the kinds of the other files show what the source holds.
     if notes.verbose || report.articles == 0 {
         report_ignored(notes, report);
     }
@@ -40,7 +40,7 @@ fn report_records(notes: Notes, report: &ReadReport) {
     }
     if n_skipped > 0 {
         let total = counted(report.articles + n_skipped, "record");
-        notes.warn(&format!("{n_skipped} of {total} could not be used"));
+        notes.warn(&format!("skipped {n_skipped} of {total}"));
     }
     if n_warnings > report.first_warned.len() as u64 {
         notes.warn(&format!("{n_warnings} fields in all could not be used"));
@@ -77,7 +77,7 @@ pub(crate) fn check_reading(
     let n_skipped = report.n_skipped();
     if is_strict && n_skipped > 0 {
         let records = counted(n_skipped, "record");
-        let fault = Fault::new(format!("{records} could not be used, and --strict is given"));
+        let fault = Fault::new(format!("skipped {records}, and --strict is given"));
         return Err(fault.hint("correct the records, or leave out --strict"));
     }
     if report.articles > 0 {

@@ -1,4 +1,4 @@
-//! The steps that commands share: from files to an engine, and from flags to what the engine is asked.
+//! The steps that commands share: from files to an engine, and from flags to the options of a request.
 
 pub(crate) mod archive;
 pub(crate) mod draft;

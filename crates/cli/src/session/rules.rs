@@ -1,4 +1,4 @@
-//! Reads editors' rules, and puts together what the recommender is asked.
+//! Reads editors' rules, and builds the options of the recommender.
 
 use std::path::Path;
 
@@ -14,7 +14,10 @@ use alsolike::rank::Ranker;
 use alsolike::recommend::Rule;
 use alsolike_formats::config::{RuleFileError, parse_rules};
 
-/// Returns what the recommender is asked, checked: the policy of the flags, the rules of `--rules`, the moment.
+/// Returns the options of the recommender: the policy of the flags, the rules of `--rules`, and the moment.
+///
+/// # Errors
+/// A [`Fault`] or an engine error when a flag or the file of rules has an error.
 pub(crate) fn recommend_options(
     args: &PolicyArgs,
     k: u32,

@@ -1,4 +1,4 @@
-//! Leaves articles out that no list may show: themes must not show them either.
+//! Leaves out articles that no list may show, because themes must not show them either.
 
 use crate::report::notes::Notes;
 use crate::report::wording::counted;

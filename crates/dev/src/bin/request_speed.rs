@@ -1,4 +1,4 @@
-//! What one request costs: a recommender for a policy of its own, and one list through it, beside the bare
+//! Times one request: a recommender for a policy of its own, and one list through it. Compares the list with the bare
 //! search.
 //!
 //! `cargo run --release -p alsolike-dev --bin request_speed -- --articles 70000`
@@ -15,7 +15,7 @@ use alsolike::sparse::DocId;
 use alsolike_dev::measure::SearchArgs;
 use clap::Parser;
 
-/// Print what one request costs on an invented archive; k is 10
+/// Print what one request costs on a synthetic archive; k is 10
 #[derive(Debug, Parser)]
 struct Args {
     #[command(flatten)]
@@ -39,7 +39,7 @@ fn main() -> anyhow::Result<()> {
     let recommender = engine.recommender(&options)?;
     println!("first recommender, copies found   {:>10.1?}", start.elapsed());
 
-    // Each request has a moment and a half-life of its own, so nothing can be kept from the one before.
+    // Each request has a moment and a half-life of its own, so it cannot reuse results of an earlier one.
     let made = (1..=200).map(|n| {
         let mut policy = Policy::default();
         policy.k = K;

@@ -88,7 +88,7 @@ impl Fields<'_> {
 
 impl EditorialFields<'_> {
     /// Parses the values. A value that cannot be parsed hides the article, or takes the stricter value, and adds a
-    /// warning: a typing error must not show an article that the editor wants hidden.
+    /// warning: a typing error must not show an article that the editor meant to hide.
     fn parse(self, warnings: &mut Vec<Warning>) -> Editorial {
         let mut flag = |field: &'static str, value: Cow<'_, str>, stricter: bool| {
             let value = value.trim();

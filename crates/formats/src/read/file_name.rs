@@ -1,4 +1,4 @@
-//! What the name of a file says about its article.
+//! The stem, the day and the format in the name of a file.
 
 use std::path::Path;
 
@@ -17,9 +17,8 @@ pub(super) struct FileName {
 
 /// Files of a repository or a site that are not articles, by their stems.
 ///
-/// Only in capitals where an article may have the name: `contributing.md` and `changelog.md` are pages of many
-/// manuals. `README` is not in the list, because it often is the page of its
-/// folder.
+/// Names that an article may have are listed in capitals only: `contributing.md` and `changelog.md` are pages of many
+/// manuals. `README` is not in the list, because it often is the page of its folder.
 const REPOSITORY_FILES: [&str; 13] = [
     "AUTHORS",
     "CHANGELOG",

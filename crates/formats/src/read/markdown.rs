@@ -72,7 +72,7 @@ pub(super) fn parse(
     };
     let mut parsed = fields.into_article(options)?;
     for (field, line) in matter.repeated() {
-        // It is unknown which value the editor means, so the stricter one holds.
+        // The editor may mean either value, so the stricter one holds.
         let hides = HIDING_FIELDS.contains(&field.as_str());
         parsed.article.editorial.hidden |= hides;
         parsed.warnings.push(Warning::Repeated { field: field.clone(), line: *line, hides });

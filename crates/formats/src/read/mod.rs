@@ -11,7 +11,7 @@
 //! | Markdown | `.md` `.markdown` | a file, with YAML or TOML front matter or without |
 //! | plain text | `.txt` | a file |
 //!
-//! Files may be compressed with gzip or Zstandard; their first bytes show it, not their names.
+//! Files may be compressed with gzip or Zstandard. The reader detects that from the first bytes, not from the name.
 
 mod batch;
 mod csv;

@@ -28,7 +28,7 @@ pub(super) struct FileId {
     pub stem: String,
 }
 
-/// An article, the fields it had to do without, and its links.
+/// An article, the warnings about its fields, and its links.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ParsedRecord {
     pub article: Article,

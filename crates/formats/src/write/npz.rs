@@ -13,7 +13,7 @@ use alsolike::sparse::SparseRows;
 ///
 /// The archive has five arrays: `data` (f32, shape (nnz,)), `indices` (shape (nnz,)) and `indptr` (shape
 /// (n_docs + 1,)), `shape` (i64, shape (2,)) and `format`. `indices` and `indptr` are i32, or both i64 when an i32 is
-/// too small: SciPy wants them alike.
+/// too small: SciPy requires the same type for both.
 ///
 /// # Errors
 /// The error of the stream.

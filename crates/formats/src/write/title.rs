@@ -1,4 +1,4 @@
-//! What an article is called.
+//! The name that readers see for an article.
 
 use alsolike::engine::ArticleMeta;
 

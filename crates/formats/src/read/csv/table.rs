@@ -99,7 +99,7 @@ impl Table {
             Taken::TooLong => Err(Skip::TooLong { limit }),
             Taken::Whole => utf8(&bytes).and_then(|text| {
                 let names: Option<Vec<&str>> = spans(&ends).map(|span| text.get(span)).collect();
-                // `None` when a field ends inside a character. No known name does.
+                // `None` when a field ends inside a UTF-8 character; no known name can match then.
                 let columns = Arc::new(Columns::from_header(&names.unwrap_or_default())?);
                 self.columns = Some(Arc::clone(&columns));
                 Ok(Some(columns))

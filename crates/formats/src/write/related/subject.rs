@@ -1,4 +1,4 @@
-//! What all formats say about an article and its list.
+//! The parts of a list that all formats share: heading, name, reasons, and the text of an empty list.
 
 use std::fmt::Write;
 
