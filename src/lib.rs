@@ -19,7 +19,7 @@ pub mod text;
 pub mod themes;
 pub mod vectorize;
 
-/// The examples of the guide compile and run.
+/// Compiles and runs the examples of the guide.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guide/library.md")]
 mod guide {}

@@ -21,11 +21,11 @@ const TRACKING: [&str; 14] = [
 
 /// Returns the canonical form of an address. Two addresses of one page have the same canonical form.
 ///
-/// These differences are removed: the scheme, `www.`, a default port, the case of the host, a fragment, tracking
+/// Removes these differences: the scheme, `www.`, a default port, the case of the host, a fragment, tracking
 /// parameters, the order of the other parameters, an index page, trailing slashes. For example,
 /// `http://www.Example.org/a/?utm_source=x#top` and `https://example.org/a` are one page.
 ///
-/// The case of the path is kept. An address without a host, such as `/a/`, belongs to the archive's own site and
+/// Keeps the case of the path. An address without a host, such as `/a/`, belongs to the archive's own site and
 /// equals no address with a host. The canonical form of an empty address is empty.
 #[must_use]
 pub fn canonical_url(url: &str) -> String {

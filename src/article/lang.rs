@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Two-letter language code (ISO 639-1) in lower case.
 ///
-/// Every two-letter code is accepted. The module `text` knows for which of them stop words and a stemmer exist.
+/// Every two-letter code is valid, also that of a language without stop words or a stemmer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]

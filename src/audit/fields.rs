@@ -29,8 +29,8 @@ pub(super) fn missing(context: &AuditContext<'_>) -> Vec<Finding> {
     [no_title, no_url, no_date].into_iter().flatten().collect()
 }
 
-/// Finds articles dated after the time of the request, latest first. Reports none when this holds for all dated
-/// articles, because the request then concerns an early time on purpose.
+/// Finds articles dated after the time of the request, latest first. Reports none when all dated articles are
+/// later, because such a request asks for an early time on purpose.
 pub(super) fn in_the_future(context: &AuditContext<'_>) -> Option<Finding> {
     let date = |doc: DocId| context.engine().corpus().article(doc).date;
     let dated: Vec<DocId> = context.docs().filter(|&doc| date(doc).is_some()).collect();

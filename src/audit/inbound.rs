@@ -89,7 +89,7 @@ mod tests {
     use super::gini;
 
     #[test]
-    fn gini_is_what_a_hand_finds() {
+    fn gini_equals_values_computed_by_hand() {
         let check = |counts: &[u32], expected: f64| {
             let total = counts.iter().map(|&count| u64::from(count)).sum();
             assert!((gini(counts, total) - expected).abs() < 1e-12, "{counts:?}");

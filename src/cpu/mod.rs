@@ -124,7 +124,7 @@ fn on_avx2<L: Loop>(_: Avx2, work: L) -> L::Output {
     fn run<L: Loop>(work: L) -> L::Output {
         work.run()
     }
-    // SAFETY: `Avx2` proves that the processor has what `run` asks for.
+    // SAFETY: `Avx2` proves that the processor has the features that `run` enables.
     unsafe { run(work) }
 }
 
@@ -136,6 +136,6 @@ fn on_avx512<L: Loop>(_: Avx512, work: L) -> L::Output {
     fn run<L: Loop>(work: L) -> L::Output {
         work.run()
     }
-    // SAFETY: `Avx512` proves that the processor has what `run` asks for.
+    // SAFETY: `Avx512` proves that the processor has the features that `run` enables.
     unsafe { run(work) }
 }

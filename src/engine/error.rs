@@ -9,7 +9,7 @@ use crate::setting::InvalidSetting;
 use crate::themes::ThemeError;
 use crate::vectorize::VectorizeError;
 
-/// Why the engine cannot answer.
+/// Why the engine cannot build an archive or answer a request.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum EngineError {
@@ -52,7 +52,7 @@ pub enum EngineError {
     /// The progress callback cancelled the operation.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
-    /// The policy cannot be used.
+    /// A value of the policy is outside its range.
     #[error(transparent)]
     Recommend(#[from] RecommendError),
     /// The articles cannot be vectorized.

@@ -46,7 +46,7 @@ const BATCH: usize = 1_024;
 /// thread.
 ///
 /// # Performance
-/// Memory: 8 bytes per non-zero for the rows and 8 for the postings, about 240 bytes per article for the catalog,
+/// Memory: 8 bytes per non-zero for the rows and 4 for the postings, about 240 bytes per article for the catalog,
 /// and the corpus and the vocabulary.
 #[derive(Clone, Debug)]
 pub struct Engine {
@@ -116,7 +116,8 @@ impl Engine {
     /// Returns the duplicate groups by `params`; with `None`, the groups of articles at the same address.
     ///
     /// # Performance
-    /// The first call with some `params` searches the archive for duplicates; the result is kept.
+    /// The first call with new `params` searches the archive for duplicates. The groups of the latest four values
+    /// are kept.
     #[must_use]
     pub fn duplicate_groups(&self, params: Option<DuplicateParams>) -> DuplicateGroups {
         self.archive.catalog.duplicate_groups(self.index(), params)

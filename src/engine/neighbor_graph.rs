@@ -12,9 +12,10 @@ const GRAPH_K: (usize, usize) = (6, 15);
 
 /// Returns the number of neighbors of an article: half the square root of the number of articles, from 6 to 15.
 ///
-/// In a small archive a theme has a dozen articles, and the fifteen nearest articles of each reach beyond it.
-/// Measured on archives with known classes: with 132 and 496 articles, 6 and 11 neighbors gained .04 and .01 NMI
-/// over 15, and numbers of themes closer to the known ones; with 220 articles the difference was noise.
+/// In a small archive a theme has about a dozen articles, so fifteen neighbors would include articles of other
+/// themes. Measured on archives with known classes: with 132 and 496 articles, 6 and 11 neighbors gained .04 and
+/// .01 NMI over 15, and the number of themes was closer to the number of classes. With 220 articles the difference
+/// was noise.
 fn graph_k(n_docs: usize) -> usize {
     ((n_docs as f64).sqrt() / 2.0).round().clamp(GRAPH_K.0 as f64, GRAPH_K.1 as f64) as usize
 }
@@ -144,7 +145,7 @@ impl Engine {
         Wording { rows, vocabulary, n_repeated, langs }
     }
 
-    /// Resolves seeds to terms. Seeds without a language count as in the most frequent language of the archive.
+    /// Resolves seeds to terms. A seed without a language gets the most frequent language of the archive.
     fn resolve_seeds(&self, named: &[SeedTheme]) -> Vec<SeededTheme> {
         let lang = self.corpus().main_lang();
         named.iter().map(|theme| theme.resolve(self.vectorizer(), lang)).collect()

@@ -14,7 +14,8 @@ pub struct RecommendOptions {
     pub policy: Policy,
     /// Editors' rules. The pins and blocks in the articles' own fields apply as well.
     pub rules: Vec<Rule>,
-    /// Time at which embargoes, expiry and ages are judged. It is an argument because the engine has no clock.
+    /// Time of the request, to which embargoes, expiry and ages refer. It is an argument because the engine
+    /// has no clock.
     pub now: Date,
     /// Whether each article may appear in lists, shape (n_docs,); `None` allows all.
     pub listed: Option<Arc<[bool]>>,

@@ -13,7 +13,7 @@ use crate::vectorize::Vectorizer;
 
 /// The data of an archive that all requests share.
 ///
-/// Features and theme orders are needed by few requests, so the first one computes them and they are kept.
+/// Few requests need features and theme orders. The first such request computes them, and later ones reuse them.
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) corpus: Corpus,

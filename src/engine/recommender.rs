@@ -31,7 +31,8 @@ struct Request {
     rules: Vec<Rule>,
     now: Date,
     ranker: Option<Ranker>,
-    /// All lists of the archive, filled under a cap on inbound links, where each list depends on all others.
+    /// All lists of the archive under a cap on inbound links, where each list depends on all others. Empty until
+    /// a request needs them.
     capped: OnceLock<Vec<Vec<Recommendation>>>,
 }
 
@@ -43,7 +44,7 @@ impl Engine {
     /// not have one value for each article.
     ///
     /// # Performance
-    /// O(rules + n_docs / 512). The first call with some duplicate parameters also searches the archive for
+    /// O(rules + n_docs / 512). The first call with new duplicate parameters also searches the archive for
     /// duplicates.
     pub fn recommender(&self, options: &RecommendOptions) -> Result<Recommender, EngineError> {
         let RecommendOptions { policy: requested, rules, now, listed, ranker } = options;
@@ -92,7 +93,8 @@ impl Engine {
         progress: Progress<'_>,
     ) -> Result<Option<Arc<ThemeOrders>>, EngineError> {
         self.archive.theme_orders(|| {
-            // This search may be cancelled but does not count rows, because the caller counts those of lists.
+            // The callback can cancel this search. It counts no rows here, because the caller counts the rows of
+            // lists.
             let silent = |_| progress.poll();
             let graph = self.neighbor_graph(Progress::new(&silent))?;
             match self.themes(&graph, &self.archive.theme_params) {
@@ -122,7 +124,7 @@ impl Recommender {
         &self.request.selector
     }
 
-    /// Returns the time at which embargoes, expiry and ages are judged.
+    /// Returns the time of the request, to which embargoes, expiry and ages refer.
     #[must_use]
     pub fn now(&self) -> Date {
         self.request.now

@@ -93,10 +93,10 @@ impl ThemeModel {
         articles: Vec<Article>,
     ) -> Result<Self, &'static str> {
         if themes.memberships.len() != articles.len() || vectorizer.n_docs() != articles.len() {
-            return Err("there are not as many articles as were counted");
+            return Err("the number of articles is not that of the themes or of the vectorizer");
         }
         let mut corpus = Corpus::default();
-        corpus.extend(articles).map_err(|_| "two articles have one id")?;
+        corpus.extend(articles).map_err(|_| "two articles have the same id")?;
         Ok(Self { vectorizer, themes, corpus })
     }
 
@@ -132,7 +132,7 @@ pub struct Assignments {
     /// their mean [`Themes::closeness`] to [`Themes::mean_closeness`].
     ///
     /// About 0 for articles like those of the model, 1 for articles that share no word with their themes; may be
-    /// negative. From [`REFIT_DRIFT`] on, the themes should be recomputed. `None` without articles or themes.
+    /// negative. Recompute the themes when it reaches [`REFIT_DRIFT`]. `None` without articles or themes.
     pub drift: Option<f64>,
 }
 
@@ -172,11 +172,11 @@ impl ThemeAssigner<'_> {
     }
 }
 
-/// The drift from which on the themes should be recomputed.
+/// Smallest drift at which to recompute the themes.
 ///
 /// Measured: the last part of each of seven archives has a drift of −.08 to .04, and one class of BBC news against
 /// the four others .21 to .36. Twenty-five articles or more give a reliable value. Long articles among themes of
-/// short ones do not; see `BENCHMARKS.md`.
+/// short ones do not; see `docs/lab/themes.md`.
 pub const REFIT_DRIFT: f64 = 0.1;
 
 fn assign(themes: &Themes, topic_rows: &SparseRows) -> Vec<Option<Membership>> {

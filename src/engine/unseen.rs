@@ -14,8 +14,8 @@ impl Recommender {
     /// Returns the list of an article that is not in the archive, with up to `n_because` terms as reasons for each
     /// item.
     ///
-    /// The fitted vectorizer reads the text. Without a date, the article counts as published now. Articles of the
-    /// archive that are the same article are left out; see [`Recommender::published`].
+    /// The fitted vectorizer reads the text. Without a date, the article counts as published now. The list leaves
+    /// out the archive's own versions of the article; see [`Recommender::published`].
     ///
     /// # Performance
     /// O(bytes of text + postings).
@@ -49,10 +49,11 @@ impl Recommender {
         articles.par_iter().map_init(memory, list).collect()
     }
 
-    /// Returns the articles of the archive that are the same article as an unseen one, in row order.
+    /// Returns the archive's own versions of an unseen article, in row order. For example, it finds the page of a
+    /// draft that is already published.
     ///
-    /// These have its id, its address, or the same or nearly the same text. A draft that is already published is
-    /// an example. The list of the unseen article contains none of them.
+    /// A version has the id or the address of the article, or the same or nearly the same text. The list of the
+    /// unseen article contains none of them.
     #[must_use]
     pub fn published(&self, article: &Article) -> Vec<DocId> {
         let mut reader = self.engine().vectorizer().reader();

@@ -11,7 +11,7 @@ pub fn pearson(xs: &[f64], ys: &[f64]) -> Option<f64> {
     assert_eq!(xs.len(), ys.len(), "paired values must have the same length");
     let (xs, ys) = (deviations(xs)?, deviations(ys)?);
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    // The root of each sum is taken first: the product of the sums could overflow.
+    // Take the root of each sum first: the product of the sums could overflow.
     let scale = product(&xs, &xs).sqrt() * product(&ys, &ys).sqrt();
     let correlation = product(&xs, &ys) / scale;
     correlation.is_finite().then(|| correlation.clamp(-1.0, 1.0))

@@ -211,8 +211,8 @@ mod tests {
     fn items_without_a_label_are_ignored() {
         let lists = [rows(&[1, 2, 3]), rows(&[3]), rows(&[0, 1]), rows(&[0])];
         let labels = [Some(0), Some(0), Some(1), None];
-        // Row 0: items 1 and 2 have labels, and one of them is its own. Row 1: its only item has no label, so it is
-        // excluded. Row 2: no item has its label. Row 3 has no label, so it is no query.
+        // Row 0: items 1 and 2 have labels, and one of these equals the label of row 0. Row 1: its only item has no
+        // label, so it is excluded. Row 2: no item has its label. Row 3 has no label, so it is no query.
         let found = same_label_share(&lists, &labels, 10, 0).unwrap();
         assert_eq!((found.n_queries, found.n_left_out), (2, 1));
         assert!((found.share.mean - 0.25).abs() < 1e-12);

@@ -25,8 +25,8 @@ impl Index {
     /// When a row of `docs` is not below the number of rows.
     ///
     /// # Performance
-    /// Rows run in parallel, one thread for each row, so all threads stay busy until the end. Cosine is symmetric, so
-    /// a score computed for one row of `docs` is offered to the other row's list as well.
+    /// Rows run in parallel. A thread searches one row at a time, so all threads stay busy until the end. Cosine is
+    /// symmetric, so a score computed for one row of `docs` is offered to the other row's list as well.
     /// Memory: 8 bytes for each neighbour, about 80 for each row of `docs`, 4 for each row of the index, and one
     /// [`Scratch`] for each thread.
     pub fn pairs(

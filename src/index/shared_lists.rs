@@ -10,9 +10,9 @@ use crate::sparse::DocId;
 
 /// The best neighbours found so far for each query row, by any thread.
 ///
-/// Cosine is symmetric, so the search of one row also fills the lists of other rows. A row whose list is full before
-/// its own search starts begins with a tight threshold. A list keeps the best of everything offered to it, so the
-/// result does not depend on the order of the offers.
+/// Cosine is symmetric, so the search of one row also fills the lists of other rows. When a row's list is full before
+/// its own search starts, that search begins with a tight threshold. A list keeps the best of everything offered to
+/// it, so the result does not depend on the order of the offers.
 pub(super) struct SharedLists {
     lists: Vec<Mutex<TopK>>,
     /// Number of each row's list, or [`NO_LIST`].

@@ -103,7 +103,7 @@ impl Feature {
         Self::CosineOlder,
     ];
 
-    /// Returns whether the feature depends on which of both articles is older.
+    /// Returns whether the feature depends on which of the two articles is older.
     #[must_use]
     pub fn is_directed(self) -> bool {
         matches!(self, Self::Older | Self::CosineOlder)

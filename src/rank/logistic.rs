@@ -95,8 +95,8 @@ pub(super) fn fit(examples: &[Example<'_>], features: &[Feature], ridge: f64) ->
     Some(Fitted { raw, standardised })
 }
 
-/// Solves a positive definite system by Cholesky decomposition. `matrix` needs its lower half alone; both arguments are
-/// overwritten.
+/// Returns the solution of a positive definite system, by Cholesky decomposition. Reads only the lower half of
+/// `matrix`.
 fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>, n: usize) -> Vec<f64> {
     for i in 0..n {
         for j in 0..=i {

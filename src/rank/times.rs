@@ -34,7 +34,7 @@ impl Times {
         self.both(a, b).is_some_and(|(a, b)| b < a)
     }
 
-    /// Returns 1 / (1 + number of articles published between both); 0 without dates.
+    /// Returns 1 / (1 + number of articles published between the two); 0 without dates.
     pub(super) fn sequence(&self, a: DocId, b: DocId) -> f64 {
         let apart = self.places[a.index()].abs_diff(self.places[b.index()]).max(1);
         self.both(a, b).map_or(0.0, |_| 1.0 / apart as f64)

@@ -13,9 +13,9 @@ use crate::sparse::DocId;
 impl Selector {
     /// Applies the policy's cap to the lists of the whole archive. `more` returns the best items of an article.
     ///
-    /// When lists are not filled, lists below the policy's minimum are emptied and their items become available
-    /// to other lists. The first to go are the lists that are too short even without a cap. Then, while some
-    /// lists are too short, the shorter half of them is emptied ([`lists_to_drop`]) and all others start anew.
+    /// When lists are not filled, empties the lists below the policy's minimum and offers their items to other
+    /// lists. The first to go are the lists that are too short even without a cap. Then, while some lists are
+    /// too short, empties the shorter half of them ([`lists_to_drop`]) and starts all others anew.
     ///
     /// # Panics
     /// When there is a cap and `drafts` does not have one entry for each article.
@@ -129,7 +129,7 @@ pub(super) fn items_over_cap(lists: &[Vec<Recommendation>], cap: u32) -> Vec<(Do
         entries.extend(items.iter().map(|item| (item, DocId::from_index(list))));
     }
     let is_removable = |item: &Recommendation| item.reason != Reason::Pin;
-    // Learned weights give negative scores, too.
+    // Scores by learned weights can be negative.
     entries.sort_unstable_by(|(a, list), (b, other)| {
         let by_item = a.doc.cmp(&b.doc).then(is_removable(a).cmp(&is_removable(b)));
         by_item.then(b.weighted.total_cmp(&a.weighted)).then(list.cmp(other))

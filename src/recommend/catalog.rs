@@ -12,8 +12,8 @@ use crate::article::{ArticleId, Lang};
 use crate::index::{Index, ROW_BLOCK, Scratch};
 use crate::sparse::DocId;
 
-/// The number of parameter sets whose duplicate groups are kept. The bound is needed because requests may use
-/// any parameters; a site uses one or two sets.
+/// Number of parameter sets whose duplicate groups are kept. Requests may use any parameters, so the number
+/// needs a bound; a site uses one or two sets.
 const MAX_KEPT_GROUPS: usize = 4;
 
 /// The metadata, editors' fields and duplicate groups of an archive's articles.
@@ -150,7 +150,7 @@ impl ArticleCatalog {
     /// archive's own.
     ///
     /// # Performance
-    /// The first call with some `params` searches the archive for duplicates. The groups of the latest
+    /// The first call with new `params` searches the archive for duplicates. The groups of the latest
     /// [`MAX_KEPT_GROUPS`] parameter sets are kept, so later calls return at once.
     pub(super) fn copies(&self, index: &Index, params: Option<DuplicateParams>) -> Arc<Copies> {
         let kept = || self.copies.lock().unwrap_or_else(PoisonError::into_inner);
@@ -179,7 +179,8 @@ impl ArticleCatalog {
     /// `index` must be the archive's own.
     ///
     /// # Performance
-    /// The first call with some `params` searches the archive for duplicates; the result is kept.
+    /// The first call with new `params` searches the archive for duplicates. The groups of the latest four
+    /// values are kept.
     #[must_use]
     pub fn duplicate_groups(
         &self,

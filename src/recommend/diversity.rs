@@ -7,8 +7,8 @@ use crate::sparse::{DocId, Row, SparseRows, dot};
 /// Chooses the items that follow `pins`; `None` when `ranked` is too short to decide.
 ///
 /// `pins` must not exceed `policy.k`. `ranked` is a prefix of the ranking by weighted score, best first;
-/// `is_complete` says that the ranking has no further items. With a `dial` above 0, each step takes from the pool
-/// the item with the largest `(1 − dial) · weighted score − dial · largest cosine with the list so far`.
+/// `is_complete` means that the ranking has no further items. With a `dial` above 0, each step takes from the
+/// pool the item with the largest `(1 − dial) · weighted score − dial · largest cosine with the list so far`.
 ///
 /// # Source
 /// Carbonell and Goldstein, "The use of MMR, diversity-based reranking for reordering documents and producing

@@ -38,8 +38,8 @@ pub(super) struct Eligibility {
 impl Eligibility {
     /// Combines a policy with an archive.
     ///
-    /// `listed` says whether each article may appear in lists, shape (n_docs,). Embargoes, expiry and ages are
-    /// judged at `now`.
+    /// `listed` has shape (n_docs,): whether each article may appear in lists; `None` allows all. `now` is the
+    /// time to which embargoes, expiry and ages refer.
     ///
     /// # Panics
     /// When `listed` does not have one value for each article.
@@ -90,7 +90,7 @@ impl Eligibility {
         self.catalog.metadata()
     }
 
-    /// Returns the time at which embargoes, expiry and ages are judged.
+    /// Returns the time to which embargoes, expiry and ages refer.
     pub(super) fn now(&self) -> Date {
         self.now
     }

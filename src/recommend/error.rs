@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::setting::InvalidSetting;
 
-/// Why a policy cannot be used.
+/// Why a policy is invalid.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum RecommendError {

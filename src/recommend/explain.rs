@@ -13,7 +13,7 @@ use crate::vectorize::Vocabulary;
 #[cfg_attr(feature = "serde", derive(Serialize))]
 #[non_exhaustive]
 pub struct TermContribution<'v> {
-    /// The term in the form that readers know.
+    /// Display form of the term.
     pub term: Cow<'v, str>,
     /// Its share of the score, above 0. The shares of all shared terms of a pair sum to 1.
     pub share: f64,

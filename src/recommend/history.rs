@@ -24,7 +24,7 @@ pub struct History {
     pub likes: Vec<DocId>,
     /// Articles that the reader dislikes; the list avoids similar ones.
     pub dislikes: Vec<DocId>,
-    /// Articles that the reader has read. They say nothing about the reader's taste.
+    /// Articles that the reader has read. The list leaves them out; they do not change its query.
     pub read: Vec<DocId>,
 }
 
@@ -33,9 +33,9 @@ pub struct History {
 /// Likes that are hidden, retracted, legally sensitive or under embargo count as read, not as liked, because no
 /// reason may name them.
 ///
-/// An article is eligible if the list of every like in its language would admit it, with all likes dated like
-/// the newest one. Nearness in time also counts from that date. A preferred section or series is one that any
-/// like has. Pins and the cap on inbound links do not apply: they concern the lists of articles.
+/// An article is eligible if it may appear in the list of every like in its language, where all likes have the
+/// date of the newest one. Nearness in time also counts from that date. A preferred section or series is one
+/// that any like has. Pins and the cap on inbound links do not apply: they concern the lists of articles.
 #[derive(Clone, Debug)]
 pub struct ReaderProfile<'s> {
     selector: &'s Selector,

@@ -3,7 +3,7 @@
 use super::candidates::Candidates;
 use crate::sparse::DocId;
 
-/// Why an item appears in a list, in the order in which lists show them.
+/// Why an item appears in a list. Lists show their items in the order of these variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reason {

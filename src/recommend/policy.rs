@@ -94,9 +94,9 @@ pub struct TimePolicy {
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Nearness {
-    /// What publication at the same time adds to the factor 1, from 0.
+    /// Amount that publication at the same time adds to the factor, 0 or more.
     pub weight: f64,
-    /// Number of days in which that addition halves, above 0.
+    /// Number of days in which this amount halves, above 0.
     pub half_life_days: f64,
 }
 

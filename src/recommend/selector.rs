@@ -30,15 +30,15 @@ pub struct Selector {
 impl Selector {
     /// Combines a policy with an archive.
     ///
-    /// `listed` says whether each article may appear in lists, shape (n_docs,); `None` allows all. Embargoes,
-    /// expiry and ages are judged at `now`.
+    /// `listed` has shape (n_docs,): whether each article may appear in lists; `None` allows all. `now` is the
+    /// time to which embargoes, expiry and ages refer.
     ///
     /// # Panics
     /// When `catalog` or `listed` does not have one entry for each row of `index`.
     ///
     /// # Performance
-    /// O(rules + n_docs / 512). The first selector with some duplicate parameters also searches the archive
-    /// for duplicates.
+    /// O(rules + n_docs / 512). The first selector with new duplicate parameters also searches the archive for
+    /// duplicates.
     #[must_use]
     pub fn new(
         index: Arc<Index>,

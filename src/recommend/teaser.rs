@@ -8,7 +8,7 @@ const SHORT_SENTENCE: usize = 60;
 /// Returns a teaser of at most [`TEASER_CHARS`] characters: the summary, or the first one or two sentences of the
 /// text if there is no summary.
 ///
-/// White space is normalized. Longer lines are cut after a word and end in `…`. The result is empty when both
+/// Normalizes white space. Cuts longer lines after a word, with `…` at the end. The result is empty when both
 /// inputs are.
 #[must_use]
 pub fn teaser(summary: Option<&str>, text: &str) -> String {

@@ -17,10 +17,11 @@ use crate::vectorize::Vocabulary;
 const MAX_COMPARED: usize = 32;
 
 impl Selector {
-    /// Returns the articles of the archive that are the same article as an unseen one, in row order.
+    /// Returns the archive's own versions of an unseen article, in row order.
     ///
     /// These are the articles at its address, those with the same or nearly the same text, and the duplicates
-    /// of both. The policy's duplicate parameters have no influence on the comparison. One search.
+    /// of both. The comparison uses [`DuplicateParams::default`], not the parameters of the policy. One
+    /// search.
     #[must_use]
     pub fn published(
         &self,
@@ -34,7 +35,7 @@ impl Selector {
         let unseen = CopyEvidence { row, n_chars, text_hash, sketch };
         let is_same_article = |other: &DocId| {
             let other = CopyEvidence::of(&self.index, metadata, *other);
-            // The same text counts even when it is too short for the test of duplicates.
+            // Equal texts match even when they are too short for the test of duplicates.
             let has_its_words = other.n_chars == n_chars && other.sketch == sketch;
             has_its_words || unseen.is_copy_of(&other, params)
         };

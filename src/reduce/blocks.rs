@@ -12,9 +12,9 @@ const BLOCKS_AT_ONCE: usize = 64;
 
 /// Returns sums over rows, shape (n_sums,).
 ///
-/// `add` adds a block of rows to zeros of its own, and the blocks are added in row order. Blocks run in parallel. Their
-/// boundaries depend on row numbers only, so the same rows give the same bits on any number of threads. Memory: at most
-/// 64 blocks of `n_sums`.
+/// `add` adds a block of rows to sums that start at 0, and the sums of the blocks are added in row order. Blocks run in
+/// parallel. Their boundaries depend on row numbers only, so the same rows give the same bits on any number of threads.
+/// Memory: at most 64 blocks of `n_sums`.
 pub(crate) fn sum_in_blocks(
     n_rows: usize,
     n_sums: usize,

@@ -30,8 +30,8 @@ pub struct LsaParams {
     /// Number of multiplications with AᵀA, 4 by default. The singular values of term weights fall off slowly, so fewer
     /// are not enough.
     pub n_power_iterations: usize,
-    /// Largest number of rows from which the space is computed, 20,000 by default. Of more rows a seeded sample is
-    /// used, and then all rows are projected.
+    /// Largest number of rows from which the space is computed, 20,000 by default. With more rows, a seeded sample
+    /// gives the space, and all rows are projected into it.
     pub n_rows: usize,
     /// Seed of the sample and of the random start.
     pub seed: u64,

@@ -52,8 +52,9 @@ impl<E: Iterator<Item = (usize, f32)> + Clone> Loop for WeightedSum<'_, E> {
         let Self { entries, matrix, out } = self;
         let stride = out.len();
         let mut column = 0;
-        // Each pass reads all entries, and if the matrix does not fit the caches it costs as much as its misses, so
-        // wide passes come first. 104 and 120 are the padded columns of a space and of the search for it by default.
+        // Each pass reads all entries. If the matrix does not fit the caches, the cost of a pass is its cache misses.
+        // Wide passes therefore come first. 120 and 104 are the padded widths of the default search for a space and of
+        // the space itself.
         while column < stride {
             let entries = entries.clone();
             column += match stride - column {

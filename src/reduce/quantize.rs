@@ -1,4 +1,4 @@
-//! Quantized rows: one byte for each number, in steps of a size of its own for each row.
+//! Quantized rows: one byte for each number. Each row has its own step size.
 //!
 //! The rounding error is at most 1/127 of the largest number of the row. A product adds so many numbers that the errors
 //! cancel: the quantized axes assign articles as well as the exact ones and need a quarter of the bytes.

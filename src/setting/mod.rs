@@ -27,7 +27,7 @@ impl InvalidSetting {
     /// Checks that `value` is a number from `min` to `max`; `max` may be infinite.
     ///
     /// # Errors
-    /// Itself, for NaN and for any other value outside the range.
+    /// [`InvalidSetting`] for NaN and for any other value outside the range.
     pub fn check_range(name: &'static str, value: f64, min: f64, max: f64) -> Result<(), Self> {
         if (min..=max).contains(&value) {
             return Ok(());

@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_forms_inside_sentences_apart() {
+    fn counts_forms_inside_sentences_separately() {
         let (analyzer, tokens) = read("Summit. The SUMMITS and a summit", "en");
         assert_eq!(tokens.forms, [0, 1, 2]);
         let inside: Vec<u64> = analyzer.counts().iter().map(|counts| counts.n_inside).collect();
@@ -264,13 +264,13 @@ mod tests {
         let (_, tokens) = read("Bank of the England. Rates rise", "en");
         let of_the = Gap::NONE.with_connective(0).with_connective(1);
         assert_eq!(tokens.gaps, [Gap::BREAK, of_the, Gap::BREAK, Gap::NONE]);
-        // One hidden stop word hides them all: "talks the banks" is not English.
+        // A stop word that is not displayed hides the others: "talks the banks" is not English.
         let (_, tokens) = read("talks between the banks", "en");
         assert_eq!(tokens.gaps, [Gap::BREAK, Gap::HIDDEN]);
     }
 
     #[test]
-    fn forms_with_capitals_know_their_lower_case() {
+    fn forms_with_capitals_refer_to_their_lower_case() {
         let (analyzer, _) =
             read("Lakes and lakes; LAKES, Lakes' and Lake. NATO's lake's Lake", "en");
         let forms = analyzer.forms();

@@ -66,7 +66,8 @@ pub(crate) fn repeated_lines(mut lines: Vec<u64>, threshold: usize) -> HashMap<u
 /// Keeps the text of lines that repeat, in a fixed amount of memory.
 ///
 /// Only the report needs the texts; [`repeated_lines`] decides which lines are boilerplate. Boilerplate repeats
-/// so often that some repetition soon finds the line still remembered. Nearly all other lines never repeat.
+/// so often that a repetition soon comes while the hash of the line is still stored. Nearly all other lines
+/// never repeat.
 #[derive(Clone, Debug)]
 pub(super) struct LineSamples {
     /// Hashes of lines seen recently. The hash determines the place of a line.
@@ -81,10 +82,10 @@ fn truncate(line: &str, n_chars: usize) -> &str {
     end.map_or(line, |(end, _)| &line[..end])
 }
 
-/// Number of recent lines remembered, in 64 KiB.
+/// Number of recent lines whose hashes are stored, in 64 KiB.
 ///
-/// Example: a line stands in one of fifty articles, and articles have thirty lines. In five of six cases the
-/// line is still remembered at its next occurrence.
+/// Example: a line stands in one of fifty articles, and articles have thirty lines. In five of six cases its
+/// hash is still stored at its next occurrence.
 const N_RECENT: usize = 1 << 13;
 /// Maximum number of texts kept, about 10 MiB.
 const MAX_SAMPLES: usize = 1 << 16;
@@ -96,7 +97,7 @@ impl Default for LineSamples {
 }
 
 impl LineSamples {
-    /// Remembers a line. Keeps its text if the line is remembered already.
+    /// Stores the hash of a line. Keeps the text of the line if the hash is stored already.
     pub(super) fn observe(&mut self, hash: u64, line: &str) {
         let before = std::mem::replace(&mut self.recent[hash as usize % N_RECENT], hash);
         if before == hash && self.texts.len() < MAX_SAMPLES {
@@ -169,7 +170,7 @@ mod tests {
 
     /// A Bloom filter of fixed size would be full by then and report every line as repeated.
     #[test]
-    fn lines_seen_once_take_no_place_from_repeated_ones() {
+    fn lines_seen_once_do_not_displace_repeated_ones() {
         let mut samples = LineSamples::default();
         let hash = |line: u64| line.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (1..300_000).for_each(|line| samples.observe(hash(line), "seen once"));

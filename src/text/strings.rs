@@ -94,7 +94,7 @@ impl StringInterner {
         FixedState::default().hash_one(string)
     }
 
-    /// Returns the number of a string, which is added if it is new. `hash` must be its hash.
+    /// Returns the number of a string and adds the string if it is new. `hash` must be its hash.
     pub(crate) fn intern(&mut self, hash: u64, string: &str) -> u32 {
         let Self { strings, numbers } = self;
         let half = (hash >> 32) as u32;

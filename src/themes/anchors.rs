@@ -1,4 +1,4 @@
-//! Anchors of named themes, and k-means that they pull on.
+//! Anchors of named themes, and k-means whose centroids they attract.
 
 use ndarray::{Array2, Axis, concatenate};
 use rayon::prelude::*;
@@ -18,8 +18,8 @@ const MAX_ANCHOR_ROWS: usize = 50;
 /// Smallest limit for the number of articles of an anchor.
 const MIN_ANCHOR_ROWS: usize = 5;
 
-/// In a small archive an anchor has at most one in so many of the articles that a named theme would get if all were
-/// equally large. An anchor should have fewer articles than its theme.
+/// In a small archive the limit is the number of articles, divided by the number of named themes and by this. An anchor
+/// should have fewer articles than its theme.
 const ANCHOR_FRACTION: usize = 3;
 
 /// Smallest margin of an article of an anchor, as a share of the greatest margin.
@@ -172,7 +172,7 @@ mod tests {
     use crate::reduce::padded;
 
     #[test]
-    fn an_anchor_has_no_articles_that_only_their_neighbours_give_a_score() {
+    fn an_anchor_leaves_out_articles_that_score_only_by_their_neighbours() {
         let points = array![[1.0, 0.0], [0.0, 1.0]];
         let width = padded(1);
         let anchor = |second: f32| {

@@ -149,7 +149,7 @@ pub(super) fn mean_centroids(points: &Points, labels: &[u32], n_clusters: usize)
     centroids
 }
 
-/// Whether at most one point in ten thousand changed its cluster.
+/// Returns whether at most one point in ten thousand changed its cluster.
 pub(super) fn has_settled(old: &[u32], new: &[u32]) -> bool {
     let n_moved = old.iter().zip(new).filter(|(old, new)| old != new).count();
     n_moved * 10_000 <= new.len()

@@ -16,8 +16,8 @@ use crate::sparse::DocId;
 /// Largest number of iterations over all points from an earlier partition.
 const CONTINUE_ITERATIONS: usize = 100;
 
-/// Returns the number of clusters that k-means starts with: the requested number, or that from which clusters are
-/// merged. It is at most the number of distinct rows.
+/// Returns the number of clusters that k-means starts with: the requested number, or the number from which merging
+/// starts. It is at most the number of distinct rows.
 ///
 /// # Errors
 /// [`ThemeError::TooFewArticles`] when more themes are requested than there are distinct rows.

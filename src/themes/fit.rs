@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{index::Neighbours, sparse::SparseRows};
 
-/// The continued partition may have so much less modularity than a fresh one. Fresh partitions of one archive differ
-/// by as much from seed to seed.
+/// Largest loss of modularity, against a fresh partition, with which a continued partition is accepted. Fresh
+/// partitions of one archive differ by as much from seed to seed.
 const REFIT_TOLERANCE: f64 = 0.01;
 
 impl ThemeParams {

@@ -1,4 +1,4 @@
-//! What themes are made from.
+//! The input of themes.
 
 use hashbrown::HashSet;
 

@@ -1,4 +1,4 @@
-//! Spherical k-means with restarts, which the modularity of the graph compares.
+//! Spherical k-means with restarts. The restart of greatest modularity wins.
 
 use ndarray::{Array2, Axis};
 use rand::SeedableRng;
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::reduce;
 
-/// Up to this many points k-means runs on all of them; of more points it runs on a sample of this size, and only
+/// Largest number of points on which k-means runs. With more points it runs on a sample of this size, and only
 /// [`refine`] uses the others.
 const SAMPLE_POINTS: usize = 20_000;
 
@@ -23,8 +23,8 @@ const SAMPLE_POINTS: usize = 20_000;
 /// settings, later iterations moved no point to another cluster.
 const TOLERANCE: f32 = 1e-3;
 
-/// [`TOLERANCE`] on a sample. Its best restart is refined over all points, which repeats the last moves; at .001 half
-/// of the iterations went into these.
+/// [`TOLERANCE`] on a sample. The best restart is refined over all points, which repeats the last moves. At .001,
+/// half of the iterations went into those moves.
 const SAMPLE_TOLERANCE: f32 = 1e-2;
 
 /// Iterations of each restart on a sample before the restarts are compared.
@@ -136,7 +136,7 @@ pub(super) fn single_run(
     iterate(fitted.view(), centroids, MAX_ITERATIONS, TOLERANCE, &rng)
 }
 
-/// Whether k-means runs on a sample of the points.
+/// Returns whether k-means runs on a sample of the points.
 pub(super) fn is_sampled(points: &Points) -> bool {
     points.nrows() > SAMPLE_POINTS
 }

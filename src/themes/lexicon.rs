@@ -24,7 +24,7 @@ const MIN_SEEDS: usize = 3;
 /// Smallest share of the theme's articles that have a seed of the entry.
 const MIN_COVERAGE: f64 = 0.5;
 
-/// The entry must be the best one for so many times as many articles as any other entry.
+/// Smallest lead of the entry: it must be the best one for this many times as many articles as any other entry.
 const MIN_LEAD: usize = 2;
 
 /// Largest number of articles of a theme that are searched for seeds. They are spread evenly over the theme.
@@ -134,7 +134,7 @@ fn best_entry(lexicon: &[SeededTheme], profile: &Profile) -> Option<(usize, f64)
     (clear && n_seeds >= MIN_SEEDS).then_some((at, cosine))
 }
 
-/// Whether an entry covers enough articles of a theme, and is the best entry of enough of them.
+/// Returns whether an entry covers enough articles of a theme, and is the best entry of enough of them.
 ///
 /// The best entry of an article is that with the greatest sum of seed weights. An article whose best entry is a child
 /// of this one counts for this one. The lead keeps mixed themes unnamed: a theme of films, music and television is
@@ -164,7 +164,8 @@ mod tests {
     use super::{SeededTheme, fits};
     use crate::sparse::SparseRows;
 
-    /// Whether the entry "Film" (seed 0) names a theme with this many articles about films and about music (seed 1).
+    /// Returns whether the entry "Film" (seed 0) names a theme with this many articles about films and about music
+    /// (seed 1).
     fn is_film(n_films: usize, n_music: usize, above_music: Option<&str>) -> bool {
         let entry = |name: &str, parent: Option<&str>, seed: u32| SeededTheme {
             name: name.to_owned(),

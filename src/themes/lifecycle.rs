@@ -2,10 +2,11 @@
 
 use super::{Membership, Naming, Theme, ThemeError};
 
-/// Smallest share of a theme's articles that makes another theme a part of it. Picked by judgement.
+/// A theme is a part of an earlier theme when it has at least this share of the earlier theme's articles. Picked
+/// by judgement.
 const SPLIT_SHARE: f64 = 0.25;
 
-/// An earlier theme has merged into another when that one has more than this share of its articles.
+/// An earlier theme has merged into the theme that has more than this share of the earlier theme's articles.
 const MERGE_SHARE: f64 = 0.5;
 
 /// The differences between two fits. Themes are given by their ids, in ascending order.
@@ -138,7 +139,7 @@ impl SharedArticles {
         Self { counts, old_sizes, new_sizes }
     }
 
-    /// Whether more than half of the articles in either theme are in both.
+    /// Returns whether more than half of the articles in either theme are in both.
     fn continues(&self, old: usize, new: usize) -> bool {
         let both = self.counts[old][new];
         2 * both > self.old_sizes[old] + self.new_sizes[new] - both

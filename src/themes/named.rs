@@ -16,10 +16,11 @@ impl ThemeParams {
     ///
     /// The arguments are those of [`ThemeParams::fit`] and the named themes. Each named theme is anchored at the
     /// articles that have most of its seeds. `n_themes` counts only the other themes: none for
-    /// [`NThemes::Exactly`](super::NThemes::Exactly)`(0)`; with [`NThemes::Auto`](super::NThemes::Auto) as few as the archive needs, or none if the named ones are
-    /// enough. The other themes start from clusters that no named theme claims, because their articles hardly ever
-    /// have a seed. Then all themes compete for every article. A named theme that matches no article is reported and
-    /// left out; no theme is empty. The same seed gives the same bits on any number of threads.
+    /// [`Exactly(0)`](super::NThemes::Exactly); with [`Auto`](super::NThemes::Auto) as few as the archive needs, or
+    /// none if the named ones are enough. The other themes start from clusters that no named theme claims: their
+    /// articles hardly ever have a seed. Then all themes compete for every article. The report names the themes that
+    /// match no article, and the result leaves them out. No theme is empty. The same seed gives the same bits on any
+    /// number of threads.
     ///
     /// # Errors
     /// As [`ThemeParams::fit`], and [`ThemeError::NoneMatched`] when no named theme matches and no other themes are

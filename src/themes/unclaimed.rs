@@ -15,11 +15,12 @@ use super::{
 };
 use crate::{reduce::sum_in_blocks, sparse::DocId};
 
-/// A named theme claims a cluster whose mean seed score reaches this share of that in the theme's own articles.
-/// Picked, like [`NEAR_ANCHOR`], by leaving names out of the lists for BBC news, AG News and 20 Newsgroups.
+/// A named theme claims a cluster whose mean seed score is at least this share of the mean in the theme's own
+/// articles. This value and [`NEAR_ANCHOR`] were picked by leaving names out of the lists for BBC news, AG News and
+/// 20 Newsgroups.
 const CLAIM: f64 = 0.45;
 
-/// A named theme also claims a cluster whose centroid has this cosine with the anchor.
+/// A named theme also claims a cluster whose centroid has at least this cosine with the anchor.
 const NEAR_ANCHOR: f32 = 0.25;
 
 /// Largest number of iterations after each merge.

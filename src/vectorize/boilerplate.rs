@@ -9,8 +9,8 @@ use crate::text::{Gap, Tokens, boilerplate};
 
 /// Returns the hashes of lines that may stand in `threshold` articles or more, once for each article.
 ///
-/// The exact count is left to [`boilerplate::repeated_lines`]. Here lines are counted by some bits of
-/// their hash, which rules out nearly all rare lines.
+/// Counts lines by some bits of their hash, which rules out nearly all rare lines.
+/// [`boilerplate::repeated_lines`] counts the others exactly.
 pub(super) fn candidate_lines(
     articles: &[ArticleSpan],
     tokens: &[Tokens],

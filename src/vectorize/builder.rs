@@ -24,8 +24,8 @@ pub struct VectorizerBuilder {
 }
 
 impl VectorizerParams {
-    /// Returns an empty builder. Articles are added to it in batches, so the texts of one batch at a time
-    /// have to be in memory.
+    /// Returns an empty builder. Add articles in batches: only the texts of one batch at a time have to be
+    /// in memory.
     ///
     /// # Errors
     /// [`VectorizeError::InvalidSetting`] names the setting that is outside its range.

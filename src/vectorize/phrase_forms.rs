@@ -77,8 +77,8 @@ impl Candidate {
 ///
 /// Phrases are numbered as [`NgramView`] numbers them. The longest phrases have term numbers, which are
 /// below `n_terms`. The vote stores one form for each phrase, and it finds every form that has more than
-/// half of the occurrences in bodies. Every phrase sees the text in order, so the result does not depend on
-/// the number of threads. O(words) for each thread and level.
+/// half of the occurrences in bodies. The votes for a phrase are counted in the order of the text, so the
+/// result does not depend on the number of threads. O(words) for each thread and level.
 ///
 /// # Source
 /// Boyer & Moore, "MJRTY: a fast majority vote algorithm", 1991.

@@ -16,8 +16,8 @@ pub(super) struct Segment {
 const MAX_ARTICLES: usize = 1 << 16;
 /// Minimum number of words in a full segment; the phrases of so many words fit the L2 cache.
 const SEGMENT_WORDS: usize = 1 << 16;
-/// Segments grow beyond this number of them, because each one stores an offset for every part of the
-/// phrases.
+/// A text that would have more segments than this gets larger ones instead, because each segment stores an
+/// offset for every part of the phrases.
 const MAX_SEGMENTS: usize = 1 << 10;
 
 /// Splits the text into segments that have about the same number of words.

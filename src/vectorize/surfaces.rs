@@ -6,7 +6,7 @@ use super::ngrams::MAX_NGRAM;
 use crate::article::Lang;
 use crate::text::{Gap, Strings, connectives};
 
-/// The forms of all words, and which of them each term is shown in.
+/// The forms of all words, and the form in which each term is displayed.
 ///
 /// The text of a phrase is built on demand, because few phrases are ever shown.
 #[derive(Clone, Debug)]

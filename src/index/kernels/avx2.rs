@@ -12,7 +12,7 @@ use crate::cpu::Avx2;
 
 const LANES: usize = 16;
 
-#[expect(unsafe_code, reason = "a call of code for detected features")]
+#[expect(unsafe_code, reason = "calls a kernel for CPU features that were detected")]
 pub(super) fn scan(
     _: Avx2,
     sums: &mut [u16],
@@ -33,7 +33,7 @@ pub(super) fn scan(
         let passing_rows = |sums: &_, steps: &_| passing_rows(sums, steps, filter);
         scan_blocks(sums, steps, filter, pass, on_hit, any_at_least, passing_rows);
     }
-    // SAFETY: `Avx2` proves that the processor has what `scan` asks for.
+    // SAFETY: `Avx2` proves that the processor has the features that `scan` enables.
     unsafe { scan(sums, steps, filter, pass, on_hit) }
 }
 

@@ -8,7 +8,7 @@ pub(in super::super) fn prefetch<T>(items: &[T], at: usize) {
     if let Some(item) = items.get(at) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         // SAFETY: the pointer is that of a reference, and fetching changes nothing that a program can see.
-        #[expect(unsafe_code, reason = "prefetching has no safe name")]
+        #[expect(unsafe_code, reason = "the prefetch instruction has no safe function")]
         unsafe {
             _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast());
         }

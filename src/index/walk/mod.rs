@@ -1,12 +1,12 @@
-//! The walk from rare terms to common ones that stops when the rest cannot matter.
+//! The walk over the terms of a query, from rare to common. It stops when the other terms cannot change the list.
 //!
 //! Half of all postings belong to terms so common that they bring a few hundredths of a row's length. The walk adds up
-//! the rare terms first and takes the best rows so far for a first list. From then on it knows a score that a row must
-//! reach: the threshold. At each cut it bounds what the remaining terms can add. Once few rows can still reach the
+//! the rare terms first and takes the best rows so far for a first list. This list gives the threshold: the score that
+//! a row must reach. At each cut the walk bounds what the remaining terms can add. Once few rows can still reach the
 //! threshold, it computes their scores outright and never walks the common terms.
 //!
-//! The sums of the walk are integers that are rounded up wherever they are rounded. They decide which rows are scored,
-//! never which score is reported.
+//! The sums of the walk are integers, and every rounding goes up. They decide which rows are scored, never which score
+//! is reported.
 
 mod best_sums;
 mod doc_set;
@@ -39,12 +39,12 @@ use crate::sparse::{DocId, Row};
 const POSTINGS_PER_RANGE: usize = 64;
 /// Postings that cost as much as scoring one candidate.
 const POSTINGS_PER_CANDIDATE: usize = 50;
-/// Rows whose sums are scanned in the time of one posting.
+/// Rows whose sums a scan covers in the time of one posting.
 const ROWS_PER_POSTING: usize = 10;
-/// Candidates are counted once the residual bound of a mean row is below this share of the threshold. Above it they are
-/// hardly ever few.
+/// Count candidates once the residual bound of a mean row is below this share of the threshold. Above it, nearly every
+/// walk still has many candidates.
 const COUNTING_GATE: f64 = 0.65;
-/// Candidates are counted on one kernel block in this many.
+/// Count candidates on one kernel block in this many.
 const MAX_SAMPLING: usize = 16;
 
 /// A walk in progress.
@@ -55,14 +55,14 @@ struct Walk<'a, E, G, F> {
     eligible: E,
     factor: G,
     on_score: F,
-    /// Ranked by product of score and factor.
+    /// The best rows so far, ranked by product of score and factor.
     top: TopK,
     scratch: &'a mut WalkScratch,
     /// The query's terms `..n_left` are not walked yet.
     n_left: usize,
     /// What a score of 1 adds to a sum.
     scale: f64,
-    /// Whether refining the list may pay: not when other searches gave a threshold, and once at most.
+    /// Whether to refine the list. Refining pays once, and only if no other search supplied a threshold.
     may_refine: bool,
 }
 

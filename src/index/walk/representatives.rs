@@ -12,8 +12,9 @@ const MAX_REPRESENTATIVES: usize = 16;
 
 /// Returns the representative of each row, shape (n_docs,).
 ///
-/// It is the first representative of the equal rows that `accept` takes for a pair with the row, or else the row
-/// itself. When the set already has [`MAX_REPRESENTATIVES`], it is the first of them.
+/// Equal rows share representatives. A row gets the first one that `accept` takes as a pair with the row. Without
+/// one, the row becomes a representative itself, unless there are [`MAX_REPRESENTATIVES`] already; then it gets the
+/// first one.
 pub(super) fn representatives(
     rows: &SparseRows,
     accept: impl Fn(DocId, DocId) -> bool,

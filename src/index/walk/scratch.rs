@@ -19,8 +19,8 @@ pub(super) struct WalkParams {
     /// A larger index is walked in ranges of this many rows, whole blocks. The scores found in one range raise the
     /// threshold for the next, but each range must find its start in every posting list.
     pub(super) rows_per_range: u32,
-    /// The list is refined when more postings than this, plus one for each [`super::ROWS_PER_POSTING`] rows, lie before
-    /// the next cut. Refining costs as much as some thousand postings, and a scan of every sum.
+    /// Refine the list when more postings than this, plus one for each [`super::ROWS_PER_POSTING`] rows, lie before the
+    /// next cut. Refining costs as much as some thousand postings, and a scan of every sum.
     pub(super) min_refine_postings: usize,
 }
 

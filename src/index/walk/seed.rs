@@ -12,8 +12,9 @@ use super::scratch::WalkScratch;
 use super::sums::whole_blocks;
 use crate::sparse::DocId;
 
-/// Postings to walk before the first list is made, and their number for each item of the list, whichever is more.
+/// Postings to walk before the first list is made.
 const MIN_POSTINGS: usize = 3_000;
+/// The same for each item of the list. The larger number applies.
 const POSTINGS_PER_ITEM: usize = 32;
 /// Least number of touched rows for each item of the list.
 const TOUCHED_PER_ITEM: usize = 4;
@@ -57,7 +58,7 @@ impl<E: Fn(DocId) -> bool, G: Fn(DocId) -> f64, F: FnMut(Neighbour)> Walk<'_, E,
         self.score_best(best);
     }
 
-    /// Scores the rows of a range with the largest sums by now. These sums cover more terms than those of the first
+    /// Scores the rows of a range with the largest sums so far. These sums cover more terms than those of the first
     /// list, so the threshold rises.
     pub(super) fn refine_list(&mut self, docs: &Range<u32>) {
         self.scratch.stats.refinements += 1;

@@ -15,8 +15,8 @@ impl Index {
     /// ordered by the lower row, then the higher.
     ///
     /// `accept` must itself test the score: it may be called for pairs below `min_score`. A set of equal rows does not
-    /// give all of its pairs. Each row of the set is paired with its representative alone, the first equal row with
-    /// which `accept` takes it. A set has at most 16 representatives.
+    /// give all of its pairs. Each row is paired only with its representative: the first equal row that `accept` takes
+    /// as a pair with it. A set has at most 16 representatives.
     ///
     /// The result does not depend on the number of threads.
     ///

@@ -2,7 +2,7 @@
 
 /// Least product and least sum of a row that may enter the list, in units of the sums.
 ///
-/// Both are lowered by what rounding scores and products to `f32` could lift.
+/// Both are lowered by the most that rounding to `f32` can add to a score and a product.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Threshold {
     /// Least product of sum and factor.
@@ -19,7 +19,7 @@ impl Threshold {
 
     /// Returns the least sum that may enter the list with this factor.
     pub(super) fn min_sum_for(self, factor: f64) -> u16 {
-        // A factor of 0 gives the highest possible sum. A row that passes all the same is scored without harm.
+        // A factor of 0 gives the highest possible sum. If a row still passes, scoring it does no harm.
         (self.min_product / factor).max(self.min_sum).min(65_535.0) as u16
     }
 }

@@ -13,8 +13,8 @@ use self::{init::initial_positions, position::Position, repulsion::repulsions};
 const N_ITERATIONS: usize = 250;
 
 /// Factor of the attraction at the first iteration. It falls linearly to [`LAST_ATTRACTION`] until half of the
-/// iterations. The method's own factor is 1: there a large map is an even plain, while from 4 groups shrink to knots.
-/// Picked by eye on four archives.
+/// iterations. With the published factor, 1, a large map is an even plain; from a factor of 4 on, groups shrink to
+/// knots. Picked by eye on four archives.
 const FIRST_ATTRACTION: f32 = 2.0;
 const LAST_ATTRACTION: f32 = 1.2;
 
@@ -59,7 +59,7 @@ pub(crate) fn map2d<E>(
 where
     E: Iterator<Item = (usize, f32)>,
 {
-    assert_eq!(rows.nrows(), labels.len(), "there is one label for each row");
+    assert_eq!(rows.nrows(), labels.len(), "each row needs one label");
     let n = labels.len();
     let mut positions = initial_positions(rows, labels, centroids);
     positions.iter_mut().flatten().for_each(|value| *value *= INITIAL_SCALE);

@@ -43,9 +43,9 @@ impl Repulsion {
 ///
 /// Grids of cells, from fine to coarse, cover the map. A point reads the points in its own finest cell and in the eight
 /// cells around it. Each other point counts as part of a cell that is small for its distance. The force of these cells
-/// is computed at the mean position of the point's own cell, once for all its points. The result is off by about 5 %, but
-/// a point costs no more than its near points. Cells depend on the positions only, so the bits do not depend on the
-/// number of threads.
+/// is computed at the mean position of the point's own cell, once for all its points. The error is about 5 %. In
+/// return, the cost of a point is that of its near points alone. Cells depend on the positions only, so the bits do not
+/// depend on the number of threads.
 ///
 /// # Performance
 /// O(n_points + cells) for points that are spread out, in parallel.

@@ -15,7 +15,7 @@ pub(super) fn refill(_: Avx512, cutter: &mut RunCutter<'_>) {
     fn refill(cutter: &mut RunCutter<'_>) {
         cutter.refill_by(|block| classes(block));
     }
-    // SAFETY: `Avx512` proves that the processor has what `refill` asks for.
+    // SAFETY: `Avx512` proves that the processor has the features that `refill` enables.
     unsafe { refill(cutter) }
 }
 

@@ -1,4 +1,4 @@
-//! The classes byte by byte. This is their definition; the other kernels must agree with it.
+//! Classifies one byte at a time. This is the definition that the other kernels must equal.
 
 use super::classes::{BLOCK, ByteTests, Classes};
 

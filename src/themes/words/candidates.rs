@@ -90,7 +90,7 @@ impl<'a> ThemeTotals<'a> {
     /// Returns the presentable terms of a theme with `n_members` articles: those of sufficient lift, best score first,
     /// then others up to [`MIN_KEYWORDS`].
     ///
-    /// Never returns nothing for a theme with terms: if no term is presentable, the best other one is returned.
+    /// Returns at least one term for a theme with terms: if none is presentable, the best other one.
     pub(super) fn candidates(&self, counts: &[(u32, u32)], n_members: usize) -> Vec<Candidate> {
         let rate = |&(term, n_inside): &(u32, u32)| self.rate(term, n_inside, counts, n_members);
         let mut candidates: Vec<Candidate> = counts.iter().filter_map(rate).collect();
@@ -152,7 +152,7 @@ impl<'a> ThemeTotals<'a> {
         })
     }
 
-    /// Whether all words of a phrase are capitalized.
+    /// Returns whether all words of a phrase are capitalized.
     fn is_name(&self, term: u32) -> bool {
         let surface = self.terms.vocabulary().surface(term);
         surface.split([' ', '-']).all(|word| word.starts_with(char::is_uppercase))

@@ -12,7 +12,7 @@ const INSEPARABLE: f64 = 0.9;
 /// that have either.
 const ONE_NAME: f64 = 0.7;
 
-/// Terms that at least this share of the theme has describe the theme itself and never count as inseparable.
+/// A term in at least this share of the theme's articles describes the theme itself and never counts as inseparable.
 const WHOLE_THEME: f64 = 0.8;
 
 /// The articles of a theme in which each of some terms occurs.
@@ -48,13 +48,13 @@ impl Cooccurrence {
         (ids(with), ids(without))
     }
 
-    /// Whether the terms at two positions are in nearly the same articles, which are only a part of the theme.
+    /// Returns whether the terms at two positions are in nearly the same articles, which are only a part of the theme.
     pub(super) fn are_inseparable(&self, a: usize, b: usize) -> bool {
         let (both, either) = self.counts(a, b);
         both >= INSEPARABLE * either && either < WHOLE_THEME * self.n_docs as f64
     }
 
-    /// Whether the terms at two positions occur together often enough to be parts of one name.
+    /// Returns whether the terms at two positions occur together often enough to be parts of one name.
     pub(super) fn are_one_name(&self, a: usize, b: usize) -> bool {
         let (both, either) = self.counts(a, b);
         both >= ONE_NAME * either

@@ -17,10 +17,10 @@ const SAME_WORD_LETTERS: usize = 4;
 /// A term is replaced by a longer phrase that has at least this share of the articles with the term.
 const MOSTLY_LONGER: f64 = 0.7;
 
-/// A term belongs to a repeated sentence when so many other words are inseparable from it.
+/// A term belongs to a repeated sentence when this many other words are inseparable from it.
 const SENTENCE_WORDS: usize = 3;
 
-/// A chain of so many overlapping pairs is a sentence; fewer are joined to one name.
+/// A chain of this many overlapping pairs is a sentence; a shorter chain is joined to one name.
 const SENTENCE_PAIRS: usize = 4;
 
 /// A word or phrase that describes a theme.
@@ -89,7 +89,7 @@ impl RankedCandidates<'_> {
         self.vocabulary.words(self.candidates[at].term)
     }
 
-    /// Whether a candidate, joined to the phrase of `words`, is from the middle of a repeated sentence.
+    /// Returns whether a candidate, joined to the phrase of `words`, is from the middle of a repeated sentence.
     fn is_inside_a_sentence(&self, at: usize, words: &[u32]) -> bool {
         let (with, without) = self.cooccurrence.partition(at, self.docs);
         let context = PhraseContext::new((&with, &without), self.rows, self.vocabulary);
@@ -160,7 +160,8 @@ impl RankedCandidates<'_> {
         is_pair(at).then(|| (0..self.candidates.len()).find(fits))?
     }
 
-    /// Whether so many other words are inseparable from a candidate that they are one sentence or signature.
+    /// Returns whether [`SENTENCE_WORDS`] other words or more are inseparable from a candidate. These come from one
+    /// sentence or signature.
     fn has_sentence_words(&self, at: usize) -> bool {
         let own = self.words(at);
         let mut words: Vec<u32> = Vec::new();
@@ -187,14 +188,14 @@ fn overlap(before: &str, text: &str) -> usize {
     ends.find(|&at| before.ends_with(&text[..at])).unwrap_or(0)
 }
 
-/// Whether a word of one list is a form of a word of the other.
+/// Returns whether a word of one list is a form of a word of the other.
 pub(super) fn share_a_word(a: &[u32], b: &[u32], vocabulary: &Vocabulary) -> bool {
     let is_in_b =
         |&a: &u32| b.iter().any(|&b| are_one_word(vocabulary.stem(a), vocabulary.stem(b)));
     a.iter().any(is_in_b)
 }
 
-/// Whether two stems are equal or have the same first four letters.
+/// Returns whether two stems are equal or have the same first four letters.
 fn are_one_word(a: &str, b: &str) -> bool {
     let prefix = |stem: &str| stem.char_indices().nth(SAME_WORD_LETTERS - 1).map(|(at, _)| at);
     a == b || prefix(a).is_some_and(|at| prefix(b) == Some(at) && start_alike(a, b))

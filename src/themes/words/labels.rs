@@ -20,8 +20,8 @@ pub(super) fn choose_labels<'k>(
     vocabulary: &Vocabulary,
 ) -> Vec<Vec<&'k Keyword>> {
     let mut labels: Vec<Vec<&Keyword>> = vec![Vec::new(); keywords.len()];
-    // First the keywords that are shown, then the remaining ones, then those of low lift: a single one of these, for a
-    // label that is still empty.
+    // The first round offers the keywords that are shown, the second the remaining ones. The third offers keywords of
+    // any lift and gives one of them to each label that is still empty.
     let rounds =
         [(0, n_keywords, true), (n_keywords, MAX_KEYWORDS, true), (0, MAX_KEYWORDS, false)];
     for (from, to, needs_lift) in rounds {

@@ -44,8 +44,8 @@ pub(super) struct ClusterWords {
 ///   term inside or outside the cluster. The score of a word falls in proportion when articles repeat it less than .7
 ///   times as often as the usual word.
 /// - **Phrases.** A phrase must be in 4 % of the cluster's articles, in four of them (a fifth in a small cluster), and
-///   in 30 % of those that have its rarest word. Its score counts 1.3-fold, from 50 % 1.6-fold. A phrase with a small
-///   word inside, like "black and white", needs 50 % and counts 1-fold, unless its last word is capitalized.
+///   in 30 % of those that have its rarest word. Its score counts 1.3-fold, or 1.6-fold from 50 % on. A phrase with a
+///   small word inside, like "black and white", needs 50 % and counts 1-fold, unless its last word is capitalized.
 /// - **Keywords.** No two keywords of a cluster share a word. A keyword must be 2 times as common in the cluster as
 ///   elsewhere; other terms fill up to five. Words of tables and signatures, phrases from repeated sentences and terms
 ///   that hardly any article repeats come last. Vague words are left out.

@@ -2,7 +2,7 @@
 
 use crate::vectorize::Vocabulary;
 
-/// Whether every word of a term is a whole word, the term skips no word, and no word occurs in it twice.
+/// Returns whether every word of a term is a whole word, the term skips no word, and no word occurs in it twice.
 pub(super) fn is_readable(term: u32, vocabulary: &Vocabulary) -> bool {
     let (surface, words) = (vocabulary.surface(term), vocabulary.words(term));
     // The display form of a phrase shows a skipped word as "…".
@@ -12,15 +12,15 @@ pub(super) fn is_readable(term: u32, vocabulary: &Vocabulary) -> bool {
         && (1..words.len()).all(|at| !words[..at].contains(&words[at]))
 }
 
-/// Whether a term of one word is a number or an abbreviation.
+/// Returns whether a term of one word is a number or an abbreviation.
 pub(super) fn is_number_or_abbreviation(term: u32, vocabulary: &Vocabulary) -> bool {
     let stem = |&word: &u32| vocabulary.stem(word);
     is_abbreviation(&vocabulary.surface(term))
         || !vocabulary.words(term).iter().map(stem).all(is_whole_word)
 }
 
-/// Whether a stem is a word: it starts with a letter, has at least two characters, is not a piece of a web address, and
-/// has digits only at the end and at most two, as in "G20".
+/// Returns whether a stem is a word: it starts with a letter, has at least two characters, is not a piece of a web
+/// address, and has digits only at the end and at most two, as in "G20".
 fn is_whole_word(stem: &str) -> bool {
     let name = stem.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let mut letters = name.chars();
@@ -35,8 +35,8 @@ fn is_whole_word(stem: &str) -> bool {
         && !name.starts_with("www.")
 }
 
-/// Whether a word is an abbreviation like "mln", "qtr" or "Mr": only Latin consonants, and not all of them capitals as
-/// in "NHS". This also excludes the few words of Slavic languages that have no vowel.
+/// Returns whether a word is an abbreviation like "mln", "qtr" or "Mr": only Latin consonants, and not all of them
+/// capitals as in "NHS". This also excludes the few words of Slavic languages that have no vowel.
 fn is_abbreviation(word: &str) -> bool {
     let is_consonant =
         |sign: char| sign.is_ascii_alphabetic() && !"aeiouy".contains(sign.to_ascii_lowercase());

@@ -6,8 +6,8 @@ use crate::themes::input::Wording;
 const COMMON_SHARE: f64 = 0.01;
 const COMMON_ARTICLES: u32 = 5;
 
-/// Strength of the prior: every term counts as if it had been repeated in so many more articles, at the usual rate.
-/// It keeps the rates of rare terms close to 1.
+/// Strength of the prior, in articles. It is added to the number of articles that repeat a term and to the number
+/// expected at the usual rate. It keeps the rates of rare terms close to 1.
 const PRIOR: f64 = 3.0;
 
 /// The repeat rate of each term: the share of the articles with the term that have it more than once.

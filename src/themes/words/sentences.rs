@@ -9,14 +9,14 @@ use crate::{
 /// the phrase. Measured: at .8 "government APIs Briefing" got into a label of digitalgov.
 const BOUND: f64 = 0.7;
 
-/// The word must also precede or follow in at most this share of the other articles of the theme. Otherwise it belongs
-/// to something that the theme has in any case. Without this limit "Open Source" and "Data Portal" came last.
+/// A bound word must also be on that side in at most this share of the other articles of the theme. A word that is more
+/// common there does not depend on the phrase. Without this limit "Open Source" and "Data Portal" came last.
 const MAX_ELSEWHERE: f64 = 0.33;
 
-/// So many words that are each bound to the next are a sentence and not a name.
+/// A chain of this many words, each bound to the next, is a sentence and not a name.
 const SENTENCE_WORDS: usize = 5;
 
-/// Fewer articles may report one event in the words of one writer.
+/// Least number of articles with the phrase. Fewer articles may report one event in the words of one writer.
 const MIN_ARTICLES: usize = 4;
 
 /// Largest number of articles to read, spread evenly, both with and without the phrase.
@@ -40,10 +40,10 @@ impl<'a> PhraseContext<'a> {
         Self { with: evenly_spread(with), without: evenly_spread(without), rows, vocabulary }
     }
 
-    /// Whether the phrase of these words is from the middle of a repeated sentence.
+    /// Returns whether the phrase of these words is from the middle of a repeated sentence.
     ///
-    /// It is when a bound word precedes it and another one follows it, or when so many bound words are on one side that
-    /// no name is as long. A phrase with a meaning of its own occurs in many different sentences.
+    /// It is if bound words both precede and follow it. It also is if the bound words on one side lengthen it to
+    /// [`SENTENCE_WORDS`] words. A phrase with a meaning of its own occurs in many different sentences.
     ///
     /// # Performance
     /// O(terms of at most 128 articles), at most [`SENTENCE_WORDS`] times on each side.
@@ -107,7 +107,7 @@ mod tests {
         vectorize::Vocabulary,
     };
 
-    /// Whether "public slack", term 0, is inside a sentence. The first `n_with` of the `docs` have it.
+    /// Returns whether "public slack", term 0, is inside a sentence. The first `n_with` of the `docs` have it.
     fn is_inside(docs: &[&[u32]], n_with: usize) -> bool {
         let terms: [&[&str]; 7] = [
             &["public", "slack"],

@@ -60,7 +60,7 @@ impl TableWords {
         Self { is_table_word: n_tables.iter().zip(terms).map(is_table_word).collect() }
     }
 
-    /// Whether a term is a table word.
+    /// Returns whether a term is a table word.
     pub(super) fn contains(&self, term: u32) -> bool {
         self.is_table_word[term as usize]
     }

@@ -63,8 +63,8 @@ impl<'a> TermInfo<'a> {
         self.word_terms.get(word as usize).copied()?
     }
 
-    /// Whether a term can be a keyword: its words are readable, none is a table word, none is always vague, and at
-    /// least one is not vague at all.
+    /// Returns whether a term can be a keyword: its words are readable, none is a table word, none is always vague, and
+    /// at least one is not vague at all.
     pub(super) fn is_presentable(&self, term: u32) -> bool {
         let vocabulary = self.vocabulary();
         let words = vocabulary.words(term).iter().map(|&word| self.term_of_word(word));

@@ -4,11 +4,11 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::{text::all_stop_words, vectorize::Vocabulary};
 
-/// The list of vague words. The file describes its own format.
+/// The list of vague words. The comment at its top defines its format.
 const WORDS: &str = include_str!("vague.txt");
 
-/// When at least this share of the stop words of a language are terms, the archive has articles of that language
-/// without knowing it: in articles of a known language the stop words are no terms.
+/// When at least this share of the stop words of a language are terms, some articles are in that language but were
+/// read as another. In articles that were read in their own language, stop words are no terms.
 const MIN_FOREIGN_SHARE: f64 = 0.3;
 
 /// How vague a word is.
