@@ -405,7 +405,7 @@ fn rejects_invalid_flags() {
     ");
     assert_snapshot!(ask("themes news.jsonl -n 0"), @r"
     $ alsolike themes news.jsonl -n 0
-    ! error: invalid value '0' for '-n <N>': write auto, fewer, more, or a number from 1 up
+    ! error: invalid value '0' for '-n <N>': write auto, fewer, more, none, or a number from 1 up
     ! hint: run `alsolike themes --help`
     = 2
     ");
@@ -477,7 +477,7 @@ fn reports_unknown_ids() {
     ");
     assert_snapshot!(ask("similarity news.jsonl --pairs words.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs words.tsv
-    ! error: words.tsv:1: expected two ids and optionally a rating, separated by tabs, found 1 fields
+    ! error: words.tsv:1: expected two ids and optionally a rating, separated by tabs, but the line has 1 of these fields
     = 1
     ");
     assert_snapshot!(ask("evaluate news.jsonl --pairs rated.tsv"), @r"

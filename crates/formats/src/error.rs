@@ -53,7 +53,7 @@ pub enum ReadError {
     },
     /// A line of a file of rated pairs does not have two or three fields.
     #[error(
-        "{name}:{line}: expected two ids and optionally a rating, separated by tabs, found {found} fields"
+        "{name}:{line}: expected two ids and optionally a rating, separated by tabs, but the line has {found} of these fields"
     )]
     PairFields {
         /// The file.

@@ -1,5 +1,6 @@
 //! Flags: groups that several commands share, and the settings that come from files and the environment.
 
+pub(crate) mod answer;
 pub(crate) mod archive;
 pub(crate) mod command_line;
 mod environment;

@@ -108,7 +108,8 @@ fn parse(text: &str, keys: &Keys) -> Result<Vec<Setting>, LineError> {
         }
         let Some(known) = keys.get(table) else {
             let tables = keys.keys().map(String::as_str).chain([RANKER]);
-            return Err(unknown(line, "table", table, tables));
+            return Err(misplaced(line, table, keys)
+                .unwrap_or_else(|| unknown(line, "table", table, tables)));
         };
         let DeValue::Table(content) = content.get_ref() else {
             let message = format!("`{table}` is a table: write it as [{table}]");
@@ -117,7 +118,10 @@ fn parse(text: &str, keys: &Keys) -> Result<Vec<Setting>, LineError> {
         for (key, value) in content {
             let (line, key) = (line_of(text, key.span().start), key.get_ref().as_ref());
             if !known.iter().any(|known| known == key) {
-                return Err(unknown(line, "key", key, known.iter().map(String::as_str)));
+                let known = known.iter().map(String::as_str);
+                return Err(
+                    misplaced(line, key, keys).unwrap_or_else(|| unknown(line, "key", key, known))
+                );
             }
             let Some(value) = text_of(value.get_ref()) else {
                 let message = format!("`{key}` takes one value, not a list or a table");
@@ -139,6 +143,18 @@ fn text_of(value: &DeValue<'_>) -> Option<String> {
         DeValue::Datetime(value) => value.to_string(),
         DeValue::Array(_) | DeValue::Table(_) => return None,
     })
+}
+
+/// Returns the fault of a key that is known, but in another table.
+fn misplaced(line: usize, key: &str, keys: &Keys) -> Option<LineError> {
+    let is_there = |known: &Vec<String>| known.iter().any(|known| known == key);
+    let tables: Vec<String> = keys
+        .iter()
+        .filter(|(_, known)| is_there(known))
+        .map(|(table, _)| format!("[{table}]"))
+        .collect();
+    let message = || format!("`{key}` is not known here: it belongs in {}", tables.join(" or "));
+    (!tables.is_empty()).then(|| LineError { line, message: message() })
 }
 
 fn unknown<'k>(
@@ -189,6 +205,8 @@ mod tests {
             assert_eq!((error.line, error.message.as_str()), (line, expected), "{text}");
         };
         check("[vectors]\nfocu = 1\n", 2, "unknown key `focu`: the nearest is `focus`");
+        check("focus = 1\n", 1, "`focus` is not known here: it belongs in [vectors]");
+        check("[themes]\nfocus = 1\n", 2, "`focus` is not known here: it belongs in [vectors]");
         check("\n[vector]\n", 2, "unknown table `vector`: the nearest is `vectors`");
         check("vectors = 1", 1, "`vectors` is a table: write it as [vectors]");
         check("[vectors]\nmin_df = [2]", 2, "`min_df` takes one value, not a list or a table");

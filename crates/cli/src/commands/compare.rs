@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Context;
-use clap::{FromArgMatches, ValueEnum};
+use clap::FromArgMatches;
 use serde::Serialize;
 
 use super::Run;
+use crate::args::answer::{AnswerFormatArg, SeedArg};
 use crate::args::archive::{SharedArgs, source_inputs};
 use crate::args::command_line::CommandLine;
 use crate::args::lists::{CutOffArg, PolicyArgs};
@@ -54,26 +55,16 @@ pub(crate) struct Args {
     truth: Option<Truth>,
     #[command(flatten)]
     cut_off: CutOffArg,
-    /// Format of the answer
-    #[arg(long, value_enum, default_value = "text")]
-    format: FormatArg,
-    /// Seed of the bootstrap
-    #[arg(long, default_value_t = 42, value_name = "N", hide_short_help = true)]
-    seed: u64,
+    #[command(flatten)]
+    format: AnswerFormatArg,
+    #[command(flatten)]
+    seed: SeedArg,
     #[command(flatten)]
     output: OutputArg,
     #[command(flatten)]
     policy: PolicyArgs,
     #[command(flatten)]
     shared: SharedArgs,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatArg {
-    /// Tables
-    Text,
-    /// One JSON object
-    Json,
 }
 
 #[derive(Serialize)]
@@ -154,11 +145,8 @@ impl Run for Args {
         }
         let lists_of_b = b.lists;
         drop(b.engine);
-        let report = report(&a, &lists_of_b, self.cut_off.k as usize, self.seed);
-        let text = match self.format {
-            FormatArg::Json => serde_json::to_string(&report)? + "\n",
-            FormatArg::Text => text(&report),
-        };
+        let report = report(&a, &lists_of_b, self.cut_off.k as usize, self.seed.seed);
+        let text = self.format.render(&report, |report| Ok(text(report)))?;
         Output::write_whole(self.output.path(), text)?;
         session.stages.report()
     }

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::{ArgGroup, ValueEnum};
+use clap::ArgGroup;
 use serde::Serialize;
 
 use super::Run;
+use crate::args::answer::{AnswerFormatArg, SeedArg};
 use crate::args::archive::ArchiveArgs;
 use crate::args::command_line::CommandLine;
 use crate::args::lists::{CutOffArg, PolicyArgs};
@@ -66,26 +67,16 @@ pub(crate) struct Args {
     named: Option<PathBuf>,
     #[command(flatten)]
     cut_off: CutOffArg,
-    /// Format of the figures
-    #[arg(long, value_enum, default_value = "text")]
-    format: FormatArg,
-    /// Seed of the themes and of the bootstrap
-    #[arg(long, default_value_t = 42, value_name = "N", hide_short_help = true)]
-    seed: u64,
+    #[command(flatten)]
+    format: AnswerFormatArg,
+    #[command(flatten)]
+    seed: SeedArg,
     #[command(flatten)]
     output: OutputArg,
     #[command(flatten)]
     policy: PolicyArgs,
     #[command(flatten)]
     archive: ArchiveArgs,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatArg {
-    /// A table
-    Text,
-    /// One JSON object
-    Json,
 }
 
 #[derive(Serialize)]
@@ -145,17 +136,14 @@ impl Run for Args {
             let (k, rows) = (self.cut_off.k as usize, engine.index().rows());
             report.lists = Some(list_metrics(&lists, k, rows, &seconds));
             if let Some(judgments) = judgments {
-                report.links = score_queries(&lists, &judgments, k).report(self.seed);
+                report.links = score_queries(&lists, &judgments, k).report(self.seed.seed);
             }
             if self.labels {
                 measure_labels(self, &mut session, &engine, &lists, named.as_deref(), &mut report)?;
             }
         }
         report.ratings = pairs.map(|pairs| Ratings::new(&engine, &pairs));
-        let text = match self.format {
-            FormatArg::Json => serde_json::to_string(&report)? + "\n",
-            FormatArg::Text => table(&report),
-        };
+        let text = self.format.render(&report, |report| Ok(table(report)))?;
         Output::write_whole(self.output.path(), text)?;
         session.stages.report()
     }
@@ -206,7 +194,7 @@ fn measure_labels(
     let Some(n_labels) = labels.iter().flatten().max().map(|&max| max as usize + 1) else {
         return Err(Fault::new("no article has a label").into());
     };
-    report.same_label = same_label_share(lists, &labels, args.cut_off.k as usize, args.seed);
+    report.same_label = same_label_share(lists, &labels, args.cut_off.k as usize, args.seed.seed);
     let themes = fit_themes(args, session, engine, n_labels, named)?;
     let theme = |membership: &Option<Membership>| membership.map(|m| m.theme as u32);
     let clusters: Vec<Option<u32>> = themes.memberships.iter().map(theme).collect();
@@ -227,7 +215,7 @@ fn fit_themes(
     let graph = session.stages.run("search", || engine.neighbor_graph(Progress::none()))?;
     let mut params = session.shared.settings().themes;
     params.n_themes = NThemes::Exactly(if named.is_some() { 0 } else { n_labels });
-    (params.seed, params.lsa.seed) = (args.seed, args.seed);
+    (params.seed, params.lsa.seed) = (args.seed.seed, args.seed.seed);
     session.stages.run("themes", || match named {
         Some(named) => {
             let (themes, report) = engine.named_themes(&graph, &params, named)?;

@@ -2,10 +2,10 @@
 
 use std::ffi::OsString;
 
-use clap::ValueEnum;
 use serde::Serialize;
 
 use super::Run;
+use crate::args::answer::AnswerFormatArg;
 use crate::args::archive::{SharedArgs, source_inputs};
 use crate::args::command_line::CommandLine;
 use crate::args::lists::{ListLengthArg, PolicyArgs};
@@ -35,21 +35,12 @@ pub(crate) struct Args {
     sources_and_ids: Vec<OsString>,
     #[command(flatten)]
     length: ListLengthArg,
-    /// Format of the answer
-    #[arg(long, value_enum, default_value = "text")]
-    format: FormatArg,
+    #[command(flatten)]
+    format: AnswerFormatArg,
     #[command(flatten)]
     policy: PolicyArgs,
     #[command(flatten)]
     shared: SharedArgs,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatArg {
-    /// A table of terms
-    Text,
-    /// One JSON object
-    Json,
 }
 
 #[derive(Serialize)]
@@ -123,22 +114,17 @@ impl Run for Args {
         let (explanation, pair, ranked) =
             answer.map_err(|error| with_similar_id(error, engine.corpus()))?;
         let (score, because) = (explanation.score, &explanation.because);
-        let text = match self.format {
-            FormatArg::Json => {
-                let ranked = ranked.as_ref().map(|parts| parts.as_deref());
-                let answer = Answer { a, b, score, because, ranked, list: list(&pair) };
-                serde_json::to_string(&answer)? + "\n"
-            }
-            FormatArg::Text => {
-                let title = |id: &str| {
-                    Ok::<_, EngineError>(&engine.corpus().article(engine.corpus().doc(id)?).title)
-                };
-                let mut text = format!("{a}\n    {}\n{b}\n    {}\n", title(a)?, title(b)?);
-                text += &term_table(score, because);
-                text += &score_table(&pair, ranked.as_ref().map(Option::as_deref));
-                text + &verdict(&pair) + "\n"
-            }
-        };
+        let ranked = ranked.as_ref().map(|parts| parts.as_deref());
+        let answer = Answer { a, b, score, because, ranked, list: list(&pair) };
+        let text = self.format.render(&answer, |_| {
+            let title = |id: &str| {
+                Ok::<_, EngineError>(&engine.corpus().article(engine.corpus().doc(id)?).title)
+            };
+            let mut text = format!("{a}\n    {}\n{b}\n    {}\n", title(a)?, title(b)?);
+            text += &term_table(score, because);
+            text += &score_table(&pair, ranked);
+            Ok(text + &verdict(&pair) + "\n")
+        })?;
         Output::write_whole(None, text)?;
         session.stages.report()
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::Run;
+use crate::args::answer::SeedArg;
 use crate::args::archive::ArchiveArgs;
 use crate::args::command_line::CommandLine;
 use crate::args::lists::NowArg;
@@ -77,9 +78,8 @@ pub(crate) struct Args {
     /// Format of the themes
     #[arg(long, value_enum, default_value = "text")]
     format: FormatArg,
-    /// Seed of the random choices; the same seed gives the same themes
-    #[arg(long, default_value_t = 42, value_name = "N", hide_short_help = true)]
-    seed: u64,
+    #[command(flatten)]
+    seed: SeedArg,
     #[command(flatten)]
     output: OutputArg,
     #[command(flatten)]
@@ -126,7 +126,7 @@ fn number(text: &str) -> Result<Number, String> {
         _ if text == "fewer" => Ok(Number::Reaching(FEWER)),
         _ if text == "more" => Ok(Number::Reaching(1.0)),
         _ if text == "none" => Ok(Number::Exactly(0)),
-        Ok(0) | Err(_) => Err("write auto, fewer, more, or a number from 1 up".to_owned()),
+        Ok(0) | Err(_) => Err("write auto, fewer, more, none, or a number from 1 up".to_owned()),
         Ok(n) => Ok(Number::Exactly(n)),
     }
 }
@@ -206,7 +206,7 @@ fn params(args: &Args, mut params: ThemeParams) -> ThemeParams {
     params.levels = args.levels.into();
     (params.outliers, params.ambiguous) = (args.outliers, args.ambiguous);
     params.min_subtheme_size = args.least_subtheme as usize;
-    (params.seed, params.lsa.seed) = (args.seed, args.seed);
+    (params.seed, params.lsa.seed) = (args.seed.seed, args.seed.seed);
     params
 }
 

@@ -3,6 +3,7 @@
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use super::Run;
+use crate::args::answer::SeedArg;
 use crate::args::archive::ArchiveArgs;
 use crate::args::command_line::CommandLine;
 use crate::args::lists::CUT_OFF;
@@ -46,9 +47,8 @@ pub(crate) struct Args {
     /// Learn from the direction of time, too: links lead to older articles
     #[arg(long)]
     direction: bool,
-    /// Seed of the bootstrap
-    #[arg(long, default_value_t = 42, value_name = "N", hide_short_help = true)]
-    seed: u64,
+    #[command(flatten)]
+    seed: SeedArg,
     #[command(flatten)]
     output: OutputArg,
     #[command(flatten)]
@@ -99,7 +99,7 @@ impl Args {
         let training_set =
             session.stages.run("candidates", || TrainingSet::new(&view, &judgments))?;
         let trained =
-            session.stages.run("learn", || training_set.train(self.direction, K, self.seed));
+            session.stages.run("learn", || training_set.train(self.direction, K, self.seed.seed));
         let Some(trained) = trained else {
             return Err(Fault::new("no link leads to a similar article: nothing to learn").into());
         };

@@ -8,8 +8,9 @@ use crate::io::error::{Fault, Result};
 use crate::io::files::read_bytes;
 use crate::io::output::Output;
 use alsolike::engine::{Corpus, ThemeModel};
+use alsolike::text::TextSettings;
 use alsolike::themes::ThemeDiff;
-use alsolike::vectorize::VectorizerParams;
+use alsolike::vectorize::{PartWeights, VectorizerParams};
 
 /// Reads a file that `--save` wrote.
 pub(crate) fn read_model(path: &Path) -> Result<ThemeModel> {
@@ -60,18 +61,22 @@ pub(crate) fn check_settings(
     fitted: &VectorizerParams,
     file: &Path,
 ) -> Result {
+    // Taken apart whole, so that the compiler reports a setting that is not compared.
+    let VectorizerParams { text, boilerplate, ngrams, min_df, max_df, idf, weights } = given;
+    let TextSettings { language, stemming, stop_words } = text;
+    let PartWeights { title, tags, summary } = weights;
     let flags = [
-        ("--focus", given.idf == fitted.idf),
-        ("--ngrams", given.ngrams == fitted.ngrams),
-        ("--min-df", given.min_df == fitted.min_df),
-        ("--max-df", given.max_df.to_bits() == fitted.max_df.to_bits()),
-        ("--language", given.text.language == fitted.text.language),
-        ("--no-stemming", given.text.stemming == fitted.text.stemming),
-        ("--keep-stop-words", given.text.stop_words == fitted.text.stop_words),
-        ("--title-weight", given.weights.title == fitted.weights.title),
-        ("--tag-weight", given.weights.tags == fitted.weights.tags),
-        ("--summary-weight", given.weights.summary == fitted.weights.summary),
-        ("--keep-boilerplate", given.boilerplate == fitted.boilerplate),
+        ("--focus", *idf == fitted.idf),
+        ("--ngrams", *ngrams == fitted.ngrams),
+        ("--min-df", *min_df == fitted.min_df),
+        ("--max-df", max_df.to_bits() == fitted.max_df.to_bits()),
+        ("--language", *language == fitted.text.language),
+        ("--no-stemming", *stemming == fitted.text.stemming),
+        ("--keep-stop-words", *stop_words == fitted.text.stop_words),
+        ("--title-weight", *title == fitted.weights.title),
+        ("--tag-weight", *tags == fitted.weights.tags),
+        ("--summary-weight", *summary == fitted.weights.summary),
+        ("--keep-boilerplate", *boilerplate == fitted.boilerplate),
     ];
     let other: Vec<&str> = flags.iter().filter(|(_, same)| !same).map(|&(flag, _)| flag).collect();
     if other.is_empty() {

@@ -2,6 +2,9 @@
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, core::display_width};
 
+/// Width of a line of a text page, in columns.
+pub(super) const LINE_WIDTH: usize = 80;
+
 /// Breaks a text at white space into lines of at most `width` columns, and puts `indent` before each line.
 ///
 /// Wide characters count as two columns. A word that is wider than a line has a line of its own. The result ends with

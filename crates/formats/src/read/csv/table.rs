@@ -82,8 +82,9 @@ impl Table {
                     Ok(Row { bytes, ends, columns })
                 } else {
                     Err(Skip::Malformed(format!(
-                        "the row has {found} fields, the header {expected}: \
-                         is a quote missing, or a delimiter not quoted?"
+                        "the row has {found} field{}, the header {expected}: \
+                         is a quote missing, or a delimiter not quoted?",
+                        if found == 1 { "" } else { "s" }
                     )))
                 }
             }

@@ -54,8 +54,8 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
         if n == 1 { format!("1 article {singular}") } else { format!("{n} articles {plural}") }
     };
     match finding.problem {
-        Check::Rule if finding.cases.len() == 1 => "1 rule has a problem".to_owned(),
-        Check::Rule => format!("{} rules have problems", finding.cases.len()),
+        Check::Rule if finding.cases.len() == 1 => "the rules have 1 problem".to_owned(),
+        Check::Rule => format!("the rules have {} problems", finding.cases.len()),
         Check::SameUrl => articles("shares its address", "share an address with another"),
         Check::NearCopy => {
             articles("is nearly the same as another", "are nearly the same as another")

@@ -1,12 +1,10 @@
 //! The audit report as text for a terminal.
 
 use super::{Advice, describe, figures};
+use crate::write::wrap::LINE_WIDTH;
 use crate::write::wrap::{wrap, wrap_hanging};
 use alsolike::audit::{AuditReport, Case, Check, Severity};
 use alsolike::engine::Corpus;
-
-/// Width of a line in columns.
-const WIDTH: usize = 80;
 
 pub(super) fn report(
     report: &AuditReport,
@@ -19,7 +17,11 @@ pub(super) fn report(
         page += &format!("{figure:>10}  {what}\n");
     }
     if report.langs.len() > 1 {
-        page += &wrap(&format!("languages: {}", figures::languages(report)), "            ", WIDTH);
+        page += &wrap(
+            &format!("languages: {}", figures::languages(report)),
+            "            ",
+            LINE_WIDTH,
+        );
     }
     if report.findings.is_empty() {
         return page + "\nNothing to fix.\n";
@@ -34,16 +36,16 @@ pub(super) fn report(
         if finding.n_articles > 0 {
             headline += &format!(" ({})", figures::percent(finding.n_articles, report.n_docs));
         }
-        page += &wrap_hanging(&headline, &format!("{:>3}. ", number + 1), WIDTH);
-        page += &wrap(advice.why(finding), "     ", WIDTH);
-        page += &wrap_hanging(advice.fix(finding), "     → ", WIDTH);
+        page += &wrap_hanging(&headline, &format!("{:>3}. ", number + 1), LINE_WIDTH);
+        page += &wrap(advice.why(finding), "     ", LINE_WIDTH);
+        page += &wrap_hanging(advice.fix(finding), "     → ", LINE_WIDTH);
         let reasons = describe::reasons(finding);
         if reasons.len() > 1 {
-            page += &wrap(&reasons.join("; "), "       ", WIDTH);
+            page += &wrap(&reasons.join("; "), "       ", LINE_WIDTH);
         }
         let shown = figures::examples(finding, report, n_examples);
         for case in shown {
-            page += &wrap_hanging(&example(finding.problem, case, corpus), "       • ", WIDTH);
+            page += &wrap_hanging(&example(finding.problem, case, corpus), "       • ", LINE_WIDTH);
         }
         let more = finding.cases.len() - shown.len();
         if more > 0 && !shown.is_empty() {

@@ -1,13 +1,11 @@
 //! Themes for a terminal.
 
 use crate::write::title::title_or_id;
+use crate::write::wrap::LINE_WIDTH;
 use crate::write::wrap::{wrap, wrap_hanging};
 use alsolike::engine::{Corpus, Timeline, timelines};
 use alsolike::sparse::DocId;
 use alsolike::themes::{Subtheme, Themes};
-
-/// Width of a line in columns.
-const WIDTH: usize = 80;
 
 pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
     let mut page = String::new();
@@ -15,14 +13,14 @@ pub(super) fn themes(themes: &Themes, corpus: &Corpus) -> String {
         let articles = if theme.size == 1 { "article" } else { "articles" };
         let (label, size, when) = (&theme.label, theme.size, when(&timeline));
         page += &format!("{:>3}. {label} ({size} {articles}{when})\n", theme.id);
-        page += &wrap(&theme.keywords.join(", "), "     ", WIDTH);
+        page += &wrap(&theme.keywords.join(", "), "     ", LINE_WIDTH);
         for &doc in &theme.representatives {
             page += &bullet(doc, corpus);
         }
         if !theme.subthemes.is_empty() {
             let part = |part: &Subtheme| format!("{} ({})", part.label, part.size);
             let parts: Vec<String> = theme.subthemes.iter().map(part).collect();
-            page += &wrap(&format!("Parts: {}", parts.join("; ")), "     ", WIDTH);
+            page += &wrap(&format!("Parts: {}", parts.join("; ")), "     ", LINE_WIDTH);
         }
         page.push('\n');
     }
@@ -56,5 +54,5 @@ fn when(timeline: &Timeline) -> String {
 
 /// Returns the title of an article as a list item.
 fn bullet(doc: DocId, corpus: &Corpus) -> String {
-    wrap_hanging(title_or_id(corpus.article(doc)), "     • ", WIDTH)
+    wrap_hanging(title_or_id(corpus.article(doc)), "     • ", LINE_WIDTH)
 }
