@@ -5,12 +5,14 @@ mod date;
 mod editorial;
 mod id;
 mod lang;
+mod presentation;
 
 pub use canonical_url::canonical_url;
 pub use date::{Date, DateError, Month};
 pub use editorial::Editorial;
 pub use id::ArticleId;
 pub use lang::Lang;
+pub use presentation::Presentation;
 
 /// One article of an archive, with the fields of its source.
 ///
@@ -40,4 +42,9 @@ pub struct Article {
     pub label: Option<String>,
     /// Editorial settings.
     pub editorial: Editorial,
+    /// Picture, authors and the like, for pages that show the article.
+    pub presentation: Presentation,
+    /// Path of the file that holds the article, below its source, with `/` between folders. `None` for a record of
+    /// a larger file.
+    pub path: Option<String>,
 }

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::EngineError;
-use crate::article::{Article, ArticleId, Date, Editorial, Lang};
+use crate::article::{Article, ArticleId, Date, Editorial, Lang, Presentation};
 use crate::rank::RankInput;
 use crate::recommend::{ArticleMetadata, teaser};
 use crate::sparse::DocId;
@@ -50,17 +50,36 @@ pub struct ArticleMeta {
     pub n_chars: u32,
     /// Hash of the text; `None` when the text is too short for equal texts to count as duplicates.
     pub(super) text_hash: Option<NonZeroU64>,
+    /// Path of the file that holds the article, below its source.
+    pub path: Option<String>,
     /// Fields set by editors; boxed because most articles have none.
     editorial: Option<Box<Editorial>>,
+    /// Fields for pages; boxed because many archives have none.
+    presentation: Option<Box<Presentation>>,
 }
 
 impl ArticleMeta {
     fn without_text(article: Article) -> Self {
         let teaser = teaser(article.summary.as_deref(), &article.text);
         let (n_chars, text_hash) = measure_text(&article.text);
-        let Article { id, title, url, date, lang, section, tags, label, editorial, .. } = article;
+        let Article {
+            id,
+            title,
+            url,
+            date,
+            lang,
+            section,
+            tags,
+            label,
+            editorial,
+            presentation,
+            path,
+            text: _,
+            summary: _,
+        } = article;
         let lang = lang.unwrap_or(Lang::ENGLISH);
         let editorial = (!editorial.is_empty()).then(|| Box::new(editorial));
+        let presentation = (!presentation.is_empty()).then(|| Box::new(presentation));
         Self {
             id,
             title,
@@ -73,7 +92,9 @@ impl ArticleMeta {
             label,
             n_chars,
             text_hash,
+            path,
             editorial,
+            presentation,
         }
     }
 
@@ -120,12 +141,18 @@ impl ArticleMeta {
         };
         self.editorial.as_deref().unwrap_or(NOTHING)
     }
+
+    /// Returns the picture, the authors and the like; `None` when the source gives none of them.
+    #[must_use]
+    pub fn presentation(&self) -> Option<&Presentation> {
+        self.presentation.as_deref()
+    }
 }
 
 /// The articles of an archive without their texts, in row order.
 ///
 /// # Performance
-/// Memory: the text of the fields, and about 310 bytes per article.
+/// Memory: the text of the fields, and about 340 bytes per article.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     articles: Vec<ArticleMeta>,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::now::NowArg;
 use super::reading::ReadingArgs;
 use super::running::RunningArgs;
 use super::vectors::VectorArgs;
@@ -30,6 +31,8 @@ pub(crate) struct SharedArgs {
     pub(crate) running: RunningArgs,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(crate) now: NowArg,
     #[command(flatten)]
     vectors: VectorArgs,
 }

@@ -35,15 +35,6 @@ pub(crate) struct CutOffArg {
     pub(crate) k: u32,
 }
 
-/// The moment of a command.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Lists")]
-pub(crate) struct NowArg {
-    /// Day or instant for embargoes, expiry and ages [default: now]
-    #[arg(long, value_name = "DATE", value_parser = date, env = "ALSOLIKE_NOW", hide_short_help = true)]
-    now: Option<Date>,
-}
-
 /// The policy of the lists. A flag that is not given leaves the value of the preset.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Lists")]
@@ -56,8 +47,6 @@ pub(crate) struct PolicyArgs {
     /// The rules pin, block or hide articles, and weigh sections.
     #[arg(long, value_name = "FILE", env = "ALSOLIKE_RULES")]
     pub(crate) rules: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) now: NowArg,
     /// Smallest cosine of a similar item, 0 to 1 [default: 0]
     #[arg(long, value_name = "X", value_parser = share, hide_short_help = true)]
     min_score: Option<f32>,
@@ -158,16 +147,5 @@ impl PolicyArgs {
         }
         policy.check().map_err(EngineError::from)?;
         Ok(policy)
-    }
-}
-
-impl NowArg {
-    /// Returns the moment of the flag, else that of the clock. No other code reads the clock.
-    pub(crate) fn moment(&self) -> Date {
-        let clock = || {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            Date::from_unix_seconds(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
-        };
-        self.now.unwrap_or_else(clock)
     }
 }

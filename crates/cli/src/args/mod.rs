@@ -5,6 +5,7 @@ pub(crate) mod archive;
 pub(crate) mod command_line;
 mod environment;
 pub(crate) mod lists;
+mod now;
 pub(crate) mod output;
 pub(crate) mod reading;
 pub(crate) mod running;

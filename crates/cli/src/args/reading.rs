@@ -3,6 +3,7 @@
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::values::switch;
+use alsolike::article::Date;
 use alsolike_formats::read::{ReadOptions, SourceFormat};
 
 /// The heading is also the table of these keys in a settings file.
@@ -48,9 +49,10 @@ impl From<SourceFormatArg> for SourceFormat {
 }
 
 impl ReadingArgs {
-    /// Returns the options of the reader. Every skipped record is kept for the report if `is_verbose`.
-    pub(crate) fn options(&self, is_verbose: bool) -> ReadOptions {
+    /// Returns the options of the reader at the moment `now`. Every skipped record is kept for the report if `is_verbose`.
+    pub(crate) fn options(&self, now: Date, is_verbose: bool) -> ReadOptions {
         let mut options = ReadOptions::default();
+        options.now = Some(now);
         options.format = self.source_format.map(Into::into);
         options.max_record_bytes = self.max_record_bytes;
         if is_verbose {

@@ -171,7 +171,7 @@ fn make_side(
         }
         None => (build_engine(session, sources)?, None),
     };
-    let ask = recommend_options(&args.policy, args.cut_off.k, ranker(session)?)?;
+    let ask = recommend_options(session, &args.policy, args.cut_off.k, ranker(session)?)?;
     let lists = all_lists(session, &args.policy, &engine, &ask)?;
     Ok(Side { engine, judgments, lists })
 }

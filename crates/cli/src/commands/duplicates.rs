@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::Run;
 use crate::args::archive::ArchiveArgs;
 use crate::args::command_line::CommandLine;
-use crate::args::lists::NowArg;
 use crate::args::output::OutputArg;
 use crate::args::values::share;
 use crate::io::error::Result;
@@ -56,8 +55,6 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = DuplicateParams::default().min_terms as u32, value_name = "N", hide_short_help = true)]
     min_terms: u32,
     #[command(flatten)]
-    now: NowArg,
-    #[command(flatten)]
     archive: ArchiveArgs,
 }
 
@@ -99,7 +96,7 @@ impl Run for Args {
         let engine = build_engine(&mut session, &self.archive.sources)?;
         let mut policy = Preset::Text.policy();
         policy.duplicates = Some(self.params());
-        let ask = RecommendOptions::new(self.now.moment()).with_policy(policy);
+        let ask = RecommendOptions::new(session.now).with_policy(policy);
         let recommender = session.stages.run("duplicates", || engine.recommender(&ask))?;
         let selector = recommender.selector();
         let groups = selector.groups().groups();

@@ -118,7 +118,7 @@ impl Run for Args {
         let pairs = self.pairs.as_deref().map(read_pairs).transpose()?;
         let named = self.named.as_deref().map(read_theme_list).transpose()?;
         let mut session = Session::start(&self.archive.shared);
-        let ask = recommend_options(&self.policy, self.cut_off.k, ranker(&session)?)?;
+        let ask = recommend_options(&session, &self.policy, self.cut_off.k, ranker(&session)?)?;
         let sources = &self.archive.sources;
         let (engine, judgments) = match links {
             Some(links) => {

@@ -102,7 +102,7 @@ impl Run for Args {
     fn run(&self, _: &CommandLine) -> Result {
         let (sources, [a, b]) = self.split()?;
         let mut session = Session::start(&self.shared);
-        let ask = recommend_options(&self.policy, self.length.k, ranker(&session)?)?;
+        let ask = recommend_options(&session, &self.policy, self.length.k, ranker(&session)?)?;
         let engine = build_engine(&mut session, sources)?;
         let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
         warn_of_rules(&session, &self.policy, &recommender);

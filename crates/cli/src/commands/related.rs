@@ -166,7 +166,7 @@ impl Run for Args {
         let is_for_articles = self.text.is_none() && self.reader.likes.is_empty();
         let ranker = if is_for_articles { ranker(&session)? } else { None };
         // Report wrong flags before reading the archive.
-        let mut ask = recommend_options(&self.policy, self.length.k, ranker)?;
+        let mut ask = recommend_options(&session, &self.policy, self.length.k, ranker)?;
         if let Some(weight) = self.reader.dislike_weight {
             ask.policy.dislike = weight.into();
         }

@@ -8,7 +8,6 @@ use super::Run;
 use crate::args::answer::SeedArg;
 use crate::args::archive::ArchiveArgs;
 use crate::args::command_line::CommandLine;
-use crate::args::lists::NowArg;
 use crate::args::output::OutputArg;
 use crate::args::themes::SavedThemesArgs;
 use crate::args::values::{count, precise_share};
@@ -85,8 +84,6 @@ pub(crate) struct Args {
     #[command(flatten)]
     saved: SavedThemesArgs,
     #[command(flatten)]
-    now: NowArg,
-    #[command(flatten)]
     archive: ArchiveArgs,
 }
 
@@ -160,7 +157,7 @@ fn fit(args: &Args) -> Result {
         return Err(fault.hint("name some with --named FILE, or leave out -n").into());
     }
     let mut session = Session::start(&args.archive.shared);
-    let engine = build_visible_engine(&mut session, &args.archive.sources, args.now.moment())?;
+    let engine = build_visible_engine(&mut session, &args.archive.sources)?;
     let notes = session.notes();
     let bar = session.bars().bar("searching", engine.corpus().n_docs());
     let graph =
@@ -289,7 +286,7 @@ fn show_saved(args: &Args, file: &Path) -> Result {
 fn assign(args: &Args, session: &mut Session, model: &ThemeModel) -> Result<String> {
     let format = Format::from(args.format);
     let mut assigner = model.assigner();
-    let mut visible = VisibleArticles::new(args.now.moment());
+    let mut visible = VisibleArticles::new(session.now);
     read_batches(session, &args.archive.sources, false, |stages, batch| {
         let batch = visible.filter(batch);
         Ok(stages.run("place", || assigner.add(batch))?)

@@ -31,16 +31,21 @@ pub(crate) fn report_reading(notes: Notes, report: &ReadReport) {
 }
 
 fn report_records(notes: Notes, report: &ReadReport) {
-    let (n_skipped, n_warnings) = (report.n_skipped(), report.n_warnings());
+    let (n_faults, n_warnings) = (report.n_faults(), report.n_warnings());
     for skipped in &report.first_skipped {
         notes.write("skipped", &skipped.to_string());
     }
     for warned in &report.first_warned {
         notes.warn(&warned.to_string());
     }
-    if n_skipped > 0 {
-        let total = counted(report.articles + n_skipped, "record");
-        notes.warn(&format!("skipped {n_skipped} of {total}"));
+    if n_faults > 0 {
+        let total = counted(report.articles + report.n_skipped(), "record");
+        notes.warn(&format!("skipped {n_faults} of {total}"));
+    }
+    let states: Vec<String> =
+        report.unpublished().map(|(state, n)| format!("{n} {}", state.name())).collect();
+    if !states.is_empty() {
+        notes.note(&format!("not published and left out: {}", states.join(", ")));
     }
     if n_warnings > report.first_warned.len() as u64 {
         notes.warn(&format!("{n_warnings} fields in all could not be used"));
@@ -74,9 +79,9 @@ pub(crate) fn check_reading(
     sources: &[OsString],
     is_strict: bool,
 ) -> Result<(), Fault> {
-    let n_skipped = report.n_skipped();
-    if is_strict && n_skipped > 0 {
-        let records = counted(n_skipped, "record");
+    let n_faults = report.n_faults();
+    if is_strict && n_faults > 0 {
+        let records = counted(n_faults, "record");
         let fault = Fault::new(format!("skipped {records}, and --strict is given"));
         return Err(fault.hint("correct the records, or leave out --strict"));
     }
@@ -84,7 +89,8 @@ pub(crate) fn check_reading(
         return Ok(());
     }
     let names = quoted(sources.iter().map(|source| source.display().to_string()), usize::MAX);
-    let what = if n_skipped > 0 { "no record could be used" } else { "there are no articles" };
+    let what =
+        if report.n_skipped() > 0 { "no record could be used" } else { "there are no articles" };
     Err(Fault::new(format!("{what} in {names}")))
 }
 

@@ -46,13 +46,9 @@ pub(crate) fn build_engine_and_links(
     Ok((session.stages.run("index", || Engine::new(corpus)), links))
 }
 
-/// Reads and indexes the articles that lists may show at a moment, and reports how many others there are.
-pub(crate) fn build_visible_engine(
-    session: &mut Session,
-    sources: &[OsString],
-    now: Date,
-) -> Result<Engine> {
-    let selection = Selection { visible_at: Some(now), ..Selection::default() };
+/// Reads and indexes the articles that lists may show at the moment of the run, and reports how many others there are.
+pub(crate) fn build_visible_engine(session: &mut Session, sources: &[OsString]) -> Result<Engine> {
+    let selection = Selection { visible_at: Some(session.now), ..Selection::default() };
     let corpus = vectorize(session, sources, selection)?.0;
     Ok(session.stages.run("index", || Engine::new(corpus)))
 }
@@ -101,7 +97,7 @@ pub(crate) fn read_batches(
         }
     }
     let reading = &session.shared.reading;
-    let mut options = reading.options(notes.verbose);
+    let mut options = reading.options(session.now, notes.verbose);
     options.own_links = own_links;
     let mut reader = Reader::open(&unique, options)?;
     let bar = session.bars().count("reading");

@@ -19,6 +19,7 @@ use alsolike_formats::config::{RuleFileError, parse_rules};
 /// # Errors
 /// A [`Fault`] or an engine error when a flag or the file of rules has an error.
 pub(crate) fn recommend_options(
+    session: &Session,
     args: &PolicyArgs,
     k: u32,
     ranker: Option<Ranker>,
@@ -28,8 +29,7 @@ pub(crate) fn recommend_options(
         Some(path) => read_rules(path).context("rules are not applied")?,
         None => Vec::new(),
     };
-    let mut options =
-        RecommendOptions::new(args.now.moment()).with_policy(policy).with_rules(rules);
+    let mut options = RecommendOptions::new(session.now).with_policy(policy).with_rules(rules);
     options.ranker = ranker;
     Ok(options)
 }

@@ -4,11 +4,14 @@ use crate::args::archive::SharedArgs;
 use crate::io::progress::ProgressBars;
 use crate::io::stages::Stages;
 use crate::report::notes::Notes;
+use alsolike::article::Date;
 
 /// The settings of a run, and the clocks of its stages.
 pub(crate) struct Session {
     /// The flags that all commands share.
     pub(crate) shared: SharedArgs,
+    /// The moment of the run, for embargoes, expiry, scheduled dates and ages.
+    pub(crate) now: Date,
     /// The clocks.
     pub(crate) stages: Stages,
 }
@@ -19,7 +22,8 @@ impl Session {
         let n_threads = shared.running.n_threads();
         // Fails when the process has a pool already, which then stays as it is.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
-        Self { shared: shared.clone(), stages: Stages::new(shared.running.timings) }
+        let now = shared.now.moment();
+        Self { shared: shared.clone(), now, stages: Stages::new(shared.running.timings) }
     }
 
     /// Returns where notes are written.

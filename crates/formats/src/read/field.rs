@@ -13,6 +13,11 @@ pub(super) enum Field {
     Section,
     Label,
     Tags,
+    Image,
+    ImageAlt,
+    Authors,
+    Paywall,
+    Modified,
     Hidden,
     Retracted,
     Legal,
@@ -32,7 +37,7 @@ pub(super) enum Field {
 
 impl Field {
     /// All fields in the order of their declaration, so that `Field::ALL[field as usize]` is `field`.
-    pub(super) const ALL: [Self; 25] = [
+    pub(super) const ALL: [Self; 30] = [
         Self::Id,
         Self::Title,
         Self::Text,
@@ -43,6 +48,11 @@ impl Field {
         Self::Section,
         Self::Label,
         Self::Tags,
+        Self::Image,
+        Self::ImageAlt,
+        Self::Authors,
+        Self::Paywall,
+        Self::Modified,
         Self::Hidden,
         Self::Retracted,
         Self::Legal,
@@ -73,6 +83,11 @@ impl Field {
             Self::Section => "section",
             Self::Label => "label",
             Self::Tags => "tags",
+            Self::Image => "image",
+            Self::ImageAlt => "image_alt",
+            Self::Authors => "authors",
+            Self::Paywall => "paywall",
+            Self::Modified => "modified",
             Self::Hidden => "hidden",
             Self::Retracted => "retracted",
             Self::Legal => "legal",

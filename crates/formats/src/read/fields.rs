@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::{
-    Skip, Warning,
+    Skip, Unpublished, Warning,
     record::{ParseOptions, ParsedRecord},
 };
 use crate::links::RecordLinks;
 use crate::markup::clean::{clean, clean_line};
-use alsolike::article::{Article, ArticleId, Date, Editorial, Lang};
+use alsolike::article::{Article, ArticleId, Date, Editorial, Lang, Presentation};
 
 /// The fields of a record as text. An empty text is a missing field.
 #[derive(Debug, Default)]
@@ -23,6 +23,13 @@ pub(super) struct Fields<'a> {
     pub section: Cow<'a, str>,
     pub label: Cow<'a, str>,
     pub tags: Vec<Cow<'a, str>>,
+    pub image: Cow<'a, str>,
+    pub image_alt: Cow<'a, str>,
+    pub authors: Vec<Cow<'a, str>>,
+    pub paywall: Cow<'a, str>,
+    pub modified: Cow<'a, str>,
+    /// Why the site does not publish the record, as far as its fields say.
+    pub unpublished: Option<Unpublished>,
     pub editorial: EditorialFields<'a>,
 }
 
@@ -47,15 +54,18 @@ impl Fields<'_> {
     /// Checks and cleans the fields.
     ///
     /// # Errors
-    /// [`Skip::NoId`] without an id, unless the record is a draft; [`Skip::Empty`] without title and text.
+    /// [`Skip::NoId`] without an id, unless the record is a draft; [`Skip::Empty`] without title and text. An
+    /// unpublished record with these faults is [`Skip::Unpublished`].
     pub(super) fn into_article(self, options: ParseOptions) -> Result<ParsedRecord, Skip> {
+        let unpublished = self.unpublished.filter(|_| !options.draft);
+        let fault = |skip| Err(unpublished.map_or(skip, Skip::Unpublished));
         let id = clean_line(self.id);
         if id.is_empty() && !options.draft {
-            return Err(Skip::NoId);
+            return fault(Skip::NoId);
         }
         let (title, text) = (clean_line(self.title), clean(self.text).into_owned());
         if title.is_empty() && text.trim_start().is_empty() {
-            return Err(Skip::Empty);
+            return fault(Skip::Empty);
         }
         let mut warnings = Vec::new();
         let date = filled(self.date).and_then(|date| {
@@ -69,6 +79,15 @@ impl Fields<'_> {
             code
         });
         let editorial = self.editorial.parse(&mut warnings);
+        let is_ahead = options.now.zip(date).is_some_and(|(now, date)| date > now);
+        let scheduled = (is_ahead && !options.draft).then_some(Unpublished::Scheduled);
+        let mut presentation = Presentation::default();
+        presentation.image = filled(self.image);
+        presentation.image_alt = filled(self.image_alt);
+        presentation.authors = self.authors.into_iter().filter_map(filled).collect();
+        presentation.paywall = is_yes(&self.paywall);
+        // A page shows the time of the last change at most, so a value that is no time costs nothing.
+        presentation.modified = Date::parse(&self.modified).ok();
         let article = Article {
             id: ArticleId::from(id),
             title,
@@ -81,8 +100,11 @@ impl Fields<'_> {
             tags: self.tags.into_iter().filter_map(filled).collect(),
             label: filled(self.label),
             editorial,
+            presentation,
+            path: None,
         };
-        Ok(ParsedRecord { article, warnings, links: RecordLinks::default() })
+        let unpublished = unpublished.or(scheduled);
+        Ok(ParsedRecord { article, unpublished, warnings, links: RecordLinks::default() })
     }
 }
 
@@ -132,16 +154,9 @@ impl EditorialFields<'_> {
     }
 }
 
-/// Whether a record is not published: `draft` is set to anything but no, `published` (a flag or a date) is no, or
-/// `status` is a state before or after publication.
-pub(super) fn is_draft(draft: &str, published: &str, status: &str) -> bool {
-    let is_one_of = |value: &str, words: &[&str]| {
-        words.iter().any(|word| value.trim().eq_ignore_ascii_case(word))
-    };
-    let is_no = |value| is_one_of(value, &["false", "no", "off", "0"]);
-    !draft.trim().is_empty() && !is_no(draft)
-        || is_no(published)
-        || is_one_of(status, &["draft", "pending", "private", "trash", "unpublished"])
+/// Whether a flag is set.
+fn is_yes(value: &str) -> bool {
+    ["true", "yes", "on", "1"].iter().any(|yes| value.trim().eq_ignore_ascii_case(yes))
 }
 
 /// Returns the value as one clean line; `None` when nothing is left.
@@ -168,7 +183,7 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Skip> {
 
 #[cfg(test)]
 mod tests {
-    use super::{EditorialFields, Fields, is_draft, split_tags};
+    use super::{EditorialFields, Fields, split_tags};
     use crate::read::{
         Skip, Warning,
         record::{ParseOptions, ParsedRecord},
@@ -227,25 +242,6 @@ mod tests {
                 "`embargo` is `soon`, not a time like 2021-06-16T14:30:00Z: the article is hidden",
             ]
         );
-    }
-
-    #[test]
-    fn recognizes_drafts() {
-        let check = |[draft, published, status]: [&str; 3], expected| {
-            assert_eq!(
-                is_draft(draft, published, status),
-                expected,
-                "{draft} {published} {status}"
-            );
-        };
-        check(["", "", ""], false);
-        check(["true", "", ""], true);
-        check(["perhaps", "", ""], true);
-        check([" No ", "", ""], false);
-        check(["", "false", ""], true);
-        check(["", "2021-06-16", ""], false);
-        check(["", "", "Draft"], true);
-        check(["", "", "publish"], false);
     }
 
     #[test]

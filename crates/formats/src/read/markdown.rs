@@ -27,7 +27,7 @@ use alsolike::article::{Article, Date};
 /// | summary | the text above `<!--more-->` |
 ///
 /// # Errors
-/// [`Skip::InvalidUtf8`], [`Skip::Malformed`] or [`Skip::WrongType`] for the front matter, [`Skip::Draft`] and
+/// [`Skip::InvalidUtf8`], [`Skip::Malformed`] or [`Skip::WrongType`] for the front matter, [`Skip::Unpublished`] and
 /// [`Skip::Empty`].
 pub(super) fn parse(
     file: &[u8],
@@ -36,16 +36,14 @@ pub(super) fn parse(
 ) -> Result<ParsedRecord, Skip> {
     let file = clean(Cow::Borrowed(utf8(file)?));
     let (matter, body) = front_matter::split(&file)?;
-    if matter.is_draft() && !options.draft {
-        return Err(Skip::Draft);
-    }
+    let unpublished = matter.unpublished().filter(|_| !options.draft);
     let render = |markdown: &str| match options.own_links {
         true => render_without_links(markdown),
         false => (render(markdown), Vec::new()),
     };
     let (mut body, targets) = render(body);
     if body.text.is_empty() && matter.text(&["title"])?.is_empty() {
-        return Err(Skip::Empty);
+        return Err(unpublished.map_or(Skip::Empty, Skip::Unpublished));
     }
     let (day, stem) = split_leading_day(&name.stem).unwrap_or(("", &name.stem));
     let title = title(&matter, &mut body, stem)?;
@@ -68,7 +66,9 @@ pub(super) fn parse(
         section,
         label: matter.text(&["label", "theme"])?,
         tags: matter.texts(&["tags", "keywords", "topics"])?,
+        unpublished,
         editorial: editorial(&matter)?,
+        ..presentation(&matter)
     };
     let mut parsed = fields.into_article(options)?;
     for (field, line) in matter.repeated() {
@@ -120,6 +120,22 @@ fn section(matter: &FrontMatter) -> Result<Cow<'_, str>, Skip> {
         return Ok(section);
     }
     Ok(matter.texts(&["categories"])?.into_iter().next().unwrap_or_default())
+}
+
+/// Reads the fields that only pages show. A value of an odd type costs that field alone.
+fn presentation(matter: &FrontMatter) -> Fields<'_> {
+    const IMAGES: &[&str] = &["image", "images", "cover", "thumbnail", "featured_image"];
+    const ALTS: &[&str] = &["image_alt", "alt"];
+    const CHANGES: &[&str] = &["modified", "lastmod", "last_modified_at", "updated"];
+    let first = |names| matter.texts(names).ok().and_then(|texts| texts.into_iter().next());
+    Fields {
+        image: matter.first_text(IMAGES, &["url", "src", "image", "path", "feature", "teaser"]),
+        image_alt: first(ALTS).unwrap_or_default(),
+        authors: matter.names(&["authors", "author"]),
+        paywall: matter.editorial_text(&["paywall"]),
+        modified: first(CHANGES).unwrap_or_default(),
+        ..Fields::default()
+    }
 }
 
 fn editorial(matter: &FrontMatter) -> Result<EditorialFields<'_>, Skip> {
@@ -179,7 +195,7 @@ mod tests {
     use alsolike::article::{Article, Date, Lang};
 
     use crate::read::{
-        Skip,
+        Skip, Unpublished,
         record::{FileId, ParseOptions, ParsedRecord},
     };
 
@@ -277,7 +293,8 @@ mod tests {
         let check = |file: &[u8], expected| {
             assert_eq!(parse(file, "a", ParseOptions::default()).err(), expected)
         };
-        check(b"---\ndraft: true\n---\nText", Some(Skip::Draft));
+        check(b"---\ndraft: true\n---\n", Some(Skip::Unpublished(Unpublished::Draft)));
+        check(b"---\ndraft: true\n---\nText", None);
         check(b"---\nlayout: x\n---\n\n![only](image.png)", Some(Skip::Empty));
         check(b"", Some(Skip::Empty));
         check(b"---\ntitle: x\n---\n", None);

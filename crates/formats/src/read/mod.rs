@@ -32,6 +32,7 @@ mod report;
 mod seen;
 mod skip;
 mod source;
+mod state;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -40,8 +41,9 @@ mod warning;
 
 pub use options::ReadOptions;
 pub use place::Place;
-pub use reader::Reader;
+pub use reader::{Reader, Record};
 pub use report::{ReadReport, Skipped, Warned};
 pub use skip::{Skip, SkipReason};
 pub use source::{Source, SourceFormat};
+pub use state::Unpublished;
 pub use warning::{Warning, WarningReason};

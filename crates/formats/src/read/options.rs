@@ -1,6 +1,7 @@
 //! Limits and choices of the reader.
 
 use super::SourceFormat;
+use alsolike::article::Date;
 
 /// Limits and choices of a [`Reader`](super::Reader). The defaults suit archives of news and blogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,9 @@ pub struct ReadOptions {
     /// Whether the input is a draft outside the archive. A draft may be marked as one, needs no id, and takes nothing
     /// from its file name; a file of unknown format is plain text. Default: no.
     pub draft: bool,
+    /// The moment at which articles are published or not: an article dated later is scheduled. Default: `None`,
+    /// which takes no date as scheduled.
+    pub now: Option<Date>,
 }
 
 impl Default for ReadOptions {
@@ -31,6 +35,7 @@ impl Default for ReadOptions {
             max_details: 20,
             own_links: false,
             draft: false,
+            now: None,
         }
     }
 }

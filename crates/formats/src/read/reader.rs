@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Place, ReadOptions, ReadReport, Skip, Source, SourceFormat,
+    Place, ReadOptions, ReadReport, Skip, Source, SourceFormat, Unpublished,
     batch::{Batch, Body},
     csv::{Table, delimiter},
     decompress::{Bytes, Packing, Unpacked, unpack},
@@ -43,6 +43,17 @@ pub struct Reader {
     own_links: OwnLinks,
 }
 
+/// A record of a source, read or skipped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Where the record starts.
+    pub place: Place,
+    /// The article, or why the record has none.
+    pub article: Result<Article, Skip>,
+    /// Why the site does not publish the article; `None` when it does.
+    pub unpublished: Option<Unpublished>,
+}
+
 /// A file with many records that is not read to its end yet.
 struct OpenFile {
     packing: Packing,
@@ -76,17 +87,33 @@ impl Reader {
     pub fn next_batch(&mut self, max_articles: usize) -> Result<Vec<Article>, ReadError> {
         let mut articles = Vec::new();
         // An empty batch means the end, so a batch of skipped records is followed by the next one.
-        while articles.is_empty() && (self.open.is_some() || self.next < self.inputs.len()) {
-            self.batch.clear();
-            if let Err(error) = self.gather(max_articles.max(1)) {
-                (self.open, self.next) = (None, self.inputs.len());
-                return Err(error);
+        while articles.is_empty() {
+            let records = self.next_records(max_articles)?;
+            if records.is_empty() {
+                break;
             }
-            for (spot, parsed) in self.batch.parse(ParseOptions::from(&self.options)) {
-                articles.extend(self.accept(spot, parsed));
-            }
+            let read = records.into_iter().filter_map(|record| match record.article {
+                Ok(article) if record.unpublished.is_none() => Some(article),
+                _ => None,
+            });
+            articles.extend(read);
         }
         Ok(articles)
+    }
+
+    /// Returns the next records, those that are skipped or not published included: at most `max_records` (0 counts
+    /// as 1), and fewer when they fill 16 MiB. Returns an empty batch when everything is read.
+    ///
+    /// # Errors
+    /// As [`Reader::next_batch`].
+    pub fn next_records(&mut self, max_records: usize) -> Result<Vec<Record>, ReadError> {
+        self.batch.clear();
+        if let Err(error) = self.gather(max_records.max(1)) {
+            (self.open, self.next) = (None, self.inputs.len());
+            return Err(error);
+        }
+        let parsed = self.batch.parse(ParseOptions::from(&self.options));
+        Ok(parsed.into_iter().map(|(spot, parsed)| self.accept(spot, parsed)).collect())
     }
 
     /// Returns the counts of what was read so far, and of what was skipped.
@@ -185,40 +212,54 @@ impl Reader {
         Ok(())
     }
 
-    /// Returns the article unless its id is a duplicate, and updates the report.
-    fn accept(&mut self, spot: Spot, parsed: Result<ParsedRecord, Skip>) -> Option<Article> {
-        let (inputs, max_details) = (&self.inputs, self.options.max_details);
-        let place = |spot: Spot| Place {
-            file: Arc::from(&*inputs[spot.file as usize].name()),
-            line: (spot.line > 0).then_some(spot.line),
-        };
+    /// Skips the record if its id is a duplicate, and updates the report.
+    fn accept(&mut self, spot: Spot, parsed: Result<ParsedRecord, Skip>) -> Record {
+        let max_details = self.options.max_details;
         let parsed = parsed.and_then(|parsed| {
             let id = parsed.article.id.as_str();
-            // Drafts may have no id.
-            if id.is_empty() {
+            // Drafts may have no id, and the id of an unpublished article is free for another.
+            if id.is_empty() || parsed.unpublished.is_some() {
                 return Ok(parsed);
             }
             match self.seen.insert(id, spot) {
                 None => Ok(parsed),
-                Some(first) => Err(Skip::DuplicateId { id: id.to_owned(), first: place(first) }),
+                Some(first) => {
+                    Err(Skip::DuplicateId { id: id.to_owned(), first: self.place(first) })
+                }
             }
         });
+        let place = self.place(spot);
         match parsed {
-            Ok(ParsedRecord { article, warnings, links }) => {
+            Ok(ParsedRecord { article, unpublished: Some(state), .. }) => {
+                self.report.skip(Skip::Unpublished(state), max_details, || place.clone());
+                Record { place, article: Ok(article), unpublished: Some(state) }
+            }
+            Ok(ParsedRecord { article, warnings, links, unpublished: None }) => {
                 if self.options.own_links {
                     self.own_links.add(article.id.clone(), links);
                 }
                 self.report.articles += 1;
                 self.report.bytes += article.text.len() as u64;
                 for warning in warnings {
-                    self.report.warn(warning, max_details, || place(spot));
+                    self.report.warn(warning, max_details, || place.clone());
                 }
-                Some(article)
+                Record { place, article: Ok(article), unpublished: None }
             }
             Err(skip) => {
-                self.report.skip(skip, max_details, || place(spot));
-                None
+                self.report.skip(skip.clone(), max_details, || place.clone());
+                let unpublished = match skip {
+                    Skip::Unpublished(state) => Some(state),
+                    _ => None,
+                };
+                Record { place, article: Err(skip), unpublished }
             }
+        }
+    }
+
+    fn place(&self, spot: Spot) -> Place {
+        Place {
+            file: Arc::from(&*self.inputs[spot.file as usize].name()),
+            line: (spot.line > 0).then_some(spot.line),
         }
     }
 }

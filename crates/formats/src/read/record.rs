@@ -1,8 +1,8 @@
 //! Input and output of the parsers of records.
 
-use super::{ReadOptions, Warning};
+use super::{ReadOptions, Unpublished, Warning};
 use crate::links::RecordLinks;
-use alsolike::article::Article;
+use alsolike::article::{Article, Date};
 
 /// Choices of a parser.
 #[derive(Clone, Copy, Debug, Default)]
@@ -11,11 +11,13 @@ pub(super) struct ParseOptions {
     pub own_links: bool,
     /// Accept records that are marked as drafts, and records without an id.
     pub draft: bool,
+    /// Articles dated later are scheduled; `None` schedules none.
+    pub now: Option<Date>,
 }
 
 impl From<&ReadOptions> for ParseOptions {
     fn from(options: &ReadOptions) -> Self {
-        Self { own_links: options.own_links, draft: options.draft }
+        Self { own_links: options.own_links, draft: options.draft, now: options.now }
     }
 }
 
@@ -32,6 +34,8 @@ pub(super) struct FileId {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ParsedRecord {
     pub article: Article,
+    /// Why the site does not publish the article; `None` when it does.
+    pub unpublished: Option<Unpublished>,
     pub warnings: Vec<Warning>,
     /// Empty unless [`ParseOptions::own_links`] is set.
     pub links: RecordLinks,

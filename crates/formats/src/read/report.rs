@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, path::PathBuf};
 
-use super::{Place, Skip, SkipReason, Warning, WarningReason};
+use super::{Place, Skip, SkipReason, Unpublished, Warning, WarningReason};
 
 /// A record that was skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct ReadReport {
     pub skipped: BTreeMap<SkipReason, u64>,
     /// Number of warnings by reason.
     pub warnings: BTreeMap<WarningReason, u64>,
-    /// The first skipped records, in reading order.
+    /// The first records that were skipped for a fault of theirs, in reading order.
     pub first_skipped: Vec<Skipped>,
     /// The first warnings, in reading order.
     pub first_warned: Vec<Warned>,
@@ -68,6 +68,20 @@ impl ReadReport {
         self.skipped.values().sum()
     }
 
+    /// Number of records that were skipped for a fault of theirs; unpublished records are none.
+    #[must_use]
+    pub fn n_faults(&self) -> u64 {
+        self.skipped.iter().filter(|(reason, _)| reason.is_fault()).map(|(_, n)| n).sum()
+    }
+
+    /// Number of records that the site does not publish, by state.
+    pub fn unpublished(&self) -> impl Iterator<Item = (Unpublished, u64)> {
+        self.skipped.iter().filter_map(|(reason, &n)| match reason {
+            SkipReason::Unpublished(state) => Some((*state, n)),
+            _ => None,
+        })
+    }
+
     /// Number of warnings.
     #[must_use]
     pub fn n_warnings(&self) -> u64 {
@@ -77,7 +91,7 @@ impl ReadReport {
     /// Counts a skipped record.
     pub(super) fn skip(&mut self, why: Skip, max_details: usize, place: impl FnOnce() -> Place) {
         *self.skipped.entry(why.reason()).or_default() += 1;
-        if self.first_skipped.len() < max_details {
+        if why.reason().is_fault() && self.first_skipped.len() < max_details {
             self.first_skipped.push(Skipped { place: place(), why });
         }
     }

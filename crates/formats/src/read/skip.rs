@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::Place;
+use super::{Place, Unpublished};
 
 /// Why a record was skipped.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -57,9 +57,9 @@ pub enum Skip {
         /// The place of the record that is kept.
         first: Place,
     },
-    /// The record is marked as a draft or as not published.
-    #[error("marked as a draft")]
-    Draft,
+    /// The site does not publish the record. This is no fault of the record.
+    #[error("not published: {0}")]
+    Unpublished(Unpublished),
 }
 
 impl Skip {
@@ -75,7 +75,7 @@ impl Skip {
             Self::InvalidUtf8 { .. } => SkipReason::InvalidUtf8,
             Self::TooLong { .. } => SkipReason::TooLong,
             Self::DuplicateId { .. } => SkipReason::DuplicateId,
-            Self::Draft => SkipReason::Draft,
+            Self::Unpublished(state) => SkipReason::Unpublished(*state),
         }
     }
 }
@@ -100,8 +100,16 @@ pub enum SkipReason {
     TooLong,
     /// See [`Skip::DuplicateId`].
     DuplicateId,
-    /// See [`Skip::Draft`].
-    Draft,
+    /// See [`Skip::Unpublished`].
+    Unpublished(Unpublished),
+}
+
+impl SkipReason {
+    /// Whether the record has a fault that its author can mend. An unpublished record has none.
+    #[must_use]
+    pub fn is_fault(self) -> bool {
+        !matches!(self, Self::Unpublished(_))
+    }
 }
 
 impl fmt::Display for SkipReason {
@@ -116,7 +124,7 @@ impl fmt::Display for SkipReason {
             Self::InvalidUtf8 => "not valid UTF-8",
             Self::TooLong => "too long",
             Self::DuplicateId => "with the id of another",
-            Self::Draft => "drafts",
+            Self::Unpublished(state) => state.name(),
         })
     }
 }

@@ -3,7 +3,8 @@
 use std::{fs, path::Path};
 
 use super::{
-    ReadOptions, ReadReport, Reader, Skip, SkipReason, Source, SourceFormat, decompress::gzip,
+    ReadOptions, ReadReport, Reader, Skip, SkipReason, Source, SourceFormat, Unpublished,
+    decompress::gzip,
 };
 use crate::ReadError;
 use alsolike::article::Article;
@@ -87,12 +88,12 @@ fn reports_skipped_records_with_their_place() {
             "a.jsonl:4: the line is not a JSON object: expected `{`",
             "a.jsonl:5: not valid UTF-8 (byte 16 of the record): convert the file to UTF-8",
             "b/1.md: duplicate id `1`: the record at a.jsonl:1 has it and is kept",
-            "b/2.md: marked as a draft",
             "c.csv:1: the header has no column `id`: the first row must name the columns",
         ]
     );
     assert_eq!(report.skipped[&SkipReason::DuplicateId], 2);
-    assert_eq!(report.n_skipped(), 7);
+    assert_eq!((report.n_skipped(), report.n_faults()), (7, 6));
+    assert_eq!(report.unpublished().collect::<Vec<_>>(), [(Unpublished::Draft, 1)]);
 }
 
 #[test]

@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use super::{
     Skip,
     field::Field,
-    fields::{EditorialFields, Fields, is_draft, split_tags, utf8},
+    fields::{EditorialFields, Fields, split_tags, utf8},
     record::{ParseOptions, ParsedRecord},
+    state::unpublished_by_fields,
 };
 use crate::links::RecordLinks;
 
@@ -19,7 +20,7 @@ pub(super) use table::{Row, Table, delimiter};
 /// Parses one row. `ends` are the ends of its fields in `bytes`.
 ///
 /// # Errors
-/// [`Skip::InvalidUtf8`], [`Skip::Draft`], [`Skip::NoId`] or [`Skip::Empty`].
+/// [`Skip::InvalidUtf8`], [`Skip::Unpublished`], [`Skip::NoId`] or [`Skip::Empty`].
 pub(super) fn parse(
     bytes: &[u8],
     ends: &[usize],
@@ -33,11 +34,11 @@ pub(super) fn parse(
         }
         None => Ok(""),
     };
-    let is_draft =
-        || Ok(is_draft(field(Field::Draft)?, field(Field::Published)?, field(Field::Status)?));
-    if !options.draft && is_draft()? {
-        return Err(Skip::Draft);
-    }
+    let unpublished = unpublished_by_fields(
+        field(Field::Draft)?,
+        field(Field::Published)?,
+        field(Field::Status)?,
+    );
     let text = |name: Field| field(name).map(Cow::Borrowed);
     let fields = Fields {
         id: text(Field::Id)?,
@@ -50,6 +51,12 @@ pub(super) fn parse(
         section: text(Field::Section)?,
         label: text(Field::Label)?,
         tags: split_tags(field(Field::Tags)?),
+        image: text(Field::Image)?,
+        image_alt: text(Field::ImageAlt)?,
+        authors: split_tags(field(Field::Authors)?),
+        paywall: text(Field::Paywall)?,
+        modified: text(Field::Modified)?,
+        unpublished,
         editorial: EditorialFields {
             hidden: text(Field::Hidden)?,
             retracted: text(Field::Retracted)?,
@@ -82,27 +89,30 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{Table, delimiter, parse};
-    use alsolike::article::Article;
-
-    use crate::read::{Skip, record::ParseOptions};
+    use crate::read::{
+        Skip, Unpublished,
+        record::{ParseOptions, ParsedRecord},
+    };
 
     /// Reads through a buffer of three bytes, so that fields, quotes and line breaks fall on buffer ends.
-    fn rows(table: &[u8], limit: usize) -> Vec<(u64, Result<Article, Skip>)> {
+    fn rows(table: &[u8], limit: usize) -> Vec<(u64, Result<ParsedRecord, Skip>)> {
         let stream = BufReader::with_capacity(3, Cursor::new(table.to_vec()));
         let mut table = Table::new(Box::new(stream), delimiter(table));
         let (mut bytes, mut ends, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         while let Some((line, row)) = table.next_row(limit, &mut bytes, &mut ends).unwrap() {
-            let article = row.and_then(|row| {
+            let parsed = row.and_then(|row| {
                 parse(&bytes[row.bytes], &ends[row.ends], &row.columns, ParseOptions::default())
             });
-            rows.push((line, article.map(|parsed| parsed.article)));
+            rows.push((line, parsed));
         }
         rows
     }
 
     fn summaries(table: &str) -> Vec<String> {
-        let summary = |(line, article): (u64, Result<Article, Skip>)| match article {
-            Ok(article) => format!("{line} {} {:?} {:?}", article.id, article.text, article.tags),
+        let summary = |(line, parsed): (u64, Result<ParsedRecord, Skip>)| match parsed {
+            Ok(ParsedRecord { article, .. }) => {
+                format!("{line} {} {:?} {:?}", article.id, article.text, article.tags)
+            }
             Err(skip) => format!("{line} {skip}"),
         };
         rows(table.as_bytes(), 1000).into_iter().map(summary).collect()
@@ -118,12 +128,12 @@ mod tests {
     }
 
     #[test]
-    fn skips_drafts() {
+    fn recognizes_drafts() {
         let table = "id,text,Draft,published\n1,a,true,\n2,b,,no\n3,c,no,2021-06-16\n";
-        assert_eq!(
-            summaries(table),
-            ["2 marked as a draft", "3 marked as a draft", "4 3 \"c\" []"]
-        );
+        let states =
+            rows(table.as_bytes(), 1000).into_iter().map(|(_, row)| row.unwrap().unpublished);
+        let draft = Some(Unpublished::Draft);
+        assert_eq!(states.collect::<Vec<_>>(), [draft, draft, None]);
     }
 
     #[test]
@@ -135,7 +145,7 @@ mod tests {
     #[test]
     fn errors_name_the_missing_column_or_field() {
         let columns =
-            "the row has 1 fields, the header 2: is a quote missing, or a delimiter not quoted?";
+            "the row has 1 field, the header 2: is a quote missing, or a delimiter not quoted?";
         assert_eq!(
             summaries("id,text\n1\n,x\n"),
             [
@@ -162,7 +172,7 @@ mod tests {
         let table = format!("id,text\n1,\"{}\n\"\n2,x\n", "a".repeat(100_000));
         let rows = rows(table.as_bytes(), 50);
         assert_eq!(rows[0], (2, Err(Skip::TooLong { limit: 50 })));
-        assert_eq!((rows[1].0, rows[1].1.as_ref().unwrap().text.as_str()), (4, "x"));
+        assert_eq!((rows[1].0, rows[1].1.as_ref().unwrap().article.text.as_str()), (4, "x"));
     }
 
     proptest! {

@@ -3,10 +3,7 @@
 use std::borrow::Cow;
 
 use super::value::MatterValue;
-use crate::read::{
-    Skip,
-    fields::{is_draft, split_tags},
-};
+use crate::read::{Skip, Unpublished, fields::split_tags, state::unpublished_by_fields};
 
 /// The fields of a Markdown file. Names are lower case, as in Hugo. Of repeated fields the last one counts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,12 +104,40 @@ impl FrontMatter {
         }
     }
 
-    /// Whether the page is not published.
-    pub(in crate::read) fn is_draft(&self) -> bool {
+    /// Returns the text of the first of these fields, or of the first of these parts of it if it is a table, or of
+    /// its first item. Other values give an empty text.
+    pub(in crate::read) fn first_text(
+        &self,
+        names: &[&'static str],
+        parts: &[&str],
+    ) -> Cow<'_, str> {
+        let found = self.first(names).and_then(|(_, value)| value.text_in(parts));
+        Cow::Borrowed(found.unwrap_or_default())
+    }
+
+    /// Returns the names in the first of these fields that is not empty: texts, or tables with a `name` or `title`.
+    /// One text is split at semicolons alone, because a name may hold a comma.
+    pub(in crate::read) fn names(&self, names: &[&'static str]) -> Vec<Cow<'_, str>> {
+        match self.first(names) {
+            Some((_, MatterValue::Text(text))) => text.split(';').map(Cow::Borrowed).collect(),
+            Some((_, MatterValue::List(items))) => items
+                .iter()
+                .filter_map(|item| item.text_in(&["name", "title"]))
+                .map(Cow::Borrowed)
+                .collect(),
+            Some((_, value)) => {
+                Vec::from_iter(value.text_in(&["name", "title"]).map(Cow::Borrowed))
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Why the page is not published, as far as its fields say.
+    pub(in crate::read) fn unpublished(&self) -> Option<Unpublished> {
         // Not by `first`, which ignores `false`: `published: false` marks a draft.
         let text =
             |name| self.field(name).map_or(Cow::Borrowed(""), MatterValue::to_editorial_text);
-        is_draft(&text("draft"), &text("published"), &text("status"))
+        unpublished_by_fields(&text("draft"), &text("published"), &text("status"))
     }
 
     /// Returns the first of these fields that is not empty, with its name.

@@ -106,7 +106,8 @@ mod tests {
     #[test]
     fn recognizes_drafts() {
         let check = |matter: &str, expected| {
-            assert_eq!(fields(&format!("---\n{matter}\n---\n")).is_draft(), expected, "{matter}");
+            let found = fields(&format!("---\n{matter}\n---\n")).unpublished();
+            assert_eq!(found.is_some(), expected, "{matter}");
         };
         check("draft: true", true);
         check("draft: false", false);

@@ -30,6 +30,19 @@ impl MatterValue {
         }
     }
 
+    /// Returns the text, the first text of a list, or the first of these parts of a table.
+    pub(super) fn text_in(&self, parts: &[&str]) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::List(items) => items.iter().find_map(|item| item.text_in(parts)),
+            Self::Map(fields) => parts.iter().find_map(|part| {
+                let (_, value) = fields.iter().rfind(|(name, _)| name == part)?;
+                value.text_in(&[])
+            }),
+            Self::Null | Self::Bool(_) => None,
+        }
+    }
+
     /// Returns an editorial value as text. For a list or a table this is the name of its type, which is never a
     /// valid value.
     pub(super) fn to_editorial_text(&self) -> Cow<'_, str> {

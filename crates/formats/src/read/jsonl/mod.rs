@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use super::{
     Skip,
     field::Field,
-    fields::{EditorialFields, Fields, is_draft, utf8},
+    fields::{EditorialFields, Fields, utf8},
     record::{ParseOptions, ParsedRecord},
+    state::unpublished_by_fields,
 };
 use crate::links::RecordLinks;
 
@@ -31,9 +32,6 @@ pub(super) fn parse(line: &[u8], options: ParseOptions) -> Result<ParsedRecord, 
     })?;
     let [draft, published, status] = [Field::Draft, Field::Published, Field::Status]
         .map(|field| line.take(field).into_editorial_text());
-    if !options.draft && is_draft(&draft, &published, &status) {
-        return Err(Skip::Draft);
-    }
     let fields = Fields {
         id: line.name(Field::Id)?,
         title: line.text(Field::Title)?,
@@ -46,6 +44,13 @@ pub(super) fn parse(line: &[u8], options: ParseOptions) -> Result<ParsedRecord, 
         section: line.text(Field::Section)?,
         label: line.name(Field::Label)?,
         tags: line.list(Field::Tags)?,
+        image: line.take(Field::Image).into_first_name(),
+        image_alt: line.take(Field::ImageAlt).into_first_name(),
+        // Fields that only pages show never cost an article.
+        authors: line.list(Field::Authors).unwrap_or_default(),
+        paywall: line.take(Field::Paywall).into_editorial_text(),
+        modified: line.take(Field::Modified).into_first_name(),
+        unpublished: unpublished_by_fields(&draft, &published, &status),
         editorial: EditorialFields {
             hidden: line.take(Field::Hidden).into_editorial_text(),
             retracted: line.take(Field::Retracted).into_editorial_text(),
@@ -87,7 +92,7 @@ mod tests {
     use alsolike::article::{Article, Date, Editorial, Lang};
 
     use crate::read::{
-        Skip,
+        Skip, Unpublished,
         record::{ParseOptions, ParsedRecord},
     };
 
@@ -139,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn skips_drafts() {
+    fn recognizes_drafts() {
         let read = |field: &str, draft| {
             let line = format!(r#"{{"id":"a","title":"T",{field}}}"#);
             parse(line.as_bytes(), ParseOptions { draft, ..ParseOptions::default() })
@@ -147,13 +152,13 @@ mod tests {
         let drafts =
             [r#""draft":true"#, r#""published":false"#, r#""status":"draft""#, r#""Draft":[]"#];
         for field in drafts {
-            assert_eq!(read(field, false).err(), Some(Skip::Draft), "{field}");
-            assert!(read(field, true).is_ok(), "{field}");
+            let state = |draft| read(field, draft).unwrap().unpublished;
+            assert_eq!((state(false), state(true)), (Some(Unpublished::Draft), None), "{field}");
         }
         let articles =
             [r#""draft":0"#, r#""published":"2021-06-16""#, r#""status":1"#, r#""draft":null"#];
         for field in articles {
-            assert!(read(field, false).is_ok(), "{field}");
+            assert_eq!(read(field, false).unwrap().unpublished, None, "{field}");
         }
     }
 

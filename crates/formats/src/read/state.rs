@@ -1,0 +1,137 @@
+//! Whether a site publishes an article.
+
+use std::fmt;
+
+/// Why a site does not publish an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Unpublished {
+    /// It is not finished, or waits for an editor.
+    Draft,
+    /// Only its editors, or readers with a password, may see it.
+    Private,
+    /// It was published once and is withdrawn, or lies in the bin.
+    Withdrawn,
+    /// Its time of publication is ahead.
+    Scheduled,
+    /// Its time of expiry has passed.
+    Expired,
+    /// The site's generator makes no page of it.
+    NoPage,
+}
+
+impl Unpublished {
+    /// The state in one word or two, as tables of articles show it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Private => "private",
+            Self::Withdrawn => "withdrawn",
+            Self::Scheduled => "scheduled",
+            Self::Expired => "expired",
+            Self::NoPage => "no page",
+        }
+    }
+}
+
+impl fmt::Display for Unpublished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Words of content systems for articles that are not public, in lower case without `-` and `_`.
+///
+/// WordPress (`future`, `auto-draft`, `inherit`, `pending`, `private`, `trash`), Ghost (`scheduled`), Drupal (`0`,
+/// `archived`), Pelican (`draft`), ninjs (`withheld`, `canceled`), and the words that other systems share.
+const STATES: [(&str, Unpublished); 33] = [
+    ("0", Unpublished::Draft),
+    ("archived", Unpublished::Withdrawn),
+    ("autodraft", Unpublished::Draft),
+    ("canceled", Unpublished::Withdrawn),
+    ("cancelled", Unpublished::Withdrawn),
+    ("deleted", Unpublished::Withdrawn),
+    ("draft", Unpublished::Draft),
+    ("embargoed", Unpublished::Scheduled),
+    ("expired", Unpublished::Expired),
+    ("false", Unpublished::Draft),
+    ("future", Unpublished::Scheduled),
+    ("inactive", Unpublished::Withdrawn),
+    ("inherit", Unpublished::NoPage),
+    ("inreview", Unpublished::Draft),
+    ("needsreview", Unpublished::Draft),
+    ("new", Unpublished::Draft),
+    ("no", Unpublished::Draft),
+    ("off", Unpublished::Draft),
+    ("pending", Unpublished::Draft),
+    ("pendingreview", Unpublished::Draft),
+    ("planned", Unpublished::Scheduled),
+    ("private", Unpublished::Private),
+    ("protected", Unpublished::Private),
+    ("review", Unpublished::Draft),
+    ("scheduled", Unpublished::Scheduled),
+    ("skip", Unpublished::NoPage),
+    ("spiked", Unpublished::Withdrawn),
+    ("submitted", Unpublished::Draft),
+    ("trash", Unpublished::Withdrawn),
+    ("trashed", Unpublished::Withdrawn),
+    ("unpublish", Unpublished::Withdrawn),
+    ("unpublished", Unpublished::Draft),
+    ("withheld", Unpublished::Withdrawn),
+];
+
+/// Returns the state of an article by its fields as text: `draft` is set to anything but no, `published` (a flag or
+/// a date) is no, or `status` is one of the words for articles that are not public. `None` for a published article.
+pub(super) fn unpublished_by_fields(
+    draft: &str,
+    published: &str,
+    status: &str,
+) -> Option<Unpublished> {
+    let is_no = |value: &str| {
+        ["false", "no", "off", "0"].iter().any(|no| value.trim().eq_ignore_ascii_case(no))
+    };
+    if !draft.trim().is_empty() && !is_no(draft) || is_no(published) {
+        return Some(Unpublished::Draft);
+    }
+    let is_letter = |c: &char| !matches!(c, '-' | '_' | ' ' | '.' | ':');
+    // NewsML writes `stat:withheld`.
+    let status = status.trim().rsplit(':').next().unwrap_or_default();
+    let status: String = status.chars().filter(is_letter).collect::<String>().to_lowercase();
+    let found = STATES.binary_search_by_key(&status.as_str(), |(word, _)| word);
+    found.ok().map(|at| STATES[at].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STATES, Unpublished, unpublished_by_fields};
+
+    #[test]
+    fn the_words_are_sorted() {
+        assert!(STATES.is_sorted_by_key(|(word, _)| word));
+    }
+
+    #[test]
+    fn recognizes_articles_that_are_not_public() {
+        let check = |[draft, published, status]: [&str; 3], expected| {
+            let found = unpublished_by_fields(draft, published, status);
+            assert_eq!(found, expected, "{draft} {published} {status}");
+        };
+        check(["", "", ""], None);
+        check(["true", "", ""], Some(Unpublished::Draft));
+        check(["perhaps", "", ""], Some(Unpublished::Draft));
+        check([" No ", "", ""], None);
+        check(["", "false", ""], Some(Unpublished::Draft));
+        check(["", "2021-06-16", ""], None);
+        check(["", "", "Draft"], Some(Unpublished::Draft));
+        check(["", "", "auto-draft"], Some(Unpublished::Draft));
+        check(["", "", "future"], Some(Unpublished::Scheduled));
+        check(["", "", "inherit"], Some(Unpublished::NoPage));
+        check(["", "", "0"], Some(Unpublished::Draft));
+        check(["", "", "1"], None);
+        check(["", "", "stat:withheld"], Some(Unpublished::Withdrawn));
+        for word in ["publish", "published", "usable", "breaking", "live", "active"] {
+            check(["", "", word], None);
+        }
+    }
+}
