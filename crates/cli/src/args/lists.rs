@@ -1,14 +1,12 @@
 //! The flags that say how lists are made.
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{ArgAction, Args, ValueEnum};
 
-use super::values::{count, date, share, switch};
+use super::values::{count, share, switch};
 use crate::io::error::Fault;
 use crate::io::guard::Input;
-use alsolike::article::Date;
 use alsolike::engine::EngineError;
 use alsolike::recommend::{Direction, Policy, Preset};
 
