@@ -5,7 +5,7 @@ use html5gum::{
     emitters::callback::{CallbackEmitter, CallbackEvent},
 };
 
-use super::plain::Plain;
+use super::plain::{MORE, Plain, Rendered};
 
 /// Elements that start and end a paragraph.
 const BLOCKS: [&str; 32] = [
@@ -46,11 +46,50 @@ const BLOCKS: [&str; 32] = [
 /// Elements that start a line.
 const LINES: [&str; 8] = ["br", "caption", "dd", "dt", "li", "option", "tr", "title"];
 
+/// Elements whose content is no text of the page.
+const HIDDEN: [&str; 13] = [
+    "button", "canvas", "iframe", "math", "noscript", "object", "script", "select", "style", "svg",
+    "template", "textarea", "title",
+];
+
+/// Elements that [`render_html`] hides, too, unless there is no other text: code, as in Markdown.
+const CODE: [&str; 1] = ["pre"];
+
+/// Elements whose text is no start of a teaser.
+const NO_LEAD: [&str; 4] = ["figcaption", "nav", "pre", "table"];
+
 /// Elements that occur in titles.
 const INLINE: [&str; 17] = [
     "a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub",
     "sup", "u", "wbr",
 ];
+
+/// Renders HTML that is a part of a page: the body of a post, as records and exports hold it.
+///
+/// Drops what [`read_html`] drops, scripts and other elements without text of the page, and code unless there is no
+/// other text.
+///
+/// # Performance
+/// Linear in the length of the text.
+#[allow(dead_code, reason = "its callers are written next")]
+pub(crate) fn render_html(html: &str) -> Rendered {
+    let render = |hidden: &[&'static str]| {
+        let mut out = Plain::default();
+        read_shown_html(html, hidden, &mut out);
+        out.into_rendered()
+    };
+    let rendered = render(&[&HIDDEN[..], &CODE].concat());
+    if rendered.text.is_empty() { render(&HIDDEN) } else { rendered }
+}
+
+/// Renders like [`render_html`], but leaves out the words of links and returns their targets.
+#[allow(dead_code, reason = "its callers are written next")]
+pub(crate) fn render_html_without_links(html: &str) -> (Rendered, Vec<String>) {
+    let mut out = Plain::without_links();
+    read_shown_html(html, &[&HIDDEN[..], &CODE].concat(), &mut out);
+    let links = out.take_links();
+    (out.into_rendered(), links)
+}
 
 /// Appends the text of HTML. Drops tags and comments, decodes character references, and turns block elements into
 /// breaks. Tokenizes by the HTML standard: a tag or comment that is never closed hides the rest of the text.
@@ -58,30 +97,107 @@ const INLINE: [&str; 17] = [
 /// # Performance
 /// Linear in the length of the text.
 pub(crate) fn read_html(html: &str, out: &mut Plain) {
+    read_shown_html(html, &[], out);
+}
+
+/// Appends the text of HTML without that of the `hidden` elements.
+fn read_shown_html(html: &str, hidden: &[&'static str], out: &mut Plain) {
     let mut link = Link::default();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
+    let mut hiding = Hiding::new(hidden);
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                link = Link { is_open: name == b"a", ..Link::default() };
-                add_break(name, out);
+                hiding.start(name);
+                link = Link { is_open: name == b"a" && !hiding.hides(), ..Link::default() };
+                if !hiding.hides() {
+                    start_element(name, out);
+                }
             }
             CallbackEvent::AttributeName { name } => link.start_attribute(name),
             CallbackEvent::AttributeValue { value } => link.add_value(value),
-            CallbackEvent::CloseStartTag { .. } => {
+            CallbackEvent::CloseStartTag { self_closing } => {
+                if self_closing {
+                    hiding.close_itself();
+                }
                 if let Some(target) = link.target.take() {
                     out.open_link(&target);
                 }
             }
-            CallbackEvent::EndTag { name } if name == b"a" => out.close_link(),
-            CallbackEvent::EndTag { name } => add_break(name, out),
+            CallbackEvent::EndTag { name } => {
+                let was_hidden = hiding.hides();
+                hiding.end(name);
+                match name {
+                    _ if was_hidden => {}
+                    b"a" => out.close_link(),
+                    _ => add_break(name, out),
+                }
+            }
+            CallbackEvent::String { .. } if hiding.hides() => {}
             CallbackEvent::String { value } => out.push(&String::from_utf8_lossy(value)),
-            CallbackEvent::Comment { .. }
-            | CallbackEvent::Doctype { .. }
-            | CallbackEvent::Error(_) => {}
+            CallbackEvent::Comment { value } => {
+                if value.trim_ascii().eq_ignore_ascii_case(b"more") && !hiding.hides() {
+                    out.push(MORE.encode_utf8(&mut [0; 4]));
+                }
+            }
+            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
         None
     });
+    // Otherwise `if (a < b)` of a script would be read as a tag. A part of a text that Markdown has cut in pieces may end
+    // inside of a script, so it is read as before.
+    emitter.naively_switch_states(!hidden.is_empty());
     Tokenizer::new_with_emitter(html, emitter).for_each(drop);
+}
+
+/// The open hidden element.
+struct Hiding<'a> {
+    names: &'a [&'static str],
+    /// The name of the outermost hidden element that is open.
+    open: Option<&'static str>,
+    /// Number of open elements of that name.
+    depth: usize,
+    /// Whether the last start tag was counted and may close itself.
+    may_close_itself: bool,
+}
+
+impl<'a> Hiding<'a> {
+    fn new(names: &'a [&'static str]) -> Self {
+        Self { names, open: None, depth: 0, may_close_itself: false }
+    }
+
+    fn hides(&self) -> bool {
+        self.open.is_some()
+    }
+
+    fn start(&mut self, name: &[u8]) {
+        let known = self.names.iter().find(|known| known.as_bytes() == name);
+        self.may_close_itself = false;
+        match (known, self.open) {
+            (Some(known), None) => (self.open, self.depth) = (Some(*known), 1),
+            (Some(known), Some(open)) if *known == open => self.depth += 1,
+            _ => return,
+        }
+        self.may_close_itself = matches!(name, b"svg" | b"math");
+    }
+
+    fn close_itself(&mut self) {
+        if self.may_close_itself {
+            self.close();
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        if self.open.is_some_and(|open| open.as_bytes() == name) {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        if self.depth == 0 {
+            self.open = None;
+        }
+    }
 }
 
 /// The target of a start tag `a` while its attributes are read.
@@ -106,6 +222,17 @@ impl Link {
         if self.is_target {
             self.target = Some(String::from_utf8_lossy(value).into_owned());
         }
+    }
+}
+
+/// Adds what the start of an element makes: a heading, a block, or a break.
+fn start_element(name: &[u8], out: &mut Plain) {
+    if let [b'h', b'1'..=b'6'] = name {
+        return out.heading();
+    }
+    add_break(name, out);
+    if NO_LEAD.iter().any(|known| known.as_bytes() == name) {
+        out.no_lead();
     }
 }
 
@@ -152,7 +279,7 @@ pub(crate) fn has_tags(text: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{read_html, title_text};
+    use super::{read_html, render_html, render_html_without_links, title_text};
     use crate::markup::plain::Plain;
 
     fn words(html: &str) -> String {
@@ -196,6 +323,29 @@ mod tests {
     }
 
     #[test]
+    fn renders_the_body_of_a_post() {
+        let check = |html: &str, text: &str, lead: &str| {
+            let found = render_html(html);
+            assert_eq!((found.text.as_str(), &found.text[found.lead..]), (text, lead), "{html}");
+        };
+        check("<h1>T</h1><p>Lead.</p>", "T\n\nLead.", "Lead.");
+        check(
+            "<ul><li><a href=/>Home</a><li><a href=/a>A</a></ul>Lead.",
+            "Home\nA\n\nLead.",
+            "Lead.",
+        );
+        check("<figure><img><figcaption>By x</figcaption></figure><p>L.", "By x\n\nL.", "L.");
+        check("a<script>if (a<b) '</p>'</script>b<svg><title>t</title></svg>c", "abc", "abc");
+        check("<svg/>a<style>b</style><pre>code</pre>", "a", "a");
+        check("<pre>code</pre>", "code", "code");
+        check("a<script>b", "a", "a");
+        let found = render_html("<h2>T</h2><p>a</p><!-- More --><p>b</p>");
+        assert_eq!((found.heading, found.more), (Some(0..1), Some(4)));
+        let (found, links) = render_html_without_links("a <a href=/x>b</a> c<script><a href=/y>");
+        assert_eq!((found.text.as_str(), links), ("a c", vec!["/x".to_owned()]));
+    }
+
+    #[test]
     fn a_title_keeps_unknown_tags() {
         let check = |title: &str, expected: &str| assert_eq!(title_text(title), expected);
         check("<em>Ten</em> tips &mdash; a <span class=\"x\">list</span>", "Ten tips — a list");
@@ -207,6 +357,8 @@ mod tests {
         fn no_text_panics(text in "\\PC*", marks in "[<>&;#!/ap\"'x1é -]{0,60}") {
             let _ = words(&text);
             let _ = words(&marks);
+            let _ = render_html(&text);
+            let _ = render_html(&marks);
         }
     }
 }

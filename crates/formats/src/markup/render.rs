@@ -1,33 +1,23 @@
 //! Markdown to plain text.
 
-use std::ops::Range;
-
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use super::{
     html::{has_tags, read_html},
     plain::Plain,
-    templates::without_templates,
+    templates::{without_imports, without_templates},
 };
 use crate::links::with_targets;
 
-/// Markdown as plain text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Rendered {
-    /// The text. A blank line separates paragraphs, a newline separates list items.
-    pub text: String,
-    /// The range of the first heading in the text.
-    pub heading: Option<Range<usize>>,
-    /// The offset of `<!--more-->` in the text.
-    pub more: Option<usize>,
-}
+pub(crate) use super::plain::Rendered;
 
 /// Renders Markdown by the rules of CommonMark, with GitHub's tables, footnotes and strikethrough.
 ///
-/// Drops link targets, images, footnote marks, template tags and fenced code. Keeps code spans, and fenced code when
+/// Drops link targets, images, footnote marks, template tags, `import` lines and fenced code. Keeps code spans, and fenced code when
 /// there is no other text.
 pub(crate) fn render(markdown: &str) -> Rendered {
-    let markdown = without_templates(markdown);
+    let markdown = without_imports(markdown);
+    let markdown = without_templates(&markdown);
     let rendered = render_into(Plain::default(), &markdown, false).0;
     if !rendered.text.is_empty() {
         return rendered;
@@ -39,7 +29,8 @@ pub(crate) fn render(markdown: &str) -> Rendered {
 ///
 /// A link often repeats the title of its target, which would reveal the article that an evaluation looks for.
 pub(crate) fn render_without_links(markdown: &str) -> (Rendered, Vec<String>) {
-    let markdown = with_targets(markdown);
+    let markdown = without_imports(markdown);
+    let markdown = with_targets(&markdown);
     let markdown = without_templates(&markdown);
     let (rendered, links) = render_into(Plain::without_links(), &markdown, false);
     if !rendered.text.is_empty() {
@@ -59,9 +50,9 @@ fn render_into(out: Plain, markdown: &str, keeps_fenced_code: bool) -> (Rendered
     let mut renderer = Renderer { out, keeps_fenced_code, ..Renderer::default() };
     let events = TextMergeStream::new(Parser::new_ext(markdown, options));
     events.for_each(|event| renderer.take(event));
-    let Renderer { mut out, heading, .. } = renderer;
-    let (more, links) = (out.more(), out.take_links());
-    (Rendered { text: out.into_text(), heading, more }, links)
+    let mut out = renderer.out;
+    let links = out.take_links();
+    (out.into_rendered(), links)
 }
 
 #[derive(Default)]
@@ -76,8 +67,6 @@ struct Renderer {
     code: Option<String>,
     /// The text of the open HTML block.
     html: String,
-    heading_start: usize,
-    heading: Option<Range<usize>>,
 }
 
 impl Renderer {
@@ -88,6 +77,8 @@ impl Renderer {
             _ if self.n_hidden > 0 => {}
             Event::Text(text) => match &mut self.code {
                 Some(code) => code.push_str(&text),
+                // The underline of a heading that was a template tag, as in `{{ page.title }}`.
+                None if self.out.is_at_block_start() && is_underline(&text) => {}
                 // Remaining `**` is emphasis that CommonMark does not accept, as in `**so:**that`.
                 None => text.split("**").for_each(|words| self.out.push(words)),
             },
@@ -112,12 +103,12 @@ impl Renderer {
             }
             Tag::CodeBlock(_) => {
                 self.block();
+                if self.n_lists == 0 {
+                    self.out.no_lead();
+                }
                 self.code = Some(String::new());
             }
-            Tag::Heading { .. } => {
-                self.out.paragraph();
-                self.heading_start = self.out.next_word();
-            }
+            Tag::Heading { .. } => self.out.heading(),
             Tag::List(_) => {
                 self.block();
                 self.n_lists += 1;
@@ -129,11 +120,16 @@ impl Renderer {
                 self.out.line();
             }
             Tag::TableCell => self.out.push(" "),
+            Tag::Table(_) => {
+                self.block();
+                if self.n_lists == 0 {
+                    self.out.no_lead();
+                }
+            }
+            Tag::TableHead => {}
             Tag::Paragraph
             | Tag::BlockQuote(_)
             | Tag::HtmlBlock
-            | Tag::Table(_)
-            | Tag::TableHead
             | Tag::FootnoteDefinition(_)
             | Tag::DefinitionList => self.block(),
             Tag::Emphasis
@@ -157,13 +153,7 @@ impl Renderer {
                 self.block();
             }
             TagEnd::Link => self.out.close_link(),
-            TagEnd::Heading(_) => {
-                let heading = self.heading_start..self.out.len();
-                if self.heading.is_none() && heading.start < heading.end {
-                    self.heading = Some(heading);
-                }
-                self.out.paragraph();
-            }
+            TagEnd::Heading(_) => self.out.paragraph(),
             TagEnd::List(_) => {
                 self.n_lists -= 1;
                 self.block();
@@ -198,6 +188,11 @@ impl Renderer {
     fn block(&mut self) {
         if self.n_lists == 0 { self.out.paragraph() } else { self.out.line() }
     }
+}
+
+fn is_underline(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > 1 && line.bytes().all(|b| b == b'=')
 }
 
 #[cfg(test)]
@@ -276,7 +271,46 @@ mod tests {
         assert_eq!(&found.text[found.heading.unwrap()], "A b");
         assert_eq!(&found.text[..found.more.unwrap()], "A b\n\nLead.");
         let found = render("Lead\n# C");
-        assert_eq!((&found.text[found.heading.unwrap()], found.more), ("C", None));
+        assert_eq!((found.heading, found.more), (None, None));
+    }
+
+    #[test]
+    fn a_teaser_starts_at_the_first_paragraph() {
+        let check = |markdown: &str, lead: &str, heading: Option<&str>| {
+            let found = render(markdown);
+            let title = found.heading.map(|heading| &found.text[heading]);
+            assert_eq!((&found.text[found.lead..], title), (lead, heading), "{markdown}");
+        };
+        check("Lead.\n\n### Opening hours\n\nNine.", "Lead.\n\nOpening hours\n\nNine.", None);
+        check("{{ page.title }}\n====\n\nLead.", "Lead.", None);
+        check("{{ page.title }}\n====\nLead.", "Lead.", None);
+        check(
+            "## Table of Contents\n\n- [One](#one)\n\n## Purpose\n\nLead.",
+            "Lead.",
+            Some("Purpose"),
+        );
+        check("# T\n\n## Contents:\n\n1. One\n2. Two\n\nLead.", "Lead.", Some("T"));
+        check("[TOC]\n\nLead.", "Lead.", None);
+        check("* TOC\n{:toc}\n\nLead.", "Lead.", None);
+        check("[[_TOC_]]\n\n***\n\nLead.", "Lead.", None);
+        check("[Home](/) | [About](/a)\n\nLead.", "Lead.", None);
+        check("See [the long announcement](/x) now.", "See the long announcement now.", None);
+        check("- See [a](/x) and much more\n- or b", "See a and much more\nor b", None);
+        check("| a | b |\n|--|--|\n| c | d |\n\nLead.", "Lead.", None);
+        check("    code\n\nLead.", "Lead.", None);
+        check("import A from '@site/a';\nimport {\n  B,\n} from \"b\"\n\nLead.", "Lead.", None);
+        check("{% include toc.html %}\n\n![i](x.png)\n\nLead.", "Lead.", None);
+        check("# Only\n\n## headings", "Only\n\nheadings", Some("Only"));
+        check("# T\n\n- [a](/a)\n- [b](/b)", "a\nb", Some("T"));
+        check("", "", None);
+    }
+
+    #[test]
+    fn removes_marks_of_site_generators() {
+        check("One.\n\n[TOC]\n\nTwo.", "One.\n\nTwo.");
+        check("{{ x }}\n=====\n\nOne.", "One.");
+        check("import x from 'y'\n\nOne.\n\n```\nimport x from 'y'\n```", "One.");
+        check("import duties from China\nrose.", "import duties from China rose.");
     }
 
     #[test]

@@ -22,7 +22,7 @@ use alsolike::article::{Article, Date};
 /// | field | default |
 /// |---|---|
 /// | id | that of `name` |
-/// | title | the first heading, which is then cut from the start of the text; else the stem without its day |
+/// | title | the heading above the first paragraph, which is then cut from the start of the text; else the stem without its day |
 /// | date | the day that leads the stem, also when the date of the front matter cannot be read |
 /// | summary | the text above `<!--more-->` |
 ///
@@ -282,7 +282,7 @@ mod tests {
         );
         assert_eq!(found.date.unwrap().to_string(), "1970-01-02");
         let found = article("Words.\n\n## Head\n");
-        assert_eq!((found.title.as_str(), found.text.as_str()), ("Head", "Words.\n\nHead"));
+        assert_eq!((found.title.as_str(), found.text.as_str()), ("a-post", "Words.\n\nHead"));
         assert_eq!(article("Words.").title, "a-post");
         let found = article("---\ndate: 1970-01-02 (optional)\n---\nWords.");
         assert_eq!(found.date.unwrap().to_string(), "1970-01-02");

@@ -7,18 +7,7 @@ use super::scan::{Scan, span_end, span_start};
 /// Keeps a fenced code block.
 pub(super) fn fence(scan: &mut Scan<'_>) -> bool {
     let rest = scan.rest();
-    let mark = &rest[..rest.len() - rest.trim_start_matches(['`', '~']).len()];
-    let indent = span_end(scan.before()).rsplit(|&b| b == b'\n').next().unwrap_or_default();
-    let opens = mark.len() >= 3
-        && mark.bytes().all(|b| b == mark.as_bytes()[0])
-        && indent.iter().all(|b| b" \t>-*".contains(b));
-    if !opens {
-        return false;
-    }
-    let info = rest[mark.len()..].split('\n').next().unwrap_or_default();
-    if info.contains('`') {
-        return false;
-    }
+    let Some((mark, info)) = fence_start(scan) else { return false };
     let mut length = mark.len() + info.len();
     for line in rest[length..].split_inclusive('\n') {
         length += line.len();
@@ -29,6 +18,27 @@ pub(super) fn fence(scan: &mut Scan<'_>) -> bool {
     }
     scan.keep(length);
     true
+}
+
+/// Returns whether a fenced code block starts here.
+pub(super) fn is_fence(scan: &Scan<'_>) -> bool {
+    fence_start(scan).is_some()
+}
+
+/// Returns the mark and the info string of a fenced code block that starts here.
+fn fence_start<'a>(scan: &Scan<'a>) -> Option<(&'a str, &'a str)> {
+    let rest = scan.rest();
+    // First, since a long run of marks would be measured again at each of its marks.
+    let indent = span_end(scan.before()).rsplit(|&b| b == b'\n').next().unwrap_or_default();
+    if !indent.iter().all(|b| b" \t>-*".contains(b)) {
+        return None;
+    }
+    let mark = &rest[..rest.len() - rest.trim_start_matches(['`', '~']).len()];
+    if mark.len() < 3 || !mark.bytes().all(|b| b == mark.as_bytes()[0]) {
+        return None;
+    }
+    let info = rest[mark.len()..].split('\n').next().unwrap_or_default();
+    (!info.contains('`')).then_some((mark, info))
 }
 
 /// Keeps a code span. Backticks that open no span are kept, too.

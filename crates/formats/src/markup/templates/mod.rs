@@ -3,11 +3,13 @@
 
 mod code;
 mod elements;
+mod modules;
 mod scan;
 mod tags;
 
 use std::borrow::Cow;
 
+pub(crate) use modules::{without_imports, without_jsx};
 use scan::Scan;
 
 /// Removes template tags, comments, scripts and styles from Markdown, outside of code.
