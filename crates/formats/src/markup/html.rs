@@ -58,6 +58,13 @@ const CODE: [&str; 1] = ["pre"];
 /// Elements whose text is no start of a teaser.
 const NO_LEAD: [&str; 4] = ["figcaption", "nav", "pre", "table"];
 
+/// Elements that have no end tag, or may lack it.
+const UNNESTED: [&str; 31] = [
+    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
+    "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+];
+
 /// Elements that occur in titles.
 const INLINE: [&str; 17] = [
     "a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub",
@@ -89,6 +96,117 @@ pub(crate) fn render_html_without_links(html: &str) -> (Rendered, Vec<String>) {
     read_shown_html(html, &[&HIDDEN[..], &CODE].concat(), &mut out);
     let links = out.take_links();
     (out.into_rendered(), links)
+}
+
+/// What the tags of a page say about it, read without building its tree.
+#[derive(Debug, Default)]
+#[cfg_attr(not(feature = "html-pages"), allow(dead_code, reason = "only built pages have a head"))]
+pub(crate) struct PageHead {
+    /// The text of the first `title`.
+    pub title: String,
+    /// The target of `link[rel=canonical]`.
+    pub canonical: String,
+    /// Number of elements.
+    pub n_elements: usize,
+    /// Largest number of elements that are open at once, not counting those that may lack an end tag.
+    pub depth: usize,
+    /// The contents of `meta` elements by their name or property in lower case.
+    metas: Vec<(String, String)>,
+}
+
+#[cfg_attr(not(feature = "html-pages"), allow(dead_code, reason = "only built pages have a head"))]
+impl PageHead {
+    /// Reads the head of a page, and the text of all of it as lines.
+    ///
+    /// # Performance
+    /// Linear in the length of the page.
+    pub(crate) fn read(html: &str) -> (Self, String) {
+        let mut head = Self::default();
+        let mut out = Plain::default();
+        let mut hiding = Hiding::new(&HIDDEN);
+        let mut tag: Vec<u8> = Vec::new();
+        let mut attributes: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+        let mut in_title = false;
+        let mut depth = 0_usize;
+        let nests = |name: &[u8]| !UNNESTED.iter().any(|known| known.as_bytes() == name);
+        let mut emitter =
+            CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
+                match event {
+                    CallbackEvent::OpenStartTag { name } => {
+                        hiding.start(name);
+                        head.n_elements += 1;
+                        depth += usize::from(nests(name));
+                        head.depth = head.depth.max(depth);
+                        tag = name.to_vec();
+                        attributes.clear();
+                        in_title = name == b"title" && head.title.is_empty();
+                        if !hiding.hides() {
+                            add_break(name, &mut out);
+                        }
+                    }
+                    CallbackEvent::AttributeName { name } => {
+                        if matches!(tag.as_slice(), b"meta" | b"link") {
+                            attributes.push((name.to_vec(), Vec::new()));
+                        }
+                    }
+                    CallbackEvent::AttributeValue { value } => {
+                        if let Some(attribute) = attributes.last_mut() {
+                            attribute.1.extend_from_slice(value);
+                        }
+                    }
+                    CallbackEvent::CloseStartTag { self_closing } => {
+                        if self_closing {
+                            hiding.close_itself();
+                            depth = depth.saturating_sub(usize::from(nests(&tag)));
+                        }
+                        head.take_tag(&tag, &attributes);
+                        attributes.clear();
+                    }
+                    CallbackEvent::EndTag { name } => {
+                        in_title = false;
+                        depth = depth.saturating_sub(usize::from(nests(name)));
+                        hiding.end(name);
+                        if !hiding.hides() {
+                            add_break(name, &mut out);
+                        }
+                    }
+                    CallbackEvent::String { value } if in_title => {
+                        head.title.push_str(&String::from_utf8_lossy(value));
+                    }
+                    CallbackEvent::String { value } if !hiding.hides() => {
+                        out.push(&String::from_utf8_lossy(value));
+                    }
+                    _ => {}
+                }
+                None
+            });
+        emitter.naively_switch_states(true);
+        Tokenizer::new_with_emitter(html, emitter).for_each(drop);
+        (head, out.into_text())
+    }
+
+    /// Returns the first content with a name in lower case.
+    pub(crate) fn meta(&self, name: &str) -> Option<&str> {
+        self.metas.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
+    }
+
+    fn take_tag(&mut self, tag: &[u8], attributes: &[(Vec<u8>, Vec<u8>)]) {
+        let value = |name: &[u8]| {
+            let found = attributes.iter().find(|(known, _)| known.as_slice() == name);
+            found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
+        };
+        if tag == b"link" && value(b"rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+        {
+            self.canonical = value(b"href").unwrap_or_default();
+        }
+        if tag == b"meta"
+            && let Some(content) = value(b"content")
+        {
+            let names = [b"name".as_slice(), b"property"].into_iter().filter_map(value);
+            let metas = names.map(|name| (name.to_lowercase(), content.clone()));
+            self.metas.extend(metas);
+        }
+    }
 }
 
 /// Appends the text of HTML. Drops tags and comments, decodes character references, and turns block elements into

@@ -20,6 +20,9 @@ mod field;
 mod fields;
 mod file_name;
 mod front_matter;
+#[cfg(feature = "html-pages")]
+#[allow(dead_code, unused_imports, reason = "the reader of folders of pages is written next")]
+mod html_page;
 mod input;
 mod jsonl;
 mod lines;
