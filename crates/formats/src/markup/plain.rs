@@ -53,6 +53,8 @@ pub(crate) struct Rendered {
     /// The offset at which a teaser starts: the first paragraph or list that is no heading, table, code, list of
     /// links, table of contents or bare mark. Without one, the first block that is no heading; 0 without any.
     pub lead: usize,
+    /// Number of bytes of the text that are in links.
+    pub n_linked: usize,
 }
 
 impl Rendered {
@@ -89,6 +91,8 @@ pub(crate) struct Plain {
     block: Block,
     heading: Option<Range<usize>>,
     lead: Option<usize>,
+    /// Number of bytes in links in the blocks that are closed.
+    n_linked: usize,
     /// Where the first block starts that is no heading.
     first_block: Option<usize>,
     /// Whether the heading above is that of a table of contents.
@@ -218,7 +222,8 @@ impl Plain {
         self.paragraph();
         let more = self.more.map(|more| more.min(self.text.len()));
         let lead = self.lead.or(self.first_block).unwrap_or(0);
-        Rendered { text: self.text, heading: self.heading, more, lead }
+        let n_linked = self.n_linked;
+        Rendered { text: self.text, heading: self.heading, more, lead, n_linked }
     }
 
     /// Takes the targets of all links.
@@ -253,6 +258,7 @@ impl Plain {
             self.text.truncate(before);
             return;
         }
+        self.n_linked += block.n_linked;
         if self.lead.is_some() {
             return;
         }
@@ -266,10 +272,13 @@ impl Plain {
             return;
         }
         self.first_block.get_or_insert(block.start);
-        // A single link may be the lead's only words, as in "Read [the announcement]"; a list of them is navigation.
-        let is_linked = match is_list {
-            true => 2 * block.n_linked > words.len(),
-            false => 10 * block.n_linked > 8 * words.len(),
+        // A sentence may be mostly a link, as in "Read [the announcement] now."; a list of links, or a trail of them
+        // to the page, is navigation.
+        let is_sentence =
+            !is_list && words.ends_with(['.', '!', '?', ':', '。', '！', '？', '…', '”', '"']);
+        let is_linked = match is_sentence {
+            true => 10 * block.n_linked > 9 * words.len(),
+            false => 2 * block.n_linked > words.len(),
         };
         let in_contents = self.in_contents && is_list;
         self.in_contents = names_contents;

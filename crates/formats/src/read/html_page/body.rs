@@ -3,7 +3,7 @@
 use dom_query::{Document, Selection};
 use dom_smoothie::{Config, Readability};
 
-use super::facts::SiteFacts;
+use super::{facts::SiteFacts, head::attr};
 use crate::markup::{html::render_html, render::Rendered};
 
 /// Elements that are no text of any page, or marks of generators beside headings.
@@ -45,6 +45,29 @@ const CONTENT: [&str; 22] = [
     "#content main",
 ];
 
+/// Words in the classes of boxes that are no part of the text.
+const BESIDE: [&str; 16] = [
+    "sidebar",
+    "related",
+    "author",
+    "bio",
+    "newsletter",
+    "subscribe",
+    "promo",
+    "advert",
+    "toc",
+    "share",
+    "widget",
+    "meta",
+    "nav",
+    "comment",
+    "popular",
+    "recent",
+];
+
+/// Smallest number of letters of a box that is part of the text. Picked by eye on quotes.
+const MIN_BOX: usize = 40;
+
 /// Below so many columns, the text of the reader is compared with the whole body.
 const MIN_READABLE: usize = 250;
 
@@ -57,7 +80,7 @@ pub(super) struct Body {
     pub rendered: Rendered,
     /// The text of the only first-level heading.
     pub h1: String,
-    /// Share of the words of the body that are in links, in percent.
+    /// Share of the letters of the body that are in links, in percent.
     pub link_percent: usize,
     /// Number of entries, each with a link in its heading.
     pub n_entries: usize,
@@ -67,11 +90,14 @@ pub(super) struct Body {
 
 impl Body {
     /// Takes the text out of a page. Changes the document.
-    pub(super) fn read(document: Document, facts: &SiteFacts) -> Self {
+    ///
+    /// `site` is the name of the host, if the page names it.
+    pub(super) fn read(document: Document, site: &str, facts: &SiteFacts) -> Self {
         let n_before = n_letters(&document.select_single("body"));
         document.select(NOISE).remove();
+        keep_boxes(&document);
         let mut found =
-            Self { h1: h1(&document), n_entries: n_entries(&document), ..Self::default() };
+            Self { h1: h1(&document), n_entries: n_entries(&document, site), ..Self::default() };
         let body = document.select_single("body");
         let whole = without_furniture(&document);
         let n_letters_whole = n_letters(&whole.select_single("body"));
@@ -124,7 +150,8 @@ impl Body {
             at += paragraph.len() + 2;
         }
         let lead = lead.unwrap_or(0);
-        self.rendered = Rendered { text: out, lead, ..Rendered::default() };
+        self.rendered =
+            Rendered { text: out, lead, n_linked: self.rendered.n_linked, ..Rendered::default() };
     }
 }
 
@@ -153,10 +180,30 @@ fn h1(document: &Document) -> String {
     String::new()
 }
 
-fn n_entries(document: &Document) -> usize {
+/// Returns the number of headings in entries that link to other pages of the site.
+fn n_entries(document: &Document, site: &str) -> usize {
     let entries = "article h1 > a[href], article h2 > a[href], article h3 > a[href], \
         .h-entry h2 > a[href], .post-preview h2 > a[href], li h2 > a[href], li h3 > a[href]";
-    document.select(entries).length()
+    let is_inside = |target: &str| match target.split_once("://") {
+        Some((_, rest)) => !site.is_empty() && rest.split('/').next() == Some(site),
+        None => !target.starts_with(['#', '?']) && !target.starts_with("mailto:"),
+    };
+    document.select(entries).iter().filter(|link| is_inside(&attr(link, "href"))).count()
+}
+
+/// Makes boxes within the text out of the `aside` elements that are some: quotes and notes, not lists of links or
+/// letters to subscribe to.
+fn keep_boxes(document: &Document) {
+    for aside in document.select("article aside, main aside, [role=main] aside").iter() {
+        let names = (attr(&aside, "class") + " " + &attr(&aside, "id")).to_lowercase();
+        let n_all = n_letters(&aside);
+        let n_linked = n_letters(&aside.select("a"));
+        let is_furniture = BESIDE.iter().any(|word| names.contains(word));
+        if !is_furniture && n_all >= MIN_BOX && 2 * n_linked < n_all {
+            aside.remove_all_attrs();
+            aside.rename("blockquote");
+        }
+    }
 }
 
 /// Returns the HTML of the one element that holds the text of a post.

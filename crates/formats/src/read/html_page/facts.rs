@@ -19,6 +19,9 @@ const MIN_SHARED: usize = 3;
 /// Share of the titles that have the name of the site at their end, in percent.
 const SUFFIX_PERCENT: usize = 20;
 
+/// Share of the pages with the same date above which it is the date of the build, in percent.
+const DATE_PERCENT: usize = 50;
+
 /// Share of the pages that have a block of the site's furniture, in percent.
 const BLOCK_PERCENT: usize = 20;
 
@@ -49,13 +52,13 @@ pub(in crate::read) struct SiteFacts {
 #[derive(Debug, Default)]
 pub(in crate::read) struct PageSample {
     titles: Vec<String>,
-    values: Vec<u64>,
+    values: Vec<(Kind, u64)>,
     blocks: Vec<u64>,
     no_index: bool,
 }
 
 /// A kind of value that pages may share.
-#[derive(Clone, Copy, Debug, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Title,
     Description,
@@ -77,8 +80,10 @@ impl SiteFacts {
     pub(in crate::read) fn of(samples: impl IntoIterator<Item = PageSample>) -> Self {
         let mut ends: HashMap<String, usize, FixedState> = HashMap::with_hasher(HASHER);
         let mut starts = ends.clone();
-        let mut values: HashMap<u64, usize, FixedState> = HashMap::with_hasher(HASHER);
-        let mut blocks = values.clone();
+        let mut values: HashMap<(Kind, u64), usize, FixedState> = HashMap::with_hasher(HASHER);
+        let mut blocks: HashMap<u64, usize, FixedState> = HashMap::with_hasher(HASHER);
+        // Descriptions with the titles of their pages: a page that is not translated stands under each language.
+        let mut described: HashSet<(u64, u64), FixedState> = HashSet::with_hasher(HASHER);
         let (mut n_pages, mut n_no_index) = (0, 0);
         for mut sample in samples {
             n_pages += 1;
@@ -93,28 +98,34 @@ impl SiteFacts {
                 own.dedup();
                 own.drain(..).for_each(|part| *counts.entry(part).or_default() += 1);
             }
-            for (counts, own) in
-                [(&mut values, &mut sample.values), (&mut blocks, &mut sample.blocks)]
-            {
-                own.sort_unstable();
-                own.dedup();
-                own.drain(..).for_each(|part| *counts.entry(part).or_default() += 1);
-            }
+            let title = hash(Kind::Title, sample.titles.first().map_or("", String::as_str));
+            sample.values.retain(|&(kind, value)| {
+                kind != Kind::Description || described.insert((value, title))
+            });
+            sample.values.sort_unstable_by_key(|&(_, value)| value);
+            sample.values.dedup();
+            sample.values.drain(..).for_each(|value| *values.entry(value).or_default() += 1);
+            sample.blocks.sort_unstable();
+            sample.blocks.dedup();
+            sample.blocks.drain(..).for_each(|block| *blocks.entry(block).or_default() += 1);
         }
         let is_common = |n: usize, percent| n >= MIN_SHARED && 100 * n >= percent * n_pages;
         let common = |counts: HashMap<String, usize, FixedState>| {
             let parts = counts.into_iter().filter(|&(_, n)| is_common(n, SUFFIX_PERCENT));
             parts.map(|(part, _)| part).collect()
         };
-        let hashes = |counts: HashMap<u64, usize, FixedState>, percent| {
-            let parts = counts.into_iter().filter(|&(_, n)| is_common(n, percent));
-            parts.map(|(part, _)| part).collect()
+        let percent = |kind| match kind {
+            Kind::Description => 0,
+            Kind::Date => DATE_PERCENT,
+            Kind::Title | Kind::Keywords | Kind::Image | Kind::Canonical => SUFFIX_PERCENT,
         };
+        let shared = values.into_iter().filter(|&((kind, _), n)| is_common(n, percent(kind)));
+        let blocks = blocks.into_iter().filter(|&(_, n)| is_common(n, BLOCK_PERCENT));
         Self {
             suffixes: common(ends),
             prefixes: common(starts),
-            shared: hashes(values, 0),
-            blocks: hashes(blocks, BLOCK_PERCENT),
+            shared: shared.map(|((_, value), _)| value).collect(),
+            blocks: blocks.map(|(block, _)| block).collect(),
             no_index_is_normal: is_common(n_no_index, NO_INDEX_PERCENT),
         }
     }
@@ -139,12 +150,17 @@ impl SiteFacts {
         title
     }
 
+    /// Whether a text is the name of the site alone.
+    pub(super) fn is_site_name(&self, text: &str, site_name: &str) -> bool {
+        is_name(text, site_name) || self.suffixes.iter().any(|suffix| is_name(suffix, text))
+    }
+
     /// Returns a value unless it belongs to the site.
     pub(super) fn own(&self, kind: Kind, value: String) -> String {
         if self.is_shared(kind, &value) { String::new() } else { value }
     }
 
-    /// Whether [`MIN_SHARED`] pages of the sample have the value.
+    /// Whether so many pages of the sample have the value that it belongs to the site.
     pub(super) fn is_shared(&self, kind: Kind, value: &str) -> bool {
         !self.shared.is_empty() && self.shared.contains(&hash(kind, value))
     }
@@ -179,7 +195,7 @@ pub(in crate::read) fn sample_page(bytes: &[u8]) -> PageSample {
     let values = values.iter().filter(|(_, value)| !value.is_empty());
     let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty());
     PageSample {
-        values: values.map(|(kind, value)| hash(*kind, value)).collect(),
+        values: values.map(|(kind, value)| (*kind, hash(*kind, value))).collect(),
         titles: vec![title, og_title],
         blocks: lines.map(line_hash).collect(),
         no_index: head.meta("robots").is_some_and(|robots| robots.contains("noindex")),

@@ -38,6 +38,9 @@ const MIN_COLUMNS: usize = 400;
 /// Share of the words in links above which a page is a list of links, in percent.
 const MAX_LINK_PERCENT: usize = 50;
 
+/// A page with so many bytes of text outside of links is no list, long as its table of contents may be.
+const MIN_PROSE: usize = 3_000;
+
 /// So many entries with links in their headings make a list of posts.
 const MIN_ENTRIES: usize = 3;
 
@@ -122,7 +125,8 @@ pub(in crate::read) fn parse_page(bytes: &[u8], facts: &SiteFacts) -> PageRecord
     record.read_head(&head, facts);
     record.read_microformats(&document);
     let is_post = document.select(".h-entry").length() == 1;
-    let body = Body::read(document, facts);
+    let host = record.url.split_once("://").and_then(|(_, rest)| rest.split('/').next());
+    let body = Body::read(document, host.unwrap_or_default(), facts);
     record.read_title(&head, &body.h1, facts);
     record.verdict = verdict(&head, &body, is_post, facts, &record.title);
     record.take_text(body);
@@ -168,7 +172,7 @@ impl PageRecord {
             head.saved_from.clone(),
         ]);
         self.date = first([
-            json("datePublished"),
+            facts.own(Kind::Date, json("datePublished")),
             facts.own(Kind::Date, head.meta(&["article:published_time"])),
             head.meta(&[
                 "datepublished",
@@ -320,7 +324,11 @@ impl PageRecord {
         let json = head.json_ld.article().map(|node| node.text("headline")).unwrap_or_default();
         let og = head.meta(&["og:title"]);
         let candidates = [json, og, h1.to_owned(), head.title.clone()];
-        let own = |title: &&String| !title.is_empty() && !facts.is_shared(Kind::Title, title);
+        let own = |title: &&String| {
+            !title.is_empty()
+                && !facts.is_shared(Kind::Title, title)
+                && !facts.is_site_name(title, &self.site)
+        };
         let title =
             candidates.iter().find(own).or(candidates.iter().find(|title| !title.is_empty()));
         let title = title.map(String::as_str).unwrap_or_default();
@@ -334,19 +342,17 @@ impl PageRecord {
 
     /// Takes the text, and cuts the title from its start.
     fn take_text(&mut self, body: Body) {
-        let h1 = body.h1;
-        let mut rendered = body.rendered;
-        loop {
-            let first = rendered.text.split("\n\n").next().unwrap_or_default();
-            let is_title =
-                !first.is_empty() && (is_same(first, &self.title) || is_same(first, &h1));
-            if !is_title || first.len() == rendered.text.len() {
-                break;
+        let (h1, mut rendered) = (body.h1, body.rendered);
+        let is_title = |words: &str| is_same(words, &self.title) || is_same(words, &h1);
+        let (above, below) = rendered.text.split_at(rendered.lead);
+        if above.split("\n\n").any(is_title) {
+            let kept: Vec<&str> =
+                above.trim_end().split("\n\n").filter(|words| !is_title(words)).collect();
+            let mut text = kept.join("\n\n");
+            if !text.is_empty() {
+                text.push_str("\n\n");
             }
-            let rest = rendered.text[first.len()..].trim_start();
-            let start = rendered.text.len() - rest.len();
-            rendered.lead = rendered.lead.saturating_sub(start);
-            rendered.text = rest.to_owned();
+            (rendered.lead, rendered.text) = (text.len(), text + below);
         }
         (self.text, self.lead) = (rendered.text, rendered.lead);
     }
@@ -408,6 +414,7 @@ fn verdict(head: &Head, body: &Body, is_post: bool, facts: &SiteFacts, title: &s
         || head.json_ld.article().is_some()
         || head.meta(&["og:type"]).eq_ignore_ascii_case("article");
     let n_columns = columns(&body.rendered.text);
+    let n_unlinked = body.rendered.text.len().saturating_sub(body.rendered.n_linked);
     if head.redirects {
         Verdict::Redirect
     } else if is_not_found(title, n_columns) {
@@ -419,8 +426,8 @@ fn verdict(head: &Head, body: &Body, is_post: bool, facts: &SiteFacts, title: &s
     } else if body.rendered.text.is_empty() {
         Verdict::NoText
     } else if head.json_ld.is_listing()
-        || !is_marked && body.link_percent > MAX_LINK_PERCENT
         || !is_marked && body.n_entries >= MIN_ENTRIES
+        || !is_marked && body.link_percent > MAX_LINK_PERCENT && n_unlinked < MIN_PROSE
     {
         Verdict::Listing
     } else if !is_marked && n_columns < MIN_COLUMNS && body.has_furniture {
@@ -444,5 +451,6 @@ fn is_not_found(title: &str, n_columns: usize) -> bool {
         && says_so.iter().any(|words| title.starts_with(words) || title.ends_with("page not found"))
 }
 
+#[cfg(test)]
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,20 @@ impl PageRecord {
         let address = address(path);
         let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
         let file = path.rsplit('/').next().unwrap_or_default();
-        if let Some(verdict) = verdict(&parts, file) {
+        let lang = self.lang.to_lowercase().replace('_', "-");
+        let is_lang = |part: &str| {
+            let lang_of = |lang: &str| lang.split('-').next().map(str::to_owned);
+            let part = part.replace('_', "-");
+            part == lang || part.len() <= 5 && lang_of(&part) == lang_of(&lang)
+        };
+        // Behind the folder of a language.
+        let own = match parts.split_first() {
+            Some((first, rest)) if is_lang(first) => rest,
+            _ => &parts,
+        };
+        let is_home = own.is_empty() && file.to_lowercase().starts_with("index.");
+        let by_path = verdict(&parts, file).or(is_home.then_some(Verdict::Listing));
+        if let Some(verdict) = by_path {
             // Pages that say of themselves what they are keep their verdict.
             if matches!(self.verdict, Verdict::Article | Verdict::Short | Verdict::Listing) {
                 self.verdict = verdict;
@@ -17,8 +30,8 @@ impl PageRecord {
         } else if self.verdict == Verdict::Article && is_elsewhere(&self.url, &address) {
             self.verdict = Verdict::Copy;
         }
-        if self.section.is_empty() && parts.len() > 1 && !is_number(parts[0]) {
-            self.section = parts[0].to_owned();
+        if self.section.is_empty() && own.len() > 1 && !is_number(own[0]) {
+            self.section = own[0].to_owned();
         }
         if self.date.is_empty() {
             self.date = day(&parts).unwrap_or_default();
@@ -179,7 +192,7 @@ mod tests {
         check("blog/a.html", "https://x.y/site/blog/A", Verdict::Article);
         check("public/blog/a/index.html", "https://x.y/blog/a/", Verdict::Article);
         check("blog/%C3%A9.html", "https://x.y/blog/é", Verdict::Article);
-        check("index.html", "https://x.y/", Verdict::Article);
+        check("index.html", "https://x.y/", Verdict::Listing);
         check("blog/b/index.html", "https://x.y/blog/a/", Verdict::Copy);
         check("blog/b/index.html", "https://x.y/", Verdict::Copy);
         check("blog/ba/index.html", "https://x.y/a", Verdict::Copy);
@@ -195,6 +208,11 @@ mod tests {
         check("2021/6/a_title.html", ["", "2021-06-01", "a title"]);
         check("blog/2021-06-16-a.html", ["blog", "2021-06-16", "2021 06 16 a"]);
         check("a/2999/13/b.html", ["a", "", "b"]);
+        let mut found = PageRecord { lang: "pt-BR".into(), ..PageRecord::default() };
+        found.place("pt-br/news/a.html");
+        assert_eq!((found.section.as_str(), found.verdict), ("news", Verdict::Article));
+        found.place("pt/index.html");
+        assert_eq!(found.verdict, Verdict::Listing);
     }
 
     proptest! {
