@@ -1,5 +1,6 @@
 //! HTML to plain text.
 
+use hashbrown::HashMap;
 use html5gum::{
     Span, Tokenizer,
     emitters::callback::{CallbackEmitter, CallbackEvent},
@@ -58,11 +59,11 @@ const CODE: [&str; 1] = ["pre"];
 /// Elements whose text is no start of a teaser.
 const NO_LEAD: [&str; 4] = ["figcaption", "nav", "pre", "table"];
 
-/// Elements that have no end tag, or may lack it.
-const UNNESTED: [&str; 31] = [
+/// Elements that have no end tag, or that the next of their kind ends.
+const UNNESTED: [&str; 28] = [
     "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
-    "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+    "img", "input", "li", "link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "wbr",
 ];
 
 /// Elements that occur in titles.
@@ -108,7 +109,8 @@ pub(crate) struct PageHead {
     pub canonical: String,
     /// Number of elements.
     pub n_elements: usize,
-    /// Largest number of elements that are open at once, not counting those that may lack an end tag.
+    /// Largest number of elements that are open at once. No less than the depth of the tree, but for elements that end
+    /// by the start of the next one.
     pub depth: usize,
     /// The contents of `meta` elements by their name or property in lower case.
     metas: Vec<(String, String)>,
@@ -127,16 +129,15 @@ impl PageHead {
         let mut tag: Vec<u8> = Vec::new();
         let mut attributes: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
         let mut in_title = false;
-        let mut depth = 0_usize;
-        let nests = |name: &[u8]| !UNNESTED.iter().any(|known| known.as_bytes() == name);
+        let mut open = OpenElements::default();
         let mut emitter =
             CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
                 match event {
                     CallbackEvent::OpenStartTag { name } => {
                         hiding.start(name);
                         head.n_elements += 1;
-                        depth += usize::from(nests(name));
-                        head.depth = head.depth.max(depth);
+                        open.start(name);
+                        head.depth = head.depth.max(open.depth);
                         tag = name.to_vec();
                         attributes.clear();
                         in_title = name == b"title" && head.title.is_empty();
@@ -155,16 +156,17 @@ impl PageHead {
                         }
                     }
                     CallbackEvent::CloseStartTag { self_closing } => {
-                        if self_closing {
+                        // Elsewhere the stroke of `<div/>` means nothing.
+                        if self_closing && hiding.is_foreign() {
+                            open.end(&tag);
                             hiding.close_itself();
-                            depth = depth.saturating_sub(usize::from(nests(&tag)));
                         }
                         head.take_tag(&tag, &attributes);
                         attributes.clear();
                     }
                     CallbackEvent::EndTag { name } => {
                         in_title = false;
-                        depth = depth.saturating_sub(usize::from(nests(name)));
+                        open.end(name);
                         hiding.end(name);
                         if !hiding.hides() {
                             add_break(name, &mut out);
@@ -195,7 +197,9 @@ impl PageHead {
             let found = attributes.iter().find(|(known, _)| known.as_slice() == name);
             found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
         };
-        if tag == b"link" && value(b"rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
+        if tag == b"link"
+            && self.canonical.is_empty()
+            && value(b"rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
         {
             self.canonical = value(b"href").unwrap_or_default();
         }
@@ -205,6 +209,36 @@ impl PageHead {
             let names = [b"name".as_slice(), b"property"].into_iter().filter_map(value);
             let metas = names.map(|name| (name.to_lowercase(), content.clone()));
             self.metas.extend(metas);
+        }
+    }
+}
+
+/// Counts the open elements of a page by their names. An end tag that ends nothing counts for nothing.
+#[derive(Default)]
+struct OpenElements {
+    counts: HashMap<Vec<u8>, usize>,
+    depth: usize,
+}
+
+#[cfg_attr(not(feature = "html-pages"), allow(dead_code, reason = "only built pages have a head"))]
+impl OpenElements {
+    fn start(&mut self, name: &[u8]) {
+        if UNNESTED.iter().any(|known| known.as_bytes() == name) {
+            return;
+        }
+        self.depth += 1;
+        match self.counts.get_mut(name) {
+            Some(count) => *count += 1,
+            None => {
+                self.counts.insert(name.to_vec(), 1);
+            }
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        if let Some(count) = self.counts.get_mut(name).filter(|count| **count > 0) {
+            *count -= 1;
+            self.depth -= 1;
         }
     }
 }
@@ -285,6 +319,11 @@ impl<'a> Hiding<'a> {
 
     fn hides(&self) -> bool {
         self.open.is_some()
+    }
+
+    /// Whether the open element is no HTML: its elements may close themselves.
+    fn is_foreign(&self) -> bool {
+        matches!(self.open, Some("svg" | "math"))
     }
 
     fn start(&mut self, name: &[u8]) {

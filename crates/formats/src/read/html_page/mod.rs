@@ -355,6 +355,13 @@ impl PageRecord {
             (rendered.lead, rendered.text) = (text.len(), text + below);
         }
         (self.text, self.lead) = (rendered.text, rendered.lead);
+        // Manuals repeat the title in both.
+        if is_same(&self.summary, &self.title) {
+            self.summary.clear();
+        }
+        if self.tags.len() == 1 && is_same(&self.tags[0], &self.title) {
+            self.tags.clear();
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
 
 use super::{PageRecord, SiteFacts, Verdict, parse_page};
@@ -147,22 +149,44 @@ fn a_short_page_keeps_its_text() {
 }
 
 #[test]
-fn deep_and_unclosed_pages_take_bounded_work() {
+fn deep_and_unclosed_pages_take_linear_work() {
+    let work = |mark: &str, n: usize| {
+        let page = format!("<title>T</title>{}word", mark.repeat(n));
+        let start = Instant::now();
+        let found = parsed(&page);
+        assert!(found.title == "T", "{mark}: {found:?}");
+        start.elapsed()
+    };
     for mark in [
         "<div>",
+        "<div/>",
+        "<div></span>",
         "<b>",
         "<a href=x>",
         "<table><tr><td>",
         "<p><b>",
         "<ul><li>",
         "<font size=1>",
-        "<",
         "<!--",
         "</p>",
         "<p>x",
+        "<rt>",
+        "<optgroup>",
+        "<li>x",
+        "<td>x",
+        "<a href=x>y</a> ",
+        "<h2>x</h2>",
+        "<aside>x</aside>",
+        "<meta name=a content=b>",
+        "<time>",
+        "<br><br>",
+        "<svg><div/>",
+        "<script type=application/ld+json>{\"a\":1}</script>",
     ] {
-        let found = parsed(&format!("<title>T</title>{}word", mark.repeat(20_000)));
-        assert!(found.title == "T" || mark == "<", "{mark}: {found:?}");
+        let (once, twice) = (work(mark, 4_000), work(mark, 8_000));
+        // Quadratic work takes four times as long. Short times are noise.
+        let is_linear = twice < 3 * once || twice < Duration::from_millis(300);
+        assert!(is_linear, "{mark}: {once:?}, {twice:?}");
     }
 }
 
