@@ -29,6 +29,7 @@ use self::{
 use crate::markup::{
     clean::{clean, clean_line},
     html::{PageHead, render_html, title_text},
+    render::Rendered,
 };
 
 /// A page without a mark of an article needs so many columns of text, unless it is bare. Picked by FORMATS on sites of
@@ -37,9 +38,6 @@ const MIN_COLUMNS: usize = 400;
 
 /// Share of the words in links above which a page is a list of links, in percent.
 const MAX_LINK_PERCENT: usize = 50;
-
-/// A page with so many bytes of text outside of links is no list, long as its table of contents may be.
-const MIN_PROSE: usize = 3_000;
 
 /// So many entries with links in their headings make a list of posts.
 const MIN_ENTRIES: usize = 3;
@@ -421,7 +419,10 @@ fn verdict(head: &Head, body: &Body, is_post: bool, facts: &SiteFacts, title: &s
         || head.json_ld.article().is_some()
         || head.meta(&["og:type"]).eq_ignore_ascii_case("article");
     let n_columns = columns(&body.rendered.text);
-    let n_unlinked = body.rendered.text.len().saturating_sub(body.rendered.n_linked);
+    let Rendered { text, n_linked, .. } = &body.rendered;
+    let is_linked = 100 * n_linked > MAX_LINK_PERCENT * text.len();
+    // The columns outside of links: a manual has its table of contents beside each page.
+    let prose = n_columns.saturating_sub(n_columns * n_linked / text.len().max(1));
     if head.redirects {
         Verdict::Redirect
     } else if is_not_found(title, n_columns) {
@@ -433,8 +434,8 @@ fn verdict(head: &Head, body: &Body, is_post: bool, facts: &SiteFacts, title: &s
     } else if body.rendered.text.is_empty() {
         Verdict::NoText
     } else if head.json_ld.is_listing()
-        || !is_marked && body.n_entries >= MIN_ENTRIES
-        || !is_marked && body.link_percent > MAX_LINK_PERCENT && n_unlinked < MIN_PROSE
+        || !is_marked && (body.n_entries >= MIN_ENTRIES || is_linked)
+        || !is_marked && body.link_percent > MAX_LINK_PERCENT && prose < MIN_COLUMNS
     {
         Verdict::Listing
     } else if !is_marked && n_columns < MIN_COLUMNS && body.has_furniture {
