@@ -210,7 +210,7 @@ fn reports_a_pipe_in_a_source_folder() {
     assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
     let answer = files.run("related site");
     assert!(
-        answer.stderr.contains("1 file not read: pipes, sockets or devices"),
+        answer.stderr.contains("passed over: files: 1 pipe, socket or device"),
         "{}",
         answer.stderr
     );

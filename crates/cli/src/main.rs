@@ -12,7 +12,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::args::command_line::CommandLine;
 use crate::commands::{
-    Run, compare, completions, doctor, duplicates, evaluate, explain, man, related, rules,
+    Run, compare, completions, doctor, duplicates, evaluate, explain, inspect, man, related, rules,
     similarity, themes, tune, vectors,
 };
 use crate::io::{error, guard};
@@ -47,6 +47,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Related(related::Args),
+    Inspect(inspect::Args),
     Themes(themes::Args),
     Explain(explain::Args),
     Duplicates(duplicates::Args),
@@ -65,6 +66,7 @@ impl Command {
     fn as_run(&self) -> &dyn Run {
         match self {
             Self::Related(args) => args,
+            Self::Inspect(args) => args,
             Self::Themes(args) => args,
             Self::Explain(args) => args,
             Self::Duplicates(args) => args,

@@ -7,27 +7,61 @@ use super::wording::{counted, quoted};
 use crate::io::error::Fault;
 use alsolike::engine::VectorizedCorpus;
 use alsolike_formats::links::ResolvedLinks;
-use alsolike_formats::read::{ReadReport, SkipReason};
+use alsolike_formats::read::{PassedOver, PassedOverFiles, ReadReport, SkipReason};
 
-/// Reports the records and files that were not used.
+/// Reports the sites that were recognized, and the records and files that were not used.
 pub(crate) fn report_reading(notes: Notes, report: &ReadReport) {
-    report_records(notes, report);
-    if report.ignored_special > 0 {
-        let files = counted(report.ignored_special, "file");
-        notes.warn(&format!("{files} not read: pipes, sockets or devices"));
+    for site in &report.sites {
+        notes.note(&format!("read as a {site} site (--site none reads the files as they are)"));
     }
-    if !report.ignored_papers.is_empty() {
-        let paths = report.ignored_papers.iter().map(|path| path.display().to_string());
-        let names = quoted(paths, notes.n_shown());
-        let files = counted(report.ignored_papers.len() as u64, "file");
+    report_records(notes, report);
+    let passed_over = describe_passed_over(&report.passed_over);
+    if !passed_over.is_empty() {
         notes.note(&format!(
-            "{files} left out because of the name: {names} (name a file as SOURCE to read it)"
+            "passed over: {} (`alsolike inspect` names all)",
+            passed_over.join(", ")
         ));
     }
-    // Without articles, the kinds of the other files show what the source holds.
-    if notes.verbose || report.articles == 0 {
-        report_ignored(notes, report);
+}
+
+/// Describes what was passed over: folders by name, files by reason, and other files by kind.
+fn describe_passed_over(files: &PassedOverFiles) -> Vec<String> {
+    const FILES: [(PassedOver, &str); 8] = [
+        (PassedOver::RepositoryFile, "of the repository"),
+        (PassedOver::PagePart, "part of a page or section"),
+        (PassedOver::NoContent, "without content"),
+        (PassedOver::Excluded, "excluded by the site's configuration"),
+        (PassedOver::GitIgnored, "named in .gitignore"),
+        (PassedOver::Hidden, "hidden"),
+        (PassedOver::Link, "linked to nothing or to what is read elsewhere"),
+        (PassedOver::Special, "pipe, socket or device"),
+    ];
+    const MAX_FOLDERS: usize = 5;
+    let mut parts = Vec::new();
+    let folders: Vec<String> = files
+        .paths
+        .iter()
+        .filter(|path| path.is_folder)
+        .map(|path| path.path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        .collect();
+    if !folders.is_empty() {
+        let n = counted(folders.len() as u64, "folder");
+        parts.push(format!("{n} ({})", quoted(folders.into_iter(), MAX_FOLDERS)));
     }
+    let count = |(why, text): (PassedOver, &str)| {
+        let n = files.of(why).filter(|path| !path.is_folder).count();
+        (n > 0).then(|| format!("{n} {text}"))
+    };
+    let kind = |(extension, n): (&String, &u64)| match extension.as_str() {
+        "" => format!("{n} without extension"),
+        extension => format!("{n} .{extension}"),
+    };
+    let counts = FILES.into_iter().filter_map(count).chain(files.kinds.iter().map(kind));
+    let counts: Vec<String> = counts.collect();
+    if !counts.is_empty() {
+        parts.push(format!("files: {}", counts.join(", ")));
+    }
+    parts
 }
 
 fn report_records(notes: Notes, report: &ReadReport) {
@@ -52,21 +86,6 @@ fn report_records(notes: Notes, report: &ReadReport) {
     }
     if report.skipped.contains_key(&SkipReason::TooLong) {
         notes.note("--max-record-bytes sets the greatest length of a record");
-    }
-}
-
-fn report_ignored(notes: Notes, report: &ReadReport) {
-    if !report.ignored.is_empty() {
-        let kind = |(extension, n): (&String, &u64)| match extension.as_str() {
-            "" => format!("{n} without extension"),
-            extension => format!("{n} .{extension}"),
-        };
-        let kinds: Vec<String> = report.ignored.iter().map(kind).collect();
-        notes.note(&format!("files of other kinds were left out: {}", kinds.join(", ")));
-    }
-    if report.ignored_links > 0 {
-        let links = counted(report.ignored_links, "symbolic link");
-        notes.note(&format!("{links} not followed: the target is missing or is read elsewhere"));
     }
 }
 

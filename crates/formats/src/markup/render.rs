@@ -35,6 +35,15 @@ pub(crate) fn render(markdown: &str) -> Rendered {
     render_into(Plain::default(), &markdown, true).0
 }
 
+/// Renders HTML like [`render`]. Template tags go, and the first heading is that of the text.
+pub(crate) fn render_html(html: &str) -> Rendered {
+    let html = without_templates(html);
+    let mut out = Plain::default();
+    read_html(&html, &mut out);
+    let more = out.more();
+    Rendered { text: out.into_text(), heading: None, more }
+}
+
 /// Renders like [`render`], but leaves out the words of links and returns their targets.
 ///
 /// A link often repeats the title of its target, which would reveal the article that an evaluation looks for.

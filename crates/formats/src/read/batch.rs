@@ -5,10 +5,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{
-    Skip,
+    Skip, SourceFormat,
     csv::{self, Row},
-    jsonl, markdown,
-    record::{FileId, ParseOptions, ParsedRecord},
+    jsonl,
+    page::{self, PageFile},
+    record::{ParseOptions, ParsedRecord},
     seen::Spot,
     text,
 };
@@ -17,8 +18,8 @@ use super::{
 pub(super) enum Body {
     Line(Range<usize>),
     Row(Row),
-    Markdown(Range<usize>, FileId),
-    Plain(Range<usize>, FileId),
+    /// A file that is one page.
+    Page(Range<usize>, SourceFormat, PageFile),
     /// A record that was skipped before parsing, for example because it is too long.
     Skip(Skip),
 }
@@ -56,8 +57,8 @@ impl Batch {
             Body::Row(row) => {
                 csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, options)
             }
-            Body::Markdown(file, name) => markdown::parse(bytes(file), name, options),
-            Body::Plain(file, name) => text::parse(bytes(file), name, options),
+            Body::Page(page, SourceFormat::Plain, file) => text::parse(bytes(page), file, options),
+            Body::Page(page, format, file) => page::parse(bytes(page), *format, file, options),
             Body::Skip(skip) => Err(skip.clone()),
         }
     }

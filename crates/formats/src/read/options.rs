@@ -1,6 +1,6 @@
 //! Limits and choices of the reader.
 
-use super::SourceFormat;
+use super::{SiteChoice, SourceFormat};
 use alsolike::article::Date;
 
 /// Limits and choices of a [`Reader`](super::Reader). The defaults suit archives of news and blogs.
@@ -22,6 +22,8 @@ pub struct ReadOptions {
     /// Whether the input is a draft outside the archive. A draft may be marked as one, needs no id, and takes nothing
     /// from its file name; a file of unknown format is plain text. Default: no.
     pub draft: bool,
+    /// Which generator makes the site of a folder. Default: the one that its configuration shows.
+    pub site: SiteChoice,
     /// The moment at which articles are published or not: an article dated later is scheduled. Default: `None`,
     /// which takes no date as scheduled.
     pub now: Option<Date>,
@@ -35,6 +37,7 @@ impl Default for ReadOptions {
             max_details: 20,
             own_links: false,
             draft: false,
+            site: SiteChoice::Detect,
             now: None,
         }
     }

@@ -13,9 +13,10 @@ use super::{
     decompress::{Bytes, Packing, Unpacked, unpack},
     input::Input,
     lines::{Taken, read_all, read_line},
-    record::{FileId, ParseOptions, ParsedRecord},
+    page::PageFile,
+    record::{ParseOptions, ParsedRecord},
     seen::{SeenIds, Spot},
-    walk::list_inputs,
+    walk::{Listing, list_inputs},
 };
 use crate::{ReadError, links::OwnLinks};
 use alsolike::article::Article;
@@ -48,6 +49,8 @@ pub struct Reader {
 pub struct Record {
     /// Where the record starts.
     pub place: Place,
+    /// Path of its file below the source.
+    pub path: String,
     /// The article, or why the record has none.
     pub article: Result<Article, Skip>,
     /// Why the site does not publish the article; `None` when it does.
@@ -72,7 +75,8 @@ impl Reader {
     /// [`ReadError::NotFound`] for a path that does not exist, [`ReadError::Io`] for a folder that cannot be listed.
     pub fn open(sources: &[Source], options: ReadOptions) -> Result<Self, ReadError> {
         let mut report = ReadReport::default();
-        let inputs = list_inputs(sources, &mut report)?;
+        let Listing { inputs, sites } = list_inputs(sources, &options, &mut report)?;
+        report.sites = sites.iter().map(|site| site.name).collect();
         let (batch, seen, own_links) = (Batch::default(), SeenIds::default(), OwnLinks::default());
         Ok(Self { options, inputs, next: 0, open: None, batch, seen, report, own_links })
     }
@@ -89,7 +93,7 @@ impl Reader {
         // An empty batch means the end, so a batch of skipped records is followed by the next one.
         while articles.is_empty() {
             let records = self.next_records(max_articles)?;
-            if records.is_empty() {
+            if records.is_empty() && self.is_at_end() {
                 break;
             }
             let read = records.into_iter().filter_map(|record| match record.article {
@@ -114,6 +118,12 @@ impl Reader {
         }
         let parsed = self.batch.parse(ParseOptions::from(&self.options));
         Ok(parsed.into_iter().map(|(spot, parsed)| self.accept(spot, parsed)).collect())
+    }
+
+    /// Whether everything is read.
+    #[must_use]
+    pub fn is_at_end(&self) -> bool {
+        self.open.is_none() && self.next >= self.inputs.len()
     }
 
     /// Returns the counts of what was read so far, and of what was skipped.
@@ -190,19 +200,25 @@ impl Reader {
             SourceFormat::Jsonl => Records::Lines { stream, line: 0 },
             SourceFormat::Csv => Records::Rows(Box::new(Table::new(stream, delimiter(&head)))),
             SourceFormat::Tsv => Records::Rows(Box::new(Table::new(stream, b'\t'))),
-            SourceFormat::Markdown | SourceFormat::Plain => {
+            SourceFormat::Markdown | SourceFormat::Html | SourceFormat::Plain => {
                 let (limit, start) = (self.options.max_record_bytes, self.batch.bytes.len());
                 let taken = read_all(&mut stream, limit, &mut self.batch.bytes)
                     .map_err(|error| failure(input, packing, error))?;
                 let bytes = start..self.batch.bytes.len();
                 let file = match self.options.draft {
-                    true => FileId::default(),
-                    false => FileId { id: input.id(), stem: input.stem() },
+                    true => PageFile::default(),
+                    false => PageFile {
+                        id: input.id(),
+                        stem: input.stem(),
+                        path: input.path().map(|_| input.below().to_owned()),
+                        site: input.site().cloned(),
+                        is_draft: input.is_in_drafts(),
+                        by_path: input.by_path.clone(),
+                    },
                 };
-                let body = match (taken, format) {
-                    (Taken::TooLong, _) => Body::Skip(Skip::TooLong { limit }),
-                    (_, SourceFormat::Markdown) => Body::Markdown(bytes, file),
-                    _ => Body::Plain(bytes, file),
+                let body = match taken {
+                    Taken::TooLong => Body::Skip(Skip::TooLong { limit }),
+                    _ => Body::Page(bytes, format, file),
                 };
                 self.batch.records.push((spot(number, 0), body));
                 return Ok(());
@@ -229,10 +245,11 @@ impl Reader {
             }
         });
         let place = self.place(spot);
+        let path = self.inputs[spot.file as usize].below().to_owned();
         match parsed {
             Ok(ParsedRecord { article, unpublished: Some(state), .. }) => {
                 self.report.skip(Skip::Unpublished(state), max_details, || place.clone());
-                Record { place, article: Ok(article), unpublished: Some(state) }
+                Record { place, path, article: Ok(article), unpublished: Some(state) }
             }
             Ok(ParsedRecord { article, warnings, links, unpublished: None }) => {
                 if self.options.own_links {
@@ -243,7 +260,7 @@ impl Reader {
                 for warning in warnings {
                     self.report.warn(warning, max_details, || place.clone());
                 }
-                Record { place, article: Ok(article), unpublished: None }
+                Record { place, path, article: Ok(article), unpublished: None }
             }
             Err(skip) => {
                 self.report.skip(skip.clone(), max_details, || place.clone());
@@ -251,7 +268,7 @@ impl Reader {
                     Skip::Unpublished(state) => Some(state),
                     _ => None,
                 };
-                Record { place, article: Err(skip), unpublished }
+                Record { place, path, article: Err(skip), unpublished }
             }
         }
     }

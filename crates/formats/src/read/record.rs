@@ -21,15 +21,6 @@ impl From<&ReadOptions> for ParseOptions {
     }
 }
 
-/// The defaults that a file name gives to the one article in the file.
-#[derive(Debug, Default)]
-pub(super) struct FileId {
-    /// Path below the folder, without extensions.
-    pub id: String,
-    /// File name without extensions.
-    pub stem: String,
-}
-
 /// An article, the warnings about its fields, and its links.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ParsedRecord {

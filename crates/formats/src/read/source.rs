@@ -47,6 +47,8 @@ pub enum SourceFormat {
     Tsv,
     /// One article in Markdown, with or without front matter.
     Markdown,
+    /// One article in HTML, with or without front matter.
+    Html,
     /// One article in plain text.
     Plain,
 }
@@ -58,7 +60,8 @@ impl SourceFormat {
             "jsonl" | "ndjson" => Self::Jsonl,
             "csv" => Self::Csv,
             "tsv" => Self::Tsv,
-            "md" | "markdown" => Self::Markdown,
+            "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mkdown" | "mdx" => Self::Markdown,
+            "html" | "htm" => Self::Html,
             "txt" => Self::Plain,
             _ => return None,
         })

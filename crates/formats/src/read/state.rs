@@ -18,6 +18,8 @@ pub enum Unpublished {
     Expired,
     /// The site's generator makes no page of it.
     NoPage,
+    /// It is published, but the site lists it nowhere.
+    Unlisted,
 }
 
 impl Unpublished {
@@ -31,6 +33,7 @@ impl Unpublished {
             Self::Scheduled => "scheduled",
             Self::Expired => "expired",
             Self::NoPage => "no page",
+            Self::Unlisted => "unlisted",
         }
     }
 }
@@ -45,7 +48,7 @@ impl fmt::Display for Unpublished {
 ///
 /// WordPress (`future`, `auto-draft`, `inherit`, `pending`, `private`, `trash`), Ghost (`scheduled`), Drupal (`0`,
 /// `archived`), Pelican (`draft`), ninjs (`withheld`, `canceled`), and the words that other systems share.
-const STATES: [(&str, Unpublished); 33] = [
+const STATES: [(&str, Unpublished); 35] = [
     ("0", Unpublished::Draft),
     ("archived", Unpublished::Withdrawn),
     ("autodraft", Unpublished::Draft),
@@ -57,6 +60,7 @@ const STATES: [(&str, Unpublished); 33] = [
     ("expired", Unpublished::Expired),
     ("false", Unpublished::Draft),
     ("future", Unpublished::Scheduled),
+    ("hidden", Unpublished::Unlisted),
     ("inactive", Unpublished::Withdrawn),
     ("inherit", Unpublished::NoPage),
     ("inreview", Unpublished::Draft),
@@ -76,6 +80,7 @@ const STATES: [(&str, Unpublished); 33] = [
     ("submitted", Unpublished::Draft),
     ("trash", Unpublished::Withdrawn),
     ("trashed", Unpublished::Withdrawn),
+    ("unlisted", Unpublished::Unlisted),
     ("unpublish", Unpublished::Withdrawn),
     ("unpublished", Unpublished::Draft),
     ("withheld", Unpublished::Withdrawn),

@@ -61,12 +61,12 @@ fn reads_every_format_compressed_or_not() {
         ("d.tsv", b"id\ttitle\nd1\tT\n"),
         ("e/f.md.gz", &gzip(b"---\ntitle: T\n---\nText")),
         ("e/g.txt", b"Text"),
-        ("e/h.html", b"<p>"),
+        ("e/h.png", b"x"),
     ])
     .unwrap();
     assert_eq!(ids(&articles), ["j1", "j2", "g1", "g2", "c1", "d1", "e/f", "e/g"]);
     assert_eq!((report.articles, report.bytes, report.n_skipped()), (8, 8, 0));
-    assert_eq!(report.ignored.into_iter().collect::<Vec<_>>(), [("html".to_owned(), 1)]);
+    assert_eq!(report.passed_over.kinds.into_iter().collect::<Vec<_>>(), [("png".to_owned(), 1)]);
 }
 
 #[test]
@@ -156,7 +156,8 @@ fn first_bytes_decide_the_format_of_a_file_without_known_extension() {
     check(".json", b"[\n{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
     check(".jsonl", b"[{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
     check(".bak", b"---\ntitle: T\n---\n", Ok(1));
-    check(".html", b"<p>Text", Err("unknown format of"));
+    check(".html", b"<p>Text", Ok(1));
+    check(".png", b"x", Err("unknown format of"));
     check("", b"Some words", Ok(1));
     check("", b"", Ok(0));
 }

@@ -1,0 +1,81 @@
+//! Which generator a folder belongs to.
+
+use std::{fs, path::Path, sync::Arc};
+
+use super::{
+    Generator, SiteChoice, SiteName, SiteRoot,
+    config::{first_config, read_config},
+    hugo::Hugo,
+    jekyll::Jekyll,
+};
+use crate::ReadError;
+
+/// Number of folders above a source that may be the root of its site.
+const MAX_LEVELS: usize = 4;
+
+/// Finds the site of a folder: the folder itself, or one above it whose content it is.
+///
+/// # Errors
+/// As the reader of the configuration.
+pub(in crate::read) fn find_site(
+    source: &Path,
+    choice: SiteChoice,
+) -> Result<Option<Arc<SiteRoot>>, ReadError> {
+    let Ok(source) = fs::canonicalize(source) else { return Ok(None) };
+    if let SiteChoice::Named(name) = choice {
+        return Ok(Some(Arc::new(open(&source, name)?)));
+    }
+    for (level, folder) in source.ancestors().take(MAX_LEVELS + 1).enumerate() {
+        if let Some(site) = open_site(folder, level == 0)? {
+            let below = source.strip_prefix(folder).unwrap_or(&source).to_string_lossy();
+            let below = below.replace('\\', "/");
+            // A built site lies in its site, but is no content of it.
+            let is_content = site.generator.passes_over_folder(&below).is_none();
+            return Ok((level == 0 || is_content).then(|| Arc::new(site)));
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+/// Opens the site whose root is this folder, if it is one. A source may be a Jekyll site without configuration.
+fn open_site(folder: &Path, is_source: bool) -> Result<Option<SiteRoot>, ReadError> {
+    if is_hugo(folder)? {
+        return open(folder, SiteName::Hugo).map(Some);
+    }
+    if is_jekyll(folder) || is_source && folder.join("_posts").is_dir() {
+        return open(folder, SiteName::Jekyll).map(Some);
+    }
+    Ok(None)
+}
+
+fn open(folder: &Path, name: SiteName) -> Result<SiteRoot, ReadError> {
+    let generator: Box<dyn Generator> = match name {
+        SiteName::Hugo => Box::new(Hugo::open(folder)?),
+        SiteName::Jekyll => Box::new(Jekyll::open(folder)?),
+    };
+    Ok(SiteRoot { folder: folder.to_owned(), name, generator })
+}
+
+/// A file `hugo.toml`, a folder `config/_default`, or an older `config.toml` with Hugo's keys: Zola has a file of
+/// that name, too.
+fn is_hugo(folder: &Path) -> Result<bool, ReadError> {
+    if first_config(folder, &["hugo"]).is_some() || folder.join("config/_default").is_dir() {
+        return Ok(true);
+    }
+    let Some(path) = first_config(folder, &["config"]) else { return Ok(false) };
+    let Some(config) = read_config(&path)? else { return Ok(false) };
+    let has = |names: &[&str]| names.iter().any(|name| config.get(name).is_some());
+    let has_content = has(&["contentdir", "module"]) || folder.join("content").is_dir();
+    Ok(has_content
+        && has(&["baseurl", "languagecode", "permalinks", "taxonomies", "theme", "languages"])
+        && !has(&["base_url"]))
+}
+
+/// A file `_config.yml`. Hexo has a file of that name, too, and keeps its posts in `source`.
+fn is_jekyll(folder: &Path) -> bool {
+    let has_config = ["_config.yml", "_config.yaml"].iter().any(|name| folder.join(name).is_file());
+    has_config && !folder.join("source/_posts").is_dir()
+}
