@@ -11,6 +11,7 @@ mod command;
 mod docs;
 mod doctor;
 mod eligible;
+mod generators;
 mod golden;
 mod help;
 mod imports;

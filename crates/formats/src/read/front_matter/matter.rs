@@ -42,14 +42,6 @@ impl FrontMatter {
         Self { fields, repeated, is_given: true }
     }
 
-    /// Front matter of fields that a markup carries in its own way, as Org does.
-    pub(in crate::read) fn from_fields(fields: Vec<(String, String)>) -> Self {
-        let is_given = !fields.is_empty();
-        let field = |(name, text): (String, String)| (name, Value::Text(text));
-        let fields = Value::Map(fields.into_iter().map(field).collect());
-        Self { fields, repeated: Vec::new(), is_given }
-    }
-
     /// Names of repeated fields, each with the line of its last occurrence in the file.
     pub(in crate::read) fn repeated(&self) -> &[(String, usize)] {
         &self.repeated

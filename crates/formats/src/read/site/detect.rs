@@ -65,10 +65,14 @@ fn is_hugo(folder: &Path) -> Result<bool, ReadError> {
     if first_config(folder, &["hugo"]).is_some() || folder.join("config/_default").is_dir() {
         return Ok(true);
     }
-    let Some(path) = first_config(folder, &["config"]) else { return Ok(false) };
+    let has_folder = |name: &str| folder.join(name).is_dir();
+    let Some(path) = first_config(folder, &["config"]) else {
+        // A configuration that the command line names.
+        return Ok(has_folder("content") && has_folder("layouts") && has_folder("archetypes"));
+    };
     let Some(config) = read_config(&path)? else { return Ok(false) };
     let has = |names: &[&str]| names.iter().any(|name| config.get(name).is_some());
-    let has_content = has(&["contentdir", "module"]) || folder.join("content").is_dir();
+    let has_content = has(&["contentdir", "module"]) || has_folder("content");
     Ok(has_content
         && has(&["baseurl", "languagecode", "permalinks", "taxonomies", "theme", "languages"])
         && !has(&["base_url"]))

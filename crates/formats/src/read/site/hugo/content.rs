@@ -207,7 +207,7 @@ impl Content {
 }
 
 /// Whether a file may be a page by its name.
-fn is_page_name(name: &str) -> bool {
+pub(super) fn is_page_name(name: &str) -> bool {
     const PAGES: [&str; 10] =
         ["md", "markdown", "mdown", "html", "htm", "org", "adoc", "asciidoc", "rst", "pandoc"];
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -218,12 +218,18 @@ fn folders(config: &Value) -> Vec<Folder> {
     let clean = |path: &str| {
         path.trim_start_matches("./").trim_matches('/').trim_start_matches('.').to_owned()
     };
+    let whole = clean(config.get("contentdir").and_then(Value::as_text).unwrap_or("content"));
     let languages = config.get("languages").map(Value::fields).unwrap_or_default();
-    let by_language = languages.iter().filter_map(|(key, language)| {
-        let path = clean(language.get("contentdir")?.as_text()?);
-        Some(Folder { path, target: String::new(), lang: Some(key.clone()) })
-    });
-    let mut folders: Vec<Folder> = by_language.collect();
+    let own = |language: &Value| Some(clean(language.get("contentdir")?.as_text()?));
+    let mut folders = Vec::new();
+    if languages.iter().any(|(_, language)| own(language).is_some()) {
+        // A language without a folder of its own lies in that of the site.
+        folders.extend(languages.iter().map(|(key, language)| Folder {
+            path: own(language).unwrap_or_else(|| whole.clone()),
+            target: String::new(),
+            lang: Some(key.clone()),
+        }));
+    }
     let mounts = config.at(&["module", "mounts"]).map(Value::items).unwrap_or_default();
     for mount in mounts {
         let text = |name: &str| mount.get(name).and_then(Value::as_text).map(clean);
@@ -241,8 +247,7 @@ fn folders(config: &Value) -> Vec<Folder> {
         }
     }
     if folders.is_empty() {
-        let path = config.get("contentdir").and_then(Value::as_text).unwrap_or("content");
-        folders.push(Folder { path: clean(path), target: String::new(), lang: None });
+        folders.push(Folder { path: whole, target: String::new(), lang: None });
     }
     folders
 }

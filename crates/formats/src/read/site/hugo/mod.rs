@@ -19,7 +19,7 @@ use crate::{
 use address::Addresses;
 use alsolike::article::Date;
 use cascade::Cascades;
-use content::Content;
+use content::{Content, is_page_name};
 use dates::Dates;
 
 /// A Hugo site.
@@ -98,6 +98,7 @@ impl Generator for Hugo {
 
     fn passes_over_file(&self, path: &str) -> Option<PassedOver> {
         match self.content.file(path) {
+            _ if !is_page_name(path) => Some(PassedOver::NoContent),
             None => Some(PassedOver::NoContent),
             Some(file) if file.is_section() || self.content.is_resource(path) => {
                 Some(PassedOver::PagePart)

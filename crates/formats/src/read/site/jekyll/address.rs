@@ -40,7 +40,7 @@ fn path(parts: &AddressParts<'_>, config: &Config) -> String {
         false => format!(".{extension}"),
     };
     let own = parts.matter.text(&["permalink"]);
-    let is_pretty = config.permalink == "pretty" || config.permalink.ends_with('/');
+    let end = end_of(&config.permalink);
     let tokens = Tokens { parts, config, stem, extension: &extension };
     let pattern = match parts.kind {
         _ if !own.is_empty() => own.into_owned(),
@@ -50,15 +50,11 @@ fn path(parts: &AddressParts<'_>, config: &Config) -> String {
         }
         Kind::Collection(collection) => {
             let own = config.collection(collection).and_then(|found| found.permalink.clone());
-            own.unwrap_or_else(|| {
-                let end = if is_pretty { "/" } else { ":output_ext" };
-                format!("/:collection/:path{end}")
-            })
+            own.unwrap_or_else(|| format!("/:collection/:path{end}"))
         }
         Kind::Page if extension != ".html" => ":path/:basename:output_ext".to_owned(),
         Kind::Page if stem == "index" => ":path/".to_owned(),
-        Kind::Page if is_pretty => ":path/:basename/".to_owned(),
-        Kind::Page => ":path/:basename:output_ext".to_owned(),
+        Kind::Page => format!(":path/:basename{end}"),
     };
     let path = tokens.expand(style(&pattern));
     let mut joined = String::from("/");
@@ -68,6 +64,17 @@ fn path(parts: &AddressParts<'_>, config: &Config) -> String {
         }
     }
     joined
+}
+
+/// Returns the end of the addresses of pages, which follows that of posts.
+fn end_of(permalink: &str) -> &'static str {
+    match permalink {
+        "pretty" => "/",
+        "date" | "ordinal" | "none" => ":output_ext",
+        pattern if pattern.ends_with('/') => "/",
+        pattern if pattern.ends_with(":output_ext") => ":output_ext",
+        _ => "",
+    }
 }
 
 /// Returns the pattern behind the name of a style.

@@ -71,6 +71,10 @@ impl Generator for Jekyll {
             return Some(PassedOver::Excluded);
         }
         let name = file_name(path);
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        if !MARKUPS.contains(&extension.to_lowercase().as_str()) {
+            return Some(PassedOver::NoContent);
+        }
         let is_special = name.starts_with(['_', '#', '~']) && !self.config.includes(below);
         (is_special || name.ends_with('~')).then_some(PassedOver::NoContent)
     }
