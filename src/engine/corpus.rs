@@ -236,6 +236,7 @@ impl Corpus {
     /// # Errors
     /// [`EngineError::UnknownId`] when no article has the id.
     pub fn doc(&self, id: &str) -> Result<DocId, EngineError> {
-        self.docs.get(id).copied().ok_or_else(|| EngineError::UnknownId(id.into()))
+        let found = self.docs.get(id).or_else(|| self.docs.get(ArticleId::from(id).as_str()));
+        found.copied().ok_or_else(|| EngineError::UnknownId(id.into()))
     }
 }

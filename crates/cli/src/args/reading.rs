@@ -1,10 +1,15 @@
 //! The flags that say how sources are read.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::values::switch;
+use crate::io::error::{Fault, Result};
+use crate::io::files::read_text;
 use alsolike::article::Date;
-use alsolike_formats::read::{ReadOptions, SiteChoice, SiteName, SourceFormat};
+use alsolike_formats::read::{Addresses, ReadOptions, SiteChoice, SiteName, SourceFormat};
 
 /// The heading is also the table of these keys in a settings file.
 #[derive(Clone, Debug, Args)]
@@ -23,6 +28,15 @@ pub(crate) struct ReadingArgs {
         hide_short_help = true
     )]
     site: SiteArg,
+    /// Addresses as the generator lists them: `hugo list all`, `eleventy --to=json`, or path, tab and address
+    #[arg(long, value_name = "FILE", env = "ALSOLIKE_ADDRESSES", hide_short_help = true)]
+    pub(crate) addresses: Option<PathBuf>,
+    /// Scheme, host and folder of the site, for addresses without them or in place of the configured ones
+    #[arg(long, value_name = "URL", env = "ALSOLIKE_BASE_URL", hide_short_help = true)]
+    base_url: Option<String>,
+    /// Address of a page that has none, of {path}, {name}, {id}, {lang}, {section}, {year}, {month} and {day}
+    #[arg(long, value_name = "PATTERN", env = "ALSOLIKE_URL_PATTERN", hide_short_help = true)]
+    url_pattern: Option<String>,
     /// Longest record in bytes; longer ones are skipped and reported
     #[arg(long, default_value_t = 256 << 20, value_name = "BYTES", env = "ALSOLIKE_MAX_RECORD_BYTES", hide_short_help = true)]
     max_record_bytes: usize,
@@ -59,6 +73,16 @@ pub(crate) enum SiteArg {
     Hugo,
     /// Jekyll
     Jekyll,
+    /// Zola
+    Zola,
+    /// Hexo
+    Hexo,
+    /// Docusaurus
+    Docusaurus,
+    /// Eleventy
+    Eleventy,
+    /// Astro
+    Astro,
 }
 
 impl From<SiteArg> for SiteChoice {
@@ -68,6 +92,11 @@ impl From<SiteArg> for SiteChoice {
             SiteArg::None => Self::None,
             SiteArg::Hugo => Self::Named(SiteName::Hugo),
             SiteArg::Jekyll => Self::Named(SiteName::Jekyll),
+            SiteArg::Zola => Self::Named(SiteName::Zola),
+            SiteArg::Hexo => Self::Named(SiteName::Hexo),
+            SiteArg::Docusaurus => Self::Named(SiteName::Docusaurus),
+            SiteArg::Eleventy => Self::Named(SiteName::Eleventy),
+            SiteArg::Astro => Self::Named(SiteName::Astro),
         }
     }
 }
@@ -86,16 +115,28 @@ impl From<SourceFormatArg> for SourceFormat {
 }
 
 impl ReadingArgs {
-    /// Returns the options of the reader at the moment `now`. Every skipped record is kept for the report if `is_verbose`.
-    pub(crate) fn options(&self, now: Date, is_verbose: bool) -> ReadOptions {
+    /// Returns the options of the reader at the moment `now`. Every skipped record is kept for the report if
+    /// `is_verbose`.
+    ///
+    /// # Errors
+    /// A [`Fault`] that names the file of addresses and its line.
+    pub(crate) fn options(&self, now: Date, is_verbose: bool) -> Result<ReadOptions> {
         let mut options = ReadOptions::default();
         options.site = self.site.into();
+        let mut addresses = Addresses::default();
+        addresses.base.clone_from(&self.base_url);
+        addresses.pattern.clone_from(&self.url_pattern);
+        if let Some(path) = &self.addresses {
+            addresses.by_path = Addresses::parse_list(&read_text(path)?)
+                .map_err(|(line, what)| Fault::new(format!("{}:{line}: {what}", path.display())))?;
+        }
+        options.addresses = Arc::new(addresses);
         options.now = Some(now);
         options.format = self.source_format.map(Into::into);
         options.max_record_bytes = self.max_record_bytes;
         if is_verbose {
             options.max_details = usize::MAX;
         }
-        options
+        Ok(options)
     }
 }

@@ -16,6 +16,7 @@ use crate::report::suggest::with_similar_id;
 use crate::report::verdict::verdict;
 use crate::session::Session;
 use crate::session::archive::build_engine;
+use crate::session::lookup::find_article;
 use crate::session::rank_weights::ranker;
 use crate::session::rules::{recommend_options, warn_of_rules};
 use alsolike::engine::{EngineError, PairExplanation};
@@ -104,6 +105,8 @@ impl Run for Args {
         let mut session = Session::start(&self.shared);
         let ask = recommend_options(&session, &self.policy, self.length.k, ranker(&session)?)?;
         let engine = build_engine(&mut session, sources)?;
+        let [a, b] = [find_article(engine.corpus(), a)?, find_article(engine.corpus(), b)?]
+            .map(|doc| engine.corpus().article(doc).id.as_str());
         let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
         warn_of_rules(&session, &self.policy, &recommender);
         let answer = session.stages.run("search", || -> Result<_, EngineError> {

@@ -22,6 +22,7 @@ use crate::report::suggest::with_similar_id;
 use crate::session::Session;
 use crate::session::archive::build_engine;
 use crate::session::draft::read_draft;
+use crate::session::lookup::find_article;
 use crate::session::rank_weights::{note_unused_weights, ranker};
 use crate::session::rules::{recommend_options, warn_of_rules};
 use alsolike::article::{Article, ArticleId};
@@ -48,8 +49,8 @@ const EXAMPLES: &str = "Examples, with the sample archive of the repository:
 pub(crate) struct Args {
     #[command(flatten)]
     length: ListLengthArg,
-    /// Only the list of the article with this id; repeatable
-    #[arg(long = "for", value_name = "ID", conflicts_with = "text")]
+    /// Only the list of this article: its id, path, address or title; repeatable
+    #[arg(long = "for", value_name = "ARTICLE", conflicts_with = "text")]
     only: Vec<String>,
     /// The list of a draft: a file, or `-` for standard input
     ///
@@ -198,8 +199,7 @@ fn write_lists(
     let docs: Vec<DocId> = if args.only.is_empty() {
         engine.index().rows().docs().collect()
     } else {
-        let docs = args.only.iter().map(|id| engine.corpus().doc(id)).collect::<Result<_, _>>();
-        docs.map_err(|error| with_similar_id(error, engine.corpus()))?
+        args.only.iter().map(|name| find_article(engine.corpus(), name)).collect::<Result<_>>()?
     };
     let bar = session.bars().bar("searching", docs.len());
     let lists = session

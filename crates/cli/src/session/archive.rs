@@ -138,7 +138,7 @@ fn open_reader(session: &Session, sources: &[OsString], own_links: bool) -> Resu
             unique.push(source);
         }
     }
-    let mut options = session.shared.reading.options(session.now, notes.verbose);
+    let mut options = session.shared.reading.options(session.now, notes.verbose)?;
     options.own_links = own_links;
     Ok(Reader::open(&unique, options)?)
 }

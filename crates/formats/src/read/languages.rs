@@ -12,10 +12,6 @@ pub(super) fn find_languages(inputs: &mut [Input]) {
     let by_folder = language_folders(inputs);
     let by_end = language_ends(inputs);
     for input in inputs {
-        // The generator knows better.
-        if input.site().is_some() {
-            continue;
-        }
         let path = input.below().to_owned();
         let parts: Vec<&str> = path.split('/').collect();
         let found = (0..parts.len() - 1).find(|&n| by_folder.contains(&parts[..=n].join("/")));

@@ -13,6 +13,7 @@
 //!
 //! Files may be compressed with gzip or Zstandard. The reader detects that from the first bytes, not from the name.
 
+mod addresses;
 mod batch;
 mod csv;
 mod decompress;
@@ -44,6 +45,7 @@ mod value;
 mod walk;
 mod warning;
 
+pub use addresses::Addresses;
 pub use options::ReadOptions;
 pub use passed_over::{PassedOver, PassedOverFiles, PassedOverPath};
 pub use place::Place;

@@ -1,6 +1,8 @@
 //! Limits and choices of the reader.
 
-use super::{SiteChoice, SourceFormat};
+use std::sync::Arc;
+
+use super::{Addresses, SiteChoice, SourceFormat};
 use alsolike::article::Date;
 
 /// Limits and choices of a [`Reader`](super::Reader). The defaults suit archives of news and blogs.
@@ -24,6 +26,8 @@ pub struct ReadOptions {
     pub draft: bool,
     /// Which generator makes the site of a folder. Default: the one that its configuration shows.
     pub site: SiteChoice,
+    /// Addresses beside those of the site's rules and of the front matter. Default: none.
+    pub addresses: Arc<Addresses>,
     /// The moment at which articles are published or not: an article dated later is scheduled. Default: `None`,
     /// which takes no date as scheduled.
     pub now: Option<Date>,
@@ -38,6 +42,7 @@ impl Default for ReadOptions {
             own_links: false,
             draft: false,
             site: SiteChoice::Detect,
+            addresses: Arc::default(),
             now: None,
         }
     }

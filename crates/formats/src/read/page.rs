@@ -3,7 +3,8 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    Skip, SourceFormat, Unpublished, Warning,
+    Addresses, Skip, SourceFormat, Unpublished, Warning,
+    addresses::PatternFields,
     fields::{EditorialFields, Fields, utf8},
     file_name::{split_day, split_leading_day},
     front_matter::{self, FrontMatter},
@@ -27,6 +28,8 @@ pub(super) struct PageFile {
     pub stem: String,
     /// Path below the source.
     pub path: Option<String>,
+    /// Addresses beside those of the site and of the front matter.
+    pub addresses: Arc<Addresses>,
     /// The site of the file, with its path below the root of the site.
     pub site: Option<(Arc<SiteRoot>, String)>,
     /// Whether the file lies in a folder of drafts.
@@ -81,7 +84,8 @@ pub(super) fn parse(
         Some(more) if summary.is_empty() => body.text[..more].to_owned(),
         _ => summary,
     };
-    let (date, unreadable) = date(&matter, page.date, day);
+    let url = page.url.map_or_else(|| own_address(&matter), Cow::Owned);
+    let (date, unreadable) = date(&matter, page.date, day, &url);
     let id = matter.text(&["id"]);
     let (lang, key) = file.by_path.clone().unzip();
     let section = section(&matter);
@@ -94,14 +98,14 @@ pub(super) fn parse(
         editorial.translation_key = page.translation_key.or(key).unwrap_or_default().into();
     }
     let own_lang = matter.text(&["lang", "language", "locale"]);
-    let lang =
-        page.lang.or_else(|| Some(own_lang.into_owned()).filter(|tag| !tag.is_empty())).or(lang);
+    let own_lang = Some(own_lang.into_owned()).filter(|tag| !tag.is_empty());
+    let lang = page.lang.or(own_lang).or(lang).or(page.default_lang);
     let fields = Fields {
         id: if id.is_empty() { Cow::Borrowed(file.id.as_str()) } else { id },
         title: title.into(),
         text: body.text.into(),
         summary: summary.into(),
-        url: page.url.map_or_else(|| own_address(&matter), Cow::Owned),
+        url,
         date,
         lang: lang.unwrap_or_default().into(),
         section: if section.is_empty() { page.section.unwrap_or_default().into() } else { section },
@@ -113,6 +117,7 @@ pub(super) fn parse(
     };
     let mut parsed = fields.into_article(options)?;
     parsed.article.path.clone_from(&file.path);
+    parsed.article.url = address(parsed.article.url.take(), &parsed.article, file);
     parsed.warnings.extend(unreadable.map(Warning::Date));
     for (field, line) in matter.repeated() {
         // The editor may mean either value, so the stricter one holds.
@@ -124,6 +129,24 @@ pub(super) fn parse(
         parsed.links = record_links(&matter, &parsed.article, file, targets);
     }
     Ok(parsed)
+}
+
+/// Returns the address of the list or of the pattern, else `own`, with the base of the site.
+fn address(own: Option<String>, article: &Article, file: &PageFile) -> Option<String> {
+    let below_site = file.site.as_ref().map_or("", |(_, path)| path);
+    let below = file.path.as_deref().unwrap_or_default();
+    let listed = file.addresses.of_path(&[below_site, below]).map(str::to_owned);
+    let by_pattern = || {
+        file.addresses.by_pattern(&PatternFields {
+            path: &file.id,
+            id: article.id.as_str(),
+            lang: article.lang.as_ref().map(ToString::to_string).as_deref().unwrap_or_default(),
+            section: article.section.as_deref().unwrap_or_default(),
+            day: article.date.map(|date| date.to_string()).as_deref().unwrap_or_default(),
+        })
+    };
+    let root = file.site.as_ref().map_or("", |(site, _)| site.generator.root_address());
+    Some(file.addresses.rebased(listed.or(own).or_else(by_pattern)?, root))
 }
 
 /// Why a page is not published at a moment, by the dates of its front matter.
@@ -145,30 +168,46 @@ fn summary_mark<'b>(body: &'b str, mark: Option<&str>) -> Cow<'b, str> {
     }
 }
 
-/// Returns the first date that can be read: of the site, of the front matter, of the file name. Without one, returns
-/// also the date of the front matter that cannot be read.
+/// Returns the first date that can be read: of the site, of the front matter, of the file name, of the address.
+/// Without one, returns also the date of the front matter that cannot be read.
 fn date<'m>(
     matter: &'m FrontMatter,
     of_site: Option<String>,
     of_name: String,
+    address: &str,
 ) -> (Cow<'m, str>, Option<String>) {
     const DATES: [&str; 6] =
         ["date", "pubdate", "publishdate", "published", "created", "published_at"];
-    if let Some(date) = of_site {
+    let is_date = |date: &str| Date::parse(date).is_ok();
+    if let Some(date) = of_site.filter(|date| is_date(date)) {
         return (date.into(), None);
     }
     let written = DATES.iter().map(|name| matter.text(&[name])).filter(|text| !text.is_empty());
     let written: Vec<Cow<'m, str>> = written.collect();
-    if let Some(date) = written.iter().find(|date| Date::parse(date).is_ok()) {
+    if let Some(date) = written.iter().find(|date| is_date(date)) {
         return (date.clone(), None);
     }
     // `published: true` is a flag.
     let unreadable =
         written.into_iter().find(|date| !matches!(&**date, "true" | "false" | "yes" | "no"));
-    match of_name.is_empty() {
-        true => (Cow::Borrowed(""), unreadable.map(Cow::into_owned)),
-        false => (of_name.into(), None),
+    let found = Some(of_name).filter(|day| !day.is_empty()).or_else(|| day_in_address(address));
+    match found {
+        Some(day) => (day.into(), None),
+        None => (Cow::Borrowed(""), unreadable.map(Cow::into_owned)),
     }
+}
+
+/// Returns the day in an address such as `/2021/06/16/summit/`.
+fn day_in_address(address: &str) -> Option<String> {
+    let parts: Vec<&str> = address.split('/').collect();
+    let is_number = |part: &str, digits: usize| {
+        part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_day = |parts: &&[&str]| {
+        is_number(parts[0], 4) && is_number(parts[1], 2) && is_number(parts[2], 2)
+    };
+    let day = parts.windows(3).find(is_day)?.join("-");
+    Date::parse(&day).is_ok().then_some(day)
 }
 
 /// Returns the address that the front matter gives. A pattern such as `/:year/:title/` is none.

@@ -210,6 +210,7 @@ impl Reader {
                     false => PageFile {
                         id: input.id(),
                         stem: input.stem(),
+                        addresses: Arc::clone(&self.options.addresses),
                         path: input.path().map(|_| input.below().to_owned()),
                         site: input.site().cloned(),
                         is_draft: input.is_in_drafts(),
@@ -237,12 +238,18 @@ impl Reader {
             if id.is_empty() || parsed.unpublished.is_some() {
                 return Ok(parsed);
             }
-            match self.seen.insert(id, spot) {
-                None => Ok(parsed),
-                Some(first) => {
-                    Err(Skip::DuplicateId { id: id.to_owned(), first: self.place(first) })
+            let id = id.to_owned();
+            let Some(first) = self.seen.insert(&id, spot) else { return Ok(parsed) };
+            // A file has other names: its path without extension, and its path.
+            let path = parsed.article.path.clone().unwrap_or_default();
+            let stem = self.inputs[spot.file as usize].id();
+            for name in [stem, path.clone()] {
+                if !path.is_empty() && self.seen.insert(&name, spot).is_none() {
+                    let article = Article { id: name.into(), ..parsed.article };
+                    return Ok(ParsedRecord { article, ..parsed });
                 }
             }
+            Err(Skip::DuplicateId { id, first: self.place(first) })
         });
         let place = self.place(spot);
         let path = self.inputs[spot.file as usize].below().to_owned();

@@ -5,8 +5,12 @@ use std::{fs, path::Path, sync::Arc};
 use super::{
     Generator, SiteChoice, SiteName, SiteRoot,
     config::{first_config, read_config},
+    docusaurus::{self, Docusaurus},
+    folders,
+    hexo::Hexo,
     hugo::Hugo,
     jekyll::Jekyll,
+    zola::Zola,
 };
 use crate::ReadError;
 
@@ -42,19 +46,52 @@ pub(in crate::read) fn find_site(
 
 /// Opens the site whose root is this folder, if it is one. A source may be a Jekyll site without configuration.
 fn open_site(folder: &Path, is_source: bool) -> Result<Option<SiteRoot>, ReadError> {
-    if is_hugo(folder)? {
-        return open(folder, SiteName::Hugo).map(Some);
-    }
-    if is_jekyll(folder) || is_source && folder.join("_posts").is_dir() {
-        return open(folder, SiteName::Jekyll).map(Some);
-    }
-    Ok(None)
+    let name = if is_hugo(folder)? {
+        SiteName::Hugo
+    } else if is_zola(folder)? {
+        SiteName::Zola
+    } else if has_any(folder, &docusaurus::CONFIGS) {
+        SiteName::Docusaurus
+    } else if folder.join("_config.yml").is_file() && folder.join("source/_posts").is_dir() {
+        SiteName::Hexo
+    } else if has_any(folder, &["_config.yml", "_config.yaml"])
+        || is_source && folder.join("_posts").is_dir()
+    {
+        SiteName::Jekyll
+    } else if has_any(folder, &ELEVENTY_CONFIGS) {
+        SiteName::Eleventy
+    } else if has_any(folder, &ASTRO_CONFIGS) {
+        SiteName::Astro
+    } else {
+        return Ok(None);
+    };
+    open(folder, name).map(Some)
+}
+
+const ELEVENTY_CONFIGS: [&str; 5] = [
+    ".eleventy.js",
+    ".eleventy.cjs",
+    "eleventy.config.js",
+    "eleventy.config.mjs",
+    "eleventy.config.cjs",
+];
+
+const ASTRO_CONFIGS: [&str; 4] =
+    ["astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.cjs"];
+
+fn has_any(folder: &Path, names: &[&str]) -> bool {
+    names.iter().any(|name| folder.join(name).is_file())
 }
 
 fn open(folder: &Path, name: SiteName) -> Result<SiteRoot, ReadError> {
     let generator: Box<dyn Generator> = match name {
         SiteName::Hugo => Box::new(Hugo::open(folder)?),
         SiteName::Jekyll => Box::new(Jekyll::open(folder)?),
+        SiteName::Zola => Box::new(Zola::open(folder)?),
+        SiteName::Hexo => Box::new(Hexo::open(folder)?),
+        SiteName::Docusaurus => Box::new(Docusaurus::open(folder)),
+        SiteName::Eleventy => Box::new(folders::ELEVENTY),
+        SiteName::Astro => Box::new(folders::ASTRO),
     };
     Ok(SiteRoot { folder: folder.to_owned(), name, generator })
 }
@@ -78,8 +115,12 @@ fn is_hugo(folder: &Path) -> Result<bool, ReadError> {
         && !has(&["base_url"]))
 }
 
-/// A file `_config.yml`. Hexo has a file of that name, too, and keeps its posts in `source`.
-fn is_jekyll(folder: &Path) -> bool {
-    let has_config = ["_config.yml", "_config.yaml"].iter().any(|name| folder.join(name).is_file());
-    has_config && !folder.join("source/_posts").is_dir()
+/// A file `zola.toml`, or a `config.toml` with Zola's key for the address.
+fn is_zola(folder: &Path) -> Result<bool, ReadError> {
+    if folder.join("zola.toml").is_file() {
+        return Ok(true);
+    }
+    let config = read_config(&folder.join("config.toml"))?;
+    Ok(folder.join("content").is_dir()
+        && config.is_some_and(|config| config.get("base_url").is_some()))
 }

@@ -6,9 +6,13 @@
 mod address;
 mod config;
 mod detect;
+mod docusaurus;
+mod folders;
+mod hexo;
 mod hugo;
 mod jekyll;
 mod name;
+mod zola;
 
 use std::{fmt, path::PathBuf};
 
@@ -33,6 +37,9 @@ impl fmt::Debug for SiteRoot {
 
 /// What a generator makes of files. Paths are below the root of the site, with `/` between folders.
 pub(super) trait Generator: Send + Sync {
+    /// Returns the start of all addresses, without `/` at its end; empty when the configuration has none.
+    fn root_address(&self) -> &str;
+
     /// Returns why a folder holds no content; `None` to look into it.
     fn passes_over_folder(&self, path: &str) -> Option<PassedOver>;
 
@@ -59,6 +66,8 @@ pub(super) struct Page {
     pub url: Option<String>,
     /// Language tag.
     pub lang: Option<String>,
+    /// Language tag of a page whose front matter and path say none.
+    pub default_lang: Option<String>,
     /// Key that the translations of a page share.
     pub translation_key: Option<String>,
     pub date: Option<String>,

@@ -10,6 +10,16 @@ pub enum SiteName {
     Hugo,
     /// Jekyll.
     Jekyll,
+    /// Zola.
+    Zola,
+    /// Hexo.
+    Hexo,
+    /// Docusaurus.
+    Docusaurus,
+    /// Eleventy.
+    Eleventy,
+    /// Astro.
+    Astro,
 }
 
 impl fmt::Display for SiteName {
@@ -17,6 +27,11 @@ impl fmt::Display for SiteName {
         f.write_str(match self {
             Self::Hugo => "Hugo",
             Self::Jekyll => "Jekyll",
+            Self::Zola => "Zola",
+            Self::Hexo => "Hexo",
+            Self::Docusaurus => "Docusaurus",
+            Self::Eleventy => "Eleventy",
+            Self::Astro => "Astro",
         })
     }
 }

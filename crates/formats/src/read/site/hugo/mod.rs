@@ -92,6 +92,10 @@ impl Hugo {
 }
 
 impl Generator for Hugo {
+    fn root_address(&self) -> &str {
+        self.content.root_address()
+    }
+
     fn passes_over_folder(&self, path: &str) -> Option<PassedOver> {
         self.content.passes_over_folder(path)
     }

@@ -48,6 +48,8 @@ pub(super) struct Config {
     /// Start of all addresses.
     pub root_address: String,
     pub zone: TimeZone,
+    /// Language of the whole site.
+    pub lang: Option<String>,
     pub shows_future: bool,
     pub shows_unpublished: bool,
     pub shows_drafts: bool,
@@ -108,6 +110,7 @@ impl Config {
             permalink: text("permalink").unwrap_or_else(|| "date".to_owned()),
             root_address: format!("{}{slash}{base}", url.trim_end_matches('/')),
             zone: zone.unwrap_or(TimeZone::UTC),
+            lang: text("lang").or_else(|| text("locale")).filter(|lang| !lang.is_empty()),
             shows_future: flag("future"),
             shows_unpublished: flag("unpublished"),
             shows_drafts: flag("show_drafts"),

@@ -38,6 +38,10 @@ impl Jekyll {
 }
 
 impl Generator for Jekyll {
+    fn root_address(&self) -> &str {
+        &self.config.root_address
+    }
+
     fn passes_over_folder(&self, path: &str) -> Option<PassedOver> {
         if path.is_empty() || is_in(&self.config.source, path) {
             return None;
@@ -129,6 +133,7 @@ impl Generator for Jekyll {
             ),
             url: Some(url),
             lang: Some(lang).filter(|lang| !lang.is_empty()),
+            default_lang: self.config.lang.clone(),
             translation_key: Some(key).filter(|key| !key.is_empty()).or(same_address),
             date: at.map(|at| at.to_string_with_offset()),
             title: title_of(post_name.as_ref().map_or(stem, |name| &name.slug), &kind),
