@@ -1,45 +1,8 @@
-//! Language detection, and the stemmer, stop words and connectives of each language.
+//! The stemmer, stop words and connectives of each language.
 
 use frostem::{Algorithm, Stemmer};
-use whichlang::Lang as Detected;
 
 use crate::article::Lang;
-
-/// Minimum length in bytes for detection. On fewer words detection is no better than a guess.
-const MIN_DETECTABLE_BYTES: usize = 24;
-/// Number of bytes that detection reads.
-const DETECTED_BYTES: usize = 400;
-
-/// Detects the language of a text from its first 400 bytes.
-///
-/// Returns one of sixteen languages: ar, zh, de, en, fr, hi, it, ja, ko, nl, pt, ru, es, sv, tr, vi. A text
-/// below 24 bytes counts as English.
-#[must_use]
-pub fn detect(text: &str) -> Lang {
-    let head = &text[..text.floor_char_boundary(DETECTED_BYTES)];
-    if head.trim().len() < MIN_DETECTABLE_BYTES {
-        return Lang::ENGLISH;
-    }
-    let code = match whichlang::detect_language(head) {
-        Detected::Ara => "ar",
-        Detected::Cmn => "zh",
-        Detected::Deu => "de",
-        Detected::Eng => "en",
-        Detected::Fra => "fr",
-        Detected::Hin => "hi",
-        Detected::Ita => "it",
-        Detected::Jpn => "ja",
-        Detected::Kor => "ko",
-        Detected::Nld => "nl",
-        Detected::Por => "pt",
-        Detected::Rus => "ru",
-        Detected::Spa => "es",
-        Detected::Swe => "sv",
-        Detected::Tur => "tr",
-        Detected::Vie => "vi",
-    };
-    Lang::parse(code).unwrap_or(Lang::ENGLISH)
-}
 
 /// Returns the Snowball stemmer of a language, if there is one.
 pub(super) fn stemmer(lang: Lang) -> Option<Stemmer> {
@@ -122,20 +85,8 @@ pub fn connectives(lang: Lang) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::{connectives, detect, stop_words};
+    use super::{connectives, stop_words};
     use crate::article::Lang;
-
-    #[test]
-    fn detects_the_language_of_a_sentence() {
-        let check =
-            |text: &str, expected: &str| assert_eq!(detect(text).code(), expected, "{text}");
-        check("The two presidents met in a villa by the lake and agreed on little.", "en");
-        check("Les deux présidents se sont rencontrés dans une villa au bord du lac.", "fr");
-        check("Die beiden Präsidenten trafen sich in einer Villa am See.", "de");
-        check("Los dos presidentes se reunieron en una villa junto al lago.", "es");
-        check("Kurz", "en");
-        check("", "en");
-    }
 
     #[test]
     fn languages_with_connectives_have_stop_words_and_at_most_14_connectives() {
