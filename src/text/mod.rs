@@ -8,6 +8,7 @@ mod forms;
 mod function_words;
 mod gap;
 mod language;
+mod letters;
 mod normalize;
 mod scan;
 mod scripts;
