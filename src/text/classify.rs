@@ -78,11 +78,12 @@ impl LanguageWords {
     }
 }
 
-/// Returns whether a text is a word: letters or digits, two characters or more, or one ideograph.
+/// Returns whether a text is a word: letters or digits, two characters or more, or one ideograph, kana or Korean
+/// syllable.
 ///
 /// Numbers are words, because versions, years and the names of laws distinguish stories.
 fn is_word(word: &str) -> bool {
-    let is_ideograph = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    let is_ideograph = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
     let mut chars = word.chars();
     let long_enough = chars.next().is_some_and(is_ideograph) || chars.next().is_some();
     long_enough && word.len() <= MAX_WORD_BYTES && word.chars().any(char::is_alphanumeric)
