@@ -22,6 +22,8 @@ use crate::article::Lang;
 pub struct TextSettings {
     /// Language of every article. `None` uses the declared language, else the detected one.
     pub language: Option<Lang>,
+    /// The only languages that detection may find; empty for all. Declared languages are not checked.
+    pub languages: Vec<Lang>,
     /// Whether words are reduced to their Snowball stem.
     pub stemming: bool,
     /// Whether the language's stop words are left out.
@@ -31,7 +33,7 @@ pub struct TextSettings {
 impl Default for TextSettings {
     /// Stemming and stop words are on, as measured in `BENCHMARKS.md`.
     fn default() -> Self {
-        Self { language: None, stemming: true, stop_words: true }
+        Self { language: None, languages: Vec::new(), stemming: true, stop_words: true }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::forms::Forms;
 use super::gap::Step;
 use super::language::{connectives, stop_words};
-use super::normalize::{lower_case, without_clitics};
+use super::normalize::{fold, normal_form, without_clitics};
 use super::word_table::{Probe, WordClass, WordTable};
 use crate::article::Lang;
 
@@ -20,10 +20,11 @@ pub(super) struct LanguageWords {
 impl LanguageWords {
     /// Returns a table that holds only the language's stop words, or none without `use_stop_words`.
     pub(super) fn new(lang: Lang, use_stop_words: bool) -> Self {
-        let stop_words = if use_stop_words { stop_words(lang) } else { &[] };
+        let stop_words = if use_stop_words { stop_words(lang) } else { Vec::new() };
         let mut words = WordTable::with_capacity(stop_words.len());
-        for &word in stop_words {
-            words.get_or_insert_with(word, || {
+        for word in &stop_words {
+            let word = &*fold(word);
+            words.get_or_insert_with(&normal_form(word, lang), || {
                 let number = connectives(lang).iter().position(|&other| other == word);
                 let step = number.map_or(Step::HIDDEN, |number| Step::connective(number as u8));
                 WordClass { step, ..WordClass::DROPPED }
@@ -48,7 +49,7 @@ impl LanguageWords {
 
     /// Returns the class of a word that is not in the table.
     fn classify(&mut self, word: &str, forms: &mut Forms) -> WordClass {
-        let lower = &*lower_case(word, self.lang);
+        let lower = &*normal_form(word, self.lang);
         let bare = without_clitics(lower, self.lang);
         let has_clitic = bare.len() < lower.len();
         // Capital letters change the display form, not whether the word is kept.
@@ -68,7 +69,7 @@ impl LanguageWords {
             return WordClass::kept(forms.push(form, lang, known.map(|known| known.form)));
         }
         let elided = Step::elided(lower.strip_suffix(bare).unwrap_or_default(), lang);
-        let form = if *lower_case(form, lang) == *bare { form } else { bare };
+        let form = if *normal_form(form, lang) == *bare { form } else { bare };
         if without_clitics(bare, lang).len() < bare.len() {
             return WordClass { elided, ..WordClass::kept(forms.push(form, lang, None)) };
         }
@@ -77,11 +78,12 @@ impl LanguageWords {
     }
 }
 
-/// Returns whether a text is a word: letters or digits, two characters or more, or one ideograph.
+/// Returns whether a text is a word: letters or digits, two characters or more, or one ideograph, kana or Korean
+/// syllable.
 ///
 /// Numbers are words, because versions, years and the names of laws distinguish stories.
 fn is_word(word: &str) -> bool {
-    let is_ideograph = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    let is_ideograph = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
     let mut chars = word.chars();
     let long_enough = chars.next().is_some_and(is_ideograph) || chars.next().is_some();
     long_enough && word.len() <= MAX_WORD_BYTES && word.chars().any(char::is_alphanumeric)

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use super::letters;
 use crate::article::Lang;
 
 /// Converts a text to composed form (NFC) and its punctuation to ASCII.
@@ -61,9 +62,23 @@ fn fold_char(c: char) -> Option<char> {
     })
 }
 
+/// Converts a word to the form in which it is compared: lower case, and one spelling of letters that readers take for
+/// the same. The word as written is displayed.
+#[must_use]
+pub(super) fn normal_form(word: &str, lang: Lang) -> Cow<'_, str> {
+    let lower = lower_case(word, lang);
+    if lower.is_ascii() {
+        return lower;
+    }
+    match letters::same_letters(&lower, lang) {
+        Some(same) => Cow::Owned(same),
+        None => lower,
+    }
+}
+
 /// Converts a word to lower case, with the rules of Turkish and Azerbaijani for those languages.
 #[must_use]
-pub(super) fn lower_case(word: &str, lang: Lang) -> Cow<'_, str> {
+fn lower_case(word: &str, lang: Lang) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         return Cow::Borrowed(word);
     }
@@ -112,7 +127,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{Lang, fold, fold_char, lower_case, without_clitics};
+    use super::{Lang, fold, fold_char, normal_form, without_clitics};
 
     #[test]
     fn folds_typography_and_keeps_letters() {
@@ -134,7 +149,7 @@ mod tests {
     fn removes_clitics() {
         let check = |word: &str, lang: &str, expected: &str| {
             let lang = Lang::parse(lang).unwrap();
-            assert_eq!(without_clitics(&lower_case(word, lang), lang), expected);
+            assert_eq!(without_clitics(&normal_form(word, lang), lang), expected);
         };
         check("Biden's", "en", "biden");
         check("L'Élysée", "fr", "élysée");

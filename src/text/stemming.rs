@@ -6,7 +6,7 @@ use std::fmt;
 use frostem::Stemmer;
 
 use super::language::stemmer;
-use super::normalize::lower_case;
+use super::normalize::normal_form;
 use crate::article::Lang;
 
 /// Name and version of the stemmer, as pinned in `Cargo.toml`. A saved model contains stems, so it only fits
@@ -31,7 +31,7 @@ impl Stemming {
     /// Returns the stem of a form in lower case. Languages without a stemmer keep the whole word.
     #[must_use]
     pub fn stem<'f>(&mut self, form: &'f str, lang: Lang) -> Cow<'f, str> {
-        let lower = lower_case(form, lang);
+        let lower = normal_form(form, lang);
         if lang == Lang::ENGLISH && !lower.bytes().any(|b| b"aeiouy'".contains(&b)) {
             // The English stemmer changes no word without a vowel or an apostrophe. Most such words are numbers.
             return lower;

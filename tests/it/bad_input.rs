@@ -145,7 +145,7 @@ fn reports_bad_records_and_uses_the_rest() {
     ! skipped: news.jsonl:9: not valid UTF-8 (byte 26 of the record): convert the file to UTF-8
     ! skipped: news.jsonl:10: `id` is an object, not text
     ! warning: news.jsonl:11: `date` is ignored: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
-    ! warning: news.jsonl:11: `lang` is ignored: `Klingon` is not a two-letter code like en
+    ! warning: news.jsonl:11: `lang` is ignored: `Klingon` is not a language tag like en
     ! warning: skipped 9 of 12 records
     ! warning: 3 articles share no indexed term with any other article: they get no list and no theme
     = 0
@@ -376,7 +376,7 @@ fn rejects_invalid_flags() {
     ");
     assert_snapshot!(ask("related news.jsonl --language english"), @r"
     $ alsolike related news.jsonl --language english
-    ! error: invalid value 'english' for '--language <auto|CODE>': write auto or a two-letter code such as en
+    ! error: invalid value 'english' for '--language <auto|CODE>': write auto or a language tag such as en or zh-Hant
     ! hint: run `alsolike related --help`
     = 2
     ");

@@ -2,9 +2,11 @@
 
 use std::ffi::OsString;
 
+use super::languages::language_name;
 use super::notes::Notes;
 use super::wording::{counted, quoted};
 use crate::io::error::Fault;
+use alsolike::article::Lang;
 use alsolike::engine::VectorizedCorpus;
 use alsolike_formats::links::ResolvedLinks;
 use alsolike_formats::read::{PassedOver, PassedOverFiles, ReadReport, SkipReason};
@@ -127,8 +129,30 @@ pub(crate) fn report_links(notes: Notes, links: &ResolvedLinks) {
     }
 }
 
+/// Reports the languages that were detected. English alone is reported only with `--verbose`.
+fn report_languages(notes: Notes, detected: &[(Lang, usize)]) {
+    let is_told = notes.verbose || detected.iter().any(|&(lang, _)| lang != Lang::ENGLISH);
+    if detected.is_empty() || !is_told {
+        return;
+    }
+    let n: usize = detected.iter().map(|&(_, n)| n).sum();
+    let n_shown = notes.n_shown();
+    let mut langs: Vec<String> = detected
+        .iter()
+        .take(n_shown)
+        .map(|&(lang, n)| format!("{n} {}", language_name(lang)))
+        .collect();
+    let n_others: usize = detected.iter().skip(n_shown).map(|&(_, n)| n).sum();
+    if n_others > 0 {
+        langs.push(format!("{n_others} others"));
+    }
+    let articles = counted(n as u64, "article");
+    notes.note(&format!("{articles} without a language: {}", langs.join(", ")));
+}
+
 /// Reports the boilerplate that was left out, and the articles without an indexed term.
 pub(crate) fn report_vectors(notes: Notes, corpus: &VectorizedCorpus) {
+    report_languages(notes, &corpus.detected);
     let n_shown = notes.n_shown();
     for line in corpus.boilerplate.iter().take(n_shown) {
         let text = format!("left out of {} articles: {}", line.n_articles, line.text);

@@ -12,7 +12,7 @@ pub enum Warning {
     #[error("`date` is ignored: `{0}` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z")]
     Date(String),
     /// `lang` is not a language code. The language is detected instead.
-    #[error("`lang` is ignored: `{0}` is not a two-letter code like en")]
+    #[error("`lang` is ignored: `{0}` is not a language tag like en")]
     Lang(String),
     /// An editorial flag is neither true nor false.
     #[error("`{field}` is `{value}`, not true or false: read as {read_as}")]
