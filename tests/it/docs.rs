@@ -225,7 +225,9 @@ fn run_page(document: &str, text: &str) -> Vec<String> {
                 printed = Some(String::from_utf8(output.stdout).unwrap());
             }
             _ if !argument.is_empty() => {
-                fs::write(folder.path().join(argument), block.content).unwrap();
+                let file = folder.path().join(argument);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, block.content).unwrap();
             }
             "text" | "json" if block.follows => {
                 if let Some(printed) = printed.take().filter(|text| !matches(&block.content, text))
