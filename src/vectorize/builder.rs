@@ -49,6 +49,9 @@ impl VectorizerParams {
     }
 }
 
+/// Articles that are read together, with the language of each that is found.
+type Chunk<'a> = (&'a [Article], &'a [Option<Lang>]);
+
 impl VectorizerBuilder {
     pub(super) fn new(params: VectorizerParams) -> Self {
         let new_reader = || Mutex::new(ArticleReader::new(&params));
@@ -83,18 +86,16 @@ impl VectorizerBuilder {
     fn read(&mut self, first: usize, articles: &[Article], langs: &[Option<Lang>]) {
         let Self { params, readers, articles: spans, .. } = self;
         let (params, readers) = (&*params, &*readers);
-        let read_chunk =
-            |((articles, langs), spans): ((&[Article], &[Option<Lang>]), &mut [ArticleSpan])| {
-                let number = rayon::current_thread_index().unwrap_or(0) % readers.len();
-                // A poisoned reader is still valid: it only grows, and the panic reaches the caller.
-                let mut reader = readers[number].lock().unwrap_or_else(PoisonError::into_inner);
-                for ((article, lang), span) in articles.iter().zip(langs).zip(spans) {
-                    if let &Some(lang) = lang {
-                        *span =
-                            ArticleSpan { reader: number, ..reader.read(article, lang, params) };
-                    }
+        let read_chunk = |((articles, langs), spans): (Chunk<'_>, &mut [ArticleSpan])| {
+            let number = rayon::current_thread_index().unwrap_or(0) % readers.len();
+            // A poisoned reader is still valid: it only grows, and the panic reaches the caller.
+            let mut reader = readers[number].lock().unwrap_or_else(PoisonError::into_inner);
+            for ((article, lang), span) in articles.iter().zip(langs).zip(spans) {
+                if let &Some(lang) = lang {
+                    *span = ArticleSpan { reader: number, ..reader.read(article, lang, params) };
                 }
-            };
+            }
+        };
         let spans = spans[first..].par_chunks_mut(ARTICLES_PER_CHUNK);
         articles
             .par_chunks(ARTICLES_PER_CHUNK)
