@@ -99,8 +99,8 @@ impl Run for Args {
         let engine = build_engine(&mut session, &self.archive.sources)?;
         let mut policy = Preset::Text.policy();
         policy.duplicates = Some(self.params());
-        let ask = RecommendOptions::new(self.now.moment()).with_policy(policy);
-        let recommender = session.stages.run("duplicates", || engine.recommender(&ask))?;
+        let options = RecommendOptions::new(self.now.moment()).with_policy(policy);
+        let recommender = session.stages.run("duplicates", || engine.recommender(&options))?;
         let selector = recommender.selector();
         let groups = selector.groups().groups();
         let mut out = Output::open(self.output.path())?;

@@ -102,9 +102,9 @@ impl Run for Args {
     fn run(&self, _: &CommandLine) -> Result {
         let (sources, [a, b]) = self.split()?;
         let mut session = Session::start(&self.shared);
-        let ask = recommend_options(&self.policy, self.length.k, ranker(&session)?)?;
+        let options = recommend_options(&self.policy, self.length.k, ranker(&session)?)?;
         let engine = build_engine(&mut session, sources)?;
-        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        let recommender = session.stages.run("rules", || engine.recommender(&options))?;
         warn_of_rules(&session, &self.policy, &recommender);
         let answer = session.stages.run("search", || -> Result<_, EngineError> {
             let explanation = engine.explain(a, b)?;

@@ -58,13 +58,13 @@ impl Run for Args {
         let Command::Check(args) = &self.command;
         let rules = read_rules(&args.file)?;
         let n_rules = rules.len() as u64;
-        let mut ask = recommend_options(&args.policy, LIST_LENGTH, None)?;
-        ask.rules = rules;
+        let mut options = recommend_options(&args.policy, LIST_LENGTH, None)?;
+        options.rules = rules;
         // Rules do not depend on duplicates, and finding these takes time.
-        ask.policy.duplicates = None;
+        options.policy.duplicates = None;
         let mut session = Session::start(&args.shared);
         let engine = build_engine(&mut session, &args.sources)?;
-        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        let recommender = session.stages.run("rules", || engine.recommender(&options))?;
         let problems = recommender.problems();
         let mut out = Output::open(None)?;
         for problem in &problems {
