@@ -29,7 +29,7 @@ pub struct TextSettings {
 }
 
 impl Default for TextSettings {
-    /// Stemming and stop words are on, as measured in `BENCHMARKS.md`.
+    /// Stemming and stop words are on, as measured in `docs/lab/defaults.md`.
     fn default() -> Self {
         Self { language: None, stemming: true, stop_words: true }
     }

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use crate::run::Files;
 
 /// Two articles without a shared indexed term.
-pub const TWO: &str = "{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
+pub(crate) const TWO: &str = "{\"id\":\"a\",\"title\":\"Leek soup\",\"text\":\"Braise the leeks.\"}\n\
                    {\"id\":\"b\",\"title\":\"Leek pie\",\"text\":\"Bake the leeks.\"}\n";
 
-pub fn transcript(files: &[(&str, &[u8])], words: &str) -> String {
+pub(crate) fn transcript(files: &[(&str, &[u8])], words: &str) -> String {
     Files::new(files).transcript(words)
 }
 

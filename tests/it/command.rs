@@ -194,7 +194,7 @@ fn reports_wrong_settings_and_repeated_sources() {
     let least = files.run("related news.jsonl --min 9");
     assert!(least.stderr.contains("--min is 9, and a list has 4 items"), "{}", least.stderr);
     let same = files.run("themes news.jsonl --save x -o x");
-    assert!(same.status == 1 && same.stderr.contains("name the same file"), "{}", same.stderr);
+    assert!(same.status == 2 && same.stderr.contains("are the same file, `x`"), "{}", same.stderr);
     let again = files.run("related news.jsonl news.jsonl --strict --format jsonl");
     let message = "`news.jsonl` is given twice and read once";
     assert!(again.status == 0 && again.stderr.contains(message), "{}", again.stderr);

@@ -199,7 +199,11 @@ fn does_not_overwrite_inputs() {
     assert_eq!(fs::read_to_string(files.path().join("a.jsonl")).unwrap(), archive);
     assert_eq!(fs::read_to_string(files.path().join("f")).unwrap(), file);
     let same = files.run("themes --load f --names n --save x -o ./x");
-    assert!(same.stderr.contains("--save and --output name the same file"), "{}", same.stderr);
+    assert!(
+        same.stderr.contains("two outputs of this command are the same file"),
+        "{}",
+        same.stderr
+    );
 }
 
 #[test]

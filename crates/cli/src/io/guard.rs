@@ -57,10 +57,13 @@ impl Target {
 pub(crate) fn check(inputs: &[Input<'_>], targets: &[Target]) -> Result<(), Fault> {
     let targets: Vec<(&Target, PathBuf)> =
         targets.iter().filter_map(|target| Some((target, real(target.path())?))).collect();
-    let is_written_twice = |at: usize| targets[..at].iter().any(|(_, path)| *path == targets[at].1);
-    if (1..targets.len()).any(is_written_twice) {
-        let fault = Fault::new("--save and --output name the same file");
-        return Err(fault.hint("give them two different files"));
+    let is_written_twice =
+        |at: &usize| targets[..*at].iter().any(|(_, path)| *path == targets[*at].1);
+    if let Some(twice) = (1..targets.len()).find(is_written_twice) {
+        let path = targets[twice].0.path().display();
+        let fault =
+            Fault::usage(format!("two outputs of this command are the same file, `{path}`"));
+        return Err(fault.hint("give each output a file of its own"));
     }
     for input in inputs {
         let Some(read) = real(input.path()) else { continue };

@@ -16,10 +16,10 @@ pub(crate) fn report_reading(notes: Notes, report: &ReadReport) {
         let files = counted(report.ignored_special, "file");
         notes.warn(&format!("{files} not read: pipes, sockets or devices"));
     }
-    if !report.ignored_papers.is_empty() {
-        let paths = report.ignored_papers.iter().map(|path| path.display().to_string());
+    if !report.ignored_repository_files.is_empty() {
+        let paths = report.ignored_repository_files.iter().map(|path| path.display().to_string());
         let names = quoted(paths, notes.n_shown());
-        let files = counted(report.ignored_papers.len() as u64, "file");
+        let files = counted(report.ignored_repository_files.len() as u64, "file");
         notes.note(&format!(
             "{files} left out because of the name: {names} (name a file as SOURCE to read it)"
         ));

@@ -54,7 +54,7 @@ pub struct ReadReport {
     pub ignored: BTreeMap<String, u64>,
     /// Files in folders that are not articles by their names, such as `LICENSE.md` and `404.md`. They are read when
     /// the caller names them.
-    pub ignored_papers: Vec<PathBuf>,
+    pub ignored_repository_files: Vec<PathBuf>,
     /// Number of symbolic links in folders that are broken or lead to files that are listed anyway.
     pub ignored_links: u64,
     /// Number of pipes, sockets and devices in folders. They are read when the caller names them.

@@ -104,7 +104,7 @@ impl Walk<'_> {
     fn file(&mut self, path: PathBuf) {
         let name = FileName::from_path(&path);
         if name.format.is_some() && name.is_repository_file() {
-            self.report.ignored_papers.push(path);
+            self.report.ignored_repository_files.push(path);
         } else if name.format.is_some() {
             self.inputs.push(Input::found(path, self.depth));
         } else {
@@ -176,7 +176,7 @@ mod tests {
         let ids: Vec<_> = inputs.iter().map(Input::id).collect();
         assert_eq!(ids, ["LICENSED", "README", "changelog", "LICENSE"]);
         let ignored = ["404.md", "CHANGELOG.md", "LICENSE-MIT.txt", "LICENSE.md"];
-        assert_eq!(report.ignored_papers, ignored.map(|name| root.join(name)));
+        assert_eq!(report.ignored_repository_files, ignored.map(|name| root.join(name)));
     }
 
     #[test]
