@@ -173,8 +173,8 @@ impl ShortfallCause {
     pub fn describe(self, n_articles: usize) -> String {
         let is_one = n_articles == 1;
         match self {
-            Self::NoTerms | Self::NothingShared if is_one => "shares no indexed word".to_owned(),
-            Self::NoTerms | Self::NothingShared => "share no indexed word".to_owned(),
+            Self::NoTerms | Self::NothingShared if is_one => "shares no indexed term".to_owned(),
+            Self::NoTerms | Self::NothingShared => "share no indexed term".to_owned(),
             Self::Excluded(exclusion) if is_one => exclusion.describe().to_owned(),
             Self::Excluded(exclusion) => {
                 let (verb, rest) = exclusion.describe().split_once(' ').unwrap_or_default();

@@ -82,7 +82,7 @@ fn rejects_invalid_flags() {
     $ alsolike related - --text -
     ! error: `-` is both SOURCE and --text
     ! hint: give a file for one of them
-    = 1
+    = 2
     ");
     assert_snapshot!(run("related news.jsonl --threads 100000"), @r"
     $ alsolike related news.jsonl --threads 100000
@@ -165,7 +165,7 @@ fn reports_unknown_ids() {
     a	b	0
     ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! skipped: pair `b`, `nobody`: no article has the id `nobody`
-    ! error: 1 of 2 pairs have an unknown id
+    ! error: 1 of 2 pairs has an unknown id
     = 1
     ");
     assert_snapshot!(run("similarity news.jsonl --pairs words.tsv"), @r"

@@ -499,6 +499,12 @@ fn names_an_output_that_cannot_be_written() {
     ! error: cannot write `no/x`: there is no folder `no`
     = 1
     ");
+    // The command fails before it reads: there is no warning about the articles.
+    assert_snapshot!(files.transcript("themes news.jsonl --save no/x"), @r"
+    $ alsolike themes news.jsonl --save no/x
+    ! error: cannot write `no/x`: there is no folder `no`
+    = 1
+    ");
     assert_eq!(files.read("file"), "");
     if cfg!(target_os = "linux") {
         // A full device is an unexpected failure, so the status is 2.

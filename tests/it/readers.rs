@@ -103,7 +103,7 @@ fn rejects_contradictory_histories() {
     $ alsolike related news.jsonl --like summit --dislike summit
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! error: `summit` is liked and disliked: remove one of the two
-    = 1
+    = 2
     ");
     assert_snapshot!(transcript("related news.jsonl --like nobody"), @r"
     $ alsolike related news.jsonl --like nobody

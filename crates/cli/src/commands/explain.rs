@@ -14,6 +14,7 @@ use crate::io::guard::Input;
 use crate::io::output::Output;
 use crate::report::suggest::with_similar_id;
 use crate::report::verdict::verdict;
+use crate::report::wording::counted;
 use crate::session::Session;
 use crate::session::archive::build_engine;
 use crate::session::rank_weights::ranker;
@@ -132,7 +133,8 @@ impl Run for Args {
 
 /// The shared terms with their shares of the score, one a line.
 fn term_table(score: f32, because: &[TermContribution<'_>]) -> String {
-    let mut table = format!("score {score:.6}, {} shared terms\n", because.len());
+    let terms = counted(because.len() as u64, "shared term");
+    let mut table = format!("score {score:.6}, {terms}\n");
     for TermContribution { term, share, .. } in because {
         table += &format!("{:>6.2} %  {term}\n", 100.0 * share);
     }

@@ -90,7 +90,7 @@ struct ReaderArgs {
     /// The reader knows this article, liked or not; repeatable
     #[arg(long, value_name = "ID", requires = "likes", hide_short_help = true)]
     read: Vec<ArticleId>,
-    /// Weight of dislikes against likes, 0 to 1 [default: 0.75]
+    /// Weight of all dislikes relative to all likes, 0 to 1; 0 ignores the dislikes [default: 0.75]
     #[arg(long, value_name = "X", requires = "dislikes", value_parser = share, hide_short_help = true)]
     dislike_weight: Option<f32>,
 }
@@ -143,7 +143,7 @@ impl Args {
     fn read_draft(&self, session: &Session) -> Result<Option<Article>> {
         let Some(path) = self.text.as_deref() else { return Ok(None) };
         if is_stdin(path) && self.archive.sources.iter().any(is_stdin) {
-            let fault = Fault::new("`-` is both SOURCE and --text");
+            let fault = Fault::usage("`-` is both SOURCE and --text");
             return Err(fault.hint("give a file for one of them").into());
         }
         read_draft(session, path, self.text_format).map(Some)

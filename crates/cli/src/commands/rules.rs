@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::builder::Resettable::Reset;
+
 use super::Run;
 use crate::args::archive::{SharedArgs, source_inputs};
 use crate::args::command_line::CommandLine;
@@ -34,6 +36,8 @@ enum Command {
 /// Checks the file and the fields `pinned` and `blocked` of the articles. Exit status 1 when anything is wrong.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  alsolike rules check rules.toml datasets/newsroom")]
+// The file to check is RULES, so the flag of the other commands is refused.
+#[command(mut_arg("rules", |rules| rules.hide(true).env(Reset).conflicts_with("file")))]
 struct CheckArgs {
     /// File of rules, TOML
     #[arg(value_name = "RULES")]

@@ -5,7 +5,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::io::error::Fault;
+use crate::io::error::{Fault, Result};
+use crate::io::output::Output;
 use alsolike_formats::read::Source;
 
 /// A file that a command reads.
@@ -26,6 +27,8 @@ pub(crate) enum Target {
     Output(PathBuf),
     /// The saved themes of `--save`.
     Save(PathBuf),
+    /// A file in a folder that the command creates.
+    InNewFolder(PathBuf),
 }
 
 impl Input<'_> {
@@ -39,8 +42,20 @@ impl Input<'_> {
 
 impl Target {
     fn path(&self) -> &Path {
-        let (Self::Output(path) | Self::Save(path)) = self;
+        let (Self::Output(path) | Self::Save(path) | Self::InNewFolder(path)) = self;
         path
+    }
+
+    /// Checks that the target can be written, so that a command fails before its work and not after it.
+    ///
+    /// # Errors
+    /// As [`Output::open`].
+    pub(crate) fn check_writable(&self) -> Result<()> {
+        match self {
+            Self::Output(path) | Self::Save(path) => Output::check(path),
+            // The folder may be missing still.
+            Self::InNewFolder(_) => Ok(()),
+        }
     }
 
     /// Whether this target may replace an input at the same place.

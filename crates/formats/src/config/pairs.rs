@@ -79,7 +79,7 @@ mod tests {
         };
         check(
             b"a\tb\nc d\n",
-            "t.tsv:2: expected two ids and optionally a rating, separated by tabs, found 1 fields",
+            "t.tsv:2: expected two ids and optionally a rating, separated by tabs, but the line has 1 of these fields",
         );
         check(b"a\tb\tgood\n", "t.tsv:1: the rating `good` is not a number");
         check(b"a\tb\tNaN\n", "t.tsv:1: the rating `NaN` is not a number");

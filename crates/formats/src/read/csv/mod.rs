@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn errors_name_the_missing_column_or_field() {
         let columns =
-            "the row has 1 fields, the header 2: is a quote missing, or a delimiter not quoted?";
+            "the row has 1 field, the header 2: is a quote missing, or a delimiter not quoted?";
         assert_eq!(
             summaries("id,text\n1\n,x\n"),
             [
