@@ -43,7 +43,7 @@ pub use exclusion::Exclusion;
 pub use explain::{TermContribution, explain_score};
 pub use factors::Factors;
 pub use fill::ThemeOrders;
-pub use history::{History, ReaderProfile};
+pub use history::{History, ReaderProfile, fill_readers};
 pub use item::{Reason, Recommendation};
 pub use list::{RelatedItem, RelatedList};
 pub use metadata::ArticleMetadata;

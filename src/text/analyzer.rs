@@ -31,7 +31,7 @@ pub struct TextSettings {
 }
 
 impl Default for TextSettings {
-    /// Stemming and stop words are on, as measured in `BENCHMARKS.md`.
+    /// Stemming and stop words are on, as measured in `docs/lab/defaults.md`.
     fn default() -> Self {
         Self { language: None, languages: Vec::new(), stemming: true, stop_words: true }
     }

@@ -43,7 +43,7 @@ pub struct PartWeights {
 
 impl Default for VectorizerParams {
     /// Terms are single words and pairs that stand in two articles or more. The idf exponent is 1.25, and title
-    /// words count twice. `BENCHMARKS.md` compares these values with others.
+    /// words count twice. `docs/lab/defaults.md` compares these values with others.
     fn default() -> Self {
         Self {
             text: TextSettings::default(),

@@ -6,6 +6,7 @@
 )]
 
 mod archives;
+mod bad_flags;
 mod bad_input;
 mod command;
 mod docs;

@@ -155,7 +155,8 @@ pub(crate) fn report_vectors(notes: Notes, corpus: &VectorizedCorpus) {
     report_languages(notes, &corpus.detected);
     let n_shown = notes.n_shown();
     for line in corpus.boilerplate.iter().take(n_shown) {
-        let text = format!("left out of {} articles: {}", line.n_articles, line.text);
+        let articles = counted(line.n_articles as u64, "article");
+        let text = format!("left out of {articles}: {}", line.text);
         notes.write("boilerplate", &text);
     }
     if corpus.boilerplate.len() > n_shown {
