@@ -69,7 +69,7 @@ fn rejects_invalid_flags() {
     ");
     assert_snapshot!(run("related news.jsonl --language english"), @r"
     $ alsolike related news.jsonl --language english
-    ! error: invalid value 'english' for '--language <auto|CODE>': write auto or a two-letter code such as en
+    ! error: invalid value 'english' for '--language <auto|CODE>': write auto or a language tag such as en or zh-Hant
     ! hint: run `alsolike related --help`
     = 2
     ");

@@ -35,7 +35,7 @@ fn reports_sources_without_articles() {
     ");
     assert_snapshot!(transcript(&[("folder/photo.png", b"x")], "related folder"), @r"
     $ alsolike related folder
-    ! note: files of other kinds were left out: 1 .png
+    ! note: passed over: files: 1 .png (`alsolike inspect` names all)
     ! error: there are no articles in `folder`
     = 1
     ");

@@ -322,7 +322,7 @@ fn writes_completions_and_manual_pages() {
     assert_snapshot!(transcript("man relate"), @r"
     $ alsolike man relate
     ! error: no command `relate`
-    ! hint: the commands are related, themes, explain, duplicates, rules, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
+    ! hint: the commands are related, inspect, themes, explain, duplicates, rules, similarity, evaluate, compare, tune, doctor, vectors, completions, man, help
     = 2
     ");
 }

@@ -128,7 +128,7 @@ fn rejects_contradictory_histories() {
     ");
     assert_snapshot!(transcript("related news.jsonl --like summit --for summit"), @r"
     $ alsolike related news.jsonl --like summit --for summit
-    ! error: the argument '--like <ID>' cannot be used with '--for <ID>'
+    ! error: the argument '--like <ID>' cannot be used with '--for <ARTICLE>'
     !
     ! Usage: alsolike related --like <ID> <SOURCE>...
     ! hint: run `alsolike related --help`
