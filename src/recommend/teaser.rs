@@ -59,12 +59,14 @@ fn first_sentences(text: &str) -> String {
 /// Returns whether a paragraph is a heading or the mark of a table of contents: one short line without the end of a
 /// sentence, before a longer paragraph.
 fn is_heading(paragraph: &str, next: &str) -> bool {
-    if ["[toc]", "[[toc]]", "{:toc}", "[[_toc_]]"].contains(&paragraph.to_lowercase().as_str()) {
+    let is_contents = |mark: &&str| paragraph.eq_ignore_ascii_case(mark);
+    if ["[toc]", "[[toc]]", "{:toc}", "[[_toc_]]"].iter().any(is_contents) {
         return true;
     }
     let last = paragraph.chars().next_back().unwrap_or(' ');
-    let is_title = last.is_alphanumeric() && !paragraph.contains('\n');
-    is_title && columns(paragraph) < SHORT_SENTENCE && columns(next) > columns(paragraph)
+    let is_title =
+        last.is_alphanumeric() && paragraph.len() < 4 * SHORT_SENTENCE && !paragraph.contains('\n');
+    is_title && next.len() > paragraph.len() && columns(paragraph) < SHORT_SENTENCE
 }
 
 /// Marks that end a sentence with or without a space behind them.
@@ -78,6 +80,13 @@ const CLOSING: [char; 14] =
 /// Yields the ends of the sentences of a line, behind their closing marks.
 fn sentence_ends(line: &str) -> impl Iterator<Item = usize> + '_ {
     line.char_indices().filter_map(move |(at, mark)| {
+        let is_mark = match mark {
+            _ if mark.is_ascii() => matches!(mark, '.' | '!' | '?' | ';'),
+            _ => mark == '\u{37e}' || FULL_WIDTH_ENDS.contains(&mark) || ENDS.contains(&mark),
+        };
+        if !is_mark {
+            return None;
+        }
         let end = at + mark.len_utf8();
         let rest = &line[end..];
         let closed = end + rest.len() - rest.trim_start_matches(CLOSING).len();
@@ -161,6 +170,9 @@ fn is_abbreviated(sentence: &str, rest: &str) -> bool {
 
 /// Returns the width of a text in columns.
 fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(width).sum()
 }
 

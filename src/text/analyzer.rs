@@ -96,7 +96,9 @@ impl Analyzer {
             batch.clear();
             language.words.reserve(BATCH);
             segmenter.visit(BATCH, |start, end, after_sign| {
-                let end = if end - start == 1 { with_signs(text, end) } else { end };
+                let is_signed =
+                    end - start == 1 && matches!(text.as_bytes().get(end), Some(b'+' | b'#'));
+                let end = if is_signed { with_signs(text, end) } else { end };
                 batch.push(language.words.probe(text, start, end, after_sign));
             });
             if batch.is_empty() {
@@ -126,7 +128,9 @@ impl Analyzer {
                 *n_read = n_read.saturating_add(1);
                 let WordClass { form, mut step, elided } = entry.class;
                 if step.may_be_name() {
-                    step = step.resolved(Place { text, start, end, lang, inside }.is_name());
+                    let after_kept = gap == Gap::NONE || is_hyphen;
+                    let place = Place { text, start, end, lang, inside, after_kept };
+                    step = step.resolved(place.is_name());
                 }
                 let kept = usize::from(step == Step::KEPT);
                 if kept & usize::from(start >= lines.end) == 1 {

@@ -127,6 +127,9 @@ fn is_word(word: &str) -> bool {
 /// Cuts `word` to the part that `bare` is of `lower`. Returns `bare` itself where the normal form of the clitic differs
 /// in length from what was written.
 fn cut_alike<'w>(word: &'w str, lower: &str, bare: &'w str) -> &'w str {
+    if bare.len() == lower.len() {
+        return word;
+    }
     let is_same =
         |part: Option<&str>, clitic: &str| part.is_some_and(|part| part.to_lowercase() == clitic);
     if let Some(elided) = lower.strip_suffix(bare) {

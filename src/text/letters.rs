@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr3;
+
 use crate::article::Lang;
 
 /// Returns a word in the spelling in which it is compared, or `None` if that is its own. `word` is in lower case and
@@ -132,7 +134,7 @@ fn with_marks_on_the_first_vowel(word: &str) -> String {
 /// Writes a number without separators of thousands and an abbreviation without its dots: `1,000` as `1000`, `u.s` as
 /// `us`. Returns other words unchanged.
 pub(super) fn without_separators<'w>(word: &'w str, lang: Lang) -> Cow<'w, str> {
-    if !word.bytes().any(|b| matches!(b, b'.' | b',' | b'\'')) {
+    if memchr3(b'.', b',', b'\'', word.as_bytes()).is_none() {
         return Cow::Borrowed(word);
     }
     if is_dotted(word) {

@@ -5,7 +5,7 @@ use memchr::{memchr, memrchr};
 use crate::article::Lang;
 
 /// Returns the end of a name of one letter and signs, such as `C++` and `C#`. `end` is the end of its letter.
-#[inline]
+#[inline(never)]
 pub(super) fn with_signs(text: &str, end: usize) -> usize {
     let bytes = text.as_bytes();
     let is_letter = bytes[end - 1].is_ascii_alphabetic();
@@ -38,12 +38,12 @@ pub(super) fn may_be_name(word: &str, lower: &str, lang: Lang) -> bool {
         return true;
     }
     // The French noun for summer is spelt like a participle.
-    if lower == "été" && lang.code() == "fr" {
+    if !lower.is_ascii() && lower == "été" && lang.code() == "fr" {
         return true;
     }
-    let is_capital = chars_are_capital(word);
-    let is_stressed = lang == Lang::ENGLISH && !is_single && STRESSED.contains(&lower);
-    is_capital && !(lang == Lang::ENGLISH && lower == "i") && !is_stressed
+    let is_stressed =
+        || lang == Lang::ENGLISH && (lower == "i" || !is_single && STRESSED.contains(&lower));
+    chars_are_capital(word) && !is_stressed()
 }
 
 fn chars_are_capital(word: &str) -> bool {
@@ -60,55 +60,75 @@ pub(super) struct Place<'t> {
     pub(super) lang: Lang,
     /// Whether the word stands inside a sentence of a body.
     pub(super) inside: bool,
+    /// Whether a kept word stands before it, with neither a stop word nor the end of a sentence between.
+    pub(super) after_kept: bool,
 }
 
 impl Place<'_> {
-    /// Returns whether the word is written as a name here. O(bytes of the line).
+    /// Returns whether the word is written as a name here. O(1).
     #[cold]
     pub(super) fn is_name(self) -> bool {
-        let (before, word, after) = self.line();
+        let word = &self.text[self.start..self.end];
         let mut chars = word.chars();
         let (first, is_single) = (chars.next().unwrap_or(' '), chars.next().is_none());
-        if first.is_numeric() && is_single {
-            return !is_list_number(before, after);
+        if is_single && first.is_numeric() {
+            return self.is_number_name();
         }
         if is_single && first.is_uppercase() {
-            return self.is_letter_name(before, first, after);
+            return self.is_letter_name(first);
         }
-        if word.to_lowercase().ends_with("été") && word.contains('t') {
+        let (before, after) = self.line();
+        if first.is_lowercase() || word.contains('t') {
             return is_noun_of_summer(before, word);
         }
         !is_shouted(before, after)
     }
 
-    /// Returns the line of the word: what stands before the word, the word, and what stands after it.
-    fn line(&self) -> (&str, &str, &str) {
+    /// Returns whether a digit belongs to a name or to a score: "type 1", "F-4", "3-1". The numbers of lists and
+    /// tables and the numbers of things do not.
+    fn is_number_name(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_joined = match self.start.checked_sub(1).map(|at| bytes[at]) {
+            Some(b' ' | b'-') => self.start > 1 && !bytes[self.start - 2].is_ascii_whitespace(),
+            Some(b) => b >= 0x80,
+            None => false,
+        };
+        let is_score = bytes.get(self.end) == Some(&b'-')
+            && bytes.get(self.end + 1).is_some_and(u8::is_ascii_digit);
+        self.after_kept && is_joined || is_score
+    }
+
+    /// Returns the line of the word: what stands before the word, and what stands after it. Each has 200 bytes at most.
+    fn line(&self) -> (&str, &str) {
         let Self { text, start, end, .. } = *self;
-        let first = memrchr(b'\n', &text.as_bytes()[..start]).map_or(0, |at| at + 1);
-        let last = memchr(b'\n', &text.as_bytes()[end..]).map_or(text.len(), |at| end + at);
-        // A text without lines is read no further than a sentence is long.
-        let first = text.ceil_char_boundary(first.max(start.saturating_sub(LINE_BYTES)));
-        let last = text.floor_char_boundary(last.min(end + LINE_BYTES));
-        (&text[first..start], &text[start..end], &text[end..last])
+        let first = text.ceil_char_boundary(start.saturating_sub(LINE_BYTES));
+        let last = text.floor_char_boundary(text.len().min(end + LINE_BYTES));
+        let (before, after) = (&text[first..start], &text[end..last]);
+        let first = memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
+        let last = memchr(b'\n', after.as_bytes()).unwrap_or(after.len());
+        (&before[first..], &after[..last])
     }
 
     /// Returns whether a single capital letter is a name, such as that of a language or of a vitamin.
-    fn is_letter_name(&self, before: &str, letter: char, after: &str) -> bool {
-        let follower = after.chars().next();
+    fn is_letter_name(&self, letter: char) -> bool {
+        let (before, after) = (&self.text[..self.start], &self.text[self.end..]);
+        let is_article = is_word_of_one_letter(letter, self.lang);
+        if is_article && !self.inside {
+            return false;
+        }
+        let follower = after.as_bytes().first();
         // "J. Smith" and "George W. Bush", but "It is written in C."
-        let is_initial = follower == Some('.')
-            && after[1..].trim_start().starts_with(char::is_alphabetic)
+        let is_initial = follower == Some(&b'.')
+            && after[1..].trim_start_matches(' ').starts_with(char::is_alphabetic)
             || before.ends_with('.');
-        let is_list_letter = before.trim().is_empty() && matches!(follower, Some(')' | '.' | ':'));
+        let is_list_letter = matches!(follower, Some(b')' | b'.' | b':'))
+            && before.trim_end_matches(' ').chars().next_back().is_none_or(|c| c == '\n');
         if is_initial || is_list_letter || before.ends_with('\'') {
             return false;
         }
-        if !is_word_of_one_letter(letter, self.lang) {
-            return true;
-        }
         // "A" begins titles and sentences. At the end of a sentence it is a name, as in "hepatitis A".
-        let is_last = !after.trim_start().starts_with(char::is_alphabetic);
-        self.inside && is_last && before.ends_with([' ', '-'])
+        let is_last = || !after.trim_start_matches(' ').starts_with(char::is_alphabetic);
+        !is_article || before.ends_with([' ', '-']) && is_last()
     }
 }
 
@@ -135,11 +155,6 @@ fn is_word_of_one_letter(letter: char, lang: Lang) -> bool {
         _ => "",
     };
     words.contains(letter)
-}
-
-/// Returns whether a digit is the number of an item in a list: "1. Peel the leeks".
-fn is_list_number(before: &str, after: &str) -> bool {
-    before.trim().is_empty() && after.starts_with(['.', ')', ':'])
 }
 
 /// Returns whether a stop word in capitals stands among others in capitals, so that it is shouted rather than a name.
@@ -201,6 +216,7 @@ mod tests {
         check("The F-35 is late", &["F", "35", "late"]);
         check("Children with type 1", &["Children", "type", "1"]);
         check("They won 3–1", &["3", "1"]);
+        check("By 3–1 they won", &["3", "1"]);
         check("Malcolm X spoke", &["Malcolm", "X", "spoke"]);
         check("It is written in C.", &["written", "C"]);
         check("Patients with hepatitis A.", &["Patients", "hepatitis", "A"]);
@@ -211,6 +227,7 @@ mod tests {
         check("George W. Bush and J. Smith", &["George", "Bush", "Smith"]);
         check("A man, and I", &["man"]);
         check("1. Peel\n2) Cut\na) x", &["Peel", "Cut"]);
+        check("They are 4 brothers in 2 houses", &["brothers", "houses"]);
         assert_eq!(forms("A New Hope", "en", TextPart::Heading), ["New", "Hope"]);
         assert_eq!(forms("O most. A tak", "pl", TextPart::Body), ["most"]);
     }

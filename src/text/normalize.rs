@@ -58,8 +58,11 @@ fn plain_letters(c: char) -> PlainLetters {
     }
 }
 
+#[inline]
 fn is_compatibility_letter(c: char) -> bool {
-    matches!(c,
+    c >= '\u{132}'
+        && !('\u{2010}'..='\u{2027}').contains(&c)
+        && matches!(c,
         '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' | '\u{149}' | '\u{1c4}'..='\u{1cc}' | '\u{2080}'..='\u{2089}'
         | '\u{2160}'..='\u{217f}' | '\u{fb00}'..='\u{fb17}' | '\u{fb50}'..='\u{fdfb}' | '\u{fe70}'..='\u{fefc}'
         | '\u{ff01}'..='\u{ff9f}' | '\u{1d400}'..='\u{1d7ff}')
