@@ -83,24 +83,21 @@ impl VectorizerBuilder {
     fn read(&mut self, first: usize, articles: &[Article], langs: &[Option<Lang>]) {
         let Self { params, readers, articles: spans, .. } = self;
         let (params, readers) = (&*params, &*readers);
-        let read_chunk =
-            |((articles, langs), spans): ((&[Article], &[Option<Lang>]), &mut [ArticleSpan])| {
+        spans[first..]
+            .par_chunks_mut(ARTICLES_PER_CHUNK)
+            .zip(articles.par_chunks(ARTICLES_PER_CHUNK))
+            .zip(langs.par_chunks(ARTICLES_PER_CHUNK))
+            .for_each(|((spans, articles), langs)| {
                 let number = rayon::current_thread_index().unwrap_or(0) % readers.len();
                 // A poisoned reader is still valid: it only grows, and the panic reaches the caller.
                 let mut reader = readers[number].lock().unwrap_or_else(PoisonError::into_inner);
-                for ((article, lang), span) in articles.iter().zip(langs).zip(spans) {
+                for ((span, article), lang) in spans.iter_mut().zip(articles).zip(langs) {
                     if let &Some(lang) = lang {
                         *span =
                             ArticleSpan { reader: number, ..reader.read(article, lang, params) };
                     }
                 }
-            };
-        let spans = spans[first..].par_chunks_mut(ARTICLES_PER_CHUNK);
-        articles
-            .par_chunks(ARTICLES_PER_CHUNK)
-            .zip(langs.par_chunks(ARTICLES_PER_CHUNK))
-            .zip(spans)
-            .for_each(read_chunk);
+            });
     }
 
     /// Reads the articles that wait for the languages of the archive.
