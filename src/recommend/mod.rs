@@ -56,4 +56,4 @@ pub use resolve::ResolvedRules;
 pub use rules::{Decision, Origin, Rule, RuleFault, RuleProblem};
 pub use selector::Selector;
 pub use shortfall::{Shortfall, ShortfallCause};
-pub use teaser::{TEASER_CHARS, teaser};
+pub use teaser::{TEASER_COLUMNS, teaser};

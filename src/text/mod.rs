@@ -9,6 +9,7 @@ mod function_words;
 mod gap;
 mod language;
 mod letters;
+mod names;
 mod normalize;
 mod scan;
 mod scripts;

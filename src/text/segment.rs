@@ -55,31 +55,34 @@ impl<'t> Segmenter<'t> {
     pub(super) fn visit(&mut self, limit: usize, mut visit: impl FnMut(usize, usize, bool)) {
         let mut n_visited = 0;
         while n_visited < limit {
-            if let Some((offset, words)) = &mut self.unicode_words {
+            // One call of `visit`, so that it is inlined.
+            let (start, end, after_sign) = if let Some((offset, words)) = &mut self.unicode_words {
                 match words.next() {
-                    Some((start, end)) => {
-                        visit(*offset + start, *offset + end, true);
-                        n_visited += 1;
+                    Some((start, end)) => (*offset + start, *offset + end, true),
+                    None => {
+                        self.unicode_words = None;
+                        continue;
                     }
-                    None => self.unicode_words = None,
                 }
-                continue;
-            }
-            let Some(Run { start, end, after_sign, is_irregular }) = self.runs.next() else {
-                return;
-            };
-            if is_irregular {
-                self.after_irregular = true;
-                let run = &self.text[start..end];
-                if !is_one_word(run) {
-                    self.unicode_words = Some((start, RunWords::of(run)));
-                    continue;
-                }
-                visit(start, end, true);
             } else {
-                visit(start, end, after_sign | self.after_irregular);
-                self.after_irregular = false;
-            }
+                let Some(Run { start, end, after_sign, is_irregular }) = self.runs.next() else {
+                    return;
+                };
+                if is_irregular {
+                    self.after_irregular = true;
+                    let run = &self.text[start..end];
+                    if !is_one_word(run) {
+                        self.unicode_words = Some((start, RunWords::of(run)));
+                        continue;
+                    }
+                    (start, end, true)
+                } else {
+                    let after_sign = after_sign | self.after_irregular;
+                    self.after_irregular = false;
+                    (start, end, after_sign)
+                }
+            };
+            visit(start, end, after_sign);
             n_visited += 1;
         }
     }
