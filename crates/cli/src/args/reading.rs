@@ -9,7 +9,7 @@ use super::values::switch;
 use crate::io::error::{Fault, Result};
 use crate::io::files::read_text;
 use alsolike::article::Date;
-use alsolike_formats::read::{Addresses, ReadOptions, SiteChoice, SiteName, SourceFormat};
+use alsolike_formats::read::{Addresses, FieldNames, ReadOptions, SiteChoice, SiteName, SourceFormat};
 
 /// The heading is also the table of these keys in a settings file.
 #[derive(Clone, Debug, Args)]
@@ -37,12 +37,35 @@ pub(crate) struct ReadingArgs {
     /// Address of a page that has none, of {path}, {name}, {id}, {lang}, {section}, {year}, {month} and {day}
     #[arg(long, value_name = "PATTERN", env = "ALSOLIKE_URL_PATTERN", hide_short_help = true)]
     url_pattern: Option<String>,
+    /// Names or paths that fields have in JSON and tables, as in title=headline,text=content.html
+    #[arg(
+        long = "field",
+        value_name = "FIELD=NAME",
+        value_delimiter = ',',
+        value_parser = field_name,
+        env = "ALSOLIKE_FIELD",
+        hide_short_help = true
+    )]
+    fields: Vec<FieldName>,
     /// Longest record in bytes; longer ones are skipped and reported
     #[arg(long, default_value_t = 256 << 20, value_name = "BYTES", env = "ALSOLIKE_MAX_RECORD_BYTES", hide_short_help = true)]
     max_record_bytes: usize,
     /// Fail, with exit status 1, when a record cannot be used
     #[arg(long, action = ArgAction::SetTrue, value_parser = switch, env = "ALSOLIKE_STRICT", hide_short_help = true)]
     pub(crate) strict: bool,
+}
+
+/// A field, and its name or path in files.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldName(String, String);
+
+/// Parses a field and its name in files.
+fn field_name(text: &str) -> std::result::Result<FieldName, String> {
+    let named = text.split_once('=').filter(|(_, name)| !name.trim().is_empty());
+    let (field, name) = named.ok_or("write FIELD=NAME, as in title=headline")?;
+    let known = FieldNames::default().insert(field, name);
+    known.map_err(|fields| format!("there is no field `{field}`; there are {fields}"))?;
+    Ok(FieldName(field.to_owned(), name.to_owned()))
 }
 
 /// How articles are written in a file.
@@ -131,6 +154,10 @@ impl ReadingArgs {
                 .map_err(|(line, what)| Fault::new(format!("{}:{line}: {what}", path.display())))?;
         }
         options.addresses = Arc::new(addresses);
+        for FieldName(field, name) in &self.fields {
+            // The parser of the flag has tried this.
+            let _ = options.fields.insert(field, name);
+        }
         options.now = Some(now);
         options.format = self.source_format.map(Into::into);
         options.max_record_bytes = self.max_record_bytes;

@@ -26,6 +26,7 @@ mod input;
 mod jsonl;
 mod languages;
 mod lines;
+mod names;
 mod options;
 mod page;
 mod passed_over;
@@ -46,6 +47,7 @@ mod walk;
 mod warning;
 
 pub use addresses::Addresses;
+pub use names::FieldNames;
 pub use options::ReadOptions;
 pub use passed_over::{PassedOver, PassedOverFiles, PassedOverPath};
 pub use place::Place;

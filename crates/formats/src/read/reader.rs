@@ -198,8 +198,13 @@ impl Reader {
         };
         let records = match format {
             SourceFormat::Jsonl => Records::Lines { stream, line: 0 },
-            SourceFormat::Csv => Records::Rows(Box::new(Table::new(stream, delimiter(&head)))),
-            SourceFormat::Tsv => Records::Rows(Box::new(Table::new(stream, b'\t'))),
+            SourceFormat::Csv => {
+                let names = &self.options.fields;
+                Records::Rows(Box::new(Table::new(stream, delimiter(&head, names), names)))
+            }
+            SourceFormat::Tsv => {
+                Records::Rows(Box::new(Table::new(stream, b'\t', &self.options.fields)))
+            }
             SourceFormat::Markdown | SourceFormat::Html | SourceFormat::Plain => {
                 let (limit, start) = (self.options.max_record_bytes, self.batch.bytes.len());
                 let taken = read_all(&mut stream, limit, &mut self.batch.bytes)

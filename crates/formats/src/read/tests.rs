@@ -88,7 +88,8 @@ fn reports_skipped_records_with_their_place() {
             "a.jsonl:3: `id` is missing: every record needs a unique id",
             "a.jsonl:4: the line is not a JSON object: expected `{`",
             "a.jsonl:5: not valid UTF-8 (byte 16 of the record): convert the file to UTF-8",
-            "c.csv:1: the header has no column `id`: the first row must name the columns",
+            "c.csv:1: the header has no column `id`, only `a`, `b`: the first row must name the columns, or `--field` \
+             states what they hold, as in `--field title=NAME,text=NAME`",
         ]
     );
     assert_eq!(report.skipped[&SkipReason::DuplicateId], 1);
