@@ -215,7 +215,8 @@ fn clock(text: &str) -> Option<(Clock, &str)> {
     let hours = ["am", "pm", "a.m.", "p.m."].iter().find_map(|name| {
         let start = half.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name))?;
         let behind = &half[start.len()..];
-        (!behind.starts_with(|c: char| c.is_alphanumeric())).then_some((name.starts_with('p'), behind))
+        (!behind.starts_with(|c: char| c.is_alphanumeric()))
+            .then_some((name.starts_with('p'), behind))
     });
     let hour = match hours {
         Some((is_afternoon, behind)) if (1..=12).contains(&hour) => {

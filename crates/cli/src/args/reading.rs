@@ -9,7 +9,9 @@ use super::values::switch;
 use crate::io::error::{Fault, Result};
 use crate::io::files::read_text;
 use alsolike::article::Date;
-use alsolike_formats::read::{Addresses, FieldNames, ReadOptions, SiteChoice, SiteName, SourceFormat};
+use alsolike_formats::read::{
+    Addresses, FieldNames, ReadOptions, SiteChoice, SiteName, SourceFormat,
+};
 
 /// The heading is also the table of these keys in a settings file.
 #[derive(Clone, Debug, Args)]
@@ -47,6 +49,16 @@ pub(crate) struct ReadingArgs {
         hide_short_help = true
     )]
     fields: Vec<FieldName>,
+    /// Types of posts to read from exports of WordPress
+    #[arg(
+        long,
+        value_name = "TYPE",
+        value_delimiter = ',',
+        default_value = "post",
+        env = "ALSOLIKE_POST_TYPES",
+        hide_short_help = true
+    )]
+    post_types: Vec<String>,
     /// Longest record in bytes; longer ones are skipped and reported
     #[arg(long, default_value_t = 256 << 20, value_name = "BYTES", env = "ALSOLIKE_MAX_RECORD_BYTES", hide_short_help = true)]
     max_record_bytes: usize,
@@ -73,6 +85,10 @@ fn field_name(text: &str) -> std::result::Result<FieldName, String> {
 pub(crate) enum SourceFormatArg {
     /// One JSON object a line
     Jsonl,
+    /// One JSON list of objects, or an object that holds one
+    Json,
+    /// A feed in RSS or Atom, or an export of WordPress
+    Feed,
     /// Rows under a header, separated by commas or semicolons
     Csv,
     /// Rows under a header, separated by tabs
@@ -128,6 +144,8 @@ impl From<SourceFormatArg> for SourceFormat {
     fn from(format: SourceFormatArg) -> Self {
         match format {
             SourceFormatArg::Jsonl => Self::Jsonl,
+            SourceFormatArg::Json => Self::Json,
+            SourceFormatArg::Feed => Self::Feed,
             SourceFormatArg::Csv => Self::Csv,
             SourceFormatArg::Tsv => Self::Tsv,
             SourceFormatArg::Markdown => Self::Markdown,
@@ -158,6 +176,7 @@ impl ReadingArgs {
             // The parser of the flag has tried this.
             let _ = options.fields.insert(field, name);
         }
+        options.post_types.clone_from(&self.post_types);
         options.now = Some(now);
         options.format = self.source_format.map(Into::into);
         options.max_record_bytes = self.max_record_bytes;

@@ -51,7 +51,9 @@ pub(crate) fn field_line(line: Cow<'_, str>) -> Cow<'_, str> {
     }
     let once = title_text(&line);
     // Some exports escape twice, and no title shows the number of a character.
-    Cow::Owned(if once.contains("&#") { title_text(&once) } else { once })
+    let text = if once.contains("&#") { title_text(&once) } else { once };
+    // A title that is a tag alone, such as `<a>`, is about the tag.
+    if text.is_empty() { line } else { Cow::Owned(text) }
 }
 
 /// Returns the text of HTML, with the targets of its links if `out` collects them. A blank line starts a paragraph,
@@ -167,9 +169,8 @@ impl SeenTag {
         let has_attributes = !matches!(attributes, b"" | b"/");
         // `a <b and c> d` compares numbers.
         let name_end = attributes.iter().position(|b| !(b.is_ascii_alphanumeric() || *b == b'-'));
-        let is_attribute = name_end.is_some_and(|end| {
-            end > 0 && attributes[end..].trim_ascii_start().starts_with(b"=")
-        });
+        let is_attribute = name_end
+            .is_some_and(|end| end > 0 && attributes[end..].trim_ascii_start().starts_with(b"="));
         let is_tag = !has_attributes || is_attribute && !is_end;
         let length = behind + end + 1;
         let is_block = block.is_some();
@@ -180,7 +181,8 @@ impl SeenTag {
 /// Returns the text of a field with its links; `None` for a plain text that stays as it is.
 fn read_field(text: &str, out: fn() -> Plain) -> Option<(String, Vec<String>)> {
     if !text.contains(['<', '&']) {
-        return has_shortcodes(text).then(|| (without_shortcodes(text).trim().to_owned(), Vec::new()));
+        return has_shortcodes(text)
+            .then(|| (without_shortcodes(text).trim().to_owned(), Vec::new()));
     }
     if is_html(text) {
         return Some(html_text(text, out()));
@@ -190,7 +192,10 @@ fn read_field(text: &str, out: fn() -> Plain) -> Option<(String, Vec<String>)> {
     }
     let decoded = decode(text);
     // Some exports escape the whole HTML once more.
-    if decoded.trim_start().starts_with('<') && !text.trim_start().starts_with('<') && is_html(&decoded) {
+    if decoded.trim_start().starts_with('<')
+        && !text.trim_start().starts_with('<')
+        && is_html(&decoded)
+    {
         return Some(html_text(&decoded, out()));
     }
     Some((decoded, Vec::new()))

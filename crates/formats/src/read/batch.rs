@@ -1,6 +1,6 @@
 //! Records in one buffer, parsed in parallel.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -12,12 +12,15 @@ use super::{
     record::{ParseOptions, ParsedRecord},
     seen::Spot,
     text,
+    xml::{self, Feed},
 };
 
 /// The bytes of one record in [`Batch::bytes`], by format.
 pub(super) enum Body {
     Line(Range<usize>),
     Row(Row),
+    /// An item of a feed.
+    Item(Range<usize>, Arc<Feed>),
     /// A file that is one page.
     Page(Range<usize>, SourceFormat, PageFile),
     /// A record that was skipped before parsing, for example because it is too long.
@@ -57,6 +60,7 @@ impl Batch {
             Body::Row(row) => {
                 csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, options)
             }
+            Body::Item(item, feed) => xml::parse(bytes(item), feed, options),
             Body::Page(page, SourceFormat::Plain, file) => text::parse(bytes(page), file, options),
             Body::Page(page, format, file) => page::parse(bytes(page), *format, file, options),
             Body::Skip(skip) => Err(skip.clone()),

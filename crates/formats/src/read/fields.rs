@@ -65,7 +65,8 @@ impl Fields<'_> {
             self.text = field_text(text);
         }
         self.summary = field_text(std::mem::take(&mut self.summary));
-        let lines = [&mut self.title, &mut self.section, &mut self.image_alt, &mut self.editorial.series];
+        let lines =
+            [&mut self.title, &mut self.section, &mut self.image_alt, &mut self.editorial.series];
         let lines = lines.into_iter().chain(&mut self.tags).chain(&mut self.authors);
         for line in lines {
             *line = field_line(std::mem::take(line));

@@ -16,6 +16,7 @@
 mod addresses;
 mod batch;
 mod csv;
+mod decode;
 mod decompress;
 mod field;
 mod fields;
@@ -23,6 +24,7 @@ mod file_name;
 mod front_matter;
 mod gitignore;
 mod input;
+mod json;
 mod jsonl;
 mod languages;
 mod lines;
@@ -45,6 +47,7 @@ mod text;
 mod value;
 mod walk;
 mod warning;
+mod xml;
 
 pub use addresses::Addresses;
 pub use names::FieldNames;

@@ -15,8 +15,8 @@ pub(super) struct ParseOptions<'o> {
     pub now: Option<Date>,
     /// Names of fields beside the usual ones.
     pub names: Option<&'o FieldNames>,
-    /// Address of the site, for records whose addresses start with `/`.
-    pub base: Option<&'o str>,
+    /// Types of posts that are read from exports of WordPress; none stand for posts alone.
+    pub post_types: &'o [String],
 }
 
 impl<'o> From<&'o ReadOptions> for ParseOptions<'o> {
@@ -26,7 +26,7 @@ impl<'o> From<&'o ReadOptions> for ParseOptions<'o> {
             draft: options.draft,
             now: options.now,
             names: Some(&options.fields),
-            base: options.addresses.base.as_deref(),
+            post_types: &options.post_types,
         }
     }
 }

@@ -154,13 +154,30 @@ fn first_bytes_decide_the_format_of_a_file_without_known_extension() {
         }
     };
     check(".json", b"\n{\"id\":1,\"title\":\"T\"}\n{\"id\":2,\"title\":\"T\"}", Ok(2));
-    check(".json", b"[\n{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
-    check(".jsonl", b"[{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
+    check(".json", b"[\n{\"id\":1,\"title\":\"T\"}]", Ok(1));
+    check(".jsonl", b"[{\"id\":1,\"title\":\"T\"}]", Ok(1));
+    check("", b"{\"items\":[{\"id\":1,\"title\":\"T\"},{\"id\":2,\"title\":\"T\"}]}", Ok(2));
+    check(".json", b"{\n\"id\":1,\n\"title\":\"T\"}", Ok(1));
+    check("", b"slug,title,body\n1,T,x\n2,T,x\n", Ok(2));
+    check("", b"id\ttitle\n1\tT, x\n", Ok(1));
+    check(".csv", b"id;title\n1;F\xe4hre \xfcber den Fluss\n", Ok(1));
     check(".bak", b"---\ntitle: T\n---\n", Ok(1));
     check(".html", b"<p>Text", Ok(1));
     check(".png", b"x", Err("unknown format of"));
     check("", b"Some words", Ok(1));
     check("", b"", Ok(0));
+}
+
+#[test]
+fn folders_pass_over_json_without_articles() {
+    let (articles, report) = read(&[
+        ("a.json", b"[{\"id\":1,\"title\":\"T\",\"body\":\"x\"}]"),
+        ("package.json", b"{\"name\":\"p\",\"version\":\"1.0.0\",\"description\":\"d\"}"),
+        ("lists.json", b"{\"b\":[{\"id\":\"c\",\"title\":\"T\"}]}"),
+    ])
+    .unwrap();
+    assert_eq!((ids(&articles), report.n_skipped()), (vec!["1"], 0));
+    assert_eq!(report.passed_over.kinds.into_iter().collect::<Vec<_>>(), [("json".to_owned(), 2)]);
 }
 
 #[test]

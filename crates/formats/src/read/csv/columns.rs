@@ -58,7 +58,8 @@ impl Columns {
     /// Indices of the columns that may hold a field, from 0, the likeliest first.
     pub(super) fn columns(&self, field: Field) -> impl Iterator<Item = usize> {
         let start = self.of_fields.partition_point(|&(found, ..)| found < field);
-        let of_field = self.of_fields[start..].iter().take_while(move |&&(found, ..)| found == field);
+        let of_field =
+            self.of_fields[start..].iter().take_while(move |&&(found, ..)| found == field);
         of_field.map(|&(.., column)| column)
     }
 

@@ -57,7 +57,9 @@ pub(super) fn parse(
     let text = |name: Field| field(name).map(Cow::Borrowed);
     let dates: Result<Vec<&str>, Skip> = columns.columns(Field::Date).map(cell).collect();
     let mut dates = dates?.into_iter().chain([published]);
-    let date = dates.find(|date| parse_date(date).is_ok()).map_or_else(|| text(Field::Date), |date| Ok(date.into()));
+    let date = dates
+        .find(|date| parse_date(date).is_ok())
+        .map_or_else(|| text(Field::Date), |date| Ok(date.into()));
     let mut fields = Fields {
         id: text(Field::Id)?,
         title: text(Field::Title)?,
@@ -90,7 +92,8 @@ pub(super) fn parse(
         },
     };
     if fields.text.is_empty() && unpublished.is_none() {
-        let is_long = |text: &str| text.len() >= LONG_TEXT && text.split(' ').nth(LONG_TEXT / 20).is_some();
+        let is_long =
+            |text: &str| text.len() >= LONG_TEXT && text.split(' ').nth(LONG_TEXT / 20).is_some();
         let unknown = columns.unknown().iter();
         let long = unknown.filter(|&&(_, column)| cell(column).is_ok_and(is_long));
         let long: Vec<String> = long.map(|(name, _)| name.clone()).take(3).collect();
@@ -123,7 +126,11 @@ mod tests {
     /// Reads through a buffer of three bytes, so that fields, quotes and line breaks fall on buffer ends.
     fn rows(table: &[u8], limit: usize) -> Vec<(u64, Result<ParsedRecord, Skip>)> {
         let stream = BufReader::with_capacity(3, Cursor::new(table.to_vec()));
-        let mut table = Table::new(Box::new(stream), delimiter(table, &FieldNames::default()), &FieldNames::default());
+        let mut table = Table::new(
+            Box::new(stream),
+            delimiter(table, &FieldNames::default()),
+            &FieldNames::default(),
+        );
         let (mut bytes, mut ends, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         while let Some((line, row)) = table.next_row(limit, &mut bytes, &mut ends).unwrap() {
             let parsed = row.and_then(|row| {
@@ -173,7 +180,10 @@ mod tests {
         let sep = "sep=;\r\npost_id;post_title;post_content;published\r\n1;A, b;<p>One</p><p>two</p>;2021-06-16\r\n";
         assert_eq!(summaries(sep), ["3 1 \"One\\n\\ntwo\" []"]);
         assert!(rows(sep.as_bytes(), 1000)[0].1.as_ref().unwrap().article.date.is_some());
-        assert_eq!(summaries("id|headline, in full|body|headline\n1|T|x, y|z\n"), ["2 1 \"x, y\" []"]);
+        assert_eq!(
+            summaries("id|headline, in full|body|headline\n1|T|x, y|z\n"),
+            ["2 1 \"x, y\" []"]
+        );
         assert_eq!(summaries("slug;title;name, given\n1;T;x\n"), ["2 1 \"\" []"]);
         assert_eq!(summaries("id,text,body\n1,,x\n2,NULL,y\n"), ["2 1 \"x\" []", "3 2 \"y\" []"]);
         let long = format!("id,title,words\n1,T,{}\n", "many words ".repeat(30));
@@ -183,7 +193,11 @@ mod tests {
     #[test]
     fn recognizes_the_header_of_a_table() {
         let check = |head: &str, expected| {
-            assert_eq!(table_delimiter(head.as_bytes(), &FieldNames::default()), expected, "{head}");
+            assert_eq!(
+                table_delimiter(head.as_bytes(), &FieldNames::default()),
+                expected,
+                "{head}"
+            );
         };
         check("id,title,text\n1,a,b", Some(b','));
         check("\"Slug\"\t\"Headline\"\n", Some(b'\t'));
@@ -206,13 +220,17 @@ mod tests {
         );
         assert_eq!(
             summaries("name,text\n1,x\n"),
-            ["1 the header has no column `id`, only `name`, `text`: the first row must name the columns, or \
-              `--field` states what they hold, as in `--field title=NAME,text=NAME`"]
+            [
+                "1 the header has no column `id`, only `name`, `text`: the first row must name the columns, or \
+              `--field` states what they hold, as in `--field title=NAME,text=NAME`"
+            ]
         );
         assert_eq!(
             summaries("id,words\n1,x\n"),
-            ["1 the header has no column `title` or `text`, only `id`, `words`: the first row must name the \
-              columns, or `--field` states what they hold, as in `--field title=NAME,text=NAME`"]
+            [
+                "1 the header has no column `title` or `text`, only `id`, `words`: the first row must name the \
+              columns, or `--field` states what they hold, as in `--field title=NAME,text=NAME`"
+            ]
         );
         assert!(summaries("").is_empty());
         let bad = rows(b"id,text\n1,\xff\n2,x\n", 1000);

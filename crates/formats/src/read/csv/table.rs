@@ -5,9 +5,7 @@ use std::{io, ops::Range, sync::Arc};
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::columns::Columns;
-use crate::read::{
-    FieldNames, Skip, decompress::Bytes, field::Field, fields::utf8, lines::Taken,
-};
+use crate::read::{FieldNames, Skip, decompress::Bytes, field::Field, fields::utf8, lines::Taken};
 
 /// Reads a table row by row.
 pub(in crate::read) struct Table {
@@ -112,7 +110,8 @@ impl Table {
             Taken::Whole => utf8(&bytes).and_then(|text| {
                 let names: Option<Vec<&str>> = spans(&ends).map(|span| text.get(span)).collect();
                 // `None` when a field ends inside a UTF-8 character; no known name can match then.
-                let columns = Arc::new(Columns::from_header(&names.unwrap_or_default(), &self.names)?);
+                let columns =
+                    Arc::new(Columns::from_header(&names.unwrap_or_default(), &self.names)?);
                 self.columns = Some(Arc::clone(&columns));
                 Ok(Some(columns))
             }),

@@ -2,7 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::read::{Unpublished, fields::split_tags, state::{State, unpublished_by_fields}, value::Value};
+use crate::read::{
+    Unpublished,
+    fields::split_tags,
+    state::{State, unpublished_by_fields},
+    value::Value,
+};
 
 /// Tables whose fields stand in for fields of the page: Zola keeps tags in `taxonomies` and own fields in `extra`,
 /// Hugo keeps own fields in `params`.

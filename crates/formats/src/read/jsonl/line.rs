@@ -16,7 +16,8 @@ use crate::read::{FieldNames, Skip, Warning, field::Field};
 
 /// Objects in which systems wrap the fields of a record: Strapi, Contentful and Airtable, Elasticsearch, GraphQL,
 /// CouchDB.
-const WRAPPERS: [&str; 7] = ["attributes", "fields", "_source", "source", "node", "doc", "document"];
+const WRAPPERS: [&str; 7] =
+    ["attributes", "fields", "_source", "source", "node", "doc", "document"];
 
 /// Minimal length of a text in an unknown field that may be the text of the article, in bytes of JSON. Chosen by eye.
 const LONG_TEXT: usize = 200;
@@ -157,7 +158,8 @@ impl<'a> Line<'a> {
     pub(super) fn long_texts(&self) -> Vec<String> {
         let is_long = |value: &JsonValue<'_>| {
             let json = value.json();
-            json.starts_with('"') && json.len() >= LONG_TEXT
+            json.starts_with('"')
+                && json.len() >= LONG_TEXT
                 && json.bytes().filter(|&b| b == b' ').nth(LONG_TEXT / 20).is_some()
         };
         let mut names = Vec::new();

@@ -41,7 +41,9 @@ const INLINE: [&str; 12] = [
 pub(in crate::read) fn tree_text(json: &str) -> String {
     let mut out = Plain::default();
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    match (Walk { out: &mut out, is_words: false, is_paragraph: false }).deserialize(&mut deserializer) {
+    match (Walk { out: &mut out, is_words: false, is_paragraph: false })
+        .deserialize(&mut deserializer)
+    {
         Ok(()) => out.into_text(),
         Err(_) => String::new(),
     }

@@ -17,8 +17,19 @@ const MAX_ITEMS: usize = 10_000;
 const MAX_DEPTH: usize = 4;
 
 /// The parts of an object that hold a text: WordPress, Drupal, XML as JSON.
-pub(super) const TEXT: &[&str] =
-    &["rendered", "processed", "value", "html", "text", "plain", "raw", "#text", "$t", "_", "__cdata"];
+pub(super) const TEXT: &[&str] = &[
+    "rendered",
+    "processed",
+    "value",
+    "html",
+    "text",
+    "plain",
+    "raw",
+    "#text",
+    "$t",
+    "_",
+    "__cdata",
+];
 /// The parts of an object that hold an id: MongoDB, Drupal, XML as JSON.
 pub(super) const ID: &[&str] =
     &["$oid", "$uuid", "$numberLong", "$numberInt", "value", "rendered", "id", "#text", "$t", "_"];
@@ -42,8 +53,18 @@ pub(super) const NAME: &[&str] = &[
     "_",
 ];
 /// The parts of an object that hold an address.
-pub(super) const ADDRESS: &[&str] =
-    &["url", "href", "src", "source_url", "contentUrl", "alias", "value", "@id", "path", "original"];
+pub(super) const ADDRESS: &[&str] = &[
+    "url",
+    "href",
+    "src",
+    "source_url",
+    "contentUrl",
+    "alias",
+    "value",
+    "@id",
+    "path",
+    "original",
+];
 /// The parts of an object that hold a language.
 pub(super) const LANG: &[&str] = &["code", "locale", "iso", "value", "id", "#text", "$t", "_"];
 
@@ -227,7 +248,10 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members<'de>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut entries: A,
+            ) -> Result<Members<'de>, A::Error> {
                 let mut members = Vec::new();
                 while let Some((name, value)) = entries.next_entry::<Text<'de>, &RawValue>()? {
                     if members.len() < MAX_ITEMS {
