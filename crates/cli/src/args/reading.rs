@@ -49,7 +49,7 @@ pub(crate) struct ReadingArgs {
         hide_short_help = true
     )]
     fields: Vec<FieldName>,
-    /// Types of posts to read from exports of WordPress
+    /// Types of posts to read from exports of WordPress and Ghost
     #[arg(
         long,
         value_name = "TYPE",

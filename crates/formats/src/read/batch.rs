@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{
     Skip, SourceFormat,
     csv::{self, Row},
+    json::{GhostTables, parse_ghost},
     jsonl,
     page::{self, PageFile},
     record::{ParseOptions, ParsedRecord},
@@ -19,6 +20,8 @@ use super::{
 pub(super) enum Body {
     Line(Range<usize>),
     Row(Row),
+    /// A row of the posts of Ghost.
+    Ghost(Range<usize>, Arc<GhostTables>),
     /// An item of a feed.
     Item(Range<usize>, Arc<Feed>),
     /// A file that is one page.
@@ -60,6 +63,7 @@ impl Batch {
             Body::Row(row) => {
                 csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, options)
             }
+            Body::Ghost(post, tables) => parse_ghost(bytes(post), tables, options),
             Body::Item(item, feed) => xml::parse(bytes(item), feed, options),
             Body::Page(page, SourceFormat::Plain, file) => text::parse(bytes(page), file, options),
             Body::Page(page, format, file) => page::parse(bytes(page), *format, file, options),

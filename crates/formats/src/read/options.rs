@@ -30,8 +30,8 @@ pub struct ReadOptions {
     pub addresses: Arc<Addresses>,
     /// Names that fields of JSON and tables have in these files. Default: the usual names alone.
     pub fields: FieldNames,
-    /// Types of posts that are read from exports of WordPress, such as `post` and `page`. Default: none, which stands
-    /// for posts alone.
+    /// Types of posts that are read from exports of WordPress and Ghost, such as `post` and `page`. Default: none,
+    /// which stands for posts alone.
     pub post_types: Vec<String>,
     /// The moment at which articles are published or not: an article dated later is scheduled. Default: `None`,
     /// which takes no date as scheduled.

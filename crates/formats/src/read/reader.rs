@@ -13,7 +13,7 @@ use super::{
     decode::to_utf8,
     decompress::{Bytes, Packing, Unpacked, unpack},
     input::Input,
-    json::{JsonRecords, holds_articles, is_document},
+    json::{GhostTables, JsonRecords, holds_articles, is_document, is_ghost},
     lines::{Taken, read_all, read_line},
     page::PageFile,
     record::{ParseOptions, ParsedRecord},
@@ -69,6 +69,7 @@ struct OpenFile {
 enum Records {
     Lines { stream: Bytes, line: u64 },
     Json(Box<JsonRecords>),
+    Ghost(Box<JsonRecords>, Arc<GhostTables>),
     Items(Box<XmlRecords>),
     Rows(Box<Table>),
 }
@@ -172,6 +173,15 @@ impl Reader {
         let record = match &mut open.records {
             Records::Lines { stream, line } => next_line(stream, line, limit, &mut batch.bytes),
             Records::Json(records) => records.next_record(limit, &mut batch.bytes),
+            Records::Ghost(records, tables) => {
+                let record = records.next_record(limit, &mut batch.bytes);
+                record.map(|record| {
+                    record.map(|(line, body)| match body {
+                        Body::Line(post) => (line, Body::Ghost(post, Arc::clone(tables))),
+                        body => (line, body),
+                    })
+                })
+            }
             Records::Items(records) => records.next_record(limit, &mut batch.bytes),
             Records::Rows(table) => {
                 let row = table.next_row(limit, &mut batch.bytes, &mut batch.ends);
@@ -201,6 +211,10 @@ impl Reader {
             return Ok(());
         }
         let records = match format {
+            SourceFormat::Json if is_ghost(&head) => {
+                let tables = Arc::new(ghost_tables(input)?);
+                Records::Ghost(Box::new(JsonRecords::new(stream)), tables)
+            }
             SourceFormat::Json => Records::Json(Box::new(JsonRecords::new(stream))),
             SourceFormat::Feed => {
                 let pictures = self.pictures(input, &head)?;
@@ -316,6 +330,16 @@ impl Reader {
     }
 }
 
+/// Returns the tables of an export of Ghost, which needs one more pass over the file. Standard input cannot be read
+/// twice, and has none.
+fn ghost_tables(input: &Input) -> Result<GhostTables, ReadError> {
+    if input.path().is_none() {
+        return Ok(GhostTables::default());
+    }
+    let Unpacked { packing, stream, .. } = open_stream(input)?;
+    GhostTables::read(stream).map_err(|error| failure(input, packing, error))
+}
+
 /// Opens an input, and decompresses it.
 fn open_stream(input: &Input) -> Result<Unpacked, ReadError> {
     let raw: Box<dyn Read + Send> = match input.path() {
@@ -366,7 +390,7 @@ fn decide_format(
     let by_name = options.format.filter(|_| !input.is_found()).or_else(|| input.format());
     let format = by_name.or_else(|| SourceFormat::sniff(head));
     match format {
-        Some(SourceFormat::Jsonl) if is_document(head) => Ok(SourceFormat::Json),
+        Some(SourceFormat::Jsonl) if is_document(head) || is_ghost(head) => Ok(SourceFormat::Json),
         Some(SourceFormat::Json) if !is_document(head) && has_lines(head) => {
             Ok(SourceFormat::Jsonl)
         }
@@ -395,7 +419,7 @@ fn has_lines(head: &[u8]) -> bool {
 /// files of other kinds.
 fn holds_records(format: SourceFormat, head: &[u8], options: &ReadOptions) -> bool {
     match format {
-        SourceFormat::Json => holds_articles(head, &options.fields),
+        SourceFormat::Json => is_ghost(head) || holds_articles(head, &options.fields),
         SourceFormat::Feed => is_feed(head),
         _ => true,
     }

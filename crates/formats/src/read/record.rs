@@ -15,7 +15,9 @@ pub(super) struct ParseOptions<'o> {
     pub now: Option<Date>,
     /// Names of fields beside the usual ones.
     pub names: Option<&'o FieldNames>,
-    /// Types of posts that are read from exports of WordPress; none stand for posts alone.
+    /// Address of the site.
+    pub base: Option<&'o str>,
+    /// Types of posts that are read from exports of WordPress and Ghost; none stand for posts alone.
     pub post_types: &'o [String],
 }
 
@@ -26,6 +28,7 @@ impl<'o> From<&'o ReadOptions> for ParseOptions<'o> {
             draft: options.draft,
             now: options.now,
             names: Some(&options.fields),
+            base: options.addresses.base.as_deref(),
             post_types: &options.post_types,
         }
     }

@@ -1,11 +1,13 @@
 //! A JSON document to the objects that are its records: `[…]`, `{"posts":[…]}`, or objects one after another.
 
+mod ghost;
 mod scan;
 
 use std::io;
 
 use super::{FieldNames, Skip, batch::Body, decompress::Bytes, field::Field, lines::Taken};
 
+pub(super) use ghost::{GhostTables, is_ghost, parse as parse_ghost};
 use scan::{Scanner, Sink};
 
 /// Names of the lists of records in objects of other systems, in lower case.
