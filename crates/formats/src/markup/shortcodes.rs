@@ -53,7 +53,7 @@ pub(super) fn without_shortcodes(html: &str) -> Cow<'_, str> {
         return Cow::Borrowed(html);
     }
     let closed: HashSet<&str> =
-        html.split("[/").skip(1).filter_map(|rest| Tag::parse(rest)).map(|tag| tag.name).collect();
+        html.split("[/").skip(1).filter_map(Tag::parse).map(|tag| tag.name).collect();
     let (mut out, mut kept, mut at) = (String::with_capacity(html.len()), 0, 0);
     // Pairs whose end tag was not found are not searched again, which keeps the scan linear.
     let mut unclosed: HashSet<&str> = HashSet::new();

@@ -188,9 +188,8 @@ impl JsonRecords {
                     self.scan.take();
                     sink.push(b":");
                     let name = name.to_ascii_lowercase();
-                    let is_own = |own: &&str| own.as_bytes() == name.as_slice();
-                    n_own +=
-                        usize::from(["id", "_id", "text", "body"].iter().any(|own| is_own(&own)));
+                    let own: [&[u8]; 4] = [b"id", b"_id", b"text", b"body"];
+                    n_own += usize::from(own.contains(&name.as_slice()));
                     let may_hold = has_list || n_own == 0 || self.around.len() > 1;
                     if !may_hold {
                         self.scan.value(0, sink)?;

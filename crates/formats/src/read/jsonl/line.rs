@@ -206,18 +206,17 @@ impl<'de> Visitor<'de> for LineSeed<'_> {
     /// it in two spellings, because it is unclear which value the editor means.
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Line<'de>, A::Error> {
         let mut line = Line { values: Vec::new(), long: Vec::new(), warnings: Vec::new() };
-        let mut own: Vec<(Field, u8)> = Vec::new();
+        // Whether a field had its name in any case, and exactly.
+        let mut seen = [(false, false); Field::ALL.len()];
         while let Some(Text(name)) = entries.next_key::<Text<'de>>()? {
             let matches = self.names.matches(&name);
             for found in matches.iter().filter(|found| found.rank <= 1 && found.rest.is_empty()) {
-                let is_repeated = own.iter().any(|&(field, rank)| {
-                    let is_exact = rank == 0 && found.rank == 0;
-                    field == found.field && (field.is_for_editors() || is_exact)
-                });
-                if is_repeated {
+                let (in_any_case, exactly) = &mut seen[found.field as usize];
+                let is_exact = found.rank == 0;
+                if *in_any_case && found.field.is_for_editors() || *exactly && is_exact {
                     return Err(A::Error::duplicate_field(found.field.name()));
                 }
-                own.push((found.field, found.rank));
+                (*in_any_case, *exactly) = (true, *exactly || is_exact);
             }
             let value = JsonValue::from(entries.next_value::<&'de RawValue>()?);
             for found in &matches {

@@ -100,7 +100,7 @@ impl Splitter {
             match self.piece(&mut sink)? {
                 Piece::End => break,
                 Piece::Other => {}
-                piece if !local_name(&self.tag).eq_ignore_ascii_case(&name) => drop(piece),
+                _ if !local_name(&self.tag).eq_ignore_ascii_case(&name) => {}
                 Piece::Start { is_closed } => depth += usize::from(!is_closed),
                 Piece::EndTag => depth -= 1,
             }
@@ -111,7 +111,7 @@ impl Splitter {
     /// Takes everything up to and including the next tag, comment or the like. Bytes go to `sink`; a tag is also in
     /// `self.tag`, without `<` and `>`.
     fn piece(&mut self, sink: &mut Sink<'_>) -> io::Result<Piece> {
-        if !self.take_until(b"<", sink)? {
+        if !self.take_until(b"", b'<', sink)? {
             return Ok(Piece::End);
         }
         self.tag.clear();
@@ -134,14 +134,14 @@ impl Splitter {
                 }
                 sink.push(&start);
                 match &start {
-                    b"!--" => self.take_until(b"-->", sink)?,
-                    b"![C" => self.take_until(b"]]>", sink)?,
+                    b"!--" => self.take_until(b"--", b'>', sink)?,
+                    b"![C" => self.take_until(b"]]", b'>', sink)?,
                     _ => self.declaration(sink)?,
                 };
                 Ok(Piece::Other)
             }
             Some(b'?') => {
-                self.take_until(b"?>", sink)?;
+                self.take_until(b"?", b'>', sink)?;
                 Ok(Piece::Other)
             }
             Some(_) => {
@@ -157,10 +157,9 @@ impl Splitter {
         }
     }
 
-    /// Takes bytes up to and including `end`, whose last byte occurs once in it. Returns `false` when the stream ends
-    /// before it does.
-    fn take_until(&mut self, end: &[u8], sink: &mut Sink<'_>) -> io::Result<bool> {
-        let (&last, start) = end.split_last().expect("an end mark");
+    /// Takes bytes up to and including an end mark: `start`, which does not hold `last`, and `last`. Returns `false` when
+    /// the stream ends before it does.
+    fn take_until(&mut self, start: &[u8], last: u8, sink: &mut Sink<'_>) -> io::Result<bool> {
         // The bytes before the chunk that may belong to the mark.
         let mut tail = [0u8; 2];
         loop {
