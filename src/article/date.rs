@@ -49,7 +49,9 @@ impl Date {
     /// [`DateError`] with the text when no form matches.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
-        parse::parse(text).ok_or_else(|| DateError(text.to_owned()))
+        let parsed = parse::parse(text).ok_or_else(|| DateError(text.to_owned()))?;
+        let (unix_seconds, offset_minutes) = parsed;
+        Ok(Self { unix_seconds, offset_minutes })
     }
 
     /// Returns the date at these seconds since 1970-01-01T00:00:00Z, in UTC.

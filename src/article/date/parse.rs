@@ -2,7 +2,8 @@
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-use super::Date;
+/// Seconds since 1970-01-01T00:00:00Z, and the offset of the zone in minutes.
+pub(super) type Parsed = (i64, i16);
 
 /// English months by their first three letters.
 const MONTHS: [&str; 12] =
@@ -48,7 +49,7 @@ const ZONES: [(&str, i16); 27] = [
 const MAX_LENGTH: usize = 100;
 
 /// Parses a trimmed text.
-pub(super) fn parse(text: &str) -> Option<Date> {
+pub(super) fn parse(text: &str) -> Option<Parsed> {
     if text.len() > MAX_LENGTH {
         return None;
     }
@@ -58,12 +59,12 @@ pub(super) fn parse(text: &str) -> Option<Date> {
         let at = text.parse::<Timestamp>().ok();
         let at = at.or_else(|| in_zone(text.parse::<civil::DateTime>().ok()?, 0));
         let at = at.or_else(|| in_zone(text.parse::<civil::Date>().ok()?.at(0, 0, 0, 0), 0));
-        at.map(|at| Date::from_unix_seconds(at.as_second()))
+        at.map(|at| (at.as_second(), 0))
     })
 }
 
 /// Parses a date that starts with its day in numbers: `2021-06-16`, `2021/6/16`, `20210616` or `16.06.2021`.
-fn numeric(text: &str) -> Option<Date> {
+fn numeric(text: &str) -> Option<Parsed> {
     let (first, rest) = number(text)?;
     let (day, rest) = if first.len() == 8 {
         let part = |from, to| first.get(from..to)?.parse::<i16>().ok();
@@ -93,7 +94,7 @@ fn numeric(text: &str) -> Option<Date> {
 }
 
 /// Parses a date with the name of its month.
-fn in_words(text: &str) -> Option<Date> {
+fn in_words(text: &str) -> Option<Parsed> {
     let mut rest = text;
     let (mut month, mut day_of_month, mut year, mut clock_time, mut offset) =
         (None, None, None, None, None);
@@ -299,15 +300,14 @@ fn day(year: i16, month: i16, day: i16) -> Option<civil::Date> {
 }
 
 /// Returns the date at a time of day in a zone.
-fn time_at(day: civil::Date, seconds: Clock, offset: i16) -> Option<Date> {
+fn time_at(day: civil::Date, seconds: Clock, offset: i16) -> Option<Parsed> {
     let midnight = at(day, civil::Time::midnight(), offset)?;
-    let unix_seconds = midnight.unix_seconds() + seconds;
-    Some(Date::from_unix_seconds(unix_seconds).with_offset_minutes(offset))
+    Some((midnight.0 + seconds, offset))
 }
 
-fn at(day: civil::Date, time: civil::Time, offset: i16) -> Option<Date> {
+fn at(day: civil::Date, time: civil::Time, offset: i16) -> Option<Parsed> {
     let at = in_zone(day.to_datetime(time), offset)?;
-    Some(Date::from_unix_seconds(at.as_second()).with_offset_minutes(offset))
+    Some((at.as_second(), offset))
 }
 
 fn in_zone(at: civil::DateTime, offset: i16) -> Option<Timestamp> {

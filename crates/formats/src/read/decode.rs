@@ -5,7 +5,8 @@ use std::io::{self, BufRead, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding};
 
-use super::decompress::Bytes;
+/// A stream of bytes.
+type Bytes = Box<dyn BufRead + Send>;
 
 /// Minimal number of bytes that decide an encoding.
 const MIN_SAMPLE: usize = 4;

@@ -131,7 +131,9 @@ impl Field {
                 "link",
                 "permalink",
             ],
-            Self::Title => &["headline", "name", "posttitle", "articletitle", "subject", "heading"],
+            Self::Title => {
+                &["headline", "name", "posttitle", "articletitle", "heading", "headlines"]
+            }
             Self::Text => &[
                 "body",
                 "content",
@@ -150,6 +152,7 @@ impl Field {
                 "bodyxhtml",
                 "article",
                 "story",
+                "bodies",
             ],
             Self::Summary => &[
                 "dek",
@@ -167,6 +170,8 @@ impl Field {
                 "subtitle",
                 "subheadline",
                 "metadescription",
+                "descriptiontext",
+                "descriptions",
             ],
             Self::Url => &[
                 "link",
@@ -192,6 +197,7 @@ impl Field {
                 "dategmt",
                 "postdategmt",
                 "webpublicationdate",
+                "versioncreated",
                 "createdat",
                 "created",
                 "datecreated",
@@ -210,7 +216,7 @@ impl Field {
                 "channel",
                 "categories",
             ],
-            Self::Tags => &["keywords", "topics", "taglist", "tagnames", "subjects"],
+            Self::Tags => &["keywords", "topics", "taglist", "tagnames", "subjects", "subject"],
             Self::Image => &[
                 "featureimage",
                 "featuredimage",

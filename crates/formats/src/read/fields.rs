@@ -9,7 +9,7 @@ use super::{
 use crate::links::RecordLinks;
 use crate::markup::{
     clean::{clean, clean_line},
-    field::{field_line, field_text, field_text_without_links},
+    field::{field_line, field_text, field_text_without_links, is_html},
 };
 use alsolike::article::{Article, ArticleId, Date, DateError, Editorial, Lang, Presentation};
 
@@ -31,6 +31,8 @@ pub(super) struct Fields<'a> {
     pub authors: Vec<Cow<'a, str>>,
     pub paywall: Cow<'a, str>,
     pub modified: Cow<'a, str>,
+    /// Whether the text was HTML; see [`Fields::read_markup`].
+    pub is_html: bool,
     /// Why the site does not publish the record, as far as its fields say.
     pub unpublished: Option<Unpublished>,
     pub editorial: EditorialFields<'a>,
@@ -59,6 +61,7 @@ impl Fields<'_> {
     pub(super) fn read_markup(&mut self, own_links: bool) -> Vec<String> {
         let mut targets = Vec::new();
         let text = std::mem::take(&mut self.text);
+        self.is_html = is_html(&text);
         if own_links {
             (self.text, targets) = field_text_without_links(text);
         } else {
@@ -81,6 +84,7 @@ impl Fields<'_> {
     /// unpublished record with these faults is [`Skip::Unpublished`].
     pub(super) fn into_article(self, options: ParseOptions) -> Result<ParsedRecord, Skip> {
         let unpublished = self.unpublished.filter(|_| !options.draft);
+        let is_html = self.is_html;
         let fault = |skip| Err(unpublished.map_or(skip, Skip::Unpublished));
         let id = clean_line(self.id);
         if id.is_empty() && !options.draft {
@@ -127,7 +131,8 @@ impl Fields<'_> {
             path: None,
         };
         let unpublished = unpublished.or(scheduled);
-        Ok(ParsedRecord { article, unpublished, warnings, links: RecordLinks::default() })
+        let links = RecordLinks::default();
+        Ok(ParsedRecord { article, unpublished, warnings, is_html, links })
     }
 }
 

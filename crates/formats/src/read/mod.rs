@@ -45,6 +45,7 @@ mod seen;
 mod site;
 mod skip;
 mod source;
+mod split;
 mod state;
 #[cfg(test)]
 mod tests;

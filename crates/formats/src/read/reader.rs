@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{self, Read},
+    ops::Range,
     sync::Arc,
 };
 
@@ -18,6 +19,7 @@ use super::{
     page::PageFile,
     record::{ParseOptions, ParsedRecord},
     seen::{SeenIds, Spot},
+    split::Split,
     walk::{Listing, list_inputs},
     xml::{Pictures, XmlRecords, is_feed, is_wordpress},
 };
@@ -172,17 +174,23 @@ impl Reader {
         let batch = &mut self.batch;
         let record = match &mut open.records {
             Records::Lines { stream, line } => next_line(stream, line, limit, &mut batch.bytes),
-            Records::Json(records) => records.next_record(limit, &mut batch.bytes),
+            Records::Json(records) => {
+                let record = records.next_record(limit, &mut batch.bytes);
+                record.map(|record| record.map(|(line, split)| (line, body(split, Body::Line))))
+            }
             Records::Ghost(records, tables) => {
                 let record = records.next_record(limit, &mut batch.bytes);
+                let post = |bytes| Body::Ghost(bytes, Arc::clone(tables));
+                record.map(|record| record.map(|(line, split)| (line, body(split, post))))
+            }
+            Records::Items(records) => {
+                let record = records.next_record(limit, &mut batch.bytes);
                 record.map(|record| {
-                    record.map(|(line, body)| match body {
-                        Body::Line(post) => (line, Body::Ghost(post, Arc::clone(tables))),
-                        body => (line, body),
+                    record.map(|(line, split, feed)| {
+                        (line, body(split, |bytes| Body::Item(bytes, feed)))
                     })
                 })
             }
-            Records::Items(records) => records.next_record(limit, &mut batch.bytes),
             Records::Rows(table) => {
                 let row = table.next_row(limit, &mut batch.bytes, &mut batch.ends);
                 row.map(|row| row.map(|(line, row)| (line, row.map_or_else(Body::Skip, Body::Row))))
@@ -300,7 +308,8 @@ impl Reader {
                 self.report.skip(Skip::Unpublished(state), max_details, || place.clone());
                 Record { place, path, article: Ok(article), unpublished: Some(state) }
             }
-            Ok(ParsedRecord { article, warnings, links, unpublished: None }) => {
+            Ok(ParsedRecord { article, warnings, links, is_html, unpublished: None }) => {
+                self.report.html_texts += u64::from(is_html);
                 if self.options.own_links {
                     self.own_links.add(article.id.clone(), links);
                 }
@@ -355,6 +364,14 @@ fn open_stream(input: &Input) -> Result<Unpacked, ReadError> {
 fn spot(number: usize, line: u64) -> Spot {
     // Memory is full long before 2^32 paths.
     Spot { file: u32::try_from(number).unwrap_or(u32::MAX), line }
+}
+
+/// Returns the body of a record that was split from its file.
+fn body(split: Split, whole: impl FnOnce(Range<usize>) -> Body) -> Body {
+    match split {
+        Split::Whole(bytes) => whole(bytes),
+        Split::Skip(skip) => Body::Skip(skip),
+    }
 }
 
 /// Returns the next line that is not blank, with its number.

@@ -41,6 +41,8 @@ pub(super) struct ParsedRecord {
     /// Why the site does not publish the article; `None` when it does.
     pub unpublished: Option<Unpublished>,
     pub warnings: Vec<Warning>,
+    /// Whether the text was HTML in a field that may hold plain text, too.
+    pub is_html: bool,
     /// Empty unless [`ParseOptions::own_links`] is set.
     pub links: RecordLinks,
 }

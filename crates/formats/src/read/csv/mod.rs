@@ -76,6 +76,7 @@ pub(super) fn parse(
         authors: split_names(field(Field::Authors)?),
         paywall: text(Field::Paywall)?,
         modified: text(Field::Modified)?,
+        is_html: false,
         unpublished,
         editorial: EditorialFields {
             hidden: text(Field::Hidden)?,

@@ -355,9 +355,9 @@ mod tests {
     use super::{GhostTables, is_ghost, mobiledoc_text, parse};
     use crate::read::{
         Skip, Unpublished,
-        batch::Body,
         json::JsonRecords,
         record::{ParseOptions, ParsedRecord},
+        split::Split,
     };
 
     const EXPORT: &str = r##"{"db":[{"meta":{"exported_on":1,"version":"5.1"},"data":{
@@ -384,9 +384,8 @@ mod tests {
         let mut found = Vec::new();
         while let Some((_, body)) = records.next_record(100_000, &mut bytes).unwrap() {
             found.push(match body {
-                Body::Line(range) => parse(&bytes[range], &tables, options),
-                Body::Skip(skip) => Err(skip),
-                _ => unreachable!(),
+                Split::Whole(range) => parse(&bytes[range], &tables, options),
+                Split::Skip(skip) => Err(skip),
             });
         }
         found

@@ -5,7 +5,7 @@ mod scan;
 
 use std::io;
 
-use super::{FieldNames, Skip, batch::Body, decompress::Bytes, field::Field, lines::Taken};
+use super::{FieldNames, Skip, decompress::Bytes, field::Field, lines::Taken, split::Split};
 
 pub(super) use ghost::{GhostTables, is_ghost, parse as parse_ghost};
 use scan::{Scanner, Sink};
@@ -80,8 +80,8 @@ impl JsonRecords {
         &mut self,
         limit: usize,
         bytes: &mut Vec<u8>,
-    ) -> io::Result<Option<(u64, Body)>> {
-        let fault = |what: &str| Body::Skip(Skip::Malformed(what.to_owned()));
+    ) -> io::Result<Option<(u64, Split)>> {
+        let fault = |what: &str| Split::Skip(Skip::Malformed(what.to_owned()));
         while !self.is_at_end {
             let next = self.scan.peek()?;
             let line = self.scan.line;
@@ -104,10 +104,10 @@ impl JsonRecords {
                 Some(b'{') if self.is_in_list || self.around.is_empty() => {
                     match self.object(limit, bytes)? {
                         Found::Record(Taken::TooLong) => {
-                            return Ok(Some((line, Body::Skip(Skip::TooLong { limit }))));
+                            return Ok(Some((line, Split::Skip(Skip::TooLong { limit }))));
                         }
                         Found::Record(_) => {
-                            return Ok(Some((line, Body::Line(start..bytes.len()))));
+                            return Ok(Some((line, Split::Whole(start..bytes.len()))));
                         }
                         Found::List => {}
                         Found::Unclosed => {
@@ -332,7 +332,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{JsonRecords, holds_articles, is_document};
-    use crate::read::{FieldNames, batch::Body};
+    use crate::read::{FieldNames, split::Split};
 
     fn records(json: &str, limit: usize) -> Vec<String> {
         let stream = BufReader::with_capacity(3, Cursor::new(json.as_bytes().to_vec()));
@@ -340,9 +340,8 @@ mod tests {
         let mut found = Vec::new();
         while let Some((line, body)) = records.next_record(limit, &mut bytes).unwrap() {
             found.push(match body {
-                Body::Line(range) => format!("{line} {}", String::from_utf8_lossy(&bytes[range])),
-                Body::Skip(skip) => format!("{line} {skip}"),
-                _ => unreachable!(),
+                Split::Whole(range) => format!("{line} {}", String::from_utf8_lossy(&bytes[range])),
+                Split::Skip(skip) => format!("{line} {skip}"),
             });
         }
         found

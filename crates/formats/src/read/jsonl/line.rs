@@ -78,12 +78,16 @@ impl<'a> Line<'a> {
     /// [`Skip::WrongType`] when only values of other types are there.
     pub(super) fn needed(&self, field: Field, parts: &[&str]) -> Result<Cow<'a, str>, Skip> {
         let mut odd = None;
-        for value in self.values(field) {
-            // A list of several texts has no text that counts.
-            let is_list = value.is_list() && value.items().len() > 1;
+        for value in self.values(field).map(JsonValue::main_item) {
+            // A list of texts has no text that counts. Drupal writes a list of one object.
+            let is_list = match value.items().as_slice() {
+                [item] => !item.is_object(),
+                _ => value.is_list(),
+            };
             match value.part(parts).filter(|_| !is_list) {
                 Some(text) if !text.trim().is_empty() => return Ok(text),
                 Some(_) => {}
+                None if value.json() == "[]" => {}
                 None => odd = odd.or(Some(value)),
             }
         }
@@ -176,7 +180,7 @@ impl<'a> Line<'a> {
     }
 
     fn warn(&mut self, field: Field, expected: &'static str) {
-        if let Some(value) = self.first(field) {
+        if let Some(value) = self.first(field).filter(|value| !value.is_empty()) {
             let (field, found) = (field.name(), value.kind());
             self.warnings.push(Warning::WrongType { field, found, expected });
         }
@@ -221,12 +225,7 @@ impl<'de> Visitor<'de> for LineSeed<'_> {
             let value = JsonValue::from(entries.next_value::<&'de RawValue>()?);
             for found in &matches {
                 let value = value.at(found.rest);
-                // A list is no value of a flag, and must not count as none.
-                let is_null = |value: &JsonValue<'_>| value.json() == "null";
-                let value = value.filter(|value| match found.field.is_for_editors() {
-                    true => !is_null(value),
-                    false => !value.is_missing(),
-                });
+                let value = value.filter(|value| !value.is_missing());
                 line.values.extend(value.map(|value| (found.field, found.rank, value)));
             }
             let is_wrapper = WRAPPERS.contains(&&*name);

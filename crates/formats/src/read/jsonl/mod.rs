@@ -97,6 +97,7 @@ fn fields<'a>(line: &mut Line<'a>) -> Result<Fields<'a>, Skip> {
         authors: line.quiet_names(Field::Authors),
         paywall,
         modified: line.part(Field::Modified, TIME),
+        is_html: false,
         unpublished: state,
         editorial: EditorialFields {
             hidden: line.editorial(Field::Hidden),
@@ -312,6 +313,16 @@ mod tests {
             r#"{"nid":[{"value":4}],"title":[{"value":"T"}],"body":[{"value":"raw","processed":"<p>C</p>"}]}"#,
         );
         assert_eq!((drupal.id.as_str(), drupal.text.as_str()), ("4", "C"));
+        let ninjs = article(
+            r#"{"uri":"u:1","versionCreated":"1970-01-02T00:00:00Z","pubStatus":"usable","language":"en",
+            "headlines":[{"role":"kicker","value":"K"},{"role":"main","value":"H"}],
+            "bodies":[{"role":"main","contentType":"text/html","value":"<p>B</p>"}],"subjects":[{"name":"S"}]}"#,
+        );
+        assert_eq!(
+            (ninjs.id.as_str(), ninjs.title.as_str(), ninjs.text.as_str()),
+            ("u:1", "H", "B")
+        );
+        assert_eq!((ninjs.tags.join(""), ninjs.date.is_some()), ("S".into(), true));
         let tree = article(
             r#"{"id":1,"title":"T","body":[{"_type":"block","children":[{"_type":"span","text":"W"}]}]}"#,
         );

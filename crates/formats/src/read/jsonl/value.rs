@@ -30,6 +30,8 @@ pub(super) const TEXT: &[&str] = &[
     "_",
     "__cdata",
 ];
+/// Roles of the headline and the body among several, in ninjs.
+const MAIN: [&str; 4] = ["main", "body", "headline", "text"];
 /// The parts of an object that hold an id: MongoDB, Drupal, XML as JSON.
 pub(super) const ID: &[&str] =
     &["$oid", "$uuid", "$numberLong", "$numberInt", "value", "rendered", "id", "#text", "$t", "_"];
@@ -96,9 +98,14 @@ impl<'a> JsonValue<'a> {
         }
     }
 
-    /// Whether the value is `null` or an empty text, list or object.
+    /// Whether the value is `null` or an empty text.
     pub(super) fn is_missing(self) -> bool {
-        matches!(self.0, "null" | "\"\"" | "[]" | "{}" | "")
+        matches!(self.0, "null" | "\"\"")
+    }
+
+    /// Whether the value is an empty list or object.
+    pub(super) fn is_empty(self) -> bool {
+        matches!(self.0, "[]" | "{}")
     }
 
     pub(super) fn is_list(self) -> bool {
@@ -141,6 +148,19 @@ impl<'a> JsonValue<'a> {
             return self.items().first()?.part_within(parts, depth);
         }
         self.name()
+    }
+
+    /// Returns the item of a list that has the part of the whole text, as ninjs 2 and 3 write headlines and bodies; the
+    /// value itself for anything else.
+    pub(super) fn main_item(self) -> Self {
+        let items = self.items();
+        let role = |item: &JsonValue<'a>| item.member("role").and_then(Self::text);
+        let is_part = |item: &JsonValue<'a>| item.is_object() && item.member("value").is_some();
+        if items.is_empty() || !items.iter().all(is_part) {
+            return self;
+        }
+        let is_main = |item: &&JsonValue<'a>| role(item).is_some_and(|role| MAIN.contains(&&*role));
+        items.iter().find(is_main).or(items.first()).copied().unwrap_or(self)
     }
 
     /// Returns a flag, text or number as text. For a list or an object this is the name of its type, which is never

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Element, Feed, FieldsAndHtml, Ns, absolute, first};
+use super::{
+    document::{Feed, FieldsAndHtml, absolute, first},
+    tree::{Element, Ns},
+};
 use crate::read::fields::Fields;
 
 /// Returns the fields of an item.

@@ -3,51 +3,36 @@
 //! A document is split at its `item` and `entry` elements while it is read, and each is parsed on its own. What stands
 //! before the first of them, up to 4 MiB, is the [`Feed`] of all.
 
+mod document;
 mod feed;
 mod split;
 mod tree;
 mod wordpress;
 
-use std::{collections::HashMap, io, sync::Arc};
+use std::{io, sync::Arc};
 
 use encoding_rs::Encoding;
 
 use super::{
     Skip,
-    batch::Body,
     decode::to_utf8,
     decompress::Bytes,
-    fields::{Fields, utf8},
+    fields::utf8,
     lines::Taken,
     record::{ParseOptions, ParsedRecord},
+    split::Split,
 };
 use crate::{
     links::RecordLinks,
     markup::{field::html_text, plain::Plain},
 };
 
+pub(super) use document::{Feed, Pictures};
 use split::Splitter;
-use tree::{Element, Ns, Prefixes, parse_elements};
+use tree::{Ns, parse_elements};
 
 /// Maximal length of what stands before the first record, in bytes. WordPress lists all authors and tags there.
 const MAX_HEAD: usize = 4 << 20;
-
-/// What all records of a document share.
-#[derive(Debug, Default)]
-pub(super) struct Feed {
-    prefixes: Prefixes,
-    lang: String,
-    /// Address that completes relative ones.
-    base: String,
-    is_wordpress: bool,
-    /// Shown names of authors by login.
-    authors: HashMap<String, String>,
-    /// Addresses of pictures by id.
-    pictures: Arc<Pictures>,
-}
-
-/// Addresses of the pictures of an export of WordPress, by their ids.
-pub(super) type Pictures = HashMap<String, String>;
 
 /// Reads the records of a document one by one.
 ///
@@ -74,7 +59,7 @@ impl XmlRecords {
         &mut self,
         limit: usize,
         bytes: &mut Vec<u8>,
-    ) -> io::Result<Option<(u64, Body)>> {
+    ) -> io::Result<Option<(u64, Split, Arc<Feed>)>> {
         let start = bytes.len();
         let mut head = Vec::new();
         let max_head = if self.feed.is_some() { 0 } else { MAX_HEAD };
@@ -86,8 +71,8 @@ impl XmlRecords {
         let feed = Arc::clone(feed);
         Ok(match taken {
             Taken::End => None,
-            Taken::TooLong => Some((line, Body::Skip(Skip::TooLong { limit }))),
-            Taken::Whole => Some((line, Body::Item(start..bytes.len(), feed))),
+            Taken::TooLong => Some((line, Split::Skip(Skip::TooLong { limit }), feed)),
+            Taken::Whole => Some((line, Split::Whole(start..bytes.len()), feed)),
         })
     }
 
@@ -99,53 +84,14 @@ impl XmlRecords {
     pub(super) fn pictures(mut self, limit: usize) -> io::Result<Pictures> {
         let mut pictures = Pictures::new();
         let mut bytes = Vec::new();
-        while let Some((_, body)) = self.next_record(limit, &mut bytes)? {
-            if let Body::Item(range, feed) = body {
+        while let Some((_, split, feed)) = self.next_record(limit, &mut bytes)? {
+            if let Split::Whole(range) = split {
                 let picture = wordpress::picture(&String::from_utf8_lossy(&bytes[range]), &feed);
                 pictures.extend(picture);
             }
             bytes.clear();
         }
         Ok(pictures)
-    }
-}
-
-impl Feed {
-    /// Parses what stands before the first record.
-    fn parse(head: &str, pictures: Arc<Pictures>) -> Self {
-        let mut feed = Self { pictures, ..Self::default() };
-        let Ok(root) = parse_elements(head, &mut feed.prefixes) else { return feed };
-        let Some(document) = root.children.first() else { return feed };
-        let channel = document.child(Ns::None, "channel").unwrap_or(document);
-        feed.is_wordpress = head.contains("wordpress.org/export/");
-        let langs = [
-            channel.text_of(Ns::None, "language"),
-            channel.text_of(Ns::Dc, "language"),
-            channel.attribute("xml:lang"),
-            document.attribute("xml:lang"),
-        ];
-        feed.lang = first(&langs);
-        let own = |ns| {
-            let mut links = channel.all(ns, "link");
-            let link = links.find(|link| matches!(link.attribute("rel"), "" | "alternate"));
-            link.map_or("", |link| link.attribute("href"))
-        };
-        let bases = [
-            channel.attribute("xml:base"),
-            document.attribute("xml:base"),
-            channel.text_of(Ns::None, "link"),
-            own(Ns::Atom),
-            own(Ns::None),
-        ];
-        feed.base = first(&bases);
-        for author in channel.all(Ns::Wordpress, "author") {
-            let login = author.text_of(Ns::Wordpress, "author_login").to_owned();
-            let name = author.text_of(Ns::Wordpress, "author_display_name").to_owned();
-            if !name.is_empty() {
-                feed.authors.insert(login, name);
-            }
-        }
-        feed
     }
 }
 
@@ -183,9 +129,6 @@ pub(super) fn parse(
     }
     Ok(parsed)
 }
-
-/// The fields of a record, and its text if that is HTML.
-type FieldsAndHtml<'e> = (Fields<'e>, Option<&'e str>);
 
 /// Whether the first bytes show a feed or an export of WordPress.
 pub(super) fn is_feed(head: &[u8]) -> bool {
@@ -225,42 +168,17 @@ fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
         .then_some(found)
 }
 
-/// Returns the first text that is not empty.
-fn first(texts: &[&str]) -> String {
-    let found = texts.iter().map(|text| text.trim()).find(|text| !text.is_empty());
-    found.unwrap_or_default().to_owned()
-}
-
-/// Completes an address by a base.
-fn absolute(address: &str, base: &str) -> String {
-    let address = address.trim();
-    let has_scheme = address.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':'));
-    let Some((scheme, rest)) = base.split_once("://") else { return address.to_owned() };
-    if address.is_empty() || has_scheme {
-        return address.to_owned();
-    }
-    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    if let Some(address) = address.strip_prefix("//") {
-        return format!("{scheme}://{address}");
-    }
-    if address.starts_with('/') {
-        return format!("{scheme}://{host}{address}");
-    }
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    format!("{scheme}://{host}{folder}/{address}")
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
 
     use proptest::prelude::*;
 
-    use super::{Pictures, XmlRecords, absolute, declared_encoding, is_feed, parse};
+    use super::{Pictures, XmlRecords, declared_encoding, document::absolute, is_feed, parse};
     use crate::read::{
         Skip,
-        batch::Body,
         record::{ParseOptions, ParsedRecord},
+        split::Split,
     };
 
     pub(super) fn read(xml: &[u8], options: ParseOptions<'_>) -> Vec<Result<ParsedRecord, Skip>> {
@@ -268,11 +186,10 @@ mod tests {
         let pictures = XmlRecords::new(open(), xml, Pictures::new()).pictures(100_000).unwrap();
         let mut records = XmlRecords::new(open(), xml, pictures);
         let (mut bytes, mut found) = (Vec::new(), Vec::new());
-        while let Some((_, body)) = records.next_record(100_000, &mut bytes).unwrap() {
-            found.push(match body {
-                Body::Item(range, feed) => parse(&bytes[range], &feed, options),
-                Body::Skip(skip) => Err(skip),
-                _ => unreachable!(),
+        while let Some((_, split, feed)) = records.next_record(100_000, &mut bytes).unwrap() {
+            found.push(match split {
+                Split::Whole(range) => parse(&bytes[range], &feed, options),
+                Split::Skip(skip) => Err(skip),
             });
         }
         found

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Element, Feed, FieldsAndHtml, Ns, absolute, first, parse_elements};
+use super::{
+    document::{Feed, FieldsAndHtml, absolute, first},
+    tree::{Element, Ns, parse_elements},
+};
 use crate::read::{
     Skip, Unpublished,
     fields::{EditorialFields, Fields},
