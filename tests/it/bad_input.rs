@@ -61,20 +61,32 @@ fn reports_sources_without_articles() {
 #[test]
 fn reports_files_of_other_formats() {
     let array = b"[{\"id\":\"a\",\"title\":\"t\",\"text\":\"x\"}]";
-    assert_snapshot!(transcript(&[("news.json", array)], "related news.json"), @r"
-    $ alsolike related news.json
-    ! error: `news.json` is a JSON array: write one object per line instead, as `jq -c '.[]'` does
-    = 1
+    assert_snapshot!(transcript(&[("news.json", array)], "related news.json -q"), @r"
+    $ alsolike related news.json -q
+    t
+    [a]
+
+        You May Also Like
+
+        Nothing similar: it has no word that appears in some other articles but not
+        in all.
+    = 0
     ");
-    assert_snapshot!(transcript(&[("news.jsonl", array)], "related news.jsonl"), @r"
-    $ alsolike related news.jsonl
-    ! error: `news.jsonl` is a JSON array: write one object per line instead, as `jq -c '.[]'` does
-    = 1
+    assert_snapshot!(transcript(&[("news.jsonl", array)], "related news.jsonl -q"), @r"
+    $ alsolike related news.jsonl -q
+    t
+    [a]
+
+        You May Also Like
+
+        Nothing similar: it has no word that appears in some other articles but not
+        in all.
+    = 0
     ");
     assert_snapshot!(transcript(&[("news.pdf", b"%PDF-1.7 \x00\x01")], "related news.pdf"), @r"
     $ alsolike related news.pdf
-    ! error: unknown format of `news.pdf`: give the file one of the extensions .jsonl, .csv, .tsv, .md and .txt, or choose a format
-    ! hint: name the format: --source-format jsonl, csv, tsv, markdown or text
+    ! error: unknown format of `news.pdf`: give the file one of the extensions .jsonl, .json, .csv, .tsv, .md, .html and .txt, or choose a format
+    ! hint: name the format: --source-format jsonl, json, feed, csv, tsv, markdown, html or text
     = 1
     ");
     assert_snapshot!(transcript(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
@@ -438,14 +450,14 @@ fn escapes_markup_and_control_characters_of_titles() {
     ### You May Also Like
 
     - **\<script\>alert(1)\</script\> \&  \[31mleek**  
-      Leek soup is \<b\>bold\</b\>.
+      Leek soup is bold.
 
     ## \*Leek\* \[soup\](x) \`bold\`
 
     ### You May Also Like
 
     - **\<script\>alert(1)\</script\> \&  \[31mleek**  
-      Leek soup is \<b\>bold\</b\>.
+      Leek soup is bold.
 
     ## Cup final
 

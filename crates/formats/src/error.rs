@@ -48,16 +48,10 @@ pub enum ReadError {
     },
     /// Neither the extension nor the first bytes of a file show its format.
     #[error(
-        "unknown format of `{name}`: give the file one of the extensions .jsonl, .csv, .tsv, .md and .txt, \
+        "unknown format of `{name}`: give the file one of the extensions .jsonl, .json, .csv, .tsv, .md, .html and .txt, \
          or choose a format"
     )]
     UnknownFormat {
-        /// The file.
-        name: String,
-    },
-    /// The file is one JSON array, not JSON lines.
-    #[error("`{name}` is a JSON array: write one object per line instead, as `jq -c '.[]'` does")]
-    JsonArray {
         /// The file.
         name: String,
     },

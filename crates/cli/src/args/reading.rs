@@ -9,7 +9,9 @@ use super::values::switch;
 use crate::io::error::{Fault, Result};
 use crate::io::files::read_text;
 use alsolike::article::Date;
-use alsolike_formats::read::{Addresses, ReadOptions, SiteChoice, SiteName, SourceFormat};
+use alsolike_formats::read::{
+    Addresses, FieldNames, ReadOptions, SiteChoice, SiteName, SourceFormat,
+};
 
 /// The heading is also the table of these keys in a settings file.
 #[derive(Clone, Debug, Args)]
@@ -37,6 +39,26 @@ pub(crate) struct ReadingArgs {
     /// Address of a page that has none, of {path}, {name}, {id}, {lang}, {section}, {year}, {month} and {day}
     #[arg(long, value_name = "PATTERN", env = "ALSOLIKE_URL_PATTERN", hide_short_help = true)]
     url_pattern: Option<String>,
+    /// Names or paths that fields have in JSON and tables, as in title=headline,text=content.html
+    #[arg(
+        long = "field",
+        value_name = "FIELD=NAME",
+        value_delimiter = ',',
+        value_parser = field_name,
+        env = "ALSOLIKE_FIELD",
+        hide_short_help = true
+    )]
+    fields: Vec<FieldName>,
+    /// Types of posts to read from exports of WordPress and Ghost
+    #[arg(
+        long,
+        value_name = "TYPE",
+        value_delimiter = ',',
+        default_value = "post",
+        env = "ALSOLIKE_POST_TYPES",
+        hide_short_help = true
+    )]
+    post_types: Vec<String>,
     /// Longest record in bytes; longer ones are skipped and reported
     #[arg(long, default_value_t = 256 << 20, value_name = "BYTES", env = "ALSOLIKE_MAX_RECORD_BYTES", hide_short_help = true)]
     max_record_bytes: usize,
@@ -45,11 +67,28 @@ pub(crate) struct ReadingArgs {
     pub(crate) strict: bool,
 }
 
+/// A field, and its name or path in files.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldName(String, String);
+
+/// Parses a field and its name in files.
+fn field_name(text: &str) -> std::result::Result<FieldName, String> {
+    let named = text.split_once('=').filter(|(_, name)| !name.trim().is_empty());
+    let (field, name) = named.ok_or("write FIELD=NAME, as in title=headline")?;
+    let known = FieldNames::default().insert(field, name);
+    known.map_err(|fields| format!("there is no field `{field}`; there are {fields}"))?;
+    Ok(FieldName(field.to_owned(), name.to_owned()))
+}
+
 /// How articles are written in a file.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum SourceFormatArg {
     /// One JSON object a line
     Jsonl,
+    /// One JSON list of objects, or an object that holds one
+    Json,
+    /// A feed in RSS or Atom, or an export of WordPress
+    Feed,
     /// Rows under a header, separated by commas or semicolons
     Csv,
     /// Rows under a header, separated by tabs
@@ -105,6 +144,8 @@ impl From<SourceFormatArg> for SourceFormat {
     fn from(format: SourceFormatArg) -> Self {
         match format {
             SourceFormatArg::Jsonl => Self::Jsonl,
+            SourceFormatArg::Json => Self::Json,
+            SourceFormatArg::Feed => Self::Feed,
             SourceFormatArg::Csv => Self::Csv,
             SourceFormatArg::Tsv => Self::Tsv,
             SourceFormatArg::Markdown => Self::Markdown,
@@ -131,6 +172,11 @@ impl ReadingArgs {
                 .map_err(|(line, what)| Fault::new(format!("{}:{line}: {what}", path.display())))?;
         }
         options.addresses = Arc::new(addresses);
+        for FieldName(field, name) in &self.fields {
+            // The parser of the flag has tried this.
+            let _ = options.fields.insert(field, name);
+        }
+        options.post_types.clone_from(&self.post_types);
         options.now = Some(now);
         options.format = self.source_format.map(Into::into);
         options.max_record_bytes = self.max_record_bytes;

@@ -110,7 +110,8 @@ fn hint(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
         return fault.hint.clone();
     }
     if let Some(ReadError::UnknownFormat { .. }) = cause.downcast_ref() {
-        let hint = "name the format: --source-format jsonl, csv, tsv, markdown or text";
+        let hint =
+            "name the format: --source-format jsonl, json, feed, csv, tsv, markdown, html or text";
         return Some(hint.to_owned());
     }
     match cause.downcast_ref::<StoreError>()? {

@@ -83,6 +83,10 @@ fn report_records(notes: Notes, report: &ReadReport) {
     if !states.is_empty() {
         notes.note(&format!("not published and left out: {}", states.join(", ")));
     }
+    if report.html_texts > 0 {
+        let texts = counted(report.html_texts, "text");
+        notes.note(&format!("read the HTML of {texts} as plain text"));
+    }
     if n_warnings > report.first_warned.len() as u64 {
         notes.warn(&format!("{n_warnings} fields in all could not be used"));
     }

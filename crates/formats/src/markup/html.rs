@@ -8,7 +8,7 @@ use html5gum::{
 use super::plain::Plain;
 
 /// Elements that start and end a paragraph.
-const BLOCKS: [&str; 32] = [
+pub(super) const BLOCKS: [&str; 32] = [
     "address",
     "article",
     "aside",
@@ -44,10 +44,10 @@ const BLOCKS: [&str; 32] = [
 ];
 
 /// Elements that start a line.
-const LINES: [&str; 8] = ["br", "caption", "dd", "dt", "li", "option", "tr", "title"];
+pub(super) const LINES: [&str; 8] = ["br", "caption", "dd", "dt", "li", "option", "tr", "title"];
 
 /// Elements that occur in titles.
-const INLINE: [&str; 17] = [
+pub(super) const INLINE: [&str; 17] = [
     "a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub",
     "sup", "u", "wbr",
 ];
@@ -62,7 +62,7 @@ pub(crate) fn read_html(html: &str, out: &mut Plain) {
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                link = Link { is_open: name == b"a", ..Link::default() };
+                link = Link::at_tag(name);
                 add_break(name, out);
             }
             CallbackEvent::AttributeName { name } => link.start_attribute(name),
@@ -86,23 +86,28 @@ pub(crate) fn read_html(html: &str, out: &mut Plain) {
 
 /// The target of a start tag `a` while its attributes are read.
 #[derive(Default)]
-struct Link {
+pub(super) struct Link {
     /// Whether the tag is `a`.
     is_open: bool,
     /// Whether the current attribute is the first `href`.
     is_target: bool,
-    target: Option<String>,
+    pub(super) target: Option<String>,
 }
 
 impl Link {
-    fn start_attribute(&mut self, name: &[u8]) {
+    /// Returns the state at a start tag.
+    pub(super) fn at_tag(name: &[u8]) -> Self {
+        Self { is_open: name == b"a", ..Self::default() }
+    }
+
+    pub(super) fn start_attribute(&mut self, name: &[u8]) {
         self.is_target = self.is_open && self.target.is_none() && name == b"href";
         if self.is_target {
             self.target = Some(String::new());
         }
     }
 
-    fn add_value(&mut self, value: &[u8]) {
+    pub(super) fn add_value(&mut self, value: &[u8]) {
         if self.is_target {
             self.target = Some(String::from_utf8_lossy(value).into_owned());
         }
@@ -110,7 +115,7 @@ impl Link {
 }
 
 /// Adds the break that the start or end of an element makes.
-fn add_break(name: &[u8], out: &mut Plain) {
+pub(super) fn add_break(name: &[u8], out: &mut Plain) {
     let is_one_of = |names: &[&str]| names.iter().any(|known| known.as_bytes() == name);
     if is_one_of(&BLOCKS) {
         out.paragraph();

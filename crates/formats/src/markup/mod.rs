@@ -1,7 +1,9 @@
 //! Markdown, HTML and templates to plain text.
 
 pub(crate) mod clean;
+pub(crate) mod field;
 pub(crate) mod html;
-mod plain;
+pub(crate) mod plain;
 pub(crate) mod render;
+mod shortcodes;
 mod templates;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Addresses, SiteChoice, SourceFormat};
+use super::{Addresses, FieldNames, SiteChoice, SourceFormat};
 use alsolike::article::Date;
 
 /// Limits and choices of a [`Reader`](super::Reader). The defaults suit archives of news and blogs.
@@ -28,6 +28,11 @@ pub struct ReadOptions {
     pub site: SiteChoice,
     /// Addresses beside those of the site's rules and of the front matter. Default: none.
     pub addresses: Arc<Addresses>,
+    /// Names that fields of JSON and tables have in these files. Default: the usual names alone.
+    pub fields: FieldNames,
+    /// Types of posts that are read from exports of WordPress and Ghost, such as `post` and `page`. Default: none,
+    /// which stands for posts alone.
+    pub post_types: Vec<String>,
     /// The moment at which articles are published or not: an article dated later is scheduled. Default: `None`,
     /// which takes no date as scheduled.
     pub now: Option<Date>,
@@ -43,6 +48,8 @@ impl Default for ReadOptions {
             draft: false,
             site: SiteChoice::Detect,
             addresses: Arc::default(),
+            fields: FieldNames::default(),
+            post_types: Vec::new(),
             now: None,
         }
     }

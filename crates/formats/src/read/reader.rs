@@ -3,20 +3,25 @@
 use std::{
     fs::File,
     io::{self, Read},
+    ops::Range,
     sync::Arc,
 };
 
 use super::{
     Place, ReadOptions, ReadReport, Skip, Source, SourceFormat, Unpublished,
     batch::{Batch, Body},
-    csv::{Table, delimiter},
+    csv::{Table, delimiter, table_delimiter},
+    decode::to_utf8,
     decompress::{Bytes, Packing, Unpacked, unpack},
     input::Input,
+    json::{GhostTables, JsonRecords, holds_articles, is_document, is_ghost},
     lines::{Taken, read_all, read_line},
     page::PageFile,
     record::{ParseOptions, ParsedRecord},
     seen::{SeenIds, Spot},
+    split::Split,
     walk::{Listing, list_inputs},
+    xml::{Pictures, XmlRecords, is_feed, is_wordpress},
 };
 use crate::{ReadError, links::OwnLinks};
 use alsolike::article::Article;
@@ -65,6 +70,9 @@ struct OpenFile {
 
 enum Records {
     Lines { stream: Bytes, line: u64 },
+    Json(Box<JsonRecords>),
+    Ghost(Box<JsonRecords>, Arc<GhostTables>),
+    Items(Box<XmlRecords>),
     Rows(Box<Table>),
 }
 
@@ -85,8 +93,7 @@ impl Reader {
     /// Returns an empty batch when everything is read.
     ///
     /// # Errors
-    /// [`ReadError::Io`], [`ReadError::Damaged`], [`ReadError::UnknownFormat`] and [`ReadError::JsonArray`]; each
-    /// names the file. The articles of this batch are lost, earlier batches stay valid, and later calls return an
+    /// [`ReadError::Io`], [`ReadError::Damaged`] and [`ReadError::UnknownFormat`]; each names the file. The articles of this batch are lost, earlier batches stay valid, and later calls return an
     /// empty batch.
     pub fn next_batch(&mut self, max_articles: usize) -> Result<Vec<Article>, ReadError> {
         let mut articles = Vec::new();
@@ -167,6 +174,23 @@ impl Reader {
         let batch = &mut self.batch;
         let record = match &mut open.records {
             Records::Lines { stream, line } => next_line(stream, line, limit, &mut batch.bytes),
+            Records::Json(records) => {
+                let record = records.next_record(limit, &mut batch.bytes);
+                record.map(|record| record.map(|(line, split)| (line, body(split, Body::Line))))
+            }
+            Records::Ghost(records, tables) => {
+                let record = records.next_record(limit, &mut batch.bytes);
+                let post = |bytes| Body::Ghost(bytes, Arc::clone(tables));
+                record.map(|record| record.map(|(line, split)| (line, body(split, post))))
+            }
+            Records::Items(records) => {
+                let record = records.next_record(limit, &mut batch.bytes);
+                record.map(|record| {
+                    record.map(|(line, split, feed)| {
+                        (line, body(split, |bytes| Body::Item(bytes, feed)))
+                    })
+                })
+            }
             Records::Rows(table) => {
                 let row = table.next_row(limit, &mut batch.bytes, &mut batch.ends);
                 row.map(|row| row.map(|(line, row)| (line, row.map_or_else(Body::Skip, Body::Row))))
@@ -183,23 +207,37 @@ impl Reader {
     /// Opens an input. A file that is one article is added as a record at once.
     fn open_input(&mut self, number: usize) -> Result<(), ReadError> {
         let input = &self.inputs[number];
-        let raw: Box<dyn Read + Send> = match input.path() {
-            None => Box::new(io::stdin()),
-            Some(path) => {
-                let file = File::open(path);
-                Box::new(file.map_err(|error| failure(input, Packing::None, error))?)
-            }
-        };
-        let unpacked = unpack(raw).map_err(|(packing, error)| failure(input, packing, error))?;
-        let Unpacked { packing, head, mut stream } = unpacked;
-        let format = match decide_format(input, &head, self.options.format) {
+        let Unpacked { packing, head, mut stream } = open_stream(input)?;
+        let format = match decide_format(input, &head, &self.options) {
             Err(ReadError::UnknownFormat { .. }) if self.options.draft => SourceFormat::Plain,
             format => format?,
         };
+        if input.is_found() && !holds_records(format, &head, &self.options) {
+            let path = input.path().map(ToOwned::to_owned).unwrap_or_default();
+            let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+            self.report.passed_over.add_kind(path, input.below().to_owned(), extension);
+            return Ok(());
+        }
         let records = match format {
+            SourceFormat::Json if is_ghost(&head) => {
+                let tables = Arc::new(ghost_tables(input)?);
+                Records::Ghost(Box::new(JsonRecords::new(stream)), tables)
+            }
+            SourceFormat::Json => Records::Json(Box::new(JsonRecords::new(stream))),
+            SourceFormat::Feed => {
+                let pictures = self.pictures(input, &head)?;
+                Records::Items(Box::new(XmlRecords::new(stream, &head, pictures)))
+            }
             SourceFormat::Jsonl => Records::Lines { stream, line: 0 },
-            SourceFormat::Csv => Records::Rows(Box::new(Table::new(stream, delimiter(&head)))),
-            SourceFormat::Tsv => Records::Rows(Box::new(Table::new(stream, b'\t'))),
+            SourceFormat::Csv => {
+                let names = &self.options.fields;
+                let delimiter = delimiter(&head, names);
+                Records::Rows(Box::new(Table::new(to_utf8(stream, None), delimiter, names)))
+            }
+            SourceFormat::Tsv => {
+                let stream = to_utf8(stream, None);
+                Records::Rows(Box::new(Table::new(stream, b'\t', &self.options.fields)))
+            }
             SourceFormat::Markdown | SourceFormat::Html | SourceFormat::Plain => {
                 let (limit, start) = (self.options.max_record_bytes, self.batch.bytes.len());
                 let taken = read_all(&mut stream, limit, &mut self.batch.bytes)
@@ -227,6 +265,18 @@ impl Reader {
         };
         self.open = Some(OpenFile { packing, records });
         Ok(())
+    }
+
+    /// Returns the pictures of an export of WordPress, which needs one more pass over the file. Standard input cannot
+    /// be read twice, and has none.
+    fn pictures(&self, input: &Input, head: &[u8]) -> Result<Pictures, ReadError> {
+        if input.path().is_none() || !is_wordpress(head) {
+            return Ok(Pictures::new());
+        }
+        let Unpacked { packing, head, stream } = open_stream(input)?;
+        let records = XmlRecords::new(stream, &head, Pictures::new());
+        let limit = self.options.max_record_bytes;
+        records.pictures(limit).map_err(|error| failure(input, packing, error))
     }
 
     /// Skips the record if its id is a duplicate, and updates the report.
@@ -258,7 +308,8 @@ impl Reader {
                 self.report.skip(Skip::Unpublished(state), max_details, || place.clone());
                 Record { place, path, article: Ok(article), unpublished: Some(state) }
             }
-            Ok(ParsedRecord { article, warnings, links, unpublished: None }) => {
+            Ok(ParsedRecord { article, warnings, links, is_html, unpublished: None }) => {
+                self.report.html_texts += u64::from(is_html);
                 if self.options.own_links {
                     self.own_links.add(article.id.clone(), links);
                 }
@@ -288,9 +339,39 @@ impl Reader {
     }
 }
 
+/// Returns the tables of an export of Ghost, which needs one more pass over the file. Standard input cannot be read
+/// twice, and has none.
+fn ghost_tables(input: &Input) -> Result<GhostTables, ReadError> {
+    if input.path().is_none() {
+        return Ok(GhostTables::default());
+    }
+    let Unpacked { packing, stream, .. } = open_stream(input)?;
+    GhostTables::read(stream).map_err(|error| failure(input, packing, error))
+}
+
+/// Opens an input, and decompresses it.
+fn open_stream(input: &Input) -> Result<Unpacked, ReadError> {
+    let raw: Box<dyn Read + Send> = match input.path() {
+        None => Box::new(io::stdin()),
+        Some(path) => {
+            let file = File::open(path);
+            Box::new(file.map_err(|error| failure(input, Packing::None, error))?)
+        }
+    };
+    unpack(raw).map_err(|(packing, error)| failure(input, packing, error))
+}
+
 fn spot(number: usize, line: u64) -> Spot {
     // Memory is full long before 2^32 paths.
     Spot { file: u32::try_from(number).unwrap_or(u32::MAX), line }
+}
+
+/// Returns the body of a record that was split from its file.
+fn body(split: Split, whole: impl FnOnce(Range<usize>) -> Body) -> Body {
+    match split {
+        Split::Whole(bytes) => whole(bytes),
+        Split::Skip(skip) => Body::Skip(skip),
+    }
 }
 
 /// Returns the next line that is not blank, with its number.
@@ -316,27 +397,49 @@ fn next_line(
 }
 
 /// Decides the format of an input, in this order: the format that the caller chose, unless the file was found in a
-/// folder; the extension; the first bytes; plain text for an input without extension, such as standard input.
+/// folder; the extension; the first bytes; plain text for an input without extension, such as standard input. Between
+/// JSON lines and a JSON document, the first bytes decide.
 fn decide_format(
     input: &Input,
     head: &[u8],
-    chosen: Option<SourceFormat>,
+    options: &ReadOptions,
 ) -> Result<SourceFormat, ReadError> {
-    let by_name = chosen.filter(|_| !input.is_found()).or_else(|| input.format());
+    let by_name = options.format.filter(|_| !input.is_found()).or_else(|| input.format());
     let format = by_name.or_else(|| SourceFormat::sniff(head));
-    if matches!(format, None | Some(SourceFormat::Jsonl)) && is_json_array(head) {
-        return Err(ReadError::JsonArray { name: input.name().into_owned() });
-    }
     match format {
+        Some(SourceFormat::Jsonl) if is_document(head) || is_ghost(head) => Ok(SourceFormat::Json),
+        Some(SourceFormat::Json) if !is_document(head) && has_lines(head) => {
+            Ok(SourceFormat::Jsonl)
+        }
+        // Other files in XML hold no articles.
+        Some(SourceFormat::Feed) if !is_feed(head) && !input.is_found() => {
+            Err(ReadError::UnknownFormat { name: input.name().into_owned() })
+        }
         Some(format) => Ok(format),
+        None if is_feed(head) => Ok(SourceFormat::Feed),
+        None if is_document(head) => Ok(SourceFormat::Json),
+        None if table_delimiter(head, &options.fields).is_some() => Ok(SourceFormat::Csv),
         None if input.has_no_extension() => Ok(SourceFormat::Plain),
         None => Err(ReadError::UnknownFormat { name: input.name().into_owned() }),
     }
 }
 
-fn is_json_array(head: &[u8]) -> bool {
-    let head = head.trim_ascii_start().strip_prefix(b"[");
-    head.is_some_and(|head| head.trim_ascii_start().starts_with(b"{"))
+/// Whether the first line is a JSON object, and others follow.
+fn has_lines(head: &[u8]) -> bool {
+    let mut lines = head.trim_ascii_start().splitn(2, |&b| b == b'\n');
+    let first = lines.next().unwrap_or_default();
+    let is_object = serde_json::from_slice::<serde::de::IgnoredAny>(first).is_ok();
+    is_object && lines.next().is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"))
+}
+
+/// Whether a file that was found in a folder holds articles, as far as its first bytes show. Folders hold many JSON
+/// files of other kinds.
+fn holds_records(format: SourceFormat, head: &[u8], options: &ReadOptions) -> bool {
+    match format {
+        SourceFormat::Json => is_ghost(head) || holds_articles(head, &options.fields),
+        SourceFormat::Feed => is_feed(head),
+        _ => true,
+    }
 }
 
 /// Converts an error of a stream. An error of the system is [`ReadError::Io`]; any other error of a compressed file

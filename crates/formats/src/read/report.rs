@@ -44,6 +44,8 @@ pub struct ReadReport {
     pub articles: u64,
     /// Bytes of their texts, without titles.
     pub bytes: u64,
+    /// Number of records whose text was HTML, in formats whose texts may be plain, too.
+    pub html_texts: u64,
     /// Number of skipped records by reason.
     pub skipped: BTreeMap<SkipReason, u64>,
     /// Number of warnings by reason.

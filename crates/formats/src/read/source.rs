@@ -41,6 +41,10 @@ impl From<&str> for Source {
 pub enum SourceFormat {
     /// One JSON object per line.
     Jsonl,
+    /// One JSON document: a list of objects, an object that holds such a list, or objects one after another.
+    Json,
+    /// A feed in RSS or Atom, or an export of WordPress.
+    Feed,
     /// Rows below a header. Commas separate fields; semicolons or tabs do if the header has no comma.
     Csv,
     /// Rows below a header. Tabs separate fields.
@@ -58,6 +62,8 @@ impl SourceFormat {
     pub(super) fn from_extension(extension: &str) -> Option<Self> {
         Some(match extension.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" => Self::Jsonl,
+            "json" => Self::Json,
+            "xml" | "rss" | "atom" | "rdf" => Self::Feed,
             "csv" => Self::Csv,
             "tsv" => Self::Tsv,
             "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mkdown" | "mdx" => Self::Markdown,

@@ -86,19 +86,38 @@ const STATES: [(&str, Unpublished); 35] = [
     ("withheld", Unpublished::Withdrawn),
 ];
 
-/// Returns the state of an article by its fields as text: `draft` is set to anything but no, `published` (a flag or
-/// a date) is no, or `status` is one of the words for articles that are not public. `None` for a published article.
-pub(super) fn unpublished_by_fields(
-    draft: &str,
-    published: &str,
-    status: &str,
-) -> Option<Unpublished> {
+/// The fields of a record that say whether it is public, as text. An empty text is a missing field.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct State<'a> {
+    /// A flag.
+    pub draft: &'a str,
+    /// A flag, or the date of publication.
+    pub published: &'a str,
+    /// A word of the content system.
+    pub status: &'a str,
+    /// Who may see the article.
+    pub visibility: &'a str,
+    /// The password that readers need.
+    pub password: &'a str,
+}
+
+/// Returns the state of an article by its fields: `draft` is set to anything but no, `published` is no, or `status` or
+/// `visibility` is one of the words for articles that are not public. `None` for a published article.
+pub(super) fn unpublished_by_fields(state: &State<'_>) -> Option<Unpublished> {
     let is_no = |value: &str| {
         ["false", "no", "off", "0"].iter().any(|no| value.trim().eq_ignore_ascii_case(no))
     };
-    if !draft.trim().is_empty() && !is_no(draft) || is_no(published) {
+    if !state.draft.trim().is_empty() && !is_no(state.draft) || is_no(state.published) {
         return Some(Unpublished::Draft);
     }
+    let has_password = !state.password.trim().is_empty() && !is_no(state.password);
+    by_word(state.status)
+        .or_else(|| by_word(state.visibility))
+        .or(has_password.then_some(Unpublished::Private))
+}
+
+/// Returns the state that a word of a content system stands for.
+pub(super) fn by_word(status: &str) -> Option<Unpublished> {
     let is_letter = |c: &char| !matches!(c, '-' | '_' | ' ' | '.' | ':');
     // NewsML writes `stat:withheld`.
     let status = status.trim().rsplit(':').next().unwrap_or_default();
@@ -109,7 +128,7 @@ pub(super) fn unpublished_by_fields(
 
 #[cfg(test)]
 mod tests {
-    use super::{STATES, Unpublished, unpublished_by_fields};
+    use super::{STATES, State, Unpublished, unpublished_by_fields};
 
     #[test]
     fn the_words_are_sorted() {
@@ -119,7 +138,8 @@ mod tests {
     #[test]
     fn recognizes_articles_that_are_not_public() {
         let check = |[draft, published, status]: [&str; 3], expected| {
-            let found = unpublished_by_fields(draft, published, status);
+            let state = State { draft, published, status, ..State::default() };
+            let found = unpublished_by_fields(&state);
             assert_eq!(found, expected, "{draft} {published} {status}");
         };
         check(["", "", ""], None);
@@ -135,6 +155,10 @@ mod tests {
         check(["", "", "0"], Some(Unpublished::Draft));
         check(["", "", "1"], None);
         check(["", "", "stat:withheld"], Some(Unpublished::Withdrawn));
+        let hidden = State { visibility: "private", ..State::default() };
+        assert_eq!(unpublished_by_fields(&hidden), Some(Unpublished::Private));
+        let locked = State { status: "publish", password: "x", ..State::default() };
+        assert_eq!(unpublished_by_fields(&locked), Some(Unpublished::Private));
         for word in ["publish", "published", "usable", "breaking", "live", "active"] {
             check(["", "", word], None);
         }

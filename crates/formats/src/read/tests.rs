@@ -88,7 +88,8 @@ fn reports_skipped_records_with_their_place() {
             "a.jsonl:3: `id` is missing: every record needs a unique id",
             "a.jsonl:4: the line is not a JSON object: expected `{`",
             "a.jsonl:5: not valid UTF-8 (byte 16 of the record): convert the file to UTF-8",
-            "c.csv:1: the header has no column `id`: the first row must name the columns",
+            "c.csv:1: the header has no column `id`, only `a`, `b`: the first row must name the columns, or `--field` \
+             states what they hold, as in `--field title=NAME,text=NAME`",
         ]
     );
     assert_eq!(report.skipped[&SkipReason::DuplicateId], 1);
@@ -145,22 +146,36 @@ fn first_bytes_decide_the_format_of_a_file_without_known_extension() {
         fs::write(&file, bytes).unwrap();
         read_with(file.path(), ReadOptions::default()).map(|(articles, _)| articles.len())
     };
-    let two = read(".json", b"\n{\"id\":1,\"title\":\"T\"}\n{\"id\":2,\"title\":\"T\"}");
-    assert!(matches!(two, Ok(2)), "{two:?}");
     for (suffix, bytes, n_articles) in [
-        (".bak", "---\ntitle: T\n---\n", 1),
-        (".html", "<p>Text", 1),
-        ("", "Some words", 1),
-        ("", "", 0),
+        (".json", "\n{\"id\":1,\"title\":\"T\"}\n{\"id\":2,\"title\":\"T\"}".as_bytes(), 2),
+        (".json", b"[\n{\"id\":1,\"title\":\"T\"}]", 1),
+        (".jsonl", b"[{\"id\":1,\"title\":\"T\"}]", 1),
+        ("", b"{\"items\":[{\"id\":1,\"title\":\"T\"},{\"id\":2,\"title\":\"T\"}]}", 2),
+        (".json", b"{\n\"id\":1,\n\"title\":\"T\"}", 1),
+        ("", b"slug,title,body\n1,T,x\n2,T,x\n", 2),
+        ("", b"id\ttitle\n1\tT, x\n", 1),
+        (".csv", b"id;title\n1;F\xe4hre \xfcber den Fluss\n", 1),
+        (".bak", b"---\ntitle: T\n---\n", 1),
+        (".html", b"<p>Text", 1),
+        ("", b"Some words", 1),
+        ("", b"", 0),
     ] {
-        assert_eq!(read(suffix, bytes.as_bytes()).unwrap(), n_articles, "{suffix}: {bytes}");
-    }
-    for suffix in [".json", ".jsonl"] {
-        let array = read(suffix, b"[\n{\"id\":1,\"title\":\"T\"}]");
-        assert!(matches!(array, Err(ReadError::JsonArray { .. })), "{array:?}");
+        assert_eq!(read(suffix, bytes).unwrap(), n_articles, "{suffix}: {bytes:?}");
     }
     let image = read(".png", b"x");
     assert!(matches!(image, Err(ReadError::UnknownFormat { .. })), "{image:?}");
+}
+
+#[test]
+fn folders_pass_over_json_without_articles() {
+    let (articles, report) = read(&[
+        ("a.json", b"[{\"id\":1,\"title\":\"T\",\"body\":\"x\"}]"),
+        ("package.json", b"{\"name\":\"p\",\"version\":\"1.0.0\",\"description\":\"d\"}"),
+        ("lists.json", b"{\"b\":[{\"id\":\"c\",\"title\":\"T\"}]}"),
+    ])
+    .unwrap();
+    assert_eq!((ids(&articles), report.n_skipped()), (vec!["1"], 0));
+    assert_eq!(report.passed_over.kinds.into_iter().collect::<Vec<_>>(), [("json".to_owned(), 2)]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    PassedOver, ReadOptions, ReadReport, SiteChoice, Source,
+    PassedOver, ReadOptions, ReadReport, SiteChoice, Source, SourceFormat,
     file_name::FileName,
     gitignore::GitIgnores,
     input::Input,
@@ -112,7 +112,7 @@ fn below(path: &Path, common: &Path) -> Option<String> {
 
 impl Source {
     /// Whether reading this folder would read `file`, which need not exist yet. `false` when the source is not a
-    /// folder.
+    /// folder, and for files such as `.json`, which are read if they hold articles, as no list of articles does.
     ///
     /// `file` must be a path without symbolic links. Files behind links that leave the folder are not found.
     #[must_use]
@@ -123,7 +123,9 @@ impl Source {
             return false;
         };
         let name = FileName::from_path(file);
-        !inside.iter().any(is_hidden) && name.format.is_some() && !name.is_repository_file()
+        let by_content = [SourceFormat::Json, SourceFormat::Feed];
+        let is_read = name.format.is_some_and(|format| !by_content.contains(&format));
+        !inside.iter().any(is_hidden) && is_read && !name.is_repository_file()
     }
 }
 

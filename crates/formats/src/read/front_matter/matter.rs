@@ -2,7 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::read::{Unpublished, fields::split_tags, state::unpublished_by_fields, value::Value};
+use crate::read::{
+    Unpublished,
+    fields::split_tags,
+    state::{State, unpublished_by_fields},
+    value::Value,
+};
 
 /// Tables whose fields stand in for fields of the page: Zola keeps tags in `taxonomies` and own fields in `extra`,
 /// Hugo keeps own fields in `params`.
@@ -139,7 +144,12 @@ impl FrontMatter {
     pub(in crate::read) fn unpublished(&self) -> Option<Unpublished> {
         // Not by `first`, which ignores `false`: `published: false` marks a draft.
         let text = |name| self.field(name).map_or(Cow::Borrowed(""), Value::to_editorial_text);
-        unpublished_by_fields(&text("draft"), &text("published"), &text("status"))
+        unpublished_by_fields(&State {
+            draft: &text("draft"),
+            published: &text("published"),
+            status: &text("status"),
+            ..State::default()
+        })
     }
 
     /// Returns the value of a field.
