@@ -44,6 +44,9 @@ pub struct Article {
     pub editorial: Editorial,
     /// Picture, authors and the like, for pages that show the article.
     pub presentation: Presentation,
+    /// Offset in the text, in bytes, at which a teaser starts: behind headings, tables and lists of links. An offset
+    /// that is no start of a character counts as 0.
+    pub lead: usize,
     /// Path of the file that holds the article, below its source, with `/` between folders. `None` for a record of
     /// a larger file.
     pub path: Option<String>,

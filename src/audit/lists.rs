@@ -14,7 +14,7 @@ pub(super) fn short(context: &AuditContext<'_>) -> Vec<Finding> {
     let k = context.selector().policy().k;
     let docs: Vec<DocId> = context.docs().filter(|&doc| context.list(doc).len() < k).collect();
     let why = |scratch: &mut Scratch, &doc: &DocId| {
-        (context.selector().shortfall(doc, context.list(doc), scratch), doc)
+        (Shortfall::new(context.selector(), doc, context.list(doc), scratch), doc)
     };
     let mut cases: Vec<(Shortfall, DocId)> =
         docs.par_iter().map_init(Scratch::default, why).collect();

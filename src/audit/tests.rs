@@ -20,7 +20,12 @@ fn healthy() -> Vec<Article> {
                 (0..5).map(|n| words[(at + n) % 6]).chain([words[at], words[at]]).collect();
             articles.push(Article {
                 id: format!("{topic}-{at}").as_str().into(),
-                title: format!("Article {topic} {at}"),
+                // Letters alone are no words, so titles add nothing that articles share.
+                title: format!(
+                    "Article {} {}",
+                    ["x", "y"][topic],
+                    ["a", "b", "c", "d", "e", "f"][at]
+                ),
                 text: text.join(". "),
                 url: Some(format!("/{topic}/{at}")),
                 date: Date::parse(&format!("2021-06-{:02}", 1 + topic * 10 + at)).ok(),

@@ -1,7 +1,7 @@
 //! Turns batches of articles into vectors.
 
 use super::{Corpus, EngineError, Settings};
-use crate::article::Article;
+use crate::article::{Article, Lang};
 use crate::index::{MAX_DOCS, MAX_ENTRIES};
 use crate::sparse::SparseRows;
 use crate::text::BoilerplateLine;
@@ -29,6 +29,8 @@ pub struct VectorizedCorpus {
     pub vectorizer: Vectorizer,
     /// The lines that were left out as boilerplate, most frequent first.
     pub boilerplate: Vec<BoilerplateLine>,
+    /// Detected languages of the articles that declare none, with the number of articles, most articles first.
+    pub detected: Vec<(Lang, usize)>,
     /// Settings of the themes that serve as a source of fallbacks.
     pub theme_params: ThemeParams,
     /// Number of bytes of titles and texts that were read.
@@ -67,13 +69,22 @@ impl EngineBuilder {
     /// articles or non-zeros than an index can hold.
     pub fn finish(self) -> Result<VectorizedCorpus, EngineError> {
         let Self { mut corpus, vectors, theme_params, text_bytes } = self;
-        let Vectorized { rows, vectorizer, langs, sketches, boilerplate } = vectors.finish()?;
+        let Vectorized { rows, vectorizer, langs, detected, sketches, boilerplate } =
+            vectors.finish()?;
         let (n_docs, nnz) = (rows.n_docs(), rows.nnz());
         if n_docs > MAX_DOCS || nnz > MAX_ENTRIES {
             return Err(EngineError::TooLarge { n_docs, nnz });
         }
         corpus.set_langs(&langs);
         corpus.set_sketches(sketches);
-        Ok(VectorizedCorpus { corpus, rows, vectorizer, boilerplate, theme_params, text_bytes })
+        Ok(VectorizedCorpus {
+            corpus,
+            rows,
+            vectorizer,
+            boilerplate,
+            detected,
+            theme_params,
+            text_bytes,
+        })
     }
 }

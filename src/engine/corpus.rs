@@ -60,7 +60,8 @@ pub struct ArticleMeta {
 
 impl ArticleMeta {
     fn without_text(article: Article) -> Self {
-        let teaser = teaser(article.summary.as_deref(), &article.text);
+        let lead = article.text.get(article.lead..).unwrap_or(&article.text);
+        let teaser = teaser(article.summary.as_deref(), lead);
         let (n_chars, text_hash) = measure_text(&article.text);
         let Article {
             id,
@@ -76,6 +77,7 @@ impl ArticleMeta {
             path,
             text: _,
             summary: _,
+            lead: _,
         } = article;
         let lang = lang.unwrap_or(Lang::ENGLISH);
         let editorial = (!editorial.is_empty()).then(|| Box::new(editorial));
@@ -236,6 +238,7 @@ impl Corpus {
     /// # Errors
     /// [`EngineError::UnknownId`] when no article has the id.
     pub fn doc(&self, id: &str) -> Result<DocId, EngineError> {
-        self.docs.get(id).copied().ok_or_else(|| EngineError::UnknownId(id.into()))
+        let found = self.docs.get(id).or_else(|| self.docs.get(ArticleId::from(id).as_str()));
+        found.copied().ok_or_else(|| EngineError::UnknownId(id.into()))
     }
 }

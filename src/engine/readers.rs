@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{Engine, EngineError, Recommender};
 use crate::article::ArticleId;
 use crate::index::{Cancelled, Progress, Scratch};
-use crate::recommend::{History, ReaderProfile, Recommendation, RelatedList};
+use crate::recommend::{History, ReaderProfile, Recommendation, RelatedList, fill_readers};
 use crate::sparse::DocId;
 
 impl Engine {
@@ -74,7 +74,7 @@ impl Recommender {
     ) -> Result<Vec<RelatedList<'_>>, EngineError> {
         let (engine, selector) = (self.engine(), self.selector());
         let items = |scratch: &mut Scratch, history: &History| {
-            let reader = selector.reader_profile(history);
+            let reader = ReaderProfile::new(selector, history);
             let items = reader.recommend(scratch);
             progress.advance(1)?;
             Ok((reader, items))
@@ -88,7 +88,7 @@ impl Recommender {
             true => engine.theme_orders(progress)?,
             false => None,
         };
-        selector.fill_readers(&readers, &mut lists, themes.as_deref());
+        fill_readers(selector, &readers, &mut lists, themes.as_deref());
         let list = |(reader, items): (&ReaderProfile<'_>, &Vec<Recommendation>)| {
             reader.list(items, engine.vectorizer().vocabulary(), n_because)
         };

@@ -226,7 +226,13 @@ impl Recommender {
     /// `items` are those of [`Recommender::recommend`].
     #[must_use]
     pub fn list(&self, doc: DocId, items: &[Recommendation], n_because: usize) -> RelatedList<'_> {
-        self.selector().list(doc, items, self.engine.vectorizer().vocabulary(), n_because)
+        RelatedList::new(
+            self.selector(),
+            doc,
+            items,
+            self.engine.vectorizer().vocabulary(),
+            n_because,
+        )
     }
 
     /// Returns the list of one article, with up to `n_because` terms as reasons for each item.

@@ -131,8 +131,8 @@ pub struct Assignments {
     /// How far the articles are from their themes, relative to the model's own articles: 1 minus the ratio of
     /// their mean [`Themes::closeness`] to [`Themes::mean_closeness`].
     ///
-    /// About 0 for articles like those of the model, 1 for articles that share no word with their themes; may be
-    /// negative. Recompute the themes when it reaches [`REFIT_DRIFT`]. `None` without articles or themes.
+    /// About 0 for articles like those of the model, 1 for articles that share no word with their themes.
+    /// Negative for articles that are closer to their themes than those of the model. Recompute the themes when it reaches [`REFIT_DRIFT`]. `None` without articles or themes.
     pub drift: Option<f64>,
 }
 

@@ -10,99 +10,97 @@ use super::selector::Selector;
 use crate::index::{Neighbour, Scratch};
 use crate::sparse::DocId;
 
-impl Selector {
-    /// Applies the policy's cap to the lists of the whole archive. `more` returns the best items of an article.
-    ///
-    /// When lists are not filled, empties the lists below the policy's minimum and offers their items to other
-    /// lists. The first to go are the lists that are too short even without a cap. Then, while some lists are
-    /// too short, empties the shorter half of them ([`lists_to_drop`]) and starts all others anew.
-    ///
-    /// # Panics
-    /// When there is a cap and `drafts` does not have one entry for each article.
-    ///
-    /// # Performance
-    /// It ends because lists only move down their candidates. O(log n_docs) searches per list. Each round costs
-    /// O(items · log items); there are few rounds under a wide cap, and up to n_docs where the cap leaves too
-    /// few items for all lists. All this repeats each time lists are emptied, about log2 n_docs times.
-    pub(super) fn apply_cap(
-        &self,
-        drafts: Vec<Draft>,
-        more: impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync,
-    ) -> Vec<Vec<Recommendation>> {
-        let Some(cap) = self.policy().max_inbound else {
-            return drafts.into_iter().map(|(list, _)| list).collect();
+/// Applies the policy's cap to the lists of the whole archive. `more` returns the best items of an article.
+///
+/// When lists are not filled, empties the lists below the policy's minimum and offers their items to other
+/// lists. The first to go are the lists that are too short even without a cap. Then, while some lists are
+/// too short, empties the shorter half of them ([`lists_to_drop`]) and starts all others anew.
+///
+/// # Panics
+/// When there is a cap and `drafts` does not have one entry for each article.
+///
+/// # Performance
+/// It ends because lists only move down their candidates. O(log n_docs) searches per list. Each round costs
+/// O(items · log items); there are few rounds under a wide cap, and up to n_docs where the cap leaves too
+/// few items for all lists. All this repeats each time lists are emptied, about log2 n_docs times.
+pub(super) fn apply_cap(
+    selector: &Selector,
+    drafts: Vec<Draft>,
+    more: impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync,
+) -> Vec<Vec<Recommendation>> {
+    let Some(cap) = selector.policy().max_inbound else {
+        return drafts.into_iter().map(|(list, _)| list).collect();
+    };
+    assert_eq!(
+        drafts.len(),
+        selector.index.rows().n_docs(),
+        "a cap needs the lists of all articles"
+    );
+    let (mut lists, mut candidates): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
+    let fill = selector.policy().fill;
+    let min = if fill.on { 0 } else { fill.min };
+    let mut is_dropped: Vec<bool> = lists.iter().map(|list| list.len() < min).collect();
+    loop {
+        lists
+            .iter_mut()
+            .zip(&is_dropped)
+            .filter(|(_, dropped)| **dropped)
+            .for_each(|(list, _)| list.clear());
+        enforce_cap(selector, cap, &mut lists, &mut candidates, &more);
+        let lists_to_drop = lists_to_drop(&lists, &is_dropped, min);
+        if lists_to_drop.is_empty() {
+            return lists;
+        }
+        lists_to_drop.into_iter().for_each(|list| is_dropped[list] = true);
+        let needs_rebuild = |list: usize, candidates: &mut Candidates| {
+            !is_dropped[list] && candidates.restore_rejected()
         };
-        assert_eq!(
-            drafts.len(),
-            self.index.rows().n_docs(),
-            "a cap needs the lists of all articles"
-        );
-        let (mut lists, mut candidates): (Vec<_>, Vec<_>) = drafts.into_iter().unzip();
-        let fill = self.policy().fill;
-        let min = if fill.on { 0 } else { fill.min };
-        let mut is_dropped: Vec<bool> = lists.iter().map(|list| list.len() < min).collect();
-        loop {
-            lists
-                .iter_mut()
-                .zip(&is_dropped)
-                .filter(|(_, dropped)| **dropped)
-                .for_each(|(list, _)| list.clear());
-            self.enforce_cap(cap, &mut lists, &mut candidates, &more);
-            let lists_to_drop = lists_to_drop(&lists, &is_dropped, min);
-            if lists_to_drop.is_empty() {
-                return lists;
-            }
-            lists_to_drop.into_iter().for_each(|list| is_dropped[list] = true);
-            let needs_rebuild = |list: usize, candidates: &mut Candidates| {
-                !is_dropped[list] && candidates.restore_rejected()
-            };
-            self.rebuild_lists(&mut lists, &mut candidates, needs_rebuild, &more);
-        }
+        rebuild_lists(selector, &mut lists, &mut candidates, needs_rebuild, &more);
     }
+}
 
-    /// Removes items from lists, in rounds, until no item appears in more than `cap` lists.
-    fn enforce_cap(
-        &self,
-        cap: u32,
-        lists: &mut [Vec<Recommendation>],
-        candidates: &mut [Candidates],
-        more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
-    ) {
-        loop {
-            let over = items_over_cap(lists, cap);
-            if over.is_empty() {
-                return;
-            }
-            let mut loses = vec![false; lists.len()];
-            for (list, item) in over {
-                candidates[list.index()].reject(item);
-                loses[list.index()] = true;
-            }
-            self.rebuild_lists(lists, candidates, |list, _| loses[list], more);
+/// Removes items from lists, in rounds, until no item appears in more than `cap` lists.
+fn enforce_cap(
+    selector: &Selector,
+    cap: u32,
+    lists: &mut [Vec<Recommendation>],
+    candidates: &mut [Candidates],
+    more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
+) {
+    loop {
+        let over = items_over_cap(lists, cap);
+        if over.is_empty() {
+            return;
         }
+        let mut loses = vec![false; lists.len()];
+        for (list, item) in over {
+            candidates[list.index()].reject(item);
+            loses[list.index()] = true;
+        }
+        rebuild_lists(selector, lists, candidates, |list, _| loses[list], more);
     }
+}
 
-    /// Rebuilds the lists for which `needs_rebuild` returns true, from their remaining candidates. Parallel.
-    fn rebuild_lists(
-        &self,
-        lists: &mut [Vec<Recommendation>],
-        candidates: &mut [Candidates],
-        needs_rebuild: impl Fn(usize, &mut Candidates) -> bool + Sync,
-        more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
-    ) {
-        let all = lists.par_iter_mut().zip(candidates).enumerate();
-        // Most lists have further candidates at hand, so scratch memory is allocated only for a search.
-        all.for_each_init(
-            || None,
-            |scratch: &mut Option<Scratch>, (at, (list, candidates))| {
-                if needs_rebuild(at, candidates) {
-                    let doc = DocId::from_index(at);
-                    let more = |k| more(doc, k, scratch.get_or_insert_default());
-                    *list = self.rebuild_list(doc, candidates, more);
-                }
-            },
-        );
-    }
+/// Rebuilds the lists for which `needs_rebuild` returns true, from their remaining candidates. Parallel.
+fn rebuild_lists(
+    selector: &Selector,
+    lists: &mut [Vec<Recommendation>],
+    candidates: &mut [Candidates],
+    needs_rebuild: impl Fn(usize, &mut Candidates) -> bool + Sync,
+    more: &(impl Fn(DocId, usize, &mut Scratch) -> Vec<Neighbour> + Sync),
+) {
+    let all = lists.par_iter_mut().zip(candidates).enumerate();
+    // Most lists have further candidates at hand, so scratch memory is allocated only for a search.
+    all.for_each_init(
+        || None,
+        |scratch: &mut Option<Scratch>, (at, (list, candidates))| {
+            if needs_rebuild(at, candidates) {
+                let doc = DocId::from_index(at);
+                let more = |k| more(doc, k, scratch.get_or_insert_default());
+                *list = selector.rebuild_list(doc, candidates, more);
+            }
+        },
+    );
 }
 
 /// Returns the lists to empty so that others can reach `min` items: the shorter half of the lists below `min`

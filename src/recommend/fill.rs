@@ -105,80 +105,70 @@ impl<'s> Substitutes<'s> {
     }
 }
 
-impl Selector {
-    /// Returns whether the policy fills lists and one of `lists` has places left.
-    #[must_use]
-    pub fn has_places_to_fill(&self, lists: &[Vec<Recommendation>]) -> bool {
-        self.policy.fill.on && lists.iter().any(|list| list.len() < self.policy.k)
-    }
-
-    /// Fills the short lists of `docs` if the policy asks for it, then empties those below its minimum.
-    ///
-    /// Lists are filled in the order given, within the caps on inbound links and on similarity. Under a cap on
-    /// inbound links, the items of emptied lists become available to other lists. Without `themes`, themes are
-    /// skipped as a source.
-    pub(super) fn fill(
-        &self,
-        docs: &[DocId],
-        lists: &mut [Vec<Recommendation>],
-        themes: Option<&ThemeOrders>,
-    ) {
-        let min = self.policy.fill.min;
-        if self.policy.fill.on {
-            let substitutes = Substitutes::new(self, themes);
-            let refills = self.policy.max_inbound.is_some() && min > 0;
-            let unfilled = if refills { lists.to_vec() } else { Vec::new() };
-            let mut is_dropped = vec![false; lists.len()];
-            loop {
-                self.fill_once(docs, lists, &is_dropped, &substitutes);
-                let to_drop =
-                    if refills { lists_to_drop(lists, &is_dropped, min) } else { Vec::new() };
-                if to_drop.is_empty() {
-                    break;
-                }
-                to_drop.into_iter().for_each(|list| is_dropped[list] = true);
-                for ((list, unfilled), &dropped) in lists.iter_mut().zip(&unfilled).zip(&is_dropped)
-                {
-                    *list = if dropped { Vec::new() } else { unfilled.clone() };
-                }
+/// Fills the short lists of `docs` if the policy asks for it, then empties those below its minimum.
+///
+/// Lists are filled in the order given, within the caps on inbound links and on similarity. Under a cap on
+/// inbound links, the items of emptied lists become available to other lists. Without `themes`, themes are
+/// skipped as a source.
+pub(super) fn fill_lists(
+    selector: &Selector,
+    docs: &[DocId],
+    lists: &mut [Vec<Recommendation>],
+    themes: Option<&ThemeOrders>,
+) {
+    let min = selector.policy.fill.min;
+    if selector.policy.fill.on {
+        let substitutes = Substitutes::new(selector, themes);
+        let refills = selector.policy.max_inbound.is_some() && min > 0;
+        let unfilled = if refills { lists.to_vec() } else { Vec::new() };
+        let mut is_dropped = vec![false; lists.len()];
+        loop {
+            fill_once(selector, docs, lists, &is_dropped, &substitutes);
+            let to_drop = if refills { lists_to_drop(lists, &is_dropped, min) } else { Vec::new() };
+            if to_drop.is_empty() {
+                break;
+            }
+            to_drop.into_iter().for_each(|list| is_dropped[list] = true);
+            for ((list, unfilled), &dropped) in lists.iter_mut().zip(&unfilled).zip(&is_dropped) {
+                *list = if dropped { Vec::new() } else { unfilled.clone() };
             }
         }
-        lists.iter_mut().filter(|list| list.len() < min).for_each(Vec::clear);
     }
+    lists.iter_mut().filter(|list| list.len() < min).for_each(Vec::clear);
+}
 
-    /// Fills each list that is not dropped, as far as earlier lists leave room.
-    fn fill_once(
-        &self,
-        docs: &[DocId],
-        lists: &mut [Vec<Recommendation>],
-        is_dropped: &[bool],
-        substitutes: &Substitutes<'_>,
-    ) {
-        let (k, cap) = (self.policy.k, self.policy.max_inbound);
-        // Inbound links are counted only under a cap.
-        let mut inbound = vec![0u32; if cap.is_some() { self.index.rows().n_docs() } else { 0 }];
-        let count = |inbound: &mut [u32], items: &[Recommendation]| {
-            if cap.is_some() {
-                items.iter().for_each(|item| inbound[item.doc.index()] += 1);
-            }
+/// Fills each list that is not dropped, as far as earlier lists leave room.
+fn fill_once(
+    selector: &Selector,
+    docs: &[DocId],
+    lists: &mut [Vec<Recommendation>],
+    is_dropped: &[bool],
+    substitutes: &Substitutes<'_>,
+) {
+    let (k, cap) = (selector.policy.k, selector.policy.max_inbound);
+    // Inbound links are counted only under a cap.
+    let mut inbound = vec![0u32; if cap.is_some() { selector.index.rows().n_docs() } else { 0 }];
+    let count = |inbound: &mut [u32], items: &[Recommendation]| {
+        if cap.is_some() {
+            items.iter().for_each(|item| inbound[item.doc.index()] += 1);
+        }
+    };
+    lists.iter().for_each(|list| count(&mut inbound, list));
+    let all = docs.iter().zip(lists).zip(is_dropped);
+    for ((&doc, list), _) in all.filter(|((_, list), dropped)| list.len() < k && !**dropped) {
+        let n_before = list.len();
+        let may_join = |other: DocId, items: &[Recommendation]| {
+            let items = items.iter().map(|item| item.doc);
+            cap.is_none_or(|cap| inbound[other.index()] < cap)
+                && selector.admits(doc, other)
+                && is_different_enough(
+                    &selector.policy,
+                    selector.index.rows(),
+                    other,
+                    items.chain([doc]),
+                )
         };
-        lists.iter().for_each(|list| count(&mut inbound, list));
-        let all = docs.iter().zip(lists).zip(is_dropped);
-        for ((&doc, list), _) in all.filter(|((_, list), dropped)| list.len() < k && !**dropped) {
-            let n_before = list.len();
-            let may_join = |other: DocId, items: &[Recommendation]| {
-                let items = items.iter().map(|item| item.doc);
-                cap.is_none_or(|cap| inbound[other.index()] < cap)
-                    && self.admits(doc, other)
-                    && is_different_enough(
-                        &self.policy,
-                        self.index.rows(),
-                        other,
-                        items.chain([doc]),
-                    )
-            };
-            substitutes.fill(&[doc], list, k, may_join);
-            count(&mut inbound, &list[n_before..]);
-        }
+        substitutes.fill(&[doc], list, k, may_join);
+        count(&mut inbound, &list[n_before..]);
     }
 }

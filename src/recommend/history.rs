@@ -10,6 +10,7 @@ use super::item::Recommendation;
 use super::list::{RelatedItem, RelatedList, related_item};
 use super::metadata::Metadata;
 use super::selector::Selector;
+use super::shortfall::Shortfall;
 use crate::index::{ScoreModifier, Scratch};
 use crate::sparse::{DocId, Row, SparseRows, dot};
 use crate::vectorize::Vocabulary;
@@ -51,7 +52,7 @@ pub struct ReaderProfile<'s> {
     weights: Vec<f32>,
 }
 
-impl Selector {
+impl<'s> ReaderProfile<'s> {
     /// Prepares a history.
     ///
     /// # Panics
@@ -60,16 +61,16 @@ impl Selector {
     /// # Performance
     /// O(n · log n) in the number of terms of its articles.
     #[must_use]
-    pub fn reader_profile(&self, history: &History) -> ReaderProfile<'_> {
-        let (metadata, groups) = (self.eligibility.metadata(), self.groups());
+    pub fn new(selector: &'s Selector, history: &History) -> Self {
+        let (metadata, groups) = (selector.eligibility.metadata(), selector.groups());
         let mut likes = history.likes.clone();
-        likes.retain(|&doc| self.eligibility.may_be_named(doc));
+        likes.retain(|&doc| selector.eligibility.may_be_named(doc));
         likes.sort_unstable_by_key(|&doc| (std::cmp::Reverse(metadata.of(doc).date), doc));
         likes.dedup();
         let all = [&history.likes, &history.dislikes, &history.read].into_iter().flatten().copied();
         let known = all.clone().chain(all.clone().flat_map(|doc| groups.of(doc).iter().copied()));
         let translations = all.filter_map(|doc| metadata.of(doc).translation.number());
-        let allowed = self.eligibility.allows_translations();
+        let allowed = selector.eligibility.allows_translations();
         let date = likes.first().and_then(|&newest| metadata.of(newest).date);
         let kind_of =
             |known: &Metadata| (known.lang, known.section.number(), known.series.number());
@@ -77,10 +78,11 @@ impl Selector {
             likes.iter().map(|&doc| metadata.of(doc).without_identity(date)).collect();
         kinds.sort_unstable_by_key(kind_of);
         kinds.dedup_by_key(|known| kind_of(known));
-        let query = query(self.index.rows(), &likes, &history.dislikes, self.policy().dislike);
+        let query =
+            query(selector.index.rows(), &likes, &history.dislikes, selector.policy().dislike);
         let (terms, weights) = query.into_iter().unzip();
-        ReaderProfile {
-            selector: self,
+        Self {
+            selector,
             likes,
             kinds,
             known: known.collect(),
@@ -90,34 +92,6 @@ impl Selector {
         }
     }
 
-    /// Fills the short lists of readers if the policy asks for it, then empties those below its minimum.
-    ///
-    /// Fallbacks come from the themes and the sections of a reader's likes, newest like first, then from all
-    /// articles.
-    pub fn fill_readers(
-        &self,
-        readers: &[ReaderProfile<'_>],
-        lists: &mut [Vec<Recommendation>],
-        themes: Option<&ThemeOrders>,
-    ) {
-        let policy = self.policy();
-        if policy.fill.on {
-            let substitutes = Substitutes::new(self, themes);
-            for (reader, list) in readers.iter().zip(&mut *lists) {
-                let may_join = |other, items: &[Recommendation]| {
-                    let items = items.iter().map(|item| item.doc);
-                    let others = items.chain(reader.likes.iter().copied());
-                    reader.exclusion(other).is_none()
-                        && is_different_enough(policy, self.index.rows(), other, others)
-                };
-                substitutes.fill(&reader.likes, list, policy.k, may_join);
-            }
-        }
-        lists.iter_mut().filter(|list| list.len() < policy.fill.min).for_each(Vec::clear);
-    }
-}
-
-impl<'s> ReaderProfile<'s> {
     /// Returns the query: the unit-length mean of the likes minus the mean of the dislikes, scaled to the
     /// policy's `dislike`. Negative weights are dropped. The query of a single like is its row.
     ///
@@ -210,7 +184,7 @@ impl<'s> ReaderProfile<'s> {
         let short = (items.len() < selector.policy().k).then(|| {
             let exclusion = |other| self.exclusion(other);
             selector.catalog().with_scratch(|scratch| {
-                selector.shortfall_of_query(row, items, |_| true, exclusion, scratch)
+                Shortfall::of_query(selector, row, items, |_| true, exclusion, scratch)
             })
         });
         RelatedList { article: None, items: items.iter().map(item).collect(), short }
@@ -228,6 +202,32 @@ impl<'s> ReaderProfile<'s> {
         }
         nearest
     }
+}
+
+/// Fills the short lists of readers if the policy asks for it, then empties those below its minimum.
+///
+/// Fallbacks come from the themes and the sections of a reader's likes, newest like first, then from all
+/// articles.
+pub fn fill_readers(
+    selector: &Selector,
+    readers: &[ReaderProfile<'_>],
+    lists: &mut [Vec<Recommendation>],
+    themes: Option<&ThemeOrders>,
+) {
+    let policy = selector.policy();
+    if policy.fill.on {
+        let substitutes = Substitutes::new(selector, themes);
+        for (reader, list) in readers.iter().zip(&mut *lists) {
+            let may_join = |other, items: &[Recommendation]| {
+                let items = items.iter().map(|item| item.doc);
+                let others = items.chain(reader.likes.iter().copied());
+                reader.exclusion(other).is_none()
+                    && is_different_enough(policy, selector.index.rows(), other, others)
+            };
+            substitutes.fill(&reader.likes, list, policy.k, may_join);
+        }
+    }
+    lists.iter_mut().filter(|list| list.len() < policy.fill.min).for_each(Vec::clear);
 }
 
 /// Returns the terms of the query, ascending, with their weights.

@@ -5,6 +5,7 @@ use super::factors::Factors;
 use super::item::{Reason, Recommendation};
 use super::selector::Selector;
 use super::shortfall::Shortfall;
+use crate::index::Scratch;
 use crate::sparse::{DocId, Row, SparseRows};
 use crate::vectorize::Vocabulary;
 
@@ -44,28 +45,28 @@ pub struct RelatedItem<'v> {
     pub nearest_like: Option<DocId>,
 }
 
-impl Selector {
+impl<'v> RelatedList<'v> {
     /// Returns the list of an article with the reasons for each item.
     ///
     /// `items` are those of [`Selector::recommend`]; each gets up to `n_because` terms. Runs one search when
     /// the list is short, to find out why.
     #[must_use]
-    pub fn list<'v>(
-        &self,
+    pub fn new(
+        selector: &Selector,
         doc: DocId,
         items: &[Recommendation],
         vocabulary: &'v Vocabulary,
         n_because: usize,
-    ) -> RelatedList<'v> {
+    ) -> Self {
         let item = |item: &Recommendation| {
-            let (rows, factors) = (self.index.rows(), self.factors(doc, item.doc));
-            let also = self.copies(item.doc);
+            let (rows, factors) = (selector.index.rows(), selector.factors(doc, item.doc));
+            let also = selector.copies(item.doc);
             related_item(rows.row(doc), item, factors, also, rows, vocabulary, n_because)
         };
-        let is_short = items.len() < self.policy.k;
-        let short = is_short
-            .then(|| self.catalog().with_scratch(|scratch| self.shortfall(doc, items, scratch)));
-        RelatedList { article: Some(doc), items: items.iter().map(item).collect(), short }
+        let is_short = items.len() < selector.policy.k;
+        let shortfall = |scratch: &mut Scratch| Shortfall::new(selector, doc, items, scratch);
+        let short = is_short.then(|| selector.catalog().with_scratch(shortfall));
+        Self { article: Some(doc), items: items.iter().map(item).collect(), short }
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::candidates::Candidates;
+use super::cap::apply_cap;
 use super::diversity::{choose, n_first_candidates};
-use super::fill::ThemeOrders;
+use super::fill::{ThemeOrders, fill_lists};
 use super::item::{Draft, Reason, Recommendation};
 use super::selector::Selector;
 use crate::index::{Cancelled, Neighbour, Progress, ScoreModifier, Scratch};
@@ -46,8 +47,14 @@ impl Selector {
             Some(ranked) => self.lists_from_candidates(docs, &ranked(docs)?),
         };
         let themes = if self.has_places_to_fill(&lists) { themes()? } else { None };
-        self.fill(docs, &mut lists, themes.as_deref());
+        fill_lists(self, docs, &mut lists, themes.as_deref());
         Ok(lists)
+    }
+
+    /// Returns whether the policy fills lists and one of `lists` has places left.
+    #[must_use]
+    pub fn has_places_to_fill(&self, lists: &[Vec<Recommendation>]) -> bool {
+        self.policy.fill.on && lists.iter().any(|list| list.len() < self.policy.k)
     }
 
     /// Returns the lists of `docs` before fallbacks: pins, then similar articles.
@@ -69,7 +76,7 @@ impl Selector {
             }
             _ => self.draft_all(docs, progress)?,
         };
-        Ok(self.apply_cap(lists, |doc, k, scratch| self.rank_candidates(doc, k, scratch)))
+        Ok(apply_cap(self, lists, |doc, k, scratch| self.rank_candidates(doc, k, scratch)))
     }
 
     /// Returns the lists of `docs` from the `ranked` candidates of each, best first.
@@ -87,7 +94,7 @@ impl Selector {
             self.draft(doc, ranked.clone(), usize::MAX, |_| Vec::new())
         };
         let lists = docs.par_iter().zip(ranked).map(draft).collect();
-        self.apply_cap(lists, |_, _, _| Vec::new())
+        apply_cap(self, lists, |_, _, _| Vec::new())
     }
 
     fn draft_single(&self, doc: DocId, scratch: &mut Scratch) -> Draft {

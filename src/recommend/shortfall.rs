@@ -62,6 +62,56 @@ impl Shortfall {
     /// Number of articles examined for a list of at most that many items.
     pub const MAX_EXAMINED: usize = 100;
 
+    /// Returns why the list of an article has fewer items than requested.
+    ///
+    /// # Performance
+    /// One search for the [`Shortfall::MAX_EXAMINED`] most similar articles by text, eligible or not, or for as
+    /// many as were requested if that is more.
+    #[must_use]
+    pub fn new(
+        selector: &Selector,
+        doc: DocId,
+        list: &[Recommendation],
+        scratch: &mut Scratch,
+    ) -> Self {
+        let row = selector.index.rows().row(doc);
+        let exclusion = |other| selector.exclusion(doc, other);
+        Self::of_query(selector, row, list, |other| other != doc, exclusion, scratch)
+    }
+
+    /// Returns why the list of a query is short. `is_examined` selects the articles that count, and `exclusion`
+    /// returns the reason that keeps an article out.
+    pub(super) fn of_query(
+        selector: &Selector,
+        row: Row<'_>,
+        list: &[Recommendation],
+        is_examined: impl Fn(DocId) -> bool,
+        exclusion: impl Fn(DocId) -> Option<Exclusion>,
+        scratch: &mut Scratch,
+    ) -> Self {
+        let search = Search { k: Self::MAX_EXAMINED.max(selector.policy.k), min_score: 0.0 };
+        let examined = selector.index.search(row, search, is_examined, scratch);
+        let mut short = Self {
+            asked: selector.policy.k,
+            minimum: selector.policy.fill.min,
+            found: list.len(),
+            terms: row.len(),
+            examined: examined.len(),
+            ..Self::default()
+        };
+        for Neighbour { doc: other, score } in examined {
+            if list.iter().any(|item| item.doc == other) {
+                continue;
+            }
+            match exclusion(other) {
+                Some(exclusion) => *short.excluded.entry(exclusion).or_insert(0) += 1,
+                None if score < selector.policy.min_score => short.below_min_score += 1,
+                None => short.left_out += 1,
+            }
+        }
+        short
+    }
+
     /// Returns the cause that keeps out most articles; of equal counts, the first in the order of
     /// [`ShortfallCause`].
     #[must_use]
@@ -123,8 +173,8 @@ impl ShortfallCause {
     pub fn describe(self, n_articles: usize) -> String {
         let is_one = n_articles == 1;
         match self {
-            Self::NoTerms | Self::NothingShared if is_one => "shares no indexed word".to_owned(),
-            Self::NoTerms | Self::NothingShared => "share no indexed word".to_owned(),
+            Self::NoTerms | Self::NothingShared if is_one => "shares no indexed term".to_owned(),
+            Self::NoTerms | Self::NothingShared => "share no indexed term".to_owned(),
             Self::Excluded(exclusion) if is_one => exclusion.describe().to_owned(),
             Self::Excluded(exclusion) => {
                 let (verb, rest) = exclusion.describe().split_once(' ').unwrap_or_default();
@@ -149,56 +199,4 @@ impl ShortfallCause {
 #[cfg(feature = "serde")]
 fn is_zero(n: &usize) -> bool {
     *n == 0
-}
-
-impl Selector {
-    /// Returns why the list of an article has fewer items than requested.
-    ///
-    /// # Performance
-    /// One search for the [`Shortfall::MAX_EXAMINED`] most similar articles by text, eligible or not, or for as
-    /// many as were requested if that is more.
-    #[must_use]
-    pub fn shortfall(
-        &self,
-        doc: DocId,
-        list: &[Recommendation],
-        scratch: &mut Scratch,
-    ) -> Shortfall {
-        let row = self.index.rows().row(doc);
-        let exclusion = |other| self.exclusion(doc, other);
-        self.shortfall_of_query(row, list, |other| other != doc, exclusion, scratch)
-    }
-
-    /// Returns why the list of a query is short. `is_examined` selects the articles that count, and `exclusion`
-    /// returns the reason that keeps an article out.
-    pub(super) fn shortfall_of_query(
-        &self,
-        row: Row<'_>,
-        list: &[Recommendation],
-        is_examined: impl Fn(DocId) -> bool,
-        exclusion: impl Fn(DocId) -> Option<Exclusion>,
-        scratch: &mut Scratch,
-    ) -> Shortfall {
-        let search = Search { k: Shortfall::MAX_EXAMINED.max(self.policy.k), min_score: 0.0 };
-        let examined = self.index.search(row, search, is_examined, scratch);
-        let mut short = Shortfall {
-            asked: self.policy.k,
-            minimum: self.policy.fill.min,
-            found: list.len(),
-            terms: row.len(),
-            examined: examined.len(),
-            ..Shortfall::default()
-        };
-        for Neighbour { doc: other, score } in examined {
-            if list.iter().any(|item| item.doc == other) {
-                continue;
-            }
-            match exclusion(other) {
-                Some(exclusion) => *short.excluded.entry(exclusion).or_insert(0) += 1,
-                None if score < self.policy.min_score => short.below_min_score += 1,
-                None => short.left_out += 1,
-            }
-        }
-        short
-    }
 }

@@ -8,6 +8,7 @@ use super::item::Recommendation;
 use super::list::{RelatedList, related_item};
 use super::metadata::ArticleMetadata;
 use super::selector::Selector;
+use super::shortfall::Shortfall;
 use crate::index::{ScoreModifier, Scratch, Search};
 use crate::sparse::{DocId, Row};
 use crate::vectorize::Vocabulary;
@@ -97,7 +98,7 @@ impl Selector {
         let is_short = list.len() < self.policy.k;
         let is_another = |other: DocId| !published.contains(&other);
         let short =
-            is_short.then(|| self.shortfall_of_query(row, &list, is_another, exclusion, scratch));
+            is_short.then(|| Shortfall::of_query(self, row, &list, is_another, exclusion, scratch));
         RelatedList { article: None, items: list.iter().map(item).collect(), short }
     }
 

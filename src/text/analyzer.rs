@@ -9,6 +9,7 @@ use super::boilerplate::LineSamples;
 use super::classify::LanguageWords;
 use super::forms::{FormCounts, Forms};
 use super::gap::{Gap, Step};
+use super::names::{Place, with_signs};
 use super::normalize::fold;
 use super::segment::Segmenter;
 use super::sentence::ends_sentence;
@@ -22,6 +23,8 @@ use crate::article::Lang;
 pub struct TextSettings {
     /// Language of every article. `None` uses the declared language, else the detected one.
     pub language: Option<Lang>,
+    /// The only languages that detection may find; empty for all. Declared languages are not checked.
+    pub languages: Vec<Lang>,
     /// Whether words are reduced to their Snowball stem.
     pub stemming: bool,
     /// Whether the language's stop words are left out.
@@ -29,9 +32,9 @@ pub struct TextSettings {
 }
 
 impl Default for TextSettings {
-    /// Stemming and stop words are on, as measured in `BENCHMARKS.md`.
+    /// Stemming and stop words are on, as measured in `docs/lab/defaults.md`.
     fn default() -> Self {
-        Self { language: None, stemming: true, stop_words: true }
+        Self { language: None, languages: Vec::new(), stemming: true, stop_words: true }
     }
 }
 
@@ -93,6 +96,9 @@ impl Analyzer {
             batch.clear();
             language.words.reserve(BATCH);
             segmenter.visit(BATCH, |start, end, after_sign| {
+                let is_signed =
+                    end - start == 1 && matches!(text.as_bytes().get(end), Some(b'+' | b'#'));
+                let end = if is_signed { with_signs(text, end) } else { end };
                 batch.push(language.words.probe(text, start, end, after_sign));
             });
             if batch.is_empty() {
@@ -120,7 +126,12 @@ impl Analyzer {
                 let entry = language.words.entry_mut(slot);
                 let n_read = &mut entry.n_read[usize::from(inside)];
                 *n_read = n_read.saturating_add(1);
-                let WordClass { form, step, elided } = entry.class;
+                let WordClass { form, mut step, elided } = entry.class;
+                if step.may_be_name() {
+                    let after_kept = gap == Gap::NONE || is_hyphen;
+                    let place = Place { text, start, end, lang, inside, after_kept };
+                    step = step.resolved(place.is_name());
+                }
                 let kept = usize::from(step == Step::KEPT);
                 if kept & usize::from(start >= lines.end) == 1 {
                     let line = lines.enter(start);

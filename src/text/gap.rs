@@ -86,7 +86,8 @@ impl Gap {
 
 /// How a word changes the gap before the next kept word.
 ///
-/// 0 is no change, 1 to 14 are connectives, 15 is [`Step::HIDDEN`] and 16 [`Step::KEPT`].
+/// 0 is no change, 1 to 14 are connectives, 15 is [`Step::HIDDEN`] and 16 [`Step::KEPT`]. A word that is kept only where
+/// it is written as a name has 32 added to the step that it has elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Step(u8);
 
@@ -97,6 +98,22 @@ impl Step {
     pub(super) const HIDDEN: Self = Self(15);
     /// A kept word. A new gap begins after it.
     pub(super) const KEPT: Self = Self(16);
+
+    /// Returns the step of a word that is kept where it is written as a name and has this step elsewhere.
+    pub(super) fn or_name(self) -> Self {
+        Self(self.0 | NAME)
+    }
+
+    /// Returns whether the word may be a name.
+    #[inline(always)]
+    pub(super) fn may_be_name(self) -> bool {
+        self.0 & NAME != 0
+    }
+
+    /// Returns the step of a word that may be a name, given whether it is written as one here.
+    pub(super) fn resolved(self, is_name: bool) -> Self {
+        if is_name { Self::KEPT } else { Self(self.0 & !NAME) }
+    }
 
     /// Returns the step of a clitic such as "l'", in lower case with its apostrophe. [`Step::NONE`] when it is
     /// no connective of the language.
@@ -113,6 +130,9 @@ impl Step {
         Self(number + 1)
     }
 }
+
+/// Added to a step: the word is kept where it is written as a name.
+const NAME: u8 = 32;
 
 /// The result of [`Gap::after`] for every gap and step.
 const AFTER: [[Gap; 32]; 256] = {

@@ -15,7 +15,8 @@ pub(super) fn ends_sentence(before: &str, gap: &str) -> bool {
     let mut newlines = 0;
     for (at, c) in gap.char_indices() {
         match c {
-            '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' => return true,
+            '!' | '?' | '…' | '。' | '！' | '？' | '．' | '｡' | '؟' | '۔' | '।' | '॥' | '։'
+            | '።' | '፧' | '၊' | '။' => return true,
             '.' if at > 0 || !is_abbreviation(before) => return true,
             '\n' if newlines == 1 => return true,
             '\n' => newlines += 1,

@@ -6,7 +6,7 @@ use std::fmt;
 use frostem::Stemmer;
 
 use super::language::stemmer;
-use super::normalize::lower_case;
+use super::normalize::normal_form;
 use crate::article::Lang;
 
 /// Name and version of the stemmer, as pinned in `Cargo.toml`. A saved model contains stems, so it only fits
@@ -31,7 +31,7 @@ impl Stemming {
     /// Returns the stem of a form in lower case. Languages without a stemmer keep the whole word.
     #[must_use]
     pub fn stem<'f>(&mut self, form: &'f str, lang: Lang) -> Cow<'f, str> {
-        let lower = lower_case(form, lang);
+        let lower = normal_form(form, lang);
         if lang == Lang::ENGLISH && !lower.bytes().any(|b| b"aeiouy'".contains(&b)) {
             // The English stemmer changes no word without a vowel or an apostrophe. Most such words are numbers.
             return lower;
@@ -39,7 +39,11 @@ impl Stemming {
         match (self.stemmer(lang), lower) {
             (None, lower) => lower,
             (Some(stemmer), Cow::Borrowed(lower)) => stemmer.stem(lower),
-            (Some(stemmer), Cow::Owned(lower)) => Cow::Owned(stemmer.stem(&lower).into_owned()),
+            (Some(stemmer), Cow::Owned(lower)) => {
+                let stem = stemmer.stem(&lower);
+                // Persian words are written with and without invisible joins.
+                Cow::Owned(stem.replace('\u{200c}', ""))
+            }
         }
     }
 
@@ -65,13 +69,14 @@ mod tests {
     use frostem::Algorithm;
     use proptest::prelude::*;
 
-    use super::{Lang, Stemmer, Stemming};
+    use super::{Lang, Stemmer, Stemming, normal_form};
 
     proptest! {
         #[test]
         fn english_words_without_a_vowel_are_their_own_stem(word in "[b-df-hj-np-tv-xz0-9_.é]{1,12}(s|ss|ed|ing|ly)?") {
             let stem = Stemming::new(true).stem(&word, Lang::ENGLISH).into_owned();
-            prop_assert_eq!(stem, Stemmer::new(Algorithm::English).stem(&word));
+            let normal = normal_form(&word, Lang::ENGLISH);
+            prop_assert_eq!(stem, Stemmer::new(Algorithm::English).stem(&normal));
         }
     }
 

@@ -22,8 +22,14 @@ impl WordClass {
         Self { form, step: Step::KEPT, elided: Step::NONE }
     }
 
+    /// Returns the class of a word that is kept where it is written as a name, and has another step elsewhere.
+    pub(super) fn name_or(form: u32, elsewhere: Step) -> Self {
+        Self { form, step: elsewhere.or_name(), elided: Step::NONE }
+    }
+
+    /// Returns whether the word is kept, everywhere or where it is written as a name.
     pub(super) fn is_kept(self) -> bool {
-        self.step == Step::KEPT
+        self.step == Step::KEPT || self.step.may_be_name()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::VectorizerParams;
 use super::spans::{ArticleSpan, N_PARTS};
-use crate::article::Article;
+use crate::article::{Article, Lang};
 use crate::text::{Analyzer, TextPart, Tokens};
 
 /// Reads articles one by one and appends their words to one token stream.
@@ -17,9 +17,13 @@ impl ArticleReader {
         Self { analyzer: Analyzer::new(params.text.clone()), tokens: Tokens::default() }
     }
 
-    /// Appends the words of an article to the tokens. The returned span has reader index 0.
-    pub(super) fn read(&mut self, article: &Article, params: &VectorizerParams) -> ArticleSpan {
-        let lang = params.language_of(article);
+    /// Appends the words of an article in a language to the tokens. The returned span has reader index 0.
+    pub(super) fn read(
+        &mut self,
+        article: &Article,
+        lang: Lang,
+        params: &VectorizerParams,
+    ) -> ArticleSpan {
         let Self { analyzer, tokens } = self;
         let (start, lines_start) = (tokens.forms.len(), tokens.lines.len());
         let mut part_ends = [0; N_PARTS];

@@ -19,13 +19,15 @@ use super::stems::Stems;
 use super::stream::TokenStream;
 use super::terms::Terms;
 use super::{Idf, Vectorized, Vectorizer, VectorizerParams};
-use crate::text::{Analyzer, FormCounts, Forms, Tokens, boilerplate};
+use crate::article::Lang;
+use crate::text::{Analyzer, ArchiveLanguages, FormCounts, Forms, Tokens, boilerplate};
 
 /// Fits a vectorizer on the token streams of an archive. Each step frees its input as soon as it can.
 pub(super) fn fit_tokens(
     params: VectorizerParams,
     readers: Vec<ArticleReader>,
     articles: Vec<ArticleSpan>,
+    (languages, detected): (ArchiveLanguages, Vec<(Lang, usize)>),
 ) -> Vectorized {
     let n_docs = articles.len();
     let (analyzers, mut tokens): (Vec<Analyzer>, Vec<Tokens>) =
@@ -80,8 +82,9 @@ pub(super) fn fit_tokens(
     Vectorized {
         rows,
         langs,
+        detected,
         sketches,
-        vectorizer: Vectorizer::new(params, vocabulary, idf, n_docs, boilerplate),
+        vectorizer: Vectorizer::new(params, languages, vocabulary, idf, n_docs, boilerplate),
         boilerplate: report,
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod fit;
 mod idf;
 mod ids;
+mod languages;
 mod lexicon;
 mod memory;
 mod ngram_view;

@@ -3,9 +3,8 @@
 use super::ngrams::MAX_NGRAM;
 use super::spans::N_PARTS;
 use super::{Idf, VectorizeError};
-use crate::article::{Article, Lang};
 use crate::setting::InvalidSetting;
-use crate::text::{BoilerplateSettings, TextSettings, detect};
+use crate::text::{BoilerplateSettings, TextSettings};
 
 /// The settings of a vectorizer. [`fit`](Self::fit) returns rows and a frozen model.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +43,7 @@ pub struct PartWeights {
 
 impl Default for VectorizerParams {
     /// Terms are single words and pairs that stand in two articles or more. The idf exponent is 1.25, and title
-    /// words count twice. `BENCHMARKS.md` compares these values with others.
+    /// words count twice. `docs/lab/defaults.md` compares these values with others.
     fn default() -> Self {
         Self {
             text: TextSettings::default(),
@@ -95,12 +94,6 @@ impl VectorizerParams {
     /// Returns how often the words of title, tags, summary and body count.
     pub(super) fn part_weights(&self) -> [u32; N_PARTS] {
         [self.weights.title, self.weights.tags, self.weights.summary, 1]
-    }
-
-    /// Returns the language in which an article is read: the configured one, else the declared one, else
-    /// the detected one.
-    pub(super) fn language_of(&self, article: &Article) -> Lang {
-        self.text.language.or(article.lang).unwrap_or_else(|| detect(&article.text))
     }
 }
 

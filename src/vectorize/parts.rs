@@ -4,7 +4,7 @@ use super::ids::NONE;
 use super::ngrams::{MAX_NGRAM, NO_STEM, NgramId, StemIds, stem_ids};
 use super::surfaces::{Surfaces, TermForm};
 use super::{Vectorizer, VectorizerParams, Vocabulary};
-use crate::text::Strings;
+use crate::text::{ArchiveLanguages, Strings};
 
 /// The parts of a frozen model. Everything else in the model is derived from them.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct VectorizerParts {
     pub shown: Vec<TermForm>,
     /// Hashes of the boilerplate lines, ascending.
     pub boilerplate: Vec<u64>,
+    /// The languages of the archive.
+    pub languages: ArchiveLanguages,
 }
 
 impl Vectorizer {
@@ -57,6 +59,7 @@ impl Vectorizer {
             form_starts: surfaces.starts.clone(),
             shown: surfaces.terms.clone(),
             boilerplate,
+            languages: self.languages.clone(),
         }
     }
 
@@ -78,7 +81,8 @@ impl Vectorizer {
         }
         let (params, n_docs, idf) = (params.clone(), *n_docs, idf.clone());
         let boilerplate = parts.boilerplate.iter().copied().collect();
-        Ok(Self::new(params, vocabulary(parts)?, idf, n_docs, boilerplate))
+        let languages = parts.languages.clone();
+        Ok(Self::new(params, languages, vocabulary(parts)?, idf, n_docs, boilerplate))
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) const ARTICLES_PER_CHUNK: usize = 64;
 pub(super) const N_PARTS: usize = 4;
 
 /// The range of an article's words and lines in the tokens of its reader.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ArticleSpan {
     /// Index of the reader.
     pub(super) reader: usize,

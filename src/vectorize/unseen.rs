@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::article_reader::ArticleReader;
 use super::boilerplate::remove_from_article;
 use super::ids::NONE;
+use super::languages::Languages;
 use super::sketches::sketch_forms;
 use super::tfidf::append_unit_row;
 use super::{Vectorizer, Vocabulary};
@@ -65,7 +66,8 @@ impl<'v> UnseenReader<'v> {
     pub fn read(&mut self, article: &Article) -> (Vec<u32>, Vec<f32>) {
         let Vectorizer { params, vocabulary, idf, boilerplate, .. } = self.vectorizer;
         self.reader.tokens.clear();
-        let span = self.reader.read(article, params);
+        let lang = self.language(article);
+        let span = self.reader.read(article, lang, params);
         if !boilerplate.is_empty() {
             remove_from_article(&span, &mut self.reader.tokens, boilerplate);
         }
@@ -104,7 +106,11 @@ impl<'v> UnseenReader<'v> {
     /// detected one.
     #[must_use]
     pub fn language(&self, article: &Article) -> Lang {
-        self.vectorizer.params.language_of(article)
+        let Vectorizer { params, languages, .. } = self.vectorizer;
+        let known = Languages::new(&params.text).of(article);
+        known.unwrap_or_else(|doubtful| {
+            languages.resolve(&doubtful.head, doubtful.guess, &params.text.languages)
+        })
     }
 
     /// Looks up the forms that the last article added.

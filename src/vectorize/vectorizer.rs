@@ -7,7 +7,7 @@ use super::tfidf::tf_weight;
 use super::{Idf, VectorizerParams, Vocabulary};
 use crate::article::Lang;
 use crate::sparse::{DocId, SparseRows};
-use crate::text::{Analyzer, BoilerplateLine, WordSketch};
+use crate::text::{Analyzer, ArchiveLanguages, BoilerplateLine, WordSketch};
 
 /// The rows of an archive and its frozen model.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Vectorized {
     pub vectorizer: Vectorizer,
     /// Language in which each article was read, shape (n_docs,).
     pub langs: Vec<Lang>,
+    /// Detected languages of the articles that declare none, with the number of articles, most articles first.
+    pub detected: Vec<(Lang, usize)>,
     /// Sketch of all words of each body, shape (n_docs,); of the other parts where the body has no words.
     pub sketches: Vec<WordSketch>,
     /// Lines left out as boilerplate, most frequent first.
@@ -35,17 +37,19 @@ pub struct Vectorizer {
     pub(super) idf: Vec<f32>,
     pub(super) n_docs: usize,
     pub(super) boilerplate: HashSet<u64>,
+    pub(super) languages: ArchiveLanguages,
 }
 
 impl Vectorizer {
     pub(super) fn new(
         params: VectorizerParams,
+        languages: ArchiveLanguages,
         vocabulary: Vocabulary,
         idf: Vec<f32>,
         n_docs: usize,
         boilerplate: HashSet<u64>,
     ) -> Self {
-        Self { params, vocabulary, idf, n_docs, boilerplate }
+        Self { params, vocabulary, idf, n_docs, boilerplate, languages }
     }
 
     /// Returns the terms.
@@ -64,6 +68,12 @@ impl Vectorizer {
     #[must_use]
     pub fn params(&self) -> &VectorizerParams {
         &self.params
+    }
+
+    /// Returns the languages of the archive. A short article without a language is in one of them.
+    #[must_use]
+    pub fn languages(&self) -> &ArchiveLanguages {
+        &self.languages
     }
 
     /// Returns the number of articles of the fit.

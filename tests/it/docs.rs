@@ -83,6 +83,13 @@ fn named_paths(prose: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Returns the programs that a document runs with `--bin`.
+fn named_programs(text: &str) -> Vec<&str> {
+    let after = text.split("--bin ").skip(1);
+    let is_end = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    after.map(|rest| rest.split(is_end).next().unwrap_or_default()).collect()
+}
+
 /// Targets of links and pictures, without those of other sites.
 fn targets(prose: &str) -> Vec<&str> {
     let ends = prose.split("](").skip(1);
@@ -107,6 +114,17 @@ fn named_paths_exist() {
         for path in named_paths(&take_apart(&text).0) {
             let exists = Path::new(ROOT).join(path).exists();
             assert!(exists, "{document} names `{path}`, which does not exist");
+        }
+    }
+}
+
+#[test]
+fn named_programs_exist() {
+    for (document, text) in documents() {
+        for program in named_programs(&text) {
+            let path = format!("crates/dev/src/bin/{program}.rs");
+            let exists = Path::new(ROOT).join(&path).is_file();
+            assert!(exists, "{document} runs `--bin {program}`, but there is no {path}");
         }
     }
 }
@@ -219,13 +237,16 @@ fn run_page(document: &str, text: &str) -> Vec<String> {
                 let status = argument.strip_prefix("status=").map_or(0, |n| n.parse().unwrap());
                 let output = shell(&block.content, folder.path()).output().unwrap();
                 if output.status.code() != Some(status) {
-                    let told = String::from_utf8_lossy(&output.stderr);
-                    wrong.push(format!("{document}: {}\n{}{told}", output.status, block.content));
+                    let messages = String::from_utf8_lossy(&output.stderr);
+                    let status = output.status;
+                    wrong.push(format!("{document}: {status}\n{}{messages}", block.content));
                 }
                 printed = Some(String::from_utf8(output.stdout).unwrap());
             }
             _ if !argument.is_empty() => {
-                fs::write(folder.path().join(argument), block.content).unwrap();
+                let file = folder.path().join(argument);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, block.content).unwrap();
             }
             "text" | "json" if block.follows => {
                 if let Some(printed) = printed.take().filter(|text| !matches(&block.content, text))
@@ -277,6 +298,7 @@ fn finds_paths_targets_and_anchors() {
     assert_eq!(named_paths(prose), ["src/lib.rs", "tests/run"]);
     assert_eq!(targets(prose), ["c.md#d-e", "q.png"]);
     assert_eq!(anchors(prose), ["d-e"]);
+    assert_eq!(named_programs("`run --bin a_b`, run --bin c -- --d"), ["a_b", "c"]);
 }
 
 #[test]

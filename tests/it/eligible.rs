@@ -29,7 +29,7 @@ fn articles() -> [Article; 4] {
 }
 
 /// Returns the ids of each list.
-fn lists(ask: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
+fn lists(options: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
     let mut settings = Settings::default();
     settings.vectors.min_df = 1;
     let mut articles = articles().to_vec();
@@ -41,7 +41,7 @@ fn lists(ask: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
     });
     let engine = Engine::fit(articles, &settings)?;
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
-    let picks = engine.recommender(ask)?.recommend(&docs, Progress::none())?;
+    let picks = engine.recommender(options)?.recommend(&docs, Progress::none())?;
     let id = |doc: DocId| engine.corpus().article(doc).id.as_str().to_owned();
     let ids = |list: &Vec<Recommendation>| {
         let mut ids: Vec<String> = list.iter().map(|item| id(item.doc)).collect();
@@ -52,7 +52,7 @@ fn lists(ask: &RecommendOptions) -> Result<Vec<Vec<String>>, EngineError> {
 }
 
 /// Returns the exact neighbours among the eligible articles.
-fn ask(change: impl FnOnce(&mut EligibilityPolicy)) -> RecommendOptions {
+fn options(change: impl FnOnce(&mut EligibilityPolicy)) -> RecommendOptions {
     let mut policy = Preset::Text.policy();
     change(&mut policy.eligibility);
     RecommendOptions::new(Date::from_unix_seconds(0)).with_policy(policy)
@@ -60,26 +60,26 @@ fn ask(change: impl FnOnce(&mut EligibilityPolicy)) -> RecommendOptions {
 
 #[test]
 fn by_default_every_article_is_eligible() {
-    assert_eq!(lists(&ask(|_| ())).unwrap()[0], ["de-now", "en-old", "en-undated"]);
+    assert_eq!(lists(&options(|_| ())).unwrap()[0], ["de-now", "en-old", "en-undated"]);
 }
 
 #[test]
 fn same_language_excludes_other_languages() {
-    let lists = lists(&ask(|policy| policy.same_language = true)).unwrap();
+    let lists = lists(&options(|policy| policy.same_language = true)).unwrap();
     assert_eq!(lists[0], ["en-old", "en-undated"]);
     assert!(lists[1].is_empty(), "{:?}", lists[1]);
 }
 
 #[test]
 fn days_apart_excludes_distant_dates() {
-    let lists = lists(&ask(|policy| policy.days_apart = Some(1))).unwrap();
+    let lists = lists(&options(|policy| policy.days_apart = Some(1))).unwrap();
     assert_eq!((&lists[0][..], lists[2].len(), lists[3].len()), (&["de-now".to_owned()][..], 0, 0));
 }
 
 #[test]
 fn a_mask_excludes_articles() {
     let listed = vec![true, true, false, false, true];
-    let found = lists(&ask(|_| ()).with_listed(listed)).unwrap();
+    let found = lists(&options(|_| ()).with_listed(listed)).unwrap();
     assert_eq!((&found[0][..], found[3].len()), (&["de-now".to_owned()][..], 2));
     let error = lists(&RecommendOptions::new(Date::from_unix_seconds(0)).with_listed(vec![true]))
         .unwrap_err();
@@ -93,8 +93,8 @@ fn a_mask_excludes_articles() {
 fn reports_a_cancelled_search() {
     let engine = Engine::fit(articles(), &Settings::default()).unwrap();
     let stop = |_| ControlFlow::Break(());
-    let ask = RecommendOptions::new(Date::from_unix_seconds(0));
-    let answer = engine.recommender(&ask).unwrap().recommend(&[DocId(0)], Progress::new(&stop));
+    let options = RecommendOptions::new(Date::from_unix_seconds(0));
+    let answer = engine.recommender(&options).unwrap().recommend(&[DocId(0)], Progress::new(&stop));
     assert_eq!(answer.unwrap_err().to_string(), "the operation was cancelled");
 }
 

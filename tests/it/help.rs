@@ -87,6 +87,13 @@ fn the_expert_flags_stand_last_in_the_long_help() {
 }
 
 #[test]
+fn the_file_of_rules_check_is_no_flag() {
+    assert!(!help("rules check", "--help").contains("--rules"));
+    let answer = files().run("rules check rules.toml news.jsonl --rules other.toml");
+    assert!(answer.status == 2 && answer.stderr.contains("cannot be used with"), "{answer:?}");
+}
+
+#[test]
 fn old_names_of_flags_keep_working() {
     let line = "Sign up for our weekly letter and never miss a story again.";
     let article =

@@ -6,11 +6,13 @@
 )]
 
 mod archives;
+mod bad_flags;
 mod bad_input;
 mod command;
 mod docs;
 mod doctor;
 mod eligible;
+mod generators;
 mod golden;
 mod help;
 mod imports;

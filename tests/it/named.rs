@@ -72,20 +72,23 @@ fn the_page_lists_outliers_when_asked() {
 
 #[test]
 fn reports_the_line_of_an_invalid_theme_list() {
-    let check = |words: &str, expected: &str| {
+    let check = |words: &str, status: i32, expected: &str| {
         let answer = files().run(words);
-        assert_eq!((answer.status, answer.stderr.as_str()), (1, expected));
+        assert_eq!((answer.status, answer.stderr.as_str()), (status, expected));
     };
     check(
         "themes news.jsonl --named unknown.toml",
+        1,
         "error: unknown.toml:7: unknown field `above`, expected one of `name`, `seeds`, `parent`\n",
     );
     check(
         "themes news.jsonl --named none.toml",
+        1,
         "error: cannot read `none.toml`: No such file or directory (os error 2)\n",
     );
     check(
         "themes news.jsonl -n none",
+        2,
         "error: -n none finds no themes, and none are named\nhint: name some with --named FILE, or leave out -n\n",
     );
 }

@@ -67,7 +67,7 @@ fn scores_pairs() {
     leeks	beans	0.9596844
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! skipped: pair `cup`, `gone`: no article has the id `gone`
-    ! error: 1 of 5 pairs have an unknown id
+    ! error: 1 of 5 pairs has an unknown id
     = 1
     ");
 }

@@ -103,7 +103,7 @@ fn rejects_contradictory_histories() {
     $ alsolike related news.jsonl --like summit --dislike summit
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! error: `summit` is liked and disliked: remove one of the two
-    = 1
+    = 2
     ");
     assert_snapshot!(transcript("related news.jsonl --like nobody"), @r"
     $ alsolike related news.jsonl --like nobody
@@ -128,7 +128,7 @@ fn rejects_contradictory_histories() {
     ");
     assert_snapshot!(transcript("related news.jsonl --like summit --for summit"), @r"
     $ alsolike related news.jsonl --like summit --for summit
-    ! error: the argument '--like <ID>' cannot be used with '--for <ID>'
+    ! error: the argument '--like <ID>' cannot be used with '--for <ARTICLE>'
     !
     ! Usage: alsolike related --like <ID> <SOURCE>...
     ! hint: run `alsolike related --help`
@@ -157,14 +157,14 @@ fn lists_of_many_readers_equal_single_lists() {
         engine.history(&likes, &[id(at + 5)], &[id(at + 9)]).unwrap()
     };
     let histories: Vec<_> = (0..60).map(history).collect();
-    let mut ask = RecommendOptions::new(Date::from_unix_seconds(0));
-    ask.policy.fill.on = true;
-    let recommender = engine.recommender(&ask).unwrap();
+    let mut options = RecommendOptions::new(Date::from_unix_seconds(0));
+    options.policy.fill.on = true;
+    let recommender = engine.recommender(&options).unwrap();
     let lists = recommender.for_readers(&histories, 3, Progress::none()).unwrap();
     assert_eq!(lists.len(), histories.len());
     for (history, list) in histories.iter().zip(&lists) {
         assert_eq!(list, &recommender.for_reader(history, 3).unwrap());
-        assert_eq!(list.items.len(), ask.policy.k);
+        assert_eq!(list.items.len(), options.policy.k);
         assert!(
             list.items
                 .iter()

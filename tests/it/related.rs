@@ -198,7 +198,7 @@ fn writes_lists_as_html() {
     </body>
     </html>
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
-    ! note: 1 list shorter than 1: it has no word that appears in some other articles but not in all
+    ! note: 1 list is empty: it has no word that appears in some other articles but not in all
     = 0
     "#);
 }

@@ -134,7 +134,7 @@ fn lists_copies_once() {
 
     [first]
       also published as 1.000   [copy]
-    ! note: 1 group, 1 of 4 articles are copies
+    ! note: 1 group, 1 of 4 articles is a copy
     = 0
     ");
     let answer = files.run("related news.jsonl --for near --format jsonl --quiet");

@@ -67,6 +67,10 @@ fn shows_saved_themes_as_they_were_written() {
     }
     let page = files.run("themes --load t.alsolike --format html");
     assert_eq!((page.status, page.stdout.contains("<canvas")), (0, false));
+    assert!(
+        page.stdout.contains("<div class=\"atlas mapless\">"),
+        "the place of the map is left out"
+    );
     // Another number of threads writes the same bytes, and no temporary file is left.
     let bytes = fs::read(files.path().join("t.alsolike")).unwrap();
     files.run("themes then -n 12 --levels 2 --save again.alsolike --threads 1 --quiet");
@@ -199,7 +203,11 @@ fn does_not_overwrite_inputs() {
     assert_eq!(fs::read_to_string(files.path().join("a.jsonl")).unwrap(), archive);
     assert_eq!(fs::read_to_string(files.path().join("f")).unwrap(), file);
     let same = files.run("themes --load f --names n --save x -o ./x");
-    assert!(same.stderr.contains("--save and --output name the same file"), "{}", same.stderr);
+    assert!(
+        same.stderr.contains("two outputs of this command are the same file"),
+        "{}",
+        same.stderr
+    );
 }
 
 #[test]
@@ -292,7 +300,7 @@ fn rejects_invalid_uses_of_saved_themes() {
     assert_snapshot!(errors("themes --load t.alsolike --save u.alsolike"), @r"
     error: --load changes nothing that --save could keep
     hint: give names with --names, or fit the themes again with --refit
-    = 1
+    = 2
     ");
     assert_snapshot!(errors("themes news.jsonl --load t.alsolike"), @r"
     error: the themes of `t.alsolike` were fitted with another --focus

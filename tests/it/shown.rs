@@ -50,8 +50,7 @@ fn leaves_out_repository_files_and_reports_them() {
     let answer = files.run("related site --format jsonl");
     let ids: Vec<_> = answer.json_lines().iter().map(|line| line["id"].clone()).collect();
     assert_eq!(ids, ["a", "b", "guide/README"]);
-    let message = "note: 2 files left out because of the name: `site/LICENSE.md`, `site/guide/404.md` \
-                (name a file as SOURCE to read it)\n";
+    let message = "note: passed over: files: 2 of the repository (`alsolike inspect` names all)\n";
     assert!(answer.stderr.starts_with(message), "{}", answer.stderr);
     let named = files.run("related site site/LICENSE.md --format jsonl -q");
     assert_eq!(named.json_lines().len(), 4);

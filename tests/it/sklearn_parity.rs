@@ -34,7 +34,12 @@ fn rows_equal_those_of_scikit_learn() {
     assert_eq!(cases.len(), 8);
     for Case { smooth_idf, ngram_range, min_df, rows } in cases {
         let params = VectorizerParams {
-            text: TextSettings { language: None, stemming: false, stop_words: false },
+            text: TextSettings {
+                language: None,
+                languages: Vec::new(),
+                stemming: false,
+                stop_words: false,
+            },
             boilerplate: BoilerplateSettings { enabled: false, ..BoilerplateSettings::default() },
             ngrams: ngram_range,
             min_df,

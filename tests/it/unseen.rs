@@ -18,9 +18,9 @@ fn lists_of_many_drafts_equal_single_lists() {
     let articles = articles();
     // The archive contains the first two hundred.
     let engine = Engine::fit(articles[..200].to_vec(), &Settings::default()).unwrap();
-    let mut ask = RecommendOptions::new(Date::from_unix_seconds(0)).with_preset(Preset::Text);
-    ask.policy.k = 5;
-    let recommender = engine.recommender(&ask).unwrap();
+    let mut options = RecommendOptions::new(Date::from_unix_seconds(0)).with_preset(Preset::Text);
+    options.policy.k = 5;
+    let recommender = engine.recommender(&options).unwrap();
     // These drafts are published: their texts are in the archive under other ids.
     let articles: Vec<Article> = articles
         .into_iter()

@@ -12,9 +12,10 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::args::command_line::CommandLine;
 use crate::commands::{
-    Run, compare, completions, doctor, duplicates, evaluate, explain, man, related, rules,
+    Run, compare, completions, doctor, duplicates, evaluate, explain, inspect, man, related, rules,
     similarity, themes, tune, vectors,
 };
+use crate::io::guard::Target;
 use crate::io::{error, guard};
 
 /// Examples, which the tests run.
@@ -31,11 +32,14 @@ const EXAMPLES: &str = "Examples, with the sample archive of the repository:
 /// label, links), CSV or TSV with a header of the same names, Markdown with YAML or TOML front matter, plain
 /// text. Files that end in .gz or .zst are unpacked.
 ///
-/// A flag overrides its environment variable, which overrides the file of --config, which overrides the default.
-/// In the file, the heading of a flag is the table and its name is the key: [vectors] min_df = 3. A flag
-/// without a heading is in the table of its command: [related] k = 3. No file is read unless --config names it.
+/// A setting comes from its flag, else from its environment variable, else from the file of --config, else from
+/// the default. No settings file is read without --config. The file is TOML. The heading of a flag in --help, in
+/// small letters, is its table, and its name with _ for - is its key: --min-df 3 under "Vectors" is
+/// [vectors] min_df = 3. A flag under "Options" belongs to the table of its command: [related] k = 3.
 ///
-/// Exit status: 0 done; 1 the input or the question is at fault; 2 wrong usage or an unexpected failure.
+/// Exit status: 0 for success; 1 if an input cannot be used, such as a missing file or an unknown id, or if a check
+/// fails, such as --strict or `rules check`; 2 for wrong or conflicting flags, and for an unexpected failure such
+/// as a full disk.
 #[derive(Debug, Parser)]
 #[command(name = "alsolike", version, propagate_version = true, max_term_width = 100)]
 #[command(after_help = EXAMPLES)]
@@ -47,6 +51,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Related(related::Args),
+    Inspect(inspect::Args),
     Themes(themes::Args),
     Explain(explain::Args),
     Duplicates(duplicates::Args),
@@ -65,6 +70,7 @@ impl Command {
     fn as_run(&self) -> &dyn Run {
         match self {
             Self::Related(args) => args,
+            Self::Inspect(args) => args,
             Self::Themes(args) => args,
             Self::Explain(args) => args,
             Self::Duplicates(args) => args,
@@ -86,10 +92,12 @@ fn main() -> ExitCode {
     error::exit(run(&line))
 }
 
-/// Parses the command line, protects the inputs, and runs the command.
+/// Parses the command line, protects the inputs, checks the outputs, and runs the command.
 fn run(line: &CommandLine) -> error::Result {
     let cli = Cli::from_arg_matches(&line.parse()?)?;
     let command = cli.command.as_run();
-    guard::check(&command.inputs(), &command.outputs())?;
+    let outputs = command.outputs();
+    guard::check(&command.inputs(), &outputs)?;
+    outputs.iter().try_for_each(Target::check_writable)?;
     command.run(line)
 }

@@ -36,18 +36,22 @@ pub enum ReadError {
         #[source]
         source: io::Error,
     },
+    /// The configuration of a site has a syntax error.
+    #[error("{name}:{line}: {what} (`--site none` reads the folder without its configuration)")]
+    SiteConfig {
+        /// The file.
+        name: String,
+        /// The line, from 1.
+        line: usize,
+        /// The error of the parser.
+        what: String,
+    },
     /// Neither the extension nor the first bytes of a file show its format.
     #[error(
-        "unknown format of `{name}`: give the file one of the extensions .jsonl, .csv, .tsv, .md and .txt, \
+        "unknown format of `{name}`: give the file one of the extensions .jsonl, .json, .csv, .tsv, .md, .html and .txt, \
          or choose a format"
     )]
     UnknownFormat {
-        /// The file.
-        name: String,
-    },
-    /// The file is one JSON array, not JSON lines.
-    #[error("`{name}` is a JSON array: write one object per line instead, as `jq -c '.[]'` does")]
-    JsonArray {
         /// The file.
         name: String,
     },

@@ -33,7 +33,7 @@ use alsolike::vectorize::Vectorizer;
 /// The first bytes of every file.
 const MAGIC: &[u8; 8] = b"alsolike";
 /// Number of the format that this version writes and reads.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 4;
 /// Size of the checksum in bytes.
 const CHECKSUM_BYTES: usize = 4;
 

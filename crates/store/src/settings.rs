@@ -9,8 +9,9 @@ use alsolike::vectorize::{Idf, PartWeights, VectorizerParams};
 // Destructures every struct, so that a new field does not compile until it is written.
 pub(super) fn write(to: &mut Encoder, params: &VectorizerParams) {
     let VectorizerParams { text, boilerplate, ngrams, min_df, max_df, idf, weights } = params;
-    let TextSettings { language, stemming, stop_words } = text;
-    to.option(language.as_ref(), |to, lang| to.text(lang.code()));
+    let TextSettings { language, languages, stemming, stop_words } = text;
+    to.option(language.as_ref(), |to, lang| to.text(&lang.to_string()));
+    to.list(languages.iter(), |to, lang| to.text(&lang.to_string()));
     to.flag(*stemming);
     to.flag(*stop_words);
     let BoilerplateSettings { enabled, min_articles, min_share, enough_articles } = boilerplate;
@@ -39,8 +40,18 @@ pub(super) fn read(from: &mut Decoder<'_>) -> Result<VectorizerParams, StoreErro
     let lang =
         language.map(|code| Lang::parse(code).ok_or_else(|| from.damaged("unknown language")));
     let language = lang.transpose()?;
+    let lang = |from: &mut Decoder<'_>| {
+        let tag = from.text()?;
+        Lang::parse(tag).ok_or_else(|| from.damaged("unknown language"))
+    };
+    let languages = from.list(lang)?;
     Ok(VectorizerParams {
-        text: TextSettings { language, stemming: from.flag()?, stop_words: from.flag()? },
+        text: TextSettings {
+            language,
+            languages,
+            stemming: from.flag()?,
+            stop_words: from.flag()?,
+        },
         boilerplate: BoilerplateSettings {
             enabled: from.flag()?,
             min_articles: from.size()?,

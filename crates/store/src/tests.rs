@@ -117,12 +117,12 @@ fn errors_name_files_of_other_kinds_and_versions() {
     };
     check(b"PK\x03\x04 is a zip", "`t.alsolike` is not a file of saved themes");
     let mut later = bytes.clone();
-    later[MAGIC.len()] = 3;
+    later[MAGIC.len()] = 5;
     check(
         &later,
-        "`t.alsolike` has format 3, but this version reads format 2: save the themes again",
+        "`t.alsolike` has format 5, but this version reads format 4: save the themes again",
     );
-    assert_eq!(FORMAT, 2);
+    assert_eq!(FORMAT, 4);
     let at = bytes.windows(STEMMER.len()).position(|bytes| bytes == STEMMER.as_bytes()).unwrap();
     let mut stemmer = bytes.clone();
     stemmer[at + STEMMER.len() - 1] += 1;

@@ -3,13 +3,13 @@
 use super::StoreError;
 use super::bytes::{Decoder, Encoder};
 use alsolike::article::Lang;
-use alsolike::text::Gap;
+use alsolike::text::{ArchiveLanguages, Gap};
 use alsolike::vectorize::{TermForm, VectorizerParams, VectorizerParts};
 
 /// Writes everything except the settings, which have a section of their own.
 pub(super) fn write(to: &mut Encoder, vectorizer: &VectorizerParts) {
     let VectorizerParts { params: _, n_docs, stems, phrases, places, df, idf, .. } = vectorizer;
-    let VectorizerParts { forms, form_starts, shown, boilerplate, .. } = vectorizer;
+    let VectorizerParts { forms, form_starts, shown, boilerplate, languages, .. } = vectorizer;
     to.size(*n_docs);
     to.strings(stems);
     to.list(phrases.iter(), |to, keys| to.list(keys.iter(), |to, key| to.u64(*key)));
@@ -24,9 +24,13 @@ pub(super) fn write(to: &mut Encoder, vectorizer: &VectorizerParts) {
     to.list(shown.iter(), |to, &TermForm { variants, gaps, lang }| {
         variants.iter().for_each(|&variant| to.u8(variant));
         gaps.iter().for_each(|gap| to.u8(gap.to_byte()));
-        to.bytes(lang.code().as_bytes());
+        to.bytes(&lang.to_bytes());
     });
     to.list(boilerplate.iter(), |to, line| to.u64(*line));
+    to.list(languages.counts.iter(), |to, &(lang, n)| {
+        to.bytes(&lang.to_bytes());
+        to.size(n);
+    });
 }
 
 pub(super) fn read(
@@ -45,6 +49,7 @@ pub(super) fn read(
         form_starts: from.list(Decoder::u32)?,
         shown: from.list(term_form)?,
         boilerplate: from.list(Decoder::u64)?,
+        languages: ArchiveLanguages { counts: from.list(|from| Ok((lang(from)?, from.size()?)))? },
     })
 }
 
@@ -56,7 +61,11 @@ fn term_form(from: &mut Decoder<'_>) -> Result<TermForm, StoreError> {
     for gap in &mut form.gaps {
         *gap = Gap::from_byte(from.u8()?);
     }
-    let code = std::str::from_utf8(from.bytes(2)?).ok().and_then(Lang::parse);
-    form.lang = code.ok_or_else(|| from.damaged("unknown language"))?;
+    form.lang = lang(from)?;
     Ok(form)
+}
+
+fn lang(from: &mut Decoder<'_>) -> Result<Lang, StoreError> {
+    let lang = from.bytes(4)?.try_into().ok().and_then(Lang::from_bytes);
+    lang.ok_or_else(|| from.damaged("unknown language"))
 }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::generate::{Case, DAY, NOW, Piece, case};
 use crate::article::{ArticleId, Date, canonical_url};
 use crate::index::{Index, Progress};
+use crate::recommend::fill::fill_lists;
 use crate::recommend::{
     Decision, Direction, Policy, Reason, Recommendation, Rule, Selector, Stance, ThemeOrders,
 };
@@ -229,7 +230,7 @@ proptest! {
         };
         let themes: Vec<Option<u32>> = docs.iter().map(|doc| (doc.0 % 3).checked_sub(1)).collect();
         let themes = ThemeOrders::new(themes, selector.eligibility.catalog());
-        selector.fill(&docs, &mut lists, Some(&themes));
+        fill_lists(&selector, &docs, &mut lists, Some(&themes));
         archive.check(&selector, &index, &lists)?;
         // With filling on, a list is full if enough articles are eligible and no cap interferes.
         let policy = selector.policy();

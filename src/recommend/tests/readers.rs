@@ -6,7 +6,9 @@ use super::definition::{chosen_by_definition, factor};
 use super::generate::{Case, NOW, Piece, case};
 use crate::article::{ArticleId, canonical_url};
 use crate::index::{Progress, ScoreModifier, Scratch, Search, brute_force_weighted};
-use crate::recommend::{Decision, History, Preset, Recommendation, Selector};
+use crate::recommend::{
+    Decision, History, Preset, ReaderProfile, Recommendation, Selector, fill_readers,
+};
 use crate::sparse::{DocId, dot};
 
 /// An archive of at least one article, and a history with rows modulo the number of articles.
@@ -25,7 +27,7 @@ fn archive() -> impl Strategy<Value = (Case, History)> {
 }
 
 fn reader_list(selector: &Selector, history: &History) -> Vec<Recommendation> {
-    selector.reader_profile(history).recommend(&mut Scratch::default())
+    ReaderProfile::new(selector, history).recommend(&mut Scratch::default())
 }
 
 /// Whether a rule in force makes a decision for which `says` returns true.
@@ -64,7 +66,7 @@ proptest! {
     fn a_readers_list_equals_scoring_the_whole_archive((case, history) in archive()) {
         let index = case.index();
         let selector = case.selector(&index);
-        let (reader, policy) = (selector.reader_profile(&history), selector.policy());
+        let (reader, policy) = (ReaderProfile::new(&selector, &history), selector.policy());
         // The factor of an item is the largest over the likes, all dated like the newest one.
         let liked = history.likes.iter().filter(|&&like| may_be_named(&case, like));
         let liked: Vec<&Piece> = liked.map(|like| &case.pieces[like.index()]).collect();
@@ -94,7 +96,7 @@ proptest! {
         let selector = case.selector(&index);
         let policy = selector.policy();
         let mut lists = vec![reader_list(&selector, &history)];
-        selector.fill_readers(&[selector.reader_profile(&history)], &mut lists, None);
+        fill_readers(&selector, &[ReaderProfile::new(&selector, &history)], &mut lists, None);
         let list = &lists[0];
         let known: Vec<DocId> =
             [&history.likes, &history.dislikes, &history.read].into_iter().flatten().copied().collect();
@@ -161,9 +163,9 @@ proptest! {
         case.policy.dislike = dislike;
         let index = case.index();
         let selector = case.selector(&index);
-        let with = selector.reader_profile(&history);
+        let with = ReaderProfile::new(&selector, &history);
         let likes = History { likes: history.likes.clone(), ..History::default() };
-        let without = selector.reader_profile(&likes);
+        let without = ReaderProfile::new(&selector, &likes);
         for row in index.rows().docs().map(|doc| index.rows().row(doc)) {
             prop_assert!(dot(with.row(), row) <= dot(without.row(), row));
         }

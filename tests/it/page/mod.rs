@@ -144,8 +144,8 @@ fn the_page_shows_markup_as_text() {
     let table = table.as_str().unwrap();
     for shown in [
         "</script><script>document.title='broken'</script> Leek <!-- soup",
-        "<b>Leek</b> soup & bread",
-        "onerror=",
+        "Leek soup & bread",
+        "<warm>",
     ] {
         assert!(table.contains(shown), "{shown}: {table}");
     }

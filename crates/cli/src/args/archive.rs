@@ -52,9 +52,9 @@ impl SharedArgs {
         settings
     }
 
-    /// Returns the settings file, if one is given.
+    /// Returns the settings file and the list of addresses, if they are given.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = Input<'_>> {
-        self.running.config.iter().map(|path| Input::File(path))
+        self.running.config.iter().chain(&self.reading.addresses).map(|path| Input::File(path))
     }
 
     /// Replaces the settings file by another one.

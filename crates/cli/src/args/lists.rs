@@ -72,16 +72,18 @@ pub(crate) struct PolicyArgs {
     /// Diversity from 0 (similarity only) to 1 [default: 0]
     #[arg(long, value_name = "X", value_parser = share, hide_short_help = true)]
     diversity: Option<f32>,
-    /// Largest cosine of two items, or of an item and the article, 0 to 1 [default: any]
+    /// Largest cosine of an item with the article and with each other item, 0 to 1 [default: no limit]
     #[arg(long, value_name = "X", value_parser = share, hide_short_help = true)]
     max_sim: Option<f32>,
-    /// Largest number of lists that contain an article [default: any]
+    /// Largest number of lists in which an article may appear [default: no limit]
     #[arg(long, value_name = "N", value_parser = count, hide_short_help = true)]
     max_inbound: Option<u32>,
     /// Fill free places with the most recent articles of the theme, then of the section, then of the archive
     #[arg(long, hide_short_help = true)]
     fill: bool,
-    /// Leave a list with fewer than N items empty; with --max-inbound other lists use its places
+    /// Smallest number of items of a list; a list with fewer is left empty
+    ///
+    /// With --max-inbound, the items of an emptied list may appear in other lists.
     #[arg(long = "min", value_name = "N", default_value_t = 0, hide_short_help = true)]
     min_items: u32,
 }
@@ -123,7 +125,7 @@ impl PolicyArgs {
     pub(crate) fn policy(&self, k: u32) -> anyhow::Result<Policy> {
         if self.min_items > k {
             let fault =
-                Fault::new(format!("--min is {}, and a list has {k} items", self.min_items));
+                Fault::usage(format!("--min is {}, and a list has {k} items", self.min_items));
             return Err(fault.hint(format!("write --min with a number from 0 to {k}")).into());
         }
         let mut policy = Preset::from(self.preset).policy();

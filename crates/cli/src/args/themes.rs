@@ -35,7 +35,10 @@ pub(crate) struct SavedThemesArgs {
     /// that the themes were fitted to: assigned articles have none, and saved themes have no map.
     #[arg(long, value_name = "FILE", conflicts_with_all = FITTING)]
     pub(crate) load: Option<PathBuf>,
-    /// Drift from which on --load advises to fit the themes again; 0 for none, 1 for nothing in common
+    /// Smallest drift at which --load advises to fit the themes again, 0 to 1
+    ///
+    /// Drift is 0 if the articles fit the themes as well as those that the themes were fitted to, and 1 if they share
+    /// no word with their themes. It is negative if they fit better.
     #[arg(long, default_value_t = REFIT_DRIFT, value_name = "X", value_parser = precise_share, requires = "load", hide_short_help = true)]
     pub(crate) refit_at: f64,
     /// Fit the themes of SOURCE again from saved ones, with their ids and names

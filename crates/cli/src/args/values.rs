@@ -11,6 +11,10 @@ pub(super) const MAX_THREADS: usize = 1_024;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LanguageArg(pub(super) Option<Lang>);
 
+/// The languages that detection may find.
+#[derive(Clone, Debug)]
+pub(super) struct LanguagesArg(pub(super) Vec<Lang>);
+
 /// Parses a switch from the environment or from a settings file.
 pub(crate) fn switch(text: &str) -> Result<bool, String> {
     match text.trim().to_ascii_lowercase().as_str() {
@@ -95,6 +99,16 @@ pub(super) fn language(text: &str) -> Result<LanguageArg, String> {
     if text == "auto" {
         return Ok(LanguageArg(None));
     }
-    let lang = Lang::parse(text).ok_or("write auto or a two-letter code such as en")?;
+    let lang = Lang::parse(text).ok_or("write auto or a language tag such as en or zh-Hant")?;
     Ok(LanguageArg(Some(lang)))
+}
+
+/// Parses tags of languages, separated by commas or spaces.
+pub(super) fn languages(text: &str) -> Result<LanguagesArg, String> {
+    let tags = text.split([',', ' ']).filter(|tag| !tag.is_empty());
+    let langs: Option<Vec<Lang>> = tags.map(Lang::parse).collect();
+    let langs = langs.filter(|langs| !langs.is_empty());
+    langs
+        .map(LanguagesArg)
+        .ok_or_else(|| "write language tags with commas between, such as en,pl".to_owned())
 }

@@ -2,7 +2,9 @@
 
 use clap::{ArgAction, Args};
 
-use super::values::{LanguageArg, focus, language, max_df, ngrams, part_weight, switch};
+use super::values::{
+    LanguageArg, LanguagesArg, focus, language, languages, max_df, ngrams, part_weight, switch,
+};
 use alsolike::engine::Focus;
 use alsolike::vectorize::{PartWeights, VectorizerParams};
 
@@ -28,9 +30,12 @@ pub(super) struct VectorArgs {
     /// Largest share of the articles that contain a term, above 0 and up to 1
     #[arg(long, default_value_t = 1.0, value_name = "SHARE", value_parser = max_df, env = "ALSOLIKE_MAX_DF", hide_short_help = true)]
     max_df: f64,
-    /// Language of all articles, two letters; `auto` takes the declared language, else detects it
+    /// Language of all articles, such as en or zh-Hant; `auto` takes the declared language, else detects it
     #[arg(long, default_value = "auto", value_name = "auto|CODE", value_parser = language, env = "ALSOLIKE_LANGUAGE", hide_short_help = true)]
     language: LanguageArg,
+    /// Languages that articles without a language may be in, such as `en,pl`
+    #[arg(long, value_name = "TAG,...", value_parser = languages, env = "ALSOLIKE_LANGUAGES", hide_short_help = true)]
+    languages: Option<LanguagesArg>,
     /// Count words as written, not by their stem
     #[arg(long, action = ArgAction::SetTrue, value_parser = switch, env = "ALSOLIKE_NO_STEMMING", hide_short_help = true)]
     no_stemming: bool,
@@ -59,6 +64,7 @@ impl VectorArgs {
         vectors.min_df = self.min_df;
         vectors.max_df = self.max_df;
         vectors.text.language = self.language.0;
+        vectors.text.languages = self.languages.as_ref().map_or_else(Vec::new, |arg| arg.0.clone());
         vectors.text.stemming = !self.no_stemming;
         vectors.text.stop_words = !self.keep_stop_words;
         vectors.weights = PartWeights {

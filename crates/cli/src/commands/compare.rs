@@ -171,8 +171,8 @@ fn make_side(
         }
         None => (build_engine(session, sources)?, None),
     };
-    let ask = recommend_options(session, &args.policy, args.cut_off.k, ranker(session)?)?;
-    let lists = all_lists(session, &args.policy, &engine, &ask)?;
+    let options = recommend_options(session, &args.policy, args.cut_off.k, ranker(session)?)?;
+    let lists = all_lists(session, &args.policy, &engine, &options)?;
     Ok(Side { engine, judgments, lists })
 }
 

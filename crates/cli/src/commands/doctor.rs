@@ -94,10 +94,10 @@ impl Run for Args {
         params.weak_score = self.weak_score;
         params.few_terms = self.few_terms;
         params.over_linked = self.over_linked;
-        let ask = recommend_options(&session, &self.policy, self.length.k, ranker(&session)?)?;
+        let options = recommend_options(&session, &self.policy, self.length.k, ranker(&session)?)?;
         let engine = build_engine(&mut session, &self.archive.sources)?;
         // Problems of rules are findings of the report, so there is no warning.
-        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        let recommender = session.stages.run("rules", || engine.recommender(&options))?;
         let bar = session.bars().bar("searching", engine.corpus().n_docs());
         let report = session.stages.run("examine", || {
             AuditReport::new(&recommender, &params, Progress::new(&ticks(&bar)))

@@ -51,7 +51,9 @@ pub(crate) struct Args {
     /// Smallest length of the shorter article as a share of the longer one, 0 to 1
     #[arg(long, default_value_t = DuplicateParams::default().min_length_ratio as f32, value_name = "X", value_parser = share, hide_short_help = true)]
     min_length_ratio: f32,
-    /// Smallest number of terms of each article that other articles have, too
+    /// Smallest number of indexed terms of an article in a group
+    ///
+    /// Articles with few indexed terms are easily alike by chance.
     #[arg(long, default_value_t = DuplicateParams::default().min_terms as u32, value_name = "N", hide_short_help = true)]
     min_terms: u32,
     #[command(flatten)]
@@ -96,8 +98,8 @@ impl Run for Args {
         let engine = build_engine(&mut session, &self.archive.sources)?;
         let mut policy = Preset::Text.policy();
         policy.duplicates = Some(self.params());
-        let ask = RecommendOptions::new(session.now).with_policy(policy);
-        let recommender = session.stages.run("duplicates", || engine.recommender(&ask))?;
+        let options = RecommendOptions::new(session.now).with_policy(policy);
+        let recommender = session.stages.run("duplicates", || engine.recommender(&options))?;
         let selector = recommender.selector();
         let groups = selector.groups().groups();
         let mut out = Output::open(self.output.path())?;
@@ -111,8 +113,9 @@ impl Run for Args {
         out.finish()?;
         let n_copies: usize = groups.iter().map(|group| group.len() - 1).sum();
         let groups = counted(groups.len() as u64, "group");
-        let n_docs = engine.corpus().n_docs();
-        session.notes().note(&format!("{groups}, {n_copies} of {n_docs} articles are copies"));
+        let articles = counted(engine.corpus().n_docs() as u64, "article");
+        let are = if n_copies == 1 { "is a copy" } else { "are copies" };
+        session.notes().note(&format!("{groups}, {n_copies} of {articles} {are}"));
         session.stages.report()
     }
 }

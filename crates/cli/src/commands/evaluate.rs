@@ -118,7 +118,7 @@ impl Run for Args {
         let pairs = self.pairs.as_deref().map(read_pairs).transpose()?;
         let named = self.named.as_deref().map(read_theme_list).transpose()?;
         let mut session = Session::start(&self.archive.shared);
-        let ask = recommend_options(&session, &self.policy, self.cut_off.k, ranker(&session)?)?;
+        let options = recommend_options(&session, &self.policy, self.cut_off.k, ranker(&session)?)?;
         let sources = &self.archive.sources;
         let (engine, judgments) = match links {
             Some(links) => {
@@ -129,7 +129,7 @@ impl Run for Args {
         };
         let mut report = Report::new(engine.corpus().n_docs());
         if judgments.is_some() || self.labels {
-            let lists = all_lists(&mut session, &self.policy, &engine, &ask)?;
+            let lists = all_lists(&mut session, &self.policy, &engine, &options)?;
             let entries = engine.corpus().articles();
             let seconds: Vec<Option<i64>> =
                 entries.iter().map(|entry| entry.date.map(Date::unix_seconds)).collect();

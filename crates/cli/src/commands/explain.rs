@@ -14,8 +14,10 @@ use crate::io::guard::Input;
 use crate::io::output::Output;
 use crate::report::suggest::with_similar_id;
 use crate::report::verdict::verdict;
+use crate::report::wording::counted;
 use crate::session::Session;
 use crate::session::archive::build_engine;
+use crate::session::lookup::find_article;
 use crate::session::rank_weights::ranker;
 use crate::session::rules::{recommend_options, warn_of_rules};
 use alsolike::engine::{EngineError, PairExplanation};
@@ -102,9 +104,11 @@ impl Run for Args {
     fn run(&self, _: &CommandLine) -> Result {
         let (sources, [a, b]) = self.split()?;
         let mut session = Session::start(&self.shared);
-        let ask = recommend_options(&session, &self.policy, self.length.k, ranker(&session)?)?;
+        let options = recommend_options(&session, &self.policy, self.length.k, ranker(&session)?)?;
         let engine = build_engine(&mut session, sources)?;
-        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        let [a, b] = [find_article(engine.corpus(), a)?, find_article(engine.corpus(), b)?]
+            .map(|doc| engine.corpus().article(doc).id.as_str());
+        let recommender = session.stages.run("rules", || engine.recommender(&options))?;
         warn_of_rules(&session, &self.policy, &recommender);
         let answer = session.stages.run("search", || -> Result<_, EngineError> {
             let explanation = engine.explain(a, b)?;
@@ -132,7 +136,8 @@ impl Run for Args {
 
 /// The shared terms with their shares of the score, one a line.
 fn term_table(score: f32, because: &[TermContribution<'_>]) -> String {
-    let mut table = format!("score {score:.6}, {} shared terms\n", because.len());
+    let terms = counted(because.len() as u64, "shared term");
+    let mut table = format!("score {score:.6}, {terms}\n");
     for TermContribution { term, share, .. } in because {
         table += &format!("{:>6.2} %  {term}\n", 100.0 * share);
     }

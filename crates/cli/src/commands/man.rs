@@ -21,12 +21,15 @@ impl Run for Args {
             let known: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
             let known = known.join(", ");
             let unknown = || {
-                Fault::new(format!("no command `{name}`")).hint(format!("the commands are {known}"))
+                Fault::usage(format!("no command `{name}`"))
+                    .hint(format!("the commands are {known}"))
             };
             command = command.find_subcommand(name).cloned().ok_or_else(unknown)?;
         }
         let mut page = Vec::new();
-        clap_mangen::Man::new(command).render(&mut page)?;
+        // The footer names the program, also on the page of a command.
+        let source = concat!("alsolike ", env!("CARGO_PKG_VERSION"));
+        clap_mangen::Man::new(command).source(source).render(&mut page)?;
         Output::write_whole(None, &page)
     }
 }

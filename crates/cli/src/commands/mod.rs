@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod duplicates;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
+pub(crate) mod inspect;
 pub(crate) mod man;
 pub(crate) mod related;
 pub(crate) mod rules;

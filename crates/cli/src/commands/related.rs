@@ -22,13 +22,14 @@ use crate::report::suggest::with_similar_id;
 use crate::session::Session;
 use crate::session::archive::build_engine;
 use crate::session::draft::read_draft;
+use crate::session::lookup::find_article;
 use crate::session::rank_weights::{note_unused_weights, ranker};
 use crate::session::rules::{recommend_options, warn_of_rules};
 use alsolike::article::{Article, ArticleId};
 use alsolike::engine::{Corpus, Recommender};
 use alsolike::index::Progress;
 use alsolike::index::Scratch;
-use alsolike::recommend::{Recommendation, RelatedList, teaser};
+use alsolike::recommend::{Recommendation, RelatedList, Shortfall, teaser};
 use alsolike::sparse::DocId;
 use alsolike_formats::write::related::{Format, Subject};
 
@@ -48,8 +49,8 @@ const EXAMPLES: &str = "Examples, with the sample archive of the repository:
 pub(crate) struct Args {
     #[command(flatten)]
     length: ListLengthArg,
-    /// Only the list of the article with this id; repeatable
-    #[arg(long = "for", value_name = "ID", conflicts_with = "text")]
+    /// Only the list of this article: its id, path, address or title; repeatable
+    #[arg(long = "for", value_name = "ARTICLE", conflicts_with = "text")]
     only: Vec<String>,
     /// The list of a draft: a file, or `-` for standard input
     ///
@@ -90,7 +91,7 @@ struct ReaderArgs {
     /// The reader knows this article, liked or not; repeatable
     #[arg(long, value_name = "ID", requires = "likes", hide_short_help = true)]
     read: Vec<ArticleId>,
-    /// Weight of dislikes against likes, 0 to 1 [default: 0.75]
+    /// Weight of all dislikes relative to all likes, 0 to 1; 0 ignores the dislikes [default: 0.75]
     #[arg(long, value_name = "X", requires = "dislikes", value_parser = share, hide_short_help = true)]
     dislike_weight: Option<f32>,
 }
@@ -143,7 +144,7 @@ impl Args {
     fn read_draft(&self, session: &Session) -> Result<Option<Article>> {
         let Some(path) = self.text.as_deref() else { return Ok(None) };
         if is_stdin(path) && self.archive.sources.iter().any(is_stdin) {
-            let fault = Fault::new("`-` is both SOURCE and --text");
+            let fault = Fault::usage("`-` is both SOURCE and --text");
             return Err(fault.hint("give a file for one of them").into());
         }
         read_draft(session, path, self.text_format).map(Some)
@@ -166,13 +167,13 @@ impl Run for Args {
         let is_for_articles = self.text.is_none() && self.reader.likes.is_empty();
         let ranker = if is_for_articles { ranker(&session)? } else { None };
         // Report wrong flags before reading the archive.
-        let mut ask = recommend_options(&session, &self.policy, self.length.k, ranker)?;
+        let mut options = recommend_options(&session, &self.policy, self.length.k, ranker)?;
         if let Some(weight) = self.reader.dislike_weight {
-            ask.policy.dislike = weight.into();
+            options.policy.dislike = weight.into();
         }
         let draft = self.read_draft(&session)?;
         let engine = build_engine(&mut session, &self.archive.sources)?;
-        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        let recommender = session.stages.run("rules", || engine.recommender(&options))?;
         warn_of_rules(&session, &self.policy, &recommender);
         let mut out = Output::open(self.output.path())?;
         match draft {
@@ -198,8 +199,7 @@ fn write_lists(
     let docs: Vec<DocId> = if args.only.is_empty() {
         engine.index().rows().docs().collect()
     } else {
-        let docs = args.only.iter().map(|id| engine.corpus().doc(id)).collect::<Result<_, _>>();
-        docs.map_err(|error| with_similar_id(error, engine.corpus()))?
+        args.only.iter().map(|name| find_article(engine.corpus(), name)).collect::<Result<_>>()?
     };
     let bar = session.bars().bar("searching", docs.len());
     let lists = session
@@ -227,7 +227,7 @@ fn write_lists(
     let short: Vec<_> = lists.iter().filter(|(_, items)| items.len() < k as usize).collect();
     report_short_lists(session.notes(), k, short.len(), || {
         let &&(doc, items) = &short[0];
-        recommender.selector().shortfall(doc, items, &mut Scratch::default()).describe()
+        Shortfall::new(recommender.selector(), doc, items, &mut Scratch::default()).describe()
     });
     Ok(())
 }

@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::builder::Resettable::Reset;
+
 use super::Run;
 use crate::args::archive::{SharedArgs, source_inputs};
 use crate::args::command_line::CommandLine;
@@ -34,6 +36,8 @@ enum Command {
 /// Checks the file and the fields `pinned` and `blocked` of the articles. Exit status 1 when anything is wrong.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  alsolike rules check rules.toml datasets/newsroom")]
+// The file to check is RULES, so the flag of the other commands is refused.
+#[command(mut_arg("rules", |rules| rules.hide(true).env(Reset).conflicts_with("file")))]
 struct CheckArgs {
     /// File of rules, TOML
     #[arg(value_name = "RULES")]
@@ -59,12 +63,12 @@ impl Run for Args {
         let rules = read_rules(&args.file)?;
         let n_rules = rules.len() as u64;
         let mut session = Session::start(&args.shared);
-        let mut ask = recommend_options(&session, &args.policy, LIST_LENGTH, None)?;
-        ask.rules = rules;
+        let mut options = recommend_options(&session, &args.policy, LIST_LENGTH, None)?;
+        options.rules = rules;
         // Rules do not depend on duplicates, and finding these takes time.
-        ask.policy.duplicates = None;
+        options.policy.duplicates = None;
         let engine = build_engine(&mut session, &args.sources)?;
-        let recommender = session.stages.run("rules", || engine.recommender(&ask))?;
+        let recommender = session.stages.run("rules", || engine.recommender(&options))?;
         let problems = recommender.problems();
         let mut out = Output::open(None)?;
         for problem in &problems {

@@ -59,7 +59,8 @@ impl Run for Args {
         session.stages.report()?;
         if n_unknown > 0 {
             let pairs = counted(pairs.len() as u64, "pair");
-            return Err(Fault::new(format!("{n_unknown} of {pairs} have an unknown id")).into());
+            let have = if n_unknown == 1 { "has" } else { "have" };
+            return Err(Fault::new(format!("{n_unknown} of {pairs} {have} an unknown id")).into());
         }
         Ok(())
     }

@@ -46,9 +46,9 @@ const EXAMPLES: &str = "Examples, with the sample archive of the repository:
 pub(crate) struct Args {
     /// Number of themes, or auto, fewer, more, none
     ///
-    /// `auto` takes the smallest number whose themes hold together nearly as well as those of any number. `fewer`
-    /// and `more` take a smaller and a larger number. With --named, N counts the other themes, and `none` finds
-    /// none.
+    /// Modularity measures how well themes keep similar articles together. `more` takes the number of themes with the
+    /// highest modularity, `auto` the smallest number that reaches 97 % of it, `fewer` the smallest that reaches 95 %.
+    /// With --named, N is the number of further themes, and `none` finds no further ones.
     #[arg(short, default_value = "auto", value_name = "N", value_parser = number)]
     n: Number,
     /// 1 for themes alone, 2 for their parts, too
@@ -153,7 +153,7 @@ fn fit(args: &Args) -> Result {
     let named = args.named.as_deref().map(read_theme_list).transpose()?;
     let lexicon = args.lexicon.as_deref().map(read_theme_list).transpose()?;
     if named.is_none() && matches!(args.n, Number::Exactly(0)) {
-        let fault = Fault::new("-n none finds no themes, and none are named");
+        let fault = Fault::usage("-n none finds no themes, and none are named");
         return Err(fault.hint("name some with --named FILE, or leave out -n").into());
     }
     let mut session = Session::start(&args.archive.shared);
@@ -258,7 +258,7 @@ fn choose_lexicon(
 fn show_saved(args: &Args, file: &Path) -> Result {
     let saved = &args.saved;
     if saved.save.is_some() && saved.names.is_none() {
-        let fault = Fault::new("--load changes nothing that --save could keep");
+        let fault = Fault::usage("--load changes nothing that --save could keep");
         return Err(fault
             .hint("give names with --names, or fit the themes again with --refit")
             .into());

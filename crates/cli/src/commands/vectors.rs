@@ -39,7 +39,7 @@ impl Run for Args {
     }
 
     fn outputs(&self) -> Vec<Target> {
-        [TERMS, IDS, ROWS].map(|name| Target::Output(self.output.join(name))).into()
+        [TERMS, IDS, ROWS].map(|name| Target::InNewFolder(self.output.join(name))).into()
     }
 
     fn run(&self, _: &CommandLine) -> Result {

@@ -11,9 +11,9 @@ use alsolike::engine::EngineError;
 use alsolike_formats::ReadError;
 use alsolike_store::StoreError;
 
-/// Exit status when the input or the question is at fault.
+/// Exit status when an input cannot be used or a check fails.
 const AT_FAULT: u8 = 1;
-/// Exit status of wrong usage and of unexpected failures.
+/// Exit status of wrong or conflicting flags and of unexpected failures.
 const FAILED: u8 = 2;
 
 /// What every command returns.
@@ -95,6 +95,10 @@ fn status(cause: &(dyn std::error::Error + 'static)) -> Option<u8> {
     if let Some(fault) = cause.downcast_ref::<Fault>() {
         return Some(fault.status);
     }
+    if let Some(EngineError::LikedAndDisliked(_)) = cause.downcast_ref() {
+        // Two flags contradict each other.
+        return Some(FAILED);
+    }
     let is_at_fault =
         cause.is::<EngineError>() || cause.is::<ReadError>() || cause.is::<StoreError>();
     is_at_fault.then_some(AT_FAULT)
@@ -106,7 +110,8 @@ fn hint(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
         return fault.hint.clone();
     }
     if let Some(ReadError::UnknownFormat { .. }) = cause.downcast_ref() {
-        let hint = "name the format: --source-format jsonl, csv, tsv, markdown or text";
+        let hint =
+            "name the format: --source-format jsonl, json, feed, csv, tsv, markdown, html or text";
         return Some(hint.to_owned());
     }
     match cause.downcast_ref::<StoreError>()? {

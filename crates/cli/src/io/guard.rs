@@ -5,7 +5,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::io::error::Fault;
+use crate::io::error::{Fault, Result};
+use crate::io::output::Output;
 use alsolike_formats::read::Source;
 
 /// A file that a command reads.
@@ -26,6 +27,8 @@ pub(crate) enum Target {
     Output(PathBuf),
     /// The saved themes of `--save`.
     Save(PathBuf),
+    /// A file in a folder that the command creates.
+    InNewFolder(PathBuf),
 }
 
 impl Input<'_> {
@@ -39,8 +42,20 @@ impl Input<'_> {
 
 impl Target {
     fn path(&self) -> &Path {
-        let (Self::Output(path) | Self::Save(path)) = self;
+        let (Self::Output(path) | Self::Save(path) | Self::InNewFolder(path)) = self;
         path
+    }
+
+    /// Checks that the target can be written, so that a command fails before its work and not after it.
+    ///
+    /// # Errors
+    /// As [`Output::open`].
+    pub(crate) fn check_writable(&self) -> Result<()> {
+        match self {
+            Self::Output(path) | Self::Save(path) => Output::check(path),
+            // The folder may be missing still.
+            Self::InNewFolder(_) => Ok(()),
+        }
     }
 
     /// Whether this target may replace an input at the same place.
@@ -57,10 +72,13 @@ impl Target {
 pub(crate) fn check(inputs: &[Input<'_>], targets: &[Target]) -> Result<(), Fault> {
     let targets: Vec<(&Target, PathBuf)> =
         targets.iter().filter_map(|target| Some((target, real(target.path())?))).collect();
-    let is_written_twice = |at: usize| targets[..at].iter().any(|(_, path)| *path == targets[at].1);
-    if (1..targets.len()).any(is_written_twice) {
-        let fault = Fault::new("--save and --output name the same file");
-        return Err(fault.hint("give them two different files"));
+    let is_written_twice =
+        |at: &usize| targets[..*at].iter().any(|(_, path)| *path == targets[*at].1);
+    if let Some(twice) = (1..targets.len()).find(is_written_twice) {
+        let path = targets[twice].0.path().display();
+        let fault =
+            Fault::usage(format!("two outputs of this command are the same file, `{path}`"));
+        return Err(fault.hint("give each output a file of its own"));
     }
     for input in inputs {
         let Some(read) = real(input.path()) else { continue };

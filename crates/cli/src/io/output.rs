@@ -63,6 +63,19 @@ impl Output {
         Ok(Self { name, stream: Stream::File { file, path: path.to_owned() } })
     }
 
+    /// Checks that a file can be written, and leaves none.
+    ///
+    /// # Errors
+    /// As [`Output::open`].
+    pub(crate) fn check(path: &Path) -> Result {
+        // The reader of a pipe would take the end of the check for the end of the output.
+        let kind = fs::metadata(path).map(|known| known.file_type());
+        if kind.is_ok_and(|kind| !kind.is_file() && !kind.is_dir()) {
+            return Ok(());
+        }
+        Self::open(Some(path)).map(drop)
+    }
+
     /// Writes the whole answer of a command and finishes the output.
     pub(crate) fn write_whole(path: Option<&Path>, bytes: impl AsRef<[u8]>) -> Result {
         let mut out = Self::open(path)?;

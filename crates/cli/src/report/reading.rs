@@ -2,32 +2,68 @@
 
 use std::ffi::OsString;
 
+use super::languages::language_name;
 use super::notes::Notes;
 use super::wording::{counted, quoted};
 use crate::io::error::Fault;
+use alsolike::article::Lang;
 use alsolike::engine::VectorizedCorpus;
 use alsolike_formats::links::ResolvedLinks;
-use alsolike_formats::read::{ReadReport, SkipReason};
+use alsolike_formats::read::{PassedOver, PassedOverFiles, ReadReport, SkipReason};
 
-/// Reports the records and files that were not used.
+/// Reports the sites that were recognized, and the records and files that were not used.
 pub(crate) fn report_reading(notes: Notes, report: &ReadReport) {
-    report_records(notes, report);
-    if report.ignored_special > 0 {
-        let files = counted(report.ignored_special, "file");
-        notes.warn(&format!("{files} not read: pipes, sockets or devices"));
+    for site in &report.sites {
+        notes.note(&format!("read as a {site} site (--site none reads the files as they are)"));
     }
-    if !report.ignored_papers.is_empty() {
-        let paths = report.ignored_papers.iter().map(|path| path.display().to_string());
-        let names = quoted(paths, notes.n_shown());
-        let files = counted(report.ignored_papers.len() as u64, "file");
+    report_records(notes, report);
+    let passed_over = describe_passed_over(&report.passed_over);
+    if !passed_over.is_empty() {
         notes.note(&format!(
-            "{files} left out because of the name: {names} (name a file as SOURCE to read it)"
+            "passed over: {} (`alsolike inspect` names all)",
+            passed_over.join(", ")
         ));
     }
-    // Without articles, the kinds of the other files show what the source holds.
-    if notes.verbose || report.articles == 0 {
-        report_ignored(notes, report);
+}
+
+/// Describes what was passed over: folders by name, files by reason, and other files by kind.
+fn describe_passed_over(files: &PassedOverFiles) -> Vec<String> {
+    const FILES: [(PassedOver, &str); 8] = [
+        (PassedOver::RepositoryFile, "of the repository"),
+        (PassedOver::PagePart, "part of a page or section"),
+        (PassedOver::NoContent, "without content"),
+        (PassedOver::Excluded, "excluded by the site's configuration"),
+        (PassedOver::GitIgnored, "named in .gitignore"),
+        (PassedOver::Hidden, "hidden"),
+        (PassedOver::Link, "linked to nothing or to what is read elsewhere"),
+        (PassedOver::Special, "pipe, socket or device"),
+    ];
+    const MAX_FOLDERS: usize = 5;
+    let mut parts = Vec::new();
+    let folders: Vec<String> = files
+        .paths
+        .iter()
+        .filter(|path| path.is_folder)
+        .map(|path| path.path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        .collect();
+    if !folders.is_empty() {
+        let n = counted(folders.len() as u64, "folder");
+        parts.push(format!("{n} ({})", quoted(folders.into_iter(), MAX_FOLDERS)));
     }
+    let count = |(why, text): (PassedOver, &str)| {
+        let n = files.of(why).filter(|path| !path.is_folder).count();
+        (n > 0).then(|| format!("{n} {text}"))
+    };
+    let kind = |(extension, n): (&String, &u64)| match extension.as_str() {
+        "" => format!("{n} without extension"),
+        extension => format!("{n} .{extension}"),
+    };
+    let counts = FILES.into_iter().filter_map(count).chain(files.kinds.iter().map(kind));
+    let counts: Vec<String> = counts.collect();
+    if !counts.is_empty() {
+        parts.push(format!("files: {}", counts.join(", ")));
+    }
+    parts
 }
 
 fn report_records(notes: Notes, report: &ReadReport) {
@@ -47,26 +83,15 @@ fn report_records(notes: Notes, report: &ReadReport) {
     if !states.is_empty() {
         notes.note(&format!("not published and left out: {}", states.join(", ")));
     }
+    if report.html_texts > 0 {
+        let texts = counted(report.html_texts, "text");
+        notes.note(&format!("read the HTML of {texts} as plain text"));
+    }
     if n_warnings > report.first_warned.len() as u64 {
         notes.warn(&format!("{n_warnings} fields in all could not be used"));
     }
     if report.skipped.contains_key(&SkipReason::TooLong) {
         notes.note("--max-record-bytes sets the greatest length of a record");
-    }
-}
-
-fn report_ignored(notes: Notes, report: &ReadReport) {
-    if !report.ignored.is_empty() {
-        let kind = |(extension, n): (&String, &u64)| match extension.as_str() {
-            "" => format!("{n} without extension"),
-            extension => format!("{n} .{extension}"),
-        };
-        let kinds: Vec<String> = report.ignored.iter().map(kind).collect();
-        notes.note(&format!("files of other kinds were left out: {}", kinds.join(", ")));
-    }
-    if report.ignored_links > 0 {
-        let links = counted(report.ignored_links, "symbolic link");
-        notes.note(&format!("{links} not followed: the target is missing or is read elsewhere"));
     }
 }
 
@@ -108,11 +133,34 @@ pub(crate) fn report_links(notes: Notes, links: &ResolvedLinks) {
     }
 }
 
+/// Reports the languages that were detected. English alone is reported only with `--verbose`.
+fn report_languages(notes: Notes, detected: &[(Lang, usize)]) {
+    let is_told = notes.verbose || detected.iter().any(|&(lang, _)| lang != Lang::ENGLISH);
+    if detected.is_empty() || !is_told {
+        return;
+    }
+    let n: usize = detected.iter().map(|&(_, n)| n).sum();
+    let n_shown = notes.n_shown();
+    let mut langs: Vec<String> = detected
+        .iter()
+        .take(n_shown)
+        .map(|&(lang, n)| format!("{n} {}", language_name(lang)))
+        .collect();
+    let n_others: usize = detected.iter().skip(n_shown).map(|&(_, n)| n).sum();
+    if n_others > 0 {
+        langs.push(format!("{n_others} others"));
+    }
+    let articles = counted(n as u64, "article");
+    notes.note(&format!("{articles} without a language: {}", langs.join(", ")));
+}
+
 /// Reports the boilerplate that was left out, and the articles without an indexed term.
 pub(crate) fn report_vectors(notes: Notes, corpus: &VectorizedCorpus) {
+    report_languages(notes, &corpus.detected);
     let n_shown = notes.n_shown();
     for line in corpus.boilerplate.iter().take(n_shown) {
-        let text = format!("left out of {} articles: {}", line.n_articles, line.text);
+        let articles = counted(line.n_articles as u64, "article");
+        let text = format!("left out of {articles}: {}", line.text);
         notes.write("boilerplate", &text);
     }
     if corpus.boilerplate.len() > n_shown {

@@ -16,5 +16,11 @@ pub(crate) fn report_short_lists(
         _ => "too few eligible articles share their terms (JSON gives the reasons)".to_owned(),
     };
     let lists = counted(n_short as u64, "list");
-    notes.note(&format!("{lists} shorter than {k}: {why}"));
+    // A list of at most one item is short only if it is empty.
+    let what = match (k, n_short) {
+        (1, 1) => "is empty".to_owned(),
+        (1, _) => "are empty".to_owned(),
+        _ => format!("shorter than {k}"),
+    };
+    notes.note(&format!("{lists} {what}: {why}"));
 }

@@ -11,6 +11,7 @@ use alsolike::article::{Article, Date};
 use alsolike::engine::{Engine, EngineBuilder, VectorizedCorpus};
 use alsolike_formats::links::ResolvedLinks;
 use alsolike_formats::read::{Reader, Source};
+use alsolike_formats::write::inspect::InspectedRow;
 
 /// Articles that are read and counted together. Their texts are in memory at the same time.
 const BATCH: usize = 4_096;
@@ -87,19 +88,7 @@ pub(crate) fn read_batches(
     mut take: impl FnMut(&mut Stages, Vec<Article>) -> Result,
 ) -> Result<Reader> {
     let notes = session.notes();
-    let mut unique: Vec<Source> = Vec::new();
-    for name in sources {
-        let source = Source::from(name.as_os_str());
-        if unique.contains(&source) {
-            notes.warn(&format!("`{}` is given twice and read once", name.display()));
-        } else {
-            unique.push(source);
-        }
-    }
-    let reading = &session.shared.reading;
-    let mut options = reading.options(session.now, notes.verbose);
-    options.own_links = own_links;
-    let mut reader = Reader::open(&unique, options)?;
+    let mut reader = open_reader(session, sources, own_links)?;
     let bar = session.bars().count("reading");
     loop {
         let batch = session.stages.run("read", || reader.next_batch(BATCH))?;
@@ -113,4 +102,43 @@ pub(crate) fn read_batches(
     report_reading(notes, reader.report());
     check_reading(reader.report(), sources, session.shared.reading.strict)?;
     Ok(reader)
+}
+
+/// Reads the sources, and returns a row for every record and for everything that was passed over.
+///
+/// # Errors
+/// As the reader.
+pub(crate) fn inspect_sources(
+    session: &mut Session,
+    sources: &[OsString],
+) -> Result<Vec<InspectedRow>> {
+    let mut reader = open_reader(session, sources, false)?;
+    let mut rows = Vec::new();
+    loop {
+        let records = session.stages.run("read", || reader.next_records(BATCH))?;
+        if records.is_empty() && reader.is_at_end() {
+            break;
+        }
+        rows.extend(records.iter().map(InspectedRow::from_record));
+    }
+    rows.extend(reader.report().passed_over.paths.iter().map(InspectedRow::from_passed_over));
+    report_reading(session.notes(), reader.report());
+    Ok(rows)
+}
+
+/// Lists the files of the sources, each source once.
+fn open_reader(session: &Session, sources: &[OsString], own_links: bool) -> Result<Reader> {
+    let notes = session.notes();
+    let mut unique: Vec<Source> = Vec::new();
+    for name in sources {
+        let source = Source::from(name.as_os_str());
+        if unique.contains(&source) {
+            notes.warn(&format!("`{}` is given twice and read once", name.display()));
+        } else {
+            unique.push(source);
+        }
+    }
+    let mut options = session.shared.reading.options(session.now, notes.verbose)?;
+    options.own_links = own_links;
+    Ok(Reader::open(&unique, options)?)
 }

@@ -18,7 +18,7 @@ pub(crate) fn read_draft(
     format: Option<SourceFormatArg>,
 ) -> Result<Article> {
     let notes = session.notes();
-    let mut options = session.shared.reading.options(session.now, notes.verbose);
+    let mut options = session.shared.reading.options(session.now, notes.verbose)?;
     options.draft = true;
     options.format = format.map(Into::into);
     let mut reader = Reader::open(&[Source::from(path.as_os_str())], options)?;

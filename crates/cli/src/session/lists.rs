@@ -14,9 +14,9 @@ pub(crate) fn all_lists(
     session: &mut Session,
     policy: &PolicyArgs,
     engine: &Engine,
-    ask: &RecommendOptions,
+    options: &RecommendOptions,
 ) -> Result<Vec<Vec<DocId>>> {
-    let recommender = session.stages.run("rules", || engine.recommender(ask))?;
+    let recommender = session.stages.run("rules", || engine.recommender(options))?;
     warn_of_rules(session, policy, &recommender);
     let bar = session.bars().bar("searching", engine.corpus().n_docs());
     let docs: Vec<DocId> = engine.index().rows().docs().collect();

@@ -63,7 +63,7 @@ pub(crate) fn check_settings(
 ) -> Result {
     // Taken apart whole, so that the compiler reports a setting that is not compared.
     let VectorizerParams { text, boilerplate, ngrams, min_df, max_df, idf, weights } = given;
-    let TextSettings { language, stemming, stop_words } = text;
+    let TextSettings { language, languages, stemming, stop_words } = text;
     let PartWeights { title, tags, summary } = weights;
     let flags = [
         ("--focus", *idf == fitted.idf),
@@ -71,6 +71,7 @@ pub(crate) fn check_settings(
         ("--min-df", *min_df == fitted.min_df),
         ("--max-df", max_df.to_bits() == fitted.max_df.to_bits()),
         ("--language", *language == fitted.text.language),
+        ("--languages", *languages == fitted.text.languages),
         ("--no-stemming", *stemming == fitted.text.stemming),
         ("--keep-stop-words", *stop_words == fitted.text.stop_words),
         ("--title-weight", *title == fitted.weights.title),

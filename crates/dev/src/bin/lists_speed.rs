@@ -32,7 +32,7 @@ fn main() -> anyhow::Result<()> {
     let archive = args.search.vectorized_archive(&Settings::default())?;
     let engine = Engine::new(archive.clone());
     let docs: Vec<DocId> = engine.index().rows().docs().collect();
-    let ask = |preset: Preset, rules: Vec<Rule>| {
+    let options = |preset: Preset, rules: Vec<Rule>| {
         let mut policy = preset.policy();
         policy.k = 10;
         let now = engine.corpus().articles().iter().filter_map(|entry| entry.date).max();
@@ -41,20 +41,20 @@ fn main() -> anyhow::Result<()> {
             .with_rules(rules)
     };
     let kinds = [
-        ("text", ask(Preset::Text, vec![])),
-        ("also-like", ask(Preset::AlsoLike, vec![])),
-        ("also-like, rules", ask(Preset::AlsoLike, rules(&engine))),
+        ("text", options(Preset::Text, vec![])),
+        ("also-like", options(Preset::AlsoLike, vec![])),
+        ("also-like, rules", options(Preset::AlsoLike, rules(&engine))),
     ];
     println!(
         "| lists | rules and copies, CPU s | search, CPU s | relative to text |\n|---|---|---|---|"
     );
     for _ in 0..args.rounds {
         let mut by_text = None;
-        for (name, ask) in &kinds {
+        for (name, options) in &kinds {
             // An engine keeps the copies that it finds, so each kind of lists gets an engine of its own.
             let engine = Engine::new(archive.clone());
             let before = cpu_seconds();
-            let recommender = engine.recommender(ask)?;
+            let recommender = engine.recommender(options)?;
             let prepared = cpu_seconds();
             recommender.recommend(&docs, Progress::none())?;
             let (rules, search) = (prepared - before, cpu_seconds() - prepared);

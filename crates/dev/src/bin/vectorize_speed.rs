@@ -28,7 +28,7 @@ struct Args {
     /// Number of rounds
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// Language of all articles, a two-letter code [default: declared or detected]
+    /// Language of all articles, a tag such as en [default: declared or detected]
     #[arg(long, value_parser = language)]
     language: Option<Lang>,
     /// Longest phrase in words; may be given several times
@@ -40,7 +40,7 @@ struct Args {
 }
 
 fn language(code: &str) -> Result<Lang, &'static str> {
-    Lang::parse(code).ok_or("expected a two-letter code such as en")
+    Lang::parse(code).ok_or("expected a language tag such as en")
 }
 
 fn main() -> anyhow::Result<()> {
@@ -96,7 +96,7 @@ fn read_articles(args: &Args) -> anyhow::Result<Vec<Article>> {
 }
 
 fn digest(vectorized: &Vectorized) -> u64 {
-    let Vectorized { rows, vectorizer, langs, sketches, boilerplate } = vectorized;
+    let Vectorized { rows, vectorizer, langs, sketches, boilerplate, .. } = vectorized;
     let mut hasher = DefaultHasher::new();
     (rows.offsets(), rows.terms()).hash(&mut hasher);
     rows.weights().iter().for_each(|weight| weight.to_bits().hash(&mut hasher));
@@ -106,7 +106,7 @@ fn digest(vectorized: &Vectorized) -> u64 {
         (vocabulary.words(term), vocabulary.surface(term)).hash(&mut hasher);
         vocabulary.term(term).hash(&mut hasher);
     }
-    langs.iter().for_each(|lang| lang.code().hash(&mut hasher));
+    langs.iter().for_each(|lang| lang.hash(&mut hasher));
     sketches.hash(&mut hasher);
     boilerplate.iter().for_each(|line| (&line.text, line.n_articles).hash(&mut hasher));
     hasher.finish()

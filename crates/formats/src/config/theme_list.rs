@@ -77,7 +77,7 @@ fn parse(text: &str) -> Result<Vec<SeedTheme>, ListError> {
     })?;
     let lang = list.lang.map(|lang| {
         Lang::parse(lang.get_ref()).ok_or_else(|| {
-            let what = format!("`lang` is `{}`, not a two-letter code like en", lang.get_ref());
+            let what = format!("`lang` is `{}`, not a language tag like en", lang.get_ref());
             (lang.span().start, what)
         })
     });
@@ -190,7 +190,7 @@ mod tests {
         check(&format!("{a}parent = \"A\"\n"), "a.toml:4: theme `A` is its own ancestor");
         check(
             &format!("lang = \"English\"\n{a}"),
-            "a.toml:1: `lang` is `English`, not a two-letter code like en",
+            "a.toml:1: `lang` is `English`, not a language tag like en",
         );
     }
 

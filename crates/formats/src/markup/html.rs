@@ -9,7 +9,7 @@ use html5gum::{
 use super::plain::{MORE, Plain, Rendered};
 
 /// Elements that start and end a paragraph.
-const BLOCKS: [&str; 32] = [
+pub(super) const BLOCKS: [&str; 32] = [
     "address",
     "article",
     "aside",
@@ -45,7 +45,7 @@ const BLOCKS: [&str; 32] = [
 ];
 
 /// Elements that start a line.
-const LINES: [&str; 8] = ["br", "caption", "dd", "dt", "li", "option", "tr", "title"];
+pub(super) const LINES: [&str; 8] = ["br", "caption", "dd", "dt", "li", "option", "tr", "title"];
 
 /// Elements whose content is no text of the page.
 const HIDDEN: [&str; 13] = [
@@ -67,7 +67,7 @@ const UNNESTED: [&str; 28] = [
 ];
 
 /// Elements that occur in titles.
-const INLINE: [&str; 17] = [
+pub(super) const INLINE: [&str; 17] = [
     "a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "s", "small", "span", "strong", "sub",
     "sup", "u", "wbr",
 ];
@@ -79,29 +79,18 @@ const INLINE: [&str; 17] = [
 ///
 /// # Performance
 /// Linear in the length of the text.
-#[allow(dead_code, reason = "its callers are written next")]
 pub(crate) fn render_html(html: &str) -> Rendered {
     let render = |hidden: &[&'static str]| {
         let mut out = Plain::default();
-        read_shown_html(html, hidden, &mut out);
+        read_shown_html(html, hidden, Breaks::Spaces, &mut out);
         out.into_rendered()
     };
     let rendered = render(&[&HIDDEN[..], &CODE].concat());
     if rendered.text.is_empty() { render(&HIDDEN) } else { rendered }
 }
 
-/// Renders like [`render_html`], but leaves out the words of links and returns their targets.
-#[allow(dead_code, reason = "its callers are written next")]
-pub(crate) fn render_html_without_links(html: &str) -> (Rendered, Vec<String>) {
-    let mut out = Plain::without_links();
-    read_shown_html(html, &[&HIDDEN[..], &CODE].concat(), &mut out);
-    let links = out.take_links();
-    (out.into_rendered(), links)
-}
-
 /// What the tags of a page say about it, read without building its tree.
 #[derive(Debug, Default)]
-#[cfg_attr(not(feature = "html-pages"), allow(dead_code, reason = "only built pages have a head"))]
 pub(crate) struct PageHead {
     /// The text of the first `title`.
     pub title: String,
@@ -116,7 +105,6 @@ pub(crate) struct PageHead {
     metas: Vec<(String, String)>,
 }
 
-#[cfg_attr(not(feature = "html-pages"), allow(dead_code, reason = "only built pages have a head"))]
 impl PageHead {
     /// Reads the head of a page, and the text of all of it as lines.
     ///
@@ -220,7 +208,6 @@ struct OpenElements {
     depth: usize,
 }
 
-#[cfg_attr(not(feature = "html-pages"), allow(dead_code, reason = "only built pages have a head"))]
 impl OpenElements {
     fn start(&mut self, name: &[u8]) {
         if UNNESTED.iter().any(|known| known.as_bytes() == name) {
@@ -249,56 +236,115 @@ impl OpenElements {
 /// # Performance
 /// Linear in the length of the text.
 pub(crate) fn read_html(html: &str, out: &mut Plain) {
-    read_shown_html(html, &[], out);
+    read_shown_html(html, &[], Breaks::Spaces, out);
+}
+
+/// What the line breaks in the text of HTML are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// White space, as browsers have it.
+    Spaces,
+    /// Editors such as WordPress write paragraphs without tags: a blank line starts a paragraph.
+    Paragraphs,
+    /// The same, and a line break starts a line: the text has no tags that make breaks.
+    Lines,
 }
 
 /// Appends the text of HTML without that of the `hidden` elements.
-fn read_shown_html(html: &str, hidden: &[&'static str], out: &mut Plain) {
-    let mut link = Link::default();
-    let mut hiding = Hiding::new(hidden);
+pub(super) fn read_shown_html(
+    html: &str,
+    hidden: &[&'static str],
+    breaks: Breaks,
+    out: &mut Plain,
+) {
+    let mut reader = HtmlReader {
+        out,
+        hiding: Hiding::new(hidden),
+        link: Link::default(),
+        breaks,
+        n_pre: 0,
+        ends_line: false,
+    };
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                hiding.start(name);
-                link = Link { is_open: name == b"a" && !hiding.hides(), ..Link::default() };
-                if !hiding.hides() {
-                    start_element(name, out);
-                }
-            }
-            CallbackEvent::AttributeName { name } => link.start_attribute(name),
-            CallbackEvent::AttributeValue { value } => link.add_value(value),
-            CallbackEvent::CloseStartTag { self_closing } => {
-                if self_closing {
-                    hiding.close_itself();
-                }
-                if let Some(target) = link.target.take() {
-                    out.open_link(&target);
-                }
-            }
-            CallbackEvent::EndTag { name } => {
-                let was_hidden = hiding.hides();
-                hiding.end(name);
-                match name {
-                    _ if was_hidden => {}
-                    b"a" => out.close_link(),
-                    _ => add_break(name, out),
-                }
-            }
-            CallbackEvent::String { .. } if hiding.hides() => {}
-            CallbackEvent::String { value } => out.push(&String::from_utf8_lossy(value)),
-            CallbackEvent::Comment { value } => {
-                if value.trim_ascii().eq_ignore_ascii_case(b"more") && !hiding.hides() {
-                    out.push(MORE.encode_utf8(&mut [0; 4]));
-                }
-            }
-            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
-        }
+        reader.take(event);
         None
     });
     // Otherwise `if (a < b)` of a script would be read as a tag. A part of a text that Markdown has cut in pieces may end
     // inside of a script, so it is read as before.
     emitter.naively_switch_states(!hidden.is_empty());
     Tokenizer::new_with_emitter(html, emitter).for_each(drop);
+}
+
+struct HtmlReader<'o, 'h> {
+    out: &'o mut Plain,
+    hiding: Hiding<'h>,
+    link: Link,
+    breaks: Breaks,
+    /// Number of open `pre` elements.
+    n_pre: usize,
+    /// Whether the last characters were a line break and spaces.
+    ends_line: bool,
+}
+
+impl HtmlReader<'_, '_> {
+    fn take(&mut self, event: CallbackEvent<'_>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.hiding.start(name);
+                self.link = Link::default();
+                if !self.hiding.hides() {
+                    self.link.is_open = name == b"a";
+                    self.n_pre += usize::from(name == b"pre");
+                    start_element(name, self.out);
+                }
+            }
+            CallbackEvent::AttributeName { name } => self.link.start_attribute(name),
+            CallbackEvent::AttributeValue { value } => self.link.add_value(value),
+            CallbackEvent::CloseStartTag { self_closing } => {
+                if self_closing {
+                    self.hiding.close_itself();
+                }
+                if let Some(target) = self.link.target.take() {
+                    self.out.open_link(&target);
+                }
+            }
+            CallbackEvent::EndTag { name } if self.hiding.hides() => self.hiding.end(name),
+            CallbackEvent::EndTag { name: b"a" } => self.out.close_link(),
+            CallbackEvent::EndTag { name } => {
+                self.n_pre = self.n_pre.saturating_sub(usize::from(name == b"pre"));
+                add_break(name, self.out);
+            }
+            _ if self.hiding.hides() => {}
+            CallbackEvent::String { value } => self.words(&String::from_utf8_lossy(value)),
+            CallbackEvent::Comment { value } => {
+                if value.trim_ascii().eq_ignore_ascii_case(b"more") {
+                    self.out.push(MORE.encode_utf8(&mut [0; 4]));
+                }
+            }
+            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+    }
+
+    fn words(&mut self, words: &str) {
+        if self.breaks == Breaks::Spaces || !words.contains('\n') {
+            self.ends_line &= words.trim().is_empty();
+            return self.out.push(words);
+        }
+        for (at, line) in words.split('\n').enumerate() {
+            if at > 0 {
+                if self.ends_line && self.n_pre == 0 {
+                    self.out.paragraph();
+                } else if self.n_pre > 0 || self.breaks == Breaks::Lines {
+                    self.out.line();
+                } else {
+                    self.out.push(" ");
+                }
+                self.ends_line = true;
+            }
+            self.ends_line &= line.trim().is_empty();
+            self.out.push(line);
+        }
+    }
 }
 
 /// The open hidden element.
@@ -424,6 +470,22 @@ pub(crate) fn title_text(title: &str) -> String {
     out.into_text()
 }
 
+/// Whether a text is a complete page: below comments, it starts with its document type or its `html` element.
+pub(crate) fn is_whole_page(text: &str) -> bool {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => ">",
+            _ => break,
+        };
+        let Some((_, below)) = rest.split_once(end) else { return false };
+        rest = below.trim_start();
+    }
+    let starts = |mark: &str| rest.get(..mark.len()).is_some_and(|s| s.eq_ignore_ascii_case(mark));
+    starts("<!doctype html") || starts("<html")
+}
+
 /// Whether a text is HTML, not code: it starts with a tag, or has an end tag.
 pub(crate) fn has_tags(text: &str) -> bool {
     let name_follows = |at: usize| text[at..].starts_with(|c: char| c.is_ascii_alphabetic());
@@ -436,7 +498,7 @@ pub(crate) fn has_tags(text: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{read_html, render_html, render_html_without_links, title_text};
+    use super::{read_html, render_html, title_text};
     use crate::markup::plain::Plain;
 
     fn words(html: &str) -> String {
@@ -498,8 +560,6 @@ mod tests {
         check("a<script>b", "a", "a");
         let found = render_html("<h2>T</h2><p>a</p><!-- More --><p>b</p>");
         assert_eq!((found.heading, found.more), (Some(0..1), Some(4)));
-        let (found, links) = render_html_without_links("a <a href=/x>b</a> c<script><a href=/y>");
-        assert_eq!((found.text.as_str(), links), ("a c", vec!["/x".to_owned()]));
     }
 
     #[test]

@@ -59,7 +59,6 @@ pub(crate) struct Rendered {
 
 impl Rendered {
     /// Takes [`heading`](Self::heading) as the title, and cuts it if it starts the text.
-    #[allow(dead_code, reason = "the callers of the light formats are written next")]
     pub(crate) fn take_title(&mut self) -> Option<String> {
         let heading = self.heading.take()?;
         let title = self.text[heading.clone()].to_owned();

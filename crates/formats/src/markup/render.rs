@@ -3,7 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use super::{
-    html::{has_tags, read_html},
+    html::{self, has_tags, read_html},
     plain::Plain,
     templates::{without_imports, without_templates},
 };
@@ -13,8 +13,8 @@ pub(crate) use super::plain::Rendered;
 
 /// Renders Markdown by the rules of CommonMark, with GitHub's tables, footnotes and strikethrough.
 ///
-/// Drops link targets, images, footnote marks, template tags, `import` lines and fenced code. Keeps code spans, and fenced code when
-/// there is no other text.
+/// Drops link targets, images, footnote marks, template tags, `import` lines and fenced code. Keeps code spans, and
+/// fenced code when there is no other text.
 pub(crate) fn render(markdown: &str) -> Rendered {
     let markdown = without_imports(markdown);
     let markdown = without_templates(&markdown);
@@ -23,6 +23,11 @@ pub(crate) fn render(markdown: &str) -> Rendered {
         return rendered;
     }
     render_into(Plain::default(), &markdown, true).0
+}
+
+/// Renders HTML with template tags, which go.
+pub(crate) fn render_html(html: &str) -> Rendered {
+    html::render_html(&without_templates(html))
 }
 
 /// Renders like [`render`], but leaves out the words of links and returns their targets.

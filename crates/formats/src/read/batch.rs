@@ -1,24 +1,31 @@
 //! Records in one buffer, parsed in parallel.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use rayon::prelude::*;
 
 use super::{
-    Skip,
+    Skip, SourceFormat,
     csv::{self, Row},
-    jsonl, markdown,
-    record::{FileId, ParseOptions, ParsedRecord},
+    json::{GhostTables, parse_ghost},
+    jsonl,
+    page::{self, PageFile},
+    record::{ParseOptions, ParsedRecord},
     seen::Spot,
     text,
+    xml::{self, Feed},
 };
 
 /// The bytes of one record in [`Batch::bytes`], by format.
 pub(super) enum Body {
     Line(Range<usize>),
     Row(Row),
-    Markdown(Range<usize>, FileId),
-    Plain(Range<usize>, FileId),
+    /// A row of the posts of Ghost.
+    Ghost(Range<usize>, Arc<GhostTables>),
+    /// An item of a feed.
+    Item(Range<usize>, Arc<Feed>),
+    /// A file that is one page.
+    Page(Range<usize>, SourceFormat, PageFile),
     /// A record that was skipped before parsing, for example because it is too long.
     Skip(Skip),
 }
@@ -56,8 +63,10 @@ impl Batch {
             Body::Row(row) => {
                 csv::parse(bytes(&row.bytes), &self.ends[row.ends.clone()], &row.columns, options)
             }
-            Body::Markdown(file, name) => markdown::parse(bytes(file), name, options),
-            Body::Plain(file, name) => text::parse(bytes(file), name, options),
+            Body::Ghost(post, tables) => parse_ghost(bytes(post), tables, options),
+            Body::Item(item, feed) => xml::parse(bytes(item), feed, options),
+            Body::Page(page, SourceFormat::Plain, file) => text::parse(bytes(page), file, options),
+            Body::Page(page, format, file) => page::parse(bytes(page), *format, file, options),
             Body::Skip(skip) => Err(skip.clone()),
         }
     }

@@ -4,6 +4,8 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::decode::{to_utf8, utf16};
+
 /// A stream of decompressed bytes.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
 
@@ -27,7 +29,7 @@ pub(super) struct Unpacked {
     pub packing: Packing,
     /// The first bytes of `stream`, at most 8 KiB.
     pub head: Vec<u8>,
-    /// All bytes except a byte order mark.
+    /// All bytes except a byte order mark; UTF-16 as UTF-8.
     pub stream: Bytes,
 }
 
@@ -56,6 +58,10 @@ pub(super) fn unpack(
         }
     };
     let mut head = first_bytes(&mut stream, HEAD_BYTES).map_err(|error| (packing, error))?;
+    if let Some(encoding) = utf16(&head) {
+        stream = to_utf8(Box::new(Cursor::new(head).chain(stream)), Some(encoding));
+        head = first_bytes(&mut stream, HEAD_BYTES).map_err(|error| (packing, error))?;
+    }
     if head.starts_with(b"\xef\xbb\xbf") {
         head.drain(..3);
     }

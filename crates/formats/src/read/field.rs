@@ -1,7 +1,7 @@
-//! The names of the fields of JSON lines and tables.
+//! The fields of JSON and tables, with the names that other systems give them.
 
 /// A field of a record: first those that readers see, then those for editors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Field {
     Id,
     Title,
@@ -33,11 +33,13 @@ pub(super) enum Field {
     Draft,
     Published,
     Status,
+    Visibility,
+    Password,
 }
 
 impl Field {
     /// All fields in the order of their declaration, so that `Field::ALL[field as usize]` is `field`.
-    pub(super) const ALL: [Self; 30] = [
+    pub(super) const ALL: [Self; 32] = [
         Self::Id,
         Self::Title,
         Self::Text,
@@ -68,6 +70,8 @@ impl Field {
         Self::Draft,
         Self::Published,
         Self::Status,
+        Self::Visibility,
+        Self::Password,
     ];
 
     /// The name in files.
@@ -103,6 +107,165 @@ impl Field {
             Self::Draft => "draft",
             Self::Published => "published",
             Self::Status => "status",
+            Self::Visibility => "visibility",
+            Self::Password => "password",
+        }
+    }
+
+    /// Other names, the likelier ones first: lower case, without `_`, `-` and spaces.
+    pub(super) fn other_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Id => &[
+                "uuid",
+                "guid",
+                "postid",
+                "articleid",
+                "nid",
+                "contentid",
+                "identifier",
+                "uri",
+                "@id",
+                "slug",
+                "postname",
+                "url",
+                "link",
+                "permalink",
+            ],
+            Self::Title => {
+                &["headline", "name", "posttitle", "articletitle", "heading", "headlines"]
+            }
+            Self::Text => &[
+                "body",
+                "content",
+                "html",
+                "bodyhtml",
+                "contenthtml",
+                "plaintext",
+                "bodytext",
+                "contenttext",
+                "contentencoded",
+                "articlebody",
+                "postcontent",
+                "fulltext",
+                "articletext",
+                "textcontent",
+                "bodyxhtml",
+                "article",
+                "story",
+                "bodies",
+            ],
+            Self::Summary => &[
+                "dek",
+                "deck",
+                "standfirst",
+                "customexcerpt",
+                "excerpt",
+                "postexcerpt",
+                "description",
+                "abstract",
+                "teaser",
+                "lead",
+                "lede",
+                "intro",
+                "subtitle",
+                "subheadline",
+                "metadescription",
+                "descriptiontext",
+                "descriptions",
+            ],
+            Self::Url => &[
+                "link",
+                "permalink",
+                "canonical",
+                "href",
+                "weburl",
+                "pageurl",
+                "articleurl",
+                "externalurl",
+            ],
+            Self::Date => &[
+                "publishedat",
+                "pubdate",
+                "datepublished",
+                "publishdate",
+                "publicationdate",
+                "publisheddate",
+                "publishedon",
+                "publishtime",
+                "firstpublishedat",
+                "postdate",
+                "dategmt",
+                "postdategmt",
+                "webpublicationdate",
+                "versioncreated",
+                "createdat",
+                "created",
+                "datecreated",
+                "timestamp",
+                "time",
+                "posted",
+            ],
+            Self::Lang => &["language", "locale", "langcode", "inlanguage"],
+            Self::Section => &[
+                "category",
+                "primarytag",
+                "primarycategory",
+                "sectionname",
+                "articlesection",
+                "desk",
+                "channel",
+                "categories",
+            ],
+            Self::Tags => &["keywords", "topics", "taglist", "tagnames", "subjects", "subject"],
+            Self::Image => &[
+                "featureimage",
+                "featuredimage",
+                "coverimage",
+                "thumbnail",
+                "imageurl",
+                "cover",
+                "picture",
+                "bannerimage",
+                "jetpackfeaturedmediaurl",
+                "ogimage",
+            ],
+            Self::ImageAlt => &["featureimagealt", "alt", "alttext"],
+            Self::Authors => &["author", "byline", "bylines", "creator", "writers", "authorname"],
+            Self::Modified => &[
+                "modifiedat",
+                "updatedat",
+                "datemodified",
+                "lastmod",
+                "lastmodified",
+                "updated",
+                "postmodified",
+            ],
+            Self::Embargo => &["embargoed", "embargoeduntil", "embargountil"],
+            Self::Expires => &["expiresat", "expirydate", "unpublishdate", "unpublishat"],
+            Self::TranslationKey => &["translationof", "translationgroup"],
+            Self::CanonicalUrl => &["canonical"],
+            Self::Draft => &["isdraft"],
+            Self::Published => &["ispublished"],
+            Self::Status => &[
+                "poststatus",
+                "moderationstate",
+                "pubstatus",
+                "publicationstatus",
+                "workflowstate",
+                "state",
+            ],
+            Self::Visibility => &["access"],
+            Self::Password => &["postpassword"],
+            Self::Label
+            | Self::Paywall
+            | Self::Hidden
+            | Self::Retracted
+            | Self::Legal
+            | Self::Evergreen
+            | Self::Series
+            | Self::Pinned
+            | Self::Blocked
+            | Self::Links => &[],
         }
     }
 

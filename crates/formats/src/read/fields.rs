@@ -7,8 +7,11 @@ use super::{
     record::{ParseOptions, ParsedRecord},
 };
 use crate::links::RecordLinks;
-use crate::markup::clean::{clean, clean_line};
-use alsolike::article::{Article, ArticleId, Date, Editorial, Lang, Presentation};
+use crate::markup::{
+    clean::{clean, clean_line},
+    field::{field_line, field_text, is_html},
+};
+use alsolike::article::{Article, ArticleId, Date, DateError, Editorial, Lang, Presentation};
 
 /// The fields of a record as text. An empty text is a missing field.
 #[derive(Debug, Default)]
@@ -16,6 +19,8 @@ pub(super) struct Fields<'a> {
     pub id: Cow<'a, str>,
     pub title: Cow<'a, str>,
     pub text: Cow<'a, str>,
+    /// The offset in the text at which a teaser starts.
+    pub lead: usize,
     pub summary: Cow<'a, str>,
     pub url: Cow<'a, str>,
     pub date: Cow<'a, str>,
@@ -28,6 +33,8 @@ pub(super) struct Fields<'a> {
     pub authors: Vec<Cow<'a, str>>,
     pub paywall: Cow<'a, str>,
     pub modified: Cow<'a, str>,
+    /// Whether the text was HTML; see [`Fields::read_markup`].
+    pub is_html: bool,
     /// Why the site does not publish the record, as far as its fields say.
     pub unpublished: Option<Unpublished>,
     pub editorial: EditorialFields<'a>,
@@ -51,6 +58,23 @@ pub(super) struct EditorialFields<'a> {
 }
 
 impl Fields<'_> {
+    /// Turns HTML and character references in the text fields into plain text. Returns the targets of links in the
+    /// text, whose words are left out then, if `own_links` is set.
+    pub(super) fn read_markup(&mut self, own_links: bool) -> Vec<String> {
+        let text = std::mem::take(&mut self.text);
+        self.is_html = is_html(&text);
+        let found = field_text(text, own_links);
+        (self.text, self.lead) = (found.text, found.lead);
+        self.summary = field_text(std::mem::take(&mut self.summary), false).text;
+        let lines =
+            [&mut self.title, &mut self.section, &mut self.image_alt, &mut self.editorial.series];
+        let lines = lines.into_iter().chain(&mut self.tags).chain(&mut self.authors);
+        for line in lines {
+            *line = field_line(std::mem::take(line));
+        }
+        found.links
+    }
+
     /// Checks and cleans the fields.
     ///
     /// # Errors
@@ -58,6 +82,7 @@ impl Fields<'_> {
     /// unpublished record with these faults is [`Skip::Unpublished`].
     pub(super) fn into_article(self, options: ParseOptions) -> Result<ParsedRecord, Skip> {
         let unpublished = self.unpublished.filter(|_| !options.draft);
+        let is_html = self.is_html;
         let fault = |skip| Err(unpublished.map_or(skip, Skip::Unpublished));
         let id = clean_line(self.id);
         if id.is_empty() && !options.draft {
@@ -69,7 +94,7 @@ impl Fields<'_> {
         }
         let mut warnings = Vec::new();
         let date = filled(self.date).and_then(|date| {
-            Date::parse(&date).map_err(|_| warnings.push(Warning::Date(date))).ok()
+            parse_date(&date).map_err(|_| warnings.push(Warning::Date(date))).ok()
         });
         let lang = filled(self.lang).and_then(|lang| {
             let code = Lang::parse(&lang);
@@ -87,7 +112,7 @@ impl Fields<'_> {
         presentation.authors = self.authors.into_iter().filter_map(filled).collect();
         presentation.paywall = is_yes(&self.paywall);
         // A page shows the time of the last change at most, so a value that is no time costs nothing.
-        presentation.modified = Date::parse(&self.modified).ok();
+        presentation.modified = parse_date(&self.modified).ok();
         let article = Article {
             id: ArticleId::from(id),
             title,
@@ -101,10 +126,12 @@ impl Fields<'_> {
             label: filled(self.label),
             editorial,
             presentation,
+            lead: self.lead,
             path: None,
         };
         let unpublished = unpublished.or(scheduled);
-        Ok(ParsedRecord { article, unpublished, warnings, links: RecordLinks::default() })
+        let links = RecordLinks::default();
+        Ok(ParsedRecord { article, unpublished, warnings, is_html, links })
     }
 }
 
@@ -130,7 +157,7 @@ impl EditorialFields<'_> {
         let evergreen = flag("evergreen", self.evergreen, false);
         let mut time = |field: &'static str, value: Cow<'_, str>| {
             let value = filled(value)?;
-            Date::parse(&value).map_err(|_| warnings.push(Warning::Time { field, value })).ok()
+            parse_date(&value).map_err(|_| warnings.push(Warning::Time { field, value })).ok()
         };
         let is_given = [&self.embargo, &self.expires].map(|time| !time.trim().is_empty());
         let (embargo, expires) = (time("embargo", self.embargo), time("expires", self.expires));
@@ -154,6 +181,19 @@ impl EditorialFields<'_> {
     }
 }
 
+/// Parses a date or time. Ten digits are seconds and thirteen are milliseconds since 1970: the years 2001 to 2286.
+pub(super) fn parse_date(text: &str) -> Result<Date, DateError> {
+    let digits = text.trim();
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    match digits.parse::<i64>() {
+        Ok(seconds) if digits.len() == 10 && seconds > 0 => Ok(Date::from_unix_seconds(seconds)),
+        Ok(millis) if digits.len() == 13 && millis > 0 => {
+            Ok(Date::from_unix_seconds(millis / 1000))
+        }
+        _ => Date::parse(text),
+    }
+}
+
 /// Whether a flag is set.
 fn is_yes(value: &str) -> bool {
     ["true", "yes", "on", "1"].iter().any(|yes| value.trim().eq_ignore_ascii_case(yes))
@@ -165,6 +205,12 @@ fn filled(value: Cow<'_, str>) -> Option<String> {
         return None;
     }
     Some(clean_line(value)).filter(|value| !value.is_empty())
+}
+
+/// Splits one text into names of people at semicolons and vertical bars. A name may hold a comma.
+pub(super) fn split_names(names: &str) -> Vec<Cow<'_, str>> {
+    let names = names.split([';', '|']).map(str::trim);
+    names.filter(|name| !name.is_empty()).map(Cow::Borrowed).collect()
 }
 
 /// Splits one text into tags at commas, semicolons and vertical bars.

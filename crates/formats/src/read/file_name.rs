@@ -19,20 +19,37 @@ pub(super) struct FileName {
 ///
 /// Names that an article may have are listed in capitals only: `contributing.md` and `changelog.md` are pages of many
 /// manuals. `README` is not in the list, because it often is the page of its folder.
-const REPOSITORY_FILES: [&str; 13] = [
+const REPOSITORY_FILES: [&str; 17] = [
+    "AGENTS",
     "AUTHORS",
     "CHANGELOG",
+    "CLAUDE",
     "CODEOWNERS",
     "CODE_OF_CONDUCT",
     "CONTRIBUTING",
     "CONTRIBUTORS",
     "COPYING",
+    "GEMINI",
     "LICENCE",
     "LICENSE",
     "MAINTAINERS",
     "NOTICE",
     "PULL_REQUEST_TEMPLATE",
     "SECURITY",
+    "SUPPORT",
+];
+
+/// Text files of a site or a repository that no reader sees, by their stems in lower case.
+const SERVICE_TEXTS: [&str; 9] = [
+    "ads",
+    "app-ads",
+    "cmakelists",
+    "humans",
+    "llms",
+    "llms-full",
+    "requirements",
+    "robots",
+    "security",
 ];
 
 impl FileName {
@@ -59,7 +76,11 @@ impl FileName {
     pub(super) fn is_repository_file(&self) -> bool {
         let suffix = |name: &&str| self.stem.strip_prefix(*name);
         let mut suffixes = REPOSITORY_FILES.iter().filter_map(suffix);
-        self.stem == "404" || suffixes.any(|suffix| suffix.is_empty() || suffix.starts_with('-'))
+        let is_text = self.format == Some(SourceFormat::Plain);
+        let is_for_robots = is_text && SERVICE_TEXTS.contains(&self.stem.to_lowercase().as_str());
+        is_for_robots
+            || self.stem == "404"
+            || suffixes.any(|suffix| suffix.is_empty() || suffix.starts_with('-'))
     }
 }
 
@@ -70,6 +91,23 @@ pub(super) fn split_leading_day(stem: &str) -> Option<(&str, &str)> {
     let mut parts = day.split('-');
     let lengths = parts.by_ref().map(|part| if digits(part) { part.len() } else { 0 });
     (lengths.eq([4, 2, 2])).then_some((day, rest.strip_prefix('-')?))
+}
+
+/// Splits the stem of a page into its day, as `2021-06-16`, and the rest. A month or day may have one digit. The day
+/// is empty for a stem without one.
+pub(super) fn split_day(stem: &str) -> (String, &str) {
+    let split = || {
+        let mut parts = stem.splitn(4, '-');
+        let mut number = |digits: std::ops::RangeInclusive<usize>| {
+            let part = parts.next()?;
+            let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+            (is_number && digits.contains(&part.len())).then(|| part.parse::<u16>().ok()).flatten()
+        };
+        let (year, month, day) = (number(4..=4)?, number(1..=2)?, number(1..=2)?);
+        let rest = parts.next().filter(|rest| !rest.is_empty())?;
+        Some((format!("{year:04}-{month:02}-{day:02}"), rest))
+    };
+    split().unwrap_or((String::new(), stem))
 }
 
 #[cfg(test)]

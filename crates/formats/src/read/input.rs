@@ -3,32 +3,44 @@
 use std::{
     borrow::Cow,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use super::{SourceFormat, file_name::FileName};
+use super::{SourceFormat, file_name::FileName, site::SiteRoot};
 
 /// One file to read, or standard input.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Input {
     /// `None` for standard input.
     path: Option<PathBuf>,
-    /// For a file found in a folder, the number of path components that lead to the folder.
-    depth: Option<usize>,
+    /// Path below the source, or below the folder that holds all sources, with `/` between folders.
+    below: String,
+    /// Whether the file was found in a folder, not named by the caller.
+    is_found: bool,
+    /// The site that the file belongs to, with its path below the root of the site.
+    site: Option<(Arc<SiteRoot>, String)>,
+    /// Language by the path, with the path without that language, which all translations share.
+    pub by_path: Option<(String, String)>,
 }
 
 impl Input {
     pub(super) fn stdin() -> Self {
-        Self { path: None, depth: None }
+        let below = "stdin".to_owned();
+        Self { path: None, below, is_found: false, site: None, by_path: None }
     }
 
     /// A file that the caller named.
-    pub(super) fn named(path: PathBuf) -> Self {
-        Self { path: Some(path), depth: None }
+    pub(super) fn named(path: PathBuf, below: String) -> Self {
+        Self { path: Some(path), below, is_found: false, site: None, by_path: None }
     }
 
-    /// A file in a folder whose path has `depth` components.
-    pub(super) fn found(path: PathBuf, depth: usize) -> Self {
-        Self { path: Some(path), depth: Some(depth) }
+    /// A file in a folder that the caller named.
+    pub(super) fn found(
+        path: PathBuf,
+        below: String,
+        site: Option<(Arc<SiteRoot>, String)>,
+    ) -> Self {
+        Self { path: Some(path), below, is_found: true, site, by_path: None }
     }
 
     /// The name for messages.
@@ -41,9 +53,25 @@ impl Input {
         self.path.as_deref()
     }
 
+    /// Path below the source, with `/` between folders.
+    pub(super) fn below(&self) -> &str {
+        &self.below
+    }
+
+    /// The site of the file, with its path below the root of the site.
+    pub(super) fn site(&self) -> Option<&(Arc<SiteRoot>, String)> {
+        self.site.as_ref()
+    }
+
     /// Whether the file was found in a folder, not named by the caller.
     pub(super) fn is_found(&self) -> bool {
-        self.depth.is_some()
+        self.is_found
+    }
+
+    /// Whether the file lies in a folder of drafts, as Jekyll and Hexo have it, and no generator decides.
+    pub(super) fn is_in_drafts(&self) -> bool {
+        let mut folders = self.below.split('/').rev().skip(1);
+        self.site.is_none() && folders.any(|folder| folder == "_drafts")
     }
 
     /// The format by extension.
@@ -56,25 +84,24 @@ impl Input {
         self.path().is_none_or(|path| FileName::from_path(path).extension.is_empty())
     }
 
-    /// The file name without extensions; for `index` files in folders, the name of their folder.
+    /// The file name without extensions; for `index` files, the name of their folder.
     pub(super) fn stem(&self) -> String {
         let Some(path) = self.path() else { return "stdin".to_owned() };
         let stem = FileName::from_path(path).stem;
         let folder = || Some(path.parent()?.file_name()?.to_string_lossy().into_owned());
         match stem.as_str() {
-            "index" | "_index" if self.is_found() => folder().unwrap_or(stem),
+            "index" | "_index" => folder().unwrap_or(stem),
             _ => stem,
         }
     }
 
-    /// The id of an article that has none: for a file in a folder, the path below the folder, with `/` between its
-    /// parts and without extensions; for a named file, its stem.
+    /// The id of an article that has none: the path below the source, without extensions.
     pub(super) fn id(&self) -> String {
         let Some(path) = self.path() else { return "stdin".to_owned() };
         let stem = FileName::from_path(path).stem;
-        let Some(depth) = self.depth else { return stem };
-        let parts = path.parent().into_iter().flat_map(|folder| folder.components().skip(depth));
-        let parts = parts.map(|part| part.as_os_str().to_string_lossy().into_owned());
-        parts.chain([stem]).collect::<Vec<_>>().join("/")
+        match self.below.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{stem}"),
+            None => stem,
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Limits and choices of the reader.
 
-use super::SourceFormat;
+use std::sync::Arc;
+
+use super::{Addresses, FieldNames, SiteChoice, SourceFormat};
 use alsolike::article::Date;
 
 /// Limits and choices of a [`Reader`](super::Reader). The defaults suit archives of news and blogs.
@@ -22,6 +24,15 @@ pub struct ReadOptions {
     /// Whether the input is a draft outside the archive. A draft may be marked as one, needs no id, and takes nothing
     /// from its file name; a file of unknown format is plain text. Default: no.
     pub draft: bool,
+    /// Which generator makes the site of a folder. Default: the one that its configuration shows.
+    pub site: SiteChoice,
+    /// Addresses beside those of the site's rules and of the front matter. Default: none.
+    pub addresses: Arc<Addresses>,
+    /// Names that fields of JSON and tables have in these files. Default: the usual names alone.
+    pub fields: FieldNames,
+    /// Types of posts that are read from exports of WordPress and Ghost, such as `post` and `page`. Default: none,
+    /// which stands for posts alone.
+    pub post_types: Vec<String>,
     /// The moment at which articles are published or not: an article dated later is scheduled. Default: `None`,
     /// which takes no date as scheduled.
     pub now: Option<Date>,
@@ -35,6 +46,10 @@ impl Default for ReadOptions {
             max_details: 20,
             own_links: false,
             draft: false,
+            site: SiteChoice::Detect,
+            addresses: Arc::default(),
+            fields: FieldNames::default(),
+            post_types: Vec::new(),
             now: None,
         }
     }

@@ -1,8 +1,10 @@
 //! What was read, and what was skipped.
 
-use std::{collections::BTreeMap, fmt, path::PathBuf};
+use std::{collections::BTreeMap, fmt};
 
-use super::{Place, Skip, SkipReason, Unpublished, Warning, WarningReason};
+use super::{
+    PassedOverFiles, Place, SiteName, Skip, SkipReason, Unpublished, Warning, WarningReason,
+};
 
 /// A record that was skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub struct ReadReport {
     pub articles: u64,
     /// Bytes of their texts, without titles.
     pub bytes: u64,
+    /// Number of records whose text was HTML, in formats whose texts may be plain, too.
+    pub html_texts: u64,
     /// Number of skipped records by reason.
     pub skipped: BTreeMap<SkipReason, u64>,
     /// Number of warnings by reason.
@@ -50,15 +54,10 @@ pub struct ReadReport {
     pub first_skipped: Vec<Skipped>,
     /// The first warnings, in reading order.
     pub first_warned: Vec<Warned>,
-    /// Number of files in folders with an unknown extension, by extension (`""` for none).
-    pub ignored: BTreeMap<String, u64>,
-    /// Files in folders that are not articles by their names, such as `LICENSE.md` and `404.md`. They are read when
-    /// the caller names them.
-    pub ignored_papers: Vec<PathBuf>,
-    /// Number of symbolic links in folders that are broken or lead to files that are listed anyway.
-    pub ignored_links: u64,
-    /// Number of pipes, sockets and devices in folders. They are read when the caller names them.
-    pub ignored_special: u64,
+    /// Files and folders that hold no article. They are read when the caller names them.
+    pub passed_over: PassedOverFiles,
+    /// The generators of the sites among the sources.
+    pub sites: Vec<SiteName>,
 }
 
 impl ReadReport {

@@ -16,6 +16,15 @@ pub enum Skip {
     /// The record has neither a title nor a text.
     #[error("`title` and `text` are both empty")]
     Empty,
+    /// The record has no text in a field that is known, but in others.
+    #[error(
+        "`text` is missing, and {} a long text: write `--field text={}` to read it",
+        hold(.fields), .fields.first().map_or("", String::as_str)
+    )]
+    NoText {
+        /// The fields that hold long texts, by name, with dots between the parts of a path.
+        fields: Vec<String>,
+    },
     /// A field has a value of the wrong type.
     #[error("`{field}` is {found}, not {expected}")]
     WrongType {
@@ -30,10 +39,15 @@ pub enum Skip {
     #[error("{0}")]
     Malformed(String),
     /// The header of a table lacks a column.
-    #[error("the header has no column {missing}: the first row must name the columns")]
+    #[error(
+        "the header has no column {missing}, only {found}: the first row must name the columns, \
+         or `--field` states what they hold, as in `--field title=NAME,text=NAME`"
+    )]
     Header {
         /// The column or columns.
         missing: &'static str,
+        /// The first columns there are.
+        found: String,
     },
     /// The record is not UTF-8.
     #[error("not valid UTF-8 (byte {at} of the record): convert the file to UTF-8")]
@@ -62,6 +76,15 @@ pub enum Skip {
     Unpublished(Unpublished),
 }
 
+/// Writes `a` holds, or `a` and `b` hold.
+fn hold(fields: &[String]) -> String {
+    let names: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
+    match names.as_slice() {
+        [name] => format!("{name} holds"),
+        names => format!("{} hold", names.join(" and ")),
+    }
+}
+
 impl Skip {
     /// The reason without details, as a key for counts.
     #[must_use]
@@ -69,6 +92,7 @@ impl Skip {
         match self {
             Self::NoId => SkipReason::NoId,
             Self::Empty => SkipReason::Empty,
+            Self::NoText { .. } => SkipReason::NoText,
             Self::WrongType { .. } => SkipReason::WrongType,
             Self::Malformed(_) => SkipReason::Malformed,
             Self::Header { .. } => SkipReason::Header,
@@ -88,6 +112,8 @@ pub enum SkipReason {
     NoId,
     /// See [`Skip::Empty`].
     Empty,
+    /// See [`Skip::NoText`].
+    NoText,
     /// See [`Skip::WrongType`].
     WrongType,
     /// See [`Skip::Malformed`].
@@ -118,6 +144,7 @@ impl fmt::Display for SkipReason {
         f.write_str(match self {
             Self::NoId => "without id",
             Self::Empty => "without title and text",
+            Self::NoText => "with their text in an unknown field",
             Self::WrongType => "with a field of the wrong type",
             Self::Malformed => "malformed",
             Self::Header => "tables without the needed columns",

@@ -41,12 +41,28 @@ impl From<&str> for Source {
 pub enum SourceFormat {
     /// One JSON object per line.
     Jsonl,
+    /// One JSON document: a list of objects, an object that holds such a list, or objects one after another.
+    Json,
+    /// A feed in RSS or Atom, or an export of WordPress.
+    Feed,
     /// Rows below a header. Commas separate fields; semicolons or tabs do if the header has no comma.
     Csv,
     /// Rows below a header. Tabs separate fields.
     Tsv,
     /// One article in Markdown, with or without front matter.
     Markdown,
+    /// One article in Markdown with components of React.
+    Mdx,
+    /// One article in Org.
+    Org,
+    /// One article in AsciiDoc.
+    AsciiDoc,
+    /// One article in reStructuredText.
+    Rst,
+    /// One article in Textile.
+    Textile,
+    /// One article in HTML: a page of a built site, or a part of a page with or without front matter.
+    Html,
     /// One article in plain text.
     Plain,
 }
@@ -56,9 +72,17 @@ impl SourceFormat {
     pub(super) fn from_extension(extension: &str) -> Option<Self> {
         Some(match extension.to_ascii_lowercase().as_str() {
             "jsonl" | "ndjson" => Self::Jsonl,
+            "json" => Self::Json,
+            "xml" | "rss" | "atom" | "rdf" => Self::Feed,
             "csv" => Self::Csv,
             "tsv" => Self::Tsv,
-            "md" | "markdown" => Self::Markdown,
+            "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mkdown" => Self::Markdown,
+            "mdx" => Self::Mdx,
+            "org" => Self::Org,
+            "adoc" | "asciidoc" => Self::AsciiDoc,
+            "rst" => Self::Rst,
+            "textile" => Self::Textile,
+            "html" | "htm" => Self::Html,
             "txt" => Self::Plain,
             _ => return None,
         })

@@ -18,6 +18,14 @@ pub enum Unpublished {
     Expired,
     /// The site's generator makes no page of it.
     NoPage,
+    /// It is published, but the site lists it nowhere.
+    Unlisted,
+    /// It lists other pages: a home page, a section, a tag.
+    List,
+    /// It is a copy of another page, for example for printing.
+    Copy,
+    /// It is a page of a built site with little text, and no mark of an article.
+    Short,
 }
 
 impl Unpublished {
@@ -31,6 +39,10 @@ impl Unpublished {
             Self::Scheduled => "scheduled",
             Self::Expired => "expired",
             Self::NoPage => "no page",
+            Self::Unlisted => "unlisted",
+            Self::List => "list of pages",
+            Self::Copy => "copy of a page",
+            Self::Short => "little text",
         }
     }
 }
@@ -45,7 +57,7 @@ impl fmt::Display for Unpublished {
 ///
 /// WordPress (`future`, `auto-draft`, `inherit`, `pending`, `private`, `trash`), Ghost (`scheduled`), Drupal (`0`,
 /// `archived`), Pelican (`draft`), ninjs (`withheld`, `canceled`), and the words that other systems share.
-const STATES: [(&str, Unpublished); 33] = [
+const STATES: [(&str, Unpublished); 35] = [
     ("0", Unpublished::Draft),
     ("archived", Unpublished::Withdrawn),
     ("autodraft", Unpublished::Draft),
@@ -57,6 +69,7 @@ const STATES: [(&str, Unpublished); 33] = [
     ("expired", Unpublished::Expired),
     ("false", Unpublished::Draft),
     ("future", Unpublished::Scheduled),
+    ("hidden", Unpublished::Unlisted),
     ("inactive", Unpublished::Withdrawn),
     ("inherit", Unpublished::NoPage),
     ("inreview", Unpublished::Draft),
@@ -76,24 +89,44 @@ const STATES: [(&str, Unpublished); 33] = [
     ("submitted", Unpublished::Draft),
     ("trash", Unpublished::Withdrawn),
     ("trashed", Unpublished::Withdrawn),
+    ("unlisted", Unpublished::Unlisted),
     ("unpublish", Unpublished::Withdrawn),
     ("unpublished", Unpublished::Draft),
     ("withheld", Unpublished::Withdrawn),
 ];
 
-/// Returns the state of an article by its fields as text: `draft` is set to anything but no, `published` (a flag or
-/// a date) is no, or `status` is one of the words for articles that are not public. `None` for a published article.
-pub(super) fn unpublished_by_fields(
-    draft: &str,
-    published: &str,
-    status: &str,
-) -> Option<Unpublished> {
+/// The fields of a record that say whether it is public, as text. An empty text is a missing field.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct State<'a> {
+    /// A flag.
+    pub draft: &'a str,
+    /// A flag, or the date of publication.
+    pub published: &'a str,
+    /// A word of the content system.
+    pub status: &'a str,
+    /// Who may see the article.
+    pub visibility: &'a str,
+    /// The password that readers need.
+    pub password: &'a str,
+}
+
+/// Returns the state of an article by its fields: `draft` is set to anything but no, `published` is no, or `status` or
+/// `visibility` is one of the words for articles that are not public. `None` for a published article.
+pub(super) fn unpublished_by_fields(state: &State<'_>) -> Option<Unpublished> {
     let is_no = |value: &str| {
         ["false", "no", "off", "0"].iter().any(|no| value.trim().eq_ignore_ascii_case(no))
     };
-    if !draft.trim().is_empty() && !is_no(draft) || is_no(published) {
+    if !state.draft.trim().is_empty() && !is_no(state.draft) || is_no(state.published) {
         return Some(Unpublished::Draft);
     }
+    let has_password = !state.password.trim().is_empty() && !is_no(state.password);
+    by_word(state.status)
+        .or_else(|| by_word(state.visibility))
+        .or(has_password.then_some(Unpublished::Private))
+}
+
+/// Returns the state that a word of a content system stands for.
+pub(super) fn by_word(status: &str) -> Option<Unpublished> {
     let is_letter = |c: &char| !matches!(c, '-' | '_' | ' ' | '.' | ':');
     // NewsML writes `stat:withheld`.
     let status = status.trim().rsplit(':').next().unwrap_or_default();
@@ -104,7 +137,7 @@ pub(super) fn unpublished_by_fields(
 
 #[cfg(test)]
 mod tests {
-    use super::{STATES, Unpublished, unpublished_by_fields};
+    use super::{STATES, State, Unpublished, unpublished_by_fields};
 
     #[test]
     fn the_words_are_sorted() {
@@ -114,7 +147,8 @@ mod tests {
     #[test]
     fn recognizes_articles_that_are_not_public() {
         let check = |[draft, published, status]: [&str; 3], expected| {
-            let found = unpublished_by_fields(draft, published, status);
+            let state = State { draft, published, status, ..State::default() };
+            let found = unpublished_by_fields(&state);
             assert_eq!(found, expected, "{draft} {published} {status}");
         };
         check(["", "", ""], None);
@@ -130,6 +164,10 @@ mod tests {
         check(["", "", "0"], Some(Unpublished::Draft));
         check(["", "", "1"], None);
         check(["", "", "stat:withheld"], Some(Unpublished::Withdrawn));
+        let hidden = State { visibility: "private", ..State::default() };
+        assert_eq!(unpublished_by_fields(&hidden), Some(Unpublished::Private));
+        let locked = State { status: "publish", password: "x", ..State::default() };
+        assert_eq!(unpublished_by_fields(&locked), Some(Unpublished::Private));
         for word in ["publish", "published", "usable", "breaking", "live", "active"] {
             check(["", "", word], None);
         }

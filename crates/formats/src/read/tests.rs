@@ -61,12 +61,12 @@ fn reads_every_format_compressed_or_not() {
         ("d.tsv", b"id\ttitle\nd1\tT\n"),
         ("e/f.md.gz", &gzip(b"---\ntitle: T\n---\nText")),
         ("e/g.txt", b"Text"),
-        ("e/h.html", b"<p>"),
+        ("e/h.png", b"x"),
     ])
     .unwrap();
     assert_eq!(ids(&articles), ["j1", "j2", "g1", "g2", "c1", "d1", "e/f", "e/g"]);
     assert_eq!((report.articles, report.bytes, report.n_skipped()), (8, 8, 0));
-    assert_eq!(report.ignored.into_iter().collect::<Vec<_>>(), [("html".to_owned(), 1)]);
+    assert_eq!(report.passed_over.kinds.into_iter().collect::<Vec<_>>(), [("png".to_owned(), 1)]);
 }
 
 #[test]
@@ -78,7 +78,8 @@ fn reports_skipped_records_with_their_place() {
         ("c.csv", b"a,b\n1,2\n"),
     ])
     .unwrap();
-    assert_eq!(ids(&articles), ["1"]);
+    // A file has its path as another id, a record has not.
+    assert_eq!(ids(&articles), ["1", "b/1"]);
     assert_eq!(articles[0].title, "T");
     assert_eq!(
         skips(&report),
@@ -87,12 +88,12 @@ fn reports_skipped_records_with_their_place() {
             "a.jsonl:3: `id` is missing: every record needs a unique id",
             "a.jsonl:4: the line is not a JSON object: expected `{`",
             "a.jsonl:5: not valid UTF-8 (byte 16 of the record): convert the file to UTF-8",
-            "b/1.md: duplicate id `1`: the record at a.jsonl:1 has it and is kept",
-            "c.csv:1: the header has no column `id`: the first row must name the columns",
+            "c.csv:1: the header has no column `id`, only `a`, `b`: the first row must name the columns, or `--field` \
+             states what they hold, as in `--field title=NAME,text=NAME`",
         ]
     );
-    assert_eq!(report.skipped[&SkipReason::DuplicateId], 2);
-    assert_eq!((report.n_skipped(), report.n_faults()), (7, 6));
+    assert_eq!(report.skipped[&SkipReason::DuplicateId], 1);
+    assert_eq!((report.n_skipped(), report.n_faults()), (6, 5));
     assert_eq!(report.unpublished().collect::<Vec<_>>(), [(Unpublished::Draft, 1)]);
 }
 
@@ -140,25 +141,41 @@ fn a_truncated_file_is_an_error_that_names_it() {
 
 #[test]
 fn first_bytes_decide_the_format_of_a_file_without_known_extension() {
-    let check = |suffix: &str, bytes: &[u8], expected: Result<usize, &str>| {
+    let read = |suffix: &str, bytes: &[u8]| {
         let file = tempfile::Builder::new().prefix("x").suffix(suffix).tempfile().unwrap();
         fs::write(&file, bytes).unwrap();
-        let found = read_with(file.path(), ReadOptions::default());
-        let found = found.map(|(articles, _)| articles.len()).map_err(|error| error.to_string());
-        match expected {
-            Ok(n_articles) => assert_eq!(found, Ok(n_articles)),
-            Err(part) => {
-                assert!(found.as_ref().is_err_and(|error| error.contains(part)), "{found:?}")
-            }
-        }
+        read_with(file.path(), ReadOptions::default()).map(|(articles, _)| articles.len())
     };
-    check(".json", b"\n{\"id\":1,\"title\":\"T\"}\n{\"id\":2,\"title\":\"T\"}", Ok(2));
-    check(".json", b"[\n{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
-    check(".jsonl", b"[{\"id\":1,\"title\":\"T\"}]", Err("is a JSON array"));
-    check(".bak", b"---\ntitle: T\n---\n", Ok(1));
-    check(".html", b"<p>Text", Err("unknown format of"));
-    check("", b"Some words", Ok(1));
-    check("", b"", Ok(0));
+    for (suffix, bytes, n_articles) in [
+        (".json", "\n{\"id\":1,\"title\":\"T\"}\n{\"id\":2,\"title\":\"T\"}".as_bytes(), 2),
+        (".json", b"[\n{\"id\":1,\"title\":\"T\"}]", 1),
+        (".jsonl", b"[{\"id\":1,\"title\":\"T\"}]", 1),
+        ("", b"{\"items\":[{\"id\":1,\"title\":\"T\"},{\"id\":2,\"title\":\"T\"}]}", 2),
+        (".json", b"{\n\"id\":1,\n\"title\":\"T\"}", 1),
+        ("", b"slug,title,body\n1,T,x\n2,T,x\n", 2),
+        ("", b"id\ttitle\n1\tT, x\n", 1),
+        (".csv", b"id;title\n1;F\xe4hre \xfcber den Fluss\n", 1),
+        (".bak", b"---\ntitle: T\n---\n", 1),
+        (".html", b"<p>Text", 1),
+        ("", b"Some words", 1),
+        ("", b"", 0),
+    ] {
+        assert_eq!(read(suffix, bytes).unwrap(), n_articles, "{suffix}: {bytes:?}");
+    }
+    let image = read(".png", b"x");
+    assert!(matches!(image, Err(ReadError::UnknownFormat { .. })), "{image:?}");
+}
+
+#[test]
+fn folders_pass_over_json_without_articles() {
+    let (articles, report) = read(&[
+        ("a.json", b"[{\"id\":1,\"title\":\"T\",\"body\":\"x\"}]"),
+        ("package.json", b"{\"name\":\"p\",\"version\":\"1.0.0\",\"description\":\"d\"}"),
+        ("lists.json", b"{\"b\":[{\"id\":\"c\",\"title\":\"T\"}]}"),
+    ])
+    .unwrap();
+    assert_eq!((ids(&articles), report.n_skipped()), (vec!["1"], 0));
+    assert_eq!(report.passed_over.kinds.into_iter().collect::<Vec<_>>(), [("json".to_owned(), 2)]);
 }
 
 #[test]

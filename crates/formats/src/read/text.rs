@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::{
     Skip,
-    fields::{Fields, utf8},
-    file_name::split_leading_day,
-    record::{FileId, ParseOptions, ParsedRecord},
+    fields::{EditorialFields, Fields, utf8},
+    file_name::split_day,
+    page::PageFile,
+    record::{ParseOptions, ParsedRecord},
 };
 use crate::markup::clean::clean;
 
@@ -18,22 +19,29 @@ const MAX_TITLE_CHARS: usize = 150;
 /// # Errors
 /// [`Skip::InvalidUtf8`], or [`Skip::Empty`] for a file without text.
 pub(super) fn parse(
-    file: &[u8],
-    name: &FileId,
+    bytes: &[u8],
+    file: &PageFile,
     options: ParseOptions,
 ) -> Result<ParsedRecord, Skip> {
-    let file = clean(Cow::Borrowed(utf8(file)?));
-    let text = file.trim();
+    let whole = clean(Cow::Borrowed(utf8(bytes)?));
+    let text = whole.trim();
     if text.is_empty() {
         return Err(Skip::Empty);
     }
-    let (day, stem) = split_leading_day(&name.stem).unwrap_or(("", &name.stem));
+    let (day, stem) = split_day(&file.stem);
     let (title, text) = match text.split_once('\n') {
         Some((first, rest)) if is_title(first, rest) => (first.trim(), rest.trim_start()),
         _ => (stem, text),
     };
-    let [id, title, text, date] = [&name.id, title, text, day].map(Cow::Borrowed);
-    Fields { id, title, text, date, ..Fields::default() }.into_article(options)
+    let [id, title, text] = [&file.id, title, text].map(Cow::Borrowed);
+    let (lang, key) = file.by_path.clone().unzip();
+    let lang = lang.unwrap_or_default().into();
+    let translation_key = key.unwrap_or_default().into();
+    let editorial = EditorialFields { translation_key, ..EditorialFields::default() };
+    let fields = Fields { id, title, text, date: day.into(), lang, editorial, ..Fields::default() };
+    let mut parsed = fields.into_article(options)?;
+    parsed.article.path.clone_from(&file.path);
+    Ok(parsed)
 }
 
 fn is_title(first: &str, rest: &str) -> bool {
@@ -46,11 +54,13 @@ mod tests {
     use super::parse;
     use crate::read::{
         Skip,
-        record::{FileId, ParseOptions, ParsedRecord},
+        page::PageFile,
+        record::{ParseOptions, ParsedRecord},
     };
 
     fn parsed(file: &[u8]) -> Result<ParsedRecord, Skip> {
-        let name = FileId { id: "d/2020-01-02-s".to_owned(), stem: "2020-01-02-s".to_owned() };
+        let (id, stem) = ("d/2020-01-02-s".to_owned(), "2020-01-02-s".to_owned());
+        let name = PageFile { id, stem, ..PageFile::default() };
         parse(file, &name, ParseOptions::default())
     }
 

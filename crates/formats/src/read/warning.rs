@@ -12,7 +12,7 @@ pub enum Warning {
     #[error("`date` is ignored: `{0}` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z")]
     Date(String),
     /// `lang` is not a language code. The language is detected instead.
-    #[error("`lang` is ignored: `{0}` is not a two-letter code like en")]
+    #[error("`lang` is ignored: `{0}` is not a language tag like en")]
     Lang(String),
     /// An editorial flag is neither true nor false.
     #[error("`{field}` is `{value}`, not true or false: read as {read_as}")]
@@ -31,6 +31,16 @@ pub enum Warning {
         field: &'static str,
         /// Its value.
         value: String,
+    },
+    /// A field has a value of the wrong type. The article is read without it.
+    #[error("`{field}` is ignored: it is {found}, not {expected}")]
+    WrongType {
+        /// The field.
+        field: &'static str,
+        /// The type of its value.
+        found: &'static str,
+        /// The types it may have.
+        expected: &'static str,
     },
     /// A field is repeated in the front matter.
     #[error(
@@ -56,6 +66,7 @@ impl Warning {
             Self::Lang(_) => WarningReason::Lang,
             Self::Flag { .. } => WarningReason::Flag,
             Self::Time { .. } => WarningReason::Time,
+            Self::WrongType { .. } => WarningReason::WrongType,
             Self::Repeated { .. } => WarningReason::Repeated,
         }
     }
@@ -73,6 +84,8 @@ pub enum WarningReason {
     Flag,
     /// See [`Warning::Time`].
     Time,
+    /// See [`Warning::WrongType`].
+    WrongType,
     /// See [`Warning::Repeated`].
     Repeated,
 }
@@ -85,6 +98,7 @@ impl fmt::Display for WarningReason {
             Self::Lang => "without a readable language code",
             Self::Flag => "with an editor's flag that cannot be read",
             Self::Time => "with an embargo or expiry that cannot be read",
+            Self::WrongType => "with a field of the wrong type",
             Self::Repeated => "with a repeated field",
         })
     }

@@ -4,6 +4,7 @@
 
 pub mod audit;
 mod html;
+pub mod inspect;
 pub mod npz;
 pub mod related;
 mod shortfall;

@@ -11,7 +11,6 @@ mod rst;
 mod textile;
 mod writer;
 
-#[allow(unused_imports, reason = "their callers are written next")]
 pub(crate) use self::{
     asciidoc::{asciidoc_fields, render_asciidoc, render_asciidoc_without_links},
     org::{org_fields, render_org, render_org_without_links},

@@ -8,54 +8,76 @@ use std::borrow::Cow;
 use super::{
     Skip,
     field::Field,
-    fields::{EditorialFields, Fields, split_tags, utf8},
+    fields::{EditorialFields, Fields, parse_date, split_names, split_tags, utf8},
     record::{ParseOptions, ParsedRecord},
-    state::unpublished_by_fields,
+    state::{State, unpublished_by_fields},
 };
 use crate::links::RecordLinks;
 
 use columns::Columns;
-pub(super) use table::{Row, Table, delimiter};
+pub(super) use table::{Row, Table, delimiter, table_delimiter};
+
+/// Minimal length of a text in an unknown column that may be the text of the article, in bytes. Chosen by eye.
+const LONG_TEXT: usize = 200;
+
+/// Cells that databases write for a missing value.
+const MISSING: [&str; 2] = ["NULL", "\\N"];
 
 /// Parses one row. `ends` are the ends of its fields in `bytes`.
 ///
 /// # Errors
-/// [`Skip::InvalidUtf8`], [`Skip::Unpublished`], [`Skip::NoId`] or [`Skip::Empty`].
+/// [`Skip::InvalidUtf8`], [`Skip::Unpublished`], [`Skip::NoId`], [`Skip::NoText`] or [`Skip::Empty`].
 pub(super) fn parse(
     bytes: &[u8],
     ends: &[usize],
     columns: &Columns,
     options: ParseOptions,
 ) -> Result<ParsedRecord, Skip> {
-    let field = |field: Field| match columns.column(field) {
-        Some(column) => {
-            let start = if column == 0 { 0 } else { ends[column - 1] };
-            utf8(&bytes[start..ends[column]])
-        }
-        None => Ok(""),
+    let cell = |column: usize| {
+        let start = if column == 0 { 0 } else { ends[column - 1] };
+        utf8(&bytes[start..ends[column]])
     };
-    let unpublished = unpublished_by_fields(
-        field(Field::Draft)?,
-        field(Field::Published)?,
-        field(Field::Status)?,
-    );
+    let field = |field: Field| {
+        for column in columns.columns(field) {
+            let cell = cell(column)?;
+            if !cell.trim().is_empty() && !MISSING.contains(&cell) {
+                return Ok(cell);
+            }
+        }
+        Ok("")
+    };
+    let published = field(Field::Published)?;
+    let unpublished = unpublished_by_fields(&State {
+        draft: field(Field::Draft)?,
+        published,
+        status: field(Field::Status)?,
+        visibility: field(Field::Visibility)?,
+        password: field(Field::Password)?,
+    });
     let text = |name: Field| field(name).map(Cow::Borrowed);
-    let fields = Fields {
+    let dates: Result<Vec<&str>, Skip> = columns.columns(Field::Date).map(cell).collect();
+    let mut dates = dates?.into_iter().chain([published]);
+    let date = dates
+        .find(|date| parse_date(date).is_ok())
+        .map_or_else(|| text(Field::Date), |date| Ok(date.into()));
+    let mut fields = Fields {
         id: text(Field::Id)?,
         title: text(Field::Title)?,
         text: text(Field::Text)?,
         summary: text(Field::Summary)?,
         url: text(Field::Url)?,
-        date: text(Field::Date)?,
+        date: date?,
         lang: text(Field::Lang)?,
         section: text(Field::Section)?,
         label: text(Field::Label)?,
         tags: split_tags(field(Field::Tags)?),
         image: text(Field::Image)?,
         image_alt: text(Field::ImageAlt)?,
-        authors: split_tags(field(Field::Authors)?),
+        authors: split_names(field(Field::Authors)?),
         paywall: text(Field::Paywall)?,
         modified: text(Field::Modified)?,
+        is_html: false,
+        lead: 0,
         unpublished,
         editorial: EditorialFields {
             hidden: text(Field::Hidden)?,
@@ -71,13 +93,22 @@ pub(super) fn parse(
             blocked: split_tags(field(Field::Blocked)?),
         },
     };
+    if fields.text.is_empty() && unpublished.is_none() {
+        let is_long =
+            |text: &str| text.len() >= LONG_TEXT && text.split(' ').nth(LONG_TEXT / 20).is_some();
+        let unknown = columns.unknown().iter();
+        let long = unknown.filter(|&&(_, column)| cell(column).is_ok_and(is_long));
+        let long: Vec<String> = long.map(|(name, _)| name.clone()).take(3).collect();
+        if !long.is_empty() {
+            return Err(Skip::NoText { fields: long });
+        }
+    }
+    let mut targets = fields.read_markup(options.own_links);
     let mut parsed = fields.into_article(options)?;
     if options.own_links {
-        parsed.links = RecordLinks {
-            paths: parsed.article.url.iter().cloned().collect(),
-            names: Vec::new(),
-            targets: split_tags(field(Field::Links)?).into_iter().map(Cow::into_owned).collect(),
-        };
+        targets.extend(split_tags(field(Field::Links)?).into_iter().map(Cow::into_owned));
+        let paths = parsed.article.url.iter().cloned().collect();
+        parsed.links = RecordLinks { paths, names: Vec::new(), targets };
     }
     Ok(parsed)
 }
@@ -88,16 +119,20 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Table, delimiter, parse};
+    use super::{Table, delimiter, parse, table_delimiter};
     use crate::read::{
-        Skip, Unpublished,
+        FieldNames, Skip, Unpublished,
         record::{ParseOptions, ParsedRecord},
     };
 
     /// Reads through a buffer of three bytes, so that fields, quotes and line breaks fall on buffer ends.
     fn rows(table: &[u8], limit: usize) -> Vec<(u64, Result<ParsedRecord, Skip>)> {
         let stream = BufReader::with_capacity(3, Cursor::new(table.to_vec()));
-        let mut table = Table::new(Box::new(stream), delimiter(table));
+        let mut table = Table::new(
+            Box::new(stream),
+            delimiter(table, &FieldNames::default()),
+            &FieldNames::default(),
+        );
         let (mut bytes, mut ends, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         while let Some((line, row)) = table.next_row(limit, &mut bytes, &mut ends).unwrap() {
             let parsed = row.and_then(|row| {
@@ -143,6 +178,38 @@ mod tests {
     }
 
     #[test]
+    fn finds_the_delimiter_and_the_names_of_other_systems() {
+        let sep = "sep=;\r\npost_id;post_title;post_content;published\r\n1;A, b;<p>One</p><p>two</p>;2021-06-16\r\n";
+        assert_eq!(summaries(sep), ["3 1 \"One\\n\\ntwo\" []"]);
+        assert!(rows(sep.as_bytes(), 1000)[0].1.as_ref().unwrap().article.date.is_some());
+        assert_eq!(
+            summaries("id|headline, in full|body|headline\n1|T|x, y|z\n"),
+            ["2 1 \"x, y\" []"]
+        );
+        assert_eq!(summaries("slug;title;name, given\n1;T;x\n"), ["2 1 \"\" []"]);
+        assert_eq!(summaries("id,text,body\n1,,x\n2,NULL,y\n"), ["2 1 \"x\" []", "3 2 \"y\" []"]);
+        let long = format!("id,title,words\n1,T,{}\n", "many words ".repeat(30));
+        assert!(summaries(&long)[0].ends_with("write `--field text=words` to read it"));
+    }
+
+    #[test]
+    fn recognizes_the_header_of_a_table() {
+        let check = |head: &str, expected| {
+            assert_eq!(
+                table_delimiter(head.as_bytes(), &FieldNames::default()),
+                expected,
+                "{head}"
+            );
+        };
+        check("id,title,text\n1,a,b", Some(b','));
+        check("\"Slug\"\t\"Headline\"\n", Some(b'\t'));
+        check("sep=;\nurl;body\n", Some(b';'));
+        check("A title, and words.\n", None);
+        check("Body\n\ntext", None);
+        check("", None);
+    }
+
+    #[test]
     fn errors_name_the_missing_column_or_field() {
         let columns =
             "the row has 1 field, the header 2: is a quote missing, or a delimiter not quoted?";
@@ -155,11 +222,17 @@ mod tests {
         );
         assert_eq!(
             summaries("name,text\n1,x\n"),
-            ["1 the header has no column `id`: the first row must name the columns"]
+            [
+                "1 the header has no column `id`, only `name`, `text`: the first row must name the columns, or \
+              `--field` states what they hold, as in `--field title=NAME,text=NAME`"
+            ]
         );
         assert_eq!(
-            summaries("id,name\n1,x\n"),
-            ["1 the header has no column `title` or `text`: the first row must name the columns"]
+            summaries("id,words\n1,x\n"),
+            [
+                "1 the header has no column `title` or `text`, only `id`, `words`: the first row must name the \
+              columns, or `--field` states what they hold, as in `--field title=NAME,text=NAME`"
+            ]
         );
         assert!(summaries("").is_empty());
         let bad = rows(b"id,text\n1,\xff\n2,x\n", 1000);

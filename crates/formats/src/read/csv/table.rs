@@ -5,11 +5,12 @@ use std::{io, ops::Range, sync::Arc};
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::columns::Columns;
-use crate::read::{Skip, decompress::Bytes, fields::utf8, lines::Taken};
+use crate::read::{FieldNames, Skip, decompress::Bytes, field::Field, fields::utf8, lines::Taken};
 
 /// Reads a table row by row.
 pub(in crate::read) struct Table {
     stream: Bytes,
+    names: FieldNames,
     rows: csv_core::Reader,
     /// Number of line breaks between rows, which `rows` does not count because it never reads them.
     skipped_lines: u64,
@@ -31,10 +32,11 @@ pub(in crate::read) struct Row {
 
 impl Table {
     /// Returns a reader at the header. `delimiter` separates fields; `"` encloses fields with delimiters or line
-    /// breaks in them.
-    pub(in crate::read) fn new(stream: Bytes, delimiter: u8) -> Self {
+    /// breaks in them. `names` are names of fields beside the usual ones.
+    pub(in crate::read) fn new(stream: Bytes, delimiter: u8, names: &FieldNames) -> Self {
         Self {
             stream,
+            names: names.clone(),
             rows: ReaderBuilder::new().delimiter(delimiter).build(),
             skipped_lines: 0,
             columns: None,
@@ -95,13 +97,21 @@ impl Table {
     fn header(&mut self, limit: usize) -> io::Result<Result<Option<Arc<Columns>>, Skip>> {
         let (mut bytes, mut ends) = (Vec::new(), Vec::new());
         self.skip_line_breaks()?;
-        Ok(match self.record(limit, &mut bytes, &mut ends)? {
+        let mut taken = self.record(limit, &mut bytes, &mut ends)?;
+        if bytes.starts_with(b"sep=") && bytes.len() <= 5 {
+            // Excel's line about the delimiter.
+            (bytes, ends) = (Vec::new(), Vec::new());
+            self.skip_line_breaks()?;
+            taken = self.record(limit, &mut bytes, &mut ends)?;
+        }
+        Ok(match taken {
             Taken::End => Ok(None),
             Taken::TooLong => Err(Skip::TooLong { limit }),
             Taken::Whole => utf8(&bytes).and_then(|text| {
                 let names: Option<Vec<&str>> = spans(&ends).map(|span| text.get(span)).collect();
                 // `None` when a field ends inside a UTF-8 character; no known name can match then.
-                let columns = Arc::new(Columns::from_header(&names.unwrap_or_default())?);
+                let columns =
+                    Arc::new(Columns::from_header(&names.unwrap_or_default(), &self.names)?);
                 self.columns = Some(Arc::clone(&columns));
                 Ok(Some(columns))
             }),
@@ -162,8 +172,44 @@ fn spans(ends: &[usize]) -> impl Iterator<Item = Range<usize>> {
     starts.zip(ends).map(|(start, &end)| start..end)
 }
 
-/// Returns the delimiter of a CSV file: a comma, unless the first line has semicolons or tabs and no comma.
-pub(in crate::read) fn delimiter(head: &[u8]) -> u8 {
-    let header = head.split(|&b| b == b'\n').next().unwrap_or_default();
-    *b",;\t".iter().find(|delimiter| header.contains(delimiter)).unwrap_or(&b',')
+/// Characters that separate fields, the likelier ones first.
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// Returns the delimiter of a CSV file: the one that Excel's line `sep=` names, else the one that gives the header the
+/// most names of fields, else the first of a comma, a semicolon, a tab and a bar that the header has.
+pub(in crate::read) fn delimiter(head: &[u8], names: &FieldNames) -> u8 {
+    let header = first_line(head);
+    if let Some(&[delimiter]) = header.strip_prefix(b"sep=") {
+        return delimiter;
+    }
+    let found = DELIMITERS.iter().filter(|delimiter| header.contains(delimiter));
+    let known = |delimiter: &u8| fields_of_header(header, *delimiter, names).len();
+    found.rev().max_by_key(|delimiter| known(delimiter)).copied().unwrap_or(b',')
+}
+
+/// Returns the delimiter when the first line is the header of a table of articles: it names a title or a text, and
+/// another field.
+pub(in crate::read) fn table_delimiter(head: &[u8], names: &FieldNames) -> Option<u8> {
+    let delimiter = delimiter(head, names);
+    let mut lines = head.split(|&b| b == b'\n').map(<[u8]>::trim_ascii);
+    let header = lines.find(|line| !line.is_empty() && !line.starts_with(b"sep="))?;
+    let fields = fields_of_header(header, delimiter, names);
+    let has_words = [Field::Title, Field::Text].iter().any(|field| fields.contains(field));
+    (has_words && fields.len() >= 2).then_some(delimiter)
+}
+
+/// Returns the fields that the names of a header exactly or nearly name, without repetition.
+fn fields_of_header(header: &[u8], delimiter: u8, names: &FieldNames) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for name in header.split(|&b| b == delimiter) {
+        let name = std::str::from_utf8(name).unwrap_or_default().trim().trim_matches('"').trim();
+        let best = names.matches(name).into_iter().min_by_key(|found| found.rank);
+        fields.extend(best.map(|found| found.field).filter(|field| !fields.contains(field)));
+    }
+    fields
+}
+
+fn first_line(head: &[u8]) -> &[u8] {
+    let head = head.trim_ascii_start();
+    head.split(|&b| b == b'\n').next().unwrap_or_default().trim_ascii_end()
 }

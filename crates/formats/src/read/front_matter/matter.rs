@@ -2,33 +2,49 @@
 
 use std::borrow::Cow;
 
-use super::value::MatterValue;
-use crate::read::{Skip, Unpublished, fields::split_tags, state::unpublished_by_fields};
+use crate::read::{
+    Unpublished,
+    fields::split_tags,
+    state::{State, unpublished_by_fields},
+    value::Value,
+};
 
-/// The fields of a Markdown file. Names are lower case, as in Hugo. Of repeated fields the last one counts.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Tables whose fields stand in for fields of the page: Zola keeps tags in `taxonomies` and own fields in `extra`,
+/// Hugo keeps own fields in `params`.
+const INNER_TABLES: [&str; 3] = ["taxonomies", "params", "extra"];
+
+/// The fields of a page. Names are lower case, as in Hugo. Of repeated fields the last one counts.
+///
+/// A value of an odd type is as good as none: an unrelated field must not cost the article.
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::read) struct FrontMatter {
-    fields: Vec<(String, MatterValue)>,
+    /// A table.
+    fields: Value,
     /// Names of repeated fields, each with the line of its last occurrence in the file.
     repeated: Vec<(String, usize)>,
+    /// Whether the file has front matter, possibly empty.
+    pub is_given: bool,
+}
+
+impl Default for FrontMatter {
+    fn default() -> Self {
+        Self { fields: Value::Map(Vec::new()), repeated: Vec::new(), is_given: false }
+    }
 }
 
 impl FrontMatter {
     /// `matter` is the text that the fields were parsed from, `line_before` the line in the file above it.
-    pub(super) fn new(
-        fields: Vec<(String, MatterValue)>,
-        matter: &str,
-        line_before: usize,
-    ) -> Self {
+    pub(super) fn new(fields: Value, matter: &str, line_before: usize) -> Self {
         let mut repeated = Vec::new();
-        for (at, (name, _)) in fields.iter().enumerate() {
-            let is_repeated = fields[..at].iter().any(|(earlier, _)| earlier == name);
-            let is_last = fields[at + 1..].iter().all(|(later, _)| later != name);
+        let list = fields.fields();
+        for (at, (name, _)) in list.iter().enumerate() {
+            let is_repeated = list[..at].iter().any(|(earlier, _)| earlier == name);
+            let is_last = list[at + 1..].iter().all(|(later, _)| later != name);
             if is_repeated && is_last {
                 repeated.push((name.clone(), line_before + last_line_of(name, matter)));
             }
         }
-        Self { fields, repeated }
+        Self { fields, repeated, is_given: true }
     }
 
     /// Names of repeated fields, each with the line of its last occurrence in the file.
@@ -36,97 +52,89 @@ impl FrontMatter {
         &self.repeated
     }
 
+    /// Gives values to fields that the page does not set itself, as a generator's configuration does.
+    pub(in crate::read) fn add_defaults(&mut self, defaults: &Value) {
+        let Value::Map(fields) = &mut self.fields else { return };
+        for (name, value) in defaults.fields() {
+            match fields.iter_mut().rfind(|(field, _)| field == name) {
+                // A table keeps its own fields and gets those that it lacks.
+                Some((_, known @ Value::Map(_))) if matches!(value, Value::Map(_)) => {
+                    let own = std::mem::replace(known, value.clone());
+                    known.merge(own);
+                }
+                Some(_) => {}
+                None => fields.push((name.clone(), value.clone())),
+            }
+        }
+    }
+
     /// Returns the link targets of all these fields. A field may be a text, or a list of texts and of tables with a
     /// `url`. Other values have no target.
     pub(in crate::read) fn targets(&self, names: &[&str]) -> Vec<String> {
-        let target = |value: &MatterValue| match value {
-            MatterValue::Text(text) => Some(text.clone()),
-            MatterValue::Map(fields) => match fields.iter().rfind(|(name, _)| name == "url") {
-                Some((_, MatterValue::Text(url))) => Some(url.clone()),
-                _ => None,
-            },
-            MatterValue::Null | MatterValue::Bool(_) | MatterValue::List(_) => None,
+        let target = |value: &Value| match value {
+            Value::List(_) => None,
+            value => value.text_in(&["url"]).map(str::to_owned),
         };
-        let targets_of = |value: &MatterValue| match value {
-            MatterValue::List(items) => items.iter().filter_map(target).collect(),
-            value => Vec::from_iter(target(value)),
-        };
-        names.iter().filter_map(|name| self.field(name)).flat_map(targets_of).collect()
+        let found = names.iter().filter_map(|name| self.field(name));
+        found.flat_map(Value::items).filter_map(target).collect()
     }
 
-    /// Returns the text of the first of these fields that is not empty, or `""`. `false` counts as empty, as in
-    /// `permalink: false`.
-    ///
-    /// # Errors
-    /// [`Skip::WrongType`] when the value is not a text.
-    pub(in crate::read) fn text(&self, names: &[&'static str]) -> Result<Cow<'_, str>, Skip> {
-        match self.first(names) {
-            None => Ok(Cow::Borrowed("")),
-            Some((_, MatterValue::Text(text))) => Ok(Cow::Borrowed(text)),
-            Some((field, other)) => Err(wrong_type(field, other, "text")),
-        }
+    /// Returns the text of the first of these fields that has one, or `""`. `false` is no text, as in
+    /// `permalink: false`, but `True` is, as in the title of a film.
+    pub(in crate::read) fn text(&self, names: &[&str]) -> Cow<'_, str> {
+        let text = names.iter().find_map(|name| match self.field(name)? {
+            Value::Text(text) | Value::Bool(true, text) if !text.trim().is_empty() => {
+                Some(text.as_str())
+            }
+            Value::List(items) => items.iter().find_map(Value::as_text),
+            _ => None,
+        });
+        Cow::Borrowed(text.unwrap_or_default())
     }
 
     /// Returns the editorial value of the first of these fields that is not empty, as text. For a list or a table
     /// this is the name of its type, which is never a valid value.
-    pub(in crate::read) fn editorial_text(&self, names: &[&'static str]) -> Cow<'_, str> {
-        self.first(names).map_or(Cow::Borrowed(""), |(_, value)| value.to_editorial_text())
+    pub(in crate::read) fn editorial_text(&self, names: &[&str]) -> Cow<'_, str> {
+        self.first(names).map_or(Cow::Borrowed(""), Value::to_editorial_text)
     }
 
     /// Returns the ids in the first of these fields that is not empty: a list, or one text, which is one id.
-    ///
-    /// # Errors
-    /// [`Skip::WrongType`] when the value is neither.
-    pub(in crate::read) fn ids(&self, names: &[&'static str]) -> Result<Vec<Cow<'_, str>>, Skip> {
+    pub(in crate::read) fn ids(&self, names: &[&str]) -> Vec<Cow<'_, str>> {
         match self.first(names) {
-            Some((_, MatterValue::Text(id))) => Ok(vec![Cow::Borrowed(id)]),
+            Some(Value::Text(id)) => vec![Cow::Borrowed(id)],
             _ => self.texts(names),
         }
     }
 
     /// Returns the texts of the first of these fields that is not empty: a list, or one text with separators.
-    ///
-    /// # Errors
-    /// [`Skip::WrongType`] when the value is neither.
-    pub(in crate::read) fn texts(&self, names: &[&'static str]) -> Result<Vec<Cow<'_, str>>, Skip> {
+    pub(in crate::read) fn texts(&self, names: &[&str]) -> Vec<Cow<'_, str>> {
         match self.first(names) {
-            None => Ok(Vec::new()),
-            Some((_, MatterValue::Text(text))) => Ok(split_tags(text)),
-            Some((field, MatterValue::List(items))) => {
-                let items = items.iter().filter(|item| **item != MatterValue::Null);
-                let texts = items.map(|item| match item {
-                    MatterValue::Text(text) => Ok(Cow::Borrowed(text.as_str())),
-                    other => Err(wrong_type(field, other, "a text")),
-                });
-                texts.collect()
+            Some(Value::Text(text)) => split_tags(text),
+            Some(Value::List(items)) => {
+                let texts =
+                    items.iter().filter_map(|item| item.text_in(&["name", "title", "slug"]));
+                texts.map(Cow::Borrowed).collect()
             }
-            Some((field, other)) => Err(wrong_type(field, other, "a list of texts")),
+            _ => Vec::new(),
         }
     }
 
     /// Returns the text of the first of these fields, or of the first of these parts of it if it is a table, or of
     /// its first item. Other values give an empty text.
-    pub(in crate::read) fn first_text(
-        &self,
-        names: &[&'static str],
-        parts: &[&str],
-    ) -> Cow<'_, str> {
-        let found = self.first(names).and_then(|(_, value)| value.text_in(parts));
+    pub(in crate::read) fn first_text(&self, names: &[&str], parts: &[&str]) -> Cow<'_, str> {
+        let found = self.first(names).and_then(|value| value.text_in(parts));
         Cow::Borrowed(found.unwrap_or_default())
     }
 
     /// Returns the names in the first of these fields that is not empty: texts, or tables with a `name` or `title`.
     /// One text is split at semicolons alone, because a name may hold a comma.
-    pub(in crate::read) fn names(&self, names: &[&'static str]) -> Vec<Cow<'_, str>> {
+    pub(in crate::read) fn names(&self, names: &[&str]) -> Vec<Cow<'_, str>> {
         match self.first(names) {
-            Some((_, MatterValue::Text(text))) => text.split(';').map(Cow::Borrowed).collect(),
-            Some((_, MatterValue::List(items))) => items
-                .iter()
-                .filter_map(|item| item.text_in(&["name", "title"]))
-                .map(Cow::Borrowed)
-                .collect(),
-            Some((_, value)) => {
-                Vec::from_iter(value.text_in(&["name", "title"]).map(Cow::Borrowed))
+            Some(Value::Text(text)) => text.split(';').map(Cow::Borrowed).collect(),
+            Some(value) => {
+                let names =
+                    value.items().iter().filter_map(|item| item.text_in(&["name", "title"]));
+                names.map(Cow::Borrowed).collect()
             }
             None => Vec::new(),
         }
@@ -135,34 +143,24 @@ impl FrontMatter {
     /// Why the page is not published, as far as its fields say.
     pub(in crate::read) fn unpublished(&self) -> Option<Unpublished> {
         // Not by `first`, which ignores `false`: `published: false` marks a draft.
-        let text =
-            |name| self.field(name).map_or(Cow::Borrowed(""), MatterValue::to_editorial_text);
-        unpublished_by_fields(&text("draft"), &text("published"), &text("status"))
+        let text = |name| self.field(name).map_or(Cow::Borrowed(""), Value::to_editorial_text);
+        unpublished_by_fields(&State {
+            draft: &text("draft"),
+            published: &text("published"),
+            status: &text("status"),
+            ..State::default()
+        })
     }
 
-    /// Returns the first of these fields that is not empty, with its name.
-    fn first(&self, names: &[&'static str]) -> Option<(&'static str, &MatterValue)> {
-        let is_filled = |value: &&MatterValue| match value {
-            MatterValue::Null | MatterValue::Bool(false) => false,
-            MatterValue::Text(text) => !text.trim().is_empty(),
-            MatterValue::List(items) => !items.is_empty(),
-            _ => true,
-        };
-        names.iter().find_map(|&name| Some((name, self.field(name).filter(is_filled)?)))
+    /// Returns the value of a field.
+    pub(in crate::read) fn field(&self, name: &str) -> Option<&Value> {
+        let inner = || INNER_TABLES.iter().find_map(|table| self.fields.get(table)?.get(name));
+        self.fields.get(name).or_else(inner)
     }
 
-    /// Returns a field, or a taxonomy: Zola keeps these in a table `taxonomies`.
-    fn field(&self, name: &str) -> Option<&MatterValue> {
-        let find = |fields: &'_ [(String, MatterValue)], name: &str| {
-            fields.iter().rposition(|(field, _)| field == name)
-        };
-        if let Some(at) = find(&self.fields, name) {
-            return Some(&self.fields[at].1);
-        }
-        let MatterValue::Map(taxonomies) = &self.fields[find(&self.fields, "taxonomies")?].1 else {
-            return None;
-        };
-        Some(&taxonomies[find(taxonomies, name)?].1)
+    /// Returns the first of these fields that is not empty.
+    fn first(&self, names: &[&str]) -> Option<&Value> {
+        names.iter().find_map(|name| self.field(name).filter(|value| value.is_filled()))
     }
 }
 
@@ -174,8 +172,4 @@ fn last_line_of(name: &str, matter: &str) -> usize {
     };
     let lines = matter.lines().enumerate().filter(|(_, line)| starts_with_it(line));
     lines.last().map_or(0, |(line, _)| line + 1)
-}
-
-fn wrong_type(field: &'static str, value: &MatterValue, expected: &'static str) -> Skip {
-    Skip::WrongType { field, found: value.kind(), expected }
 }

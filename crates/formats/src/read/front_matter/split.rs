@@ -1,31 +1,34 @@
-//! A Markdown file to front matter and body.
+//! A file to front matter and body.
 
-use super::{
-    matter::FrontMatter,
-    value::{MatterValue, fields_from_toml},
+use super::matter::FrontMatter;
+use crate::read::{
+    Skip,
+    value::{SyntaxError, Value, parse_json, parse_toml, parse_yaml},
 };
-use crate::read::Skip;
 
 /// How front matter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Syntax {
     Yaml,
     Toml,
+    Json,
 }
-
-/// Maximal nesting of YAML. Lists of maps of lists occur in archives; deeper nesting is an attack or an accident.
-const MAX_DEPTH: usize = 32;
-
-/// An error with its line in the front matter, from 1.
-type SyntaxError = (usize, String);
 
 /// Splits a file into its fields and its body. A file without front matter is all body.
 ///
+/// Front matter is YAML between `---` and `---` or `...`, TOML between `+++`, YAML, TOML or JSON between `---yaml`,
+/// `---toml` or `---json` and `---`, or a JSON object.
+///
 /// # Errors
-/// [`Skip::Malformed`] with the line in the file when front matter is neither YAML nor TOML, or is not closed.
+/// [`Skip::Malformed`] with the line in the file when front matter cannot be parsed, or is not closed.
 pub(in crate::read) fn split(file: &str) -> Result<(FrontMatter, &str), Skip> {
-    let text = file.trim_start_matches(['\n', '\r']);
-    let line_before = file[..file.len() - text.len()].matches('\n').count() + 1;
+    let text = file.trim_start_matches(['\n', '\r', '\u{feff}']);
+    let line_before = file[..file.len() - text.len()].matches('\n').count();
+    if let Some((fields, body)) = json_object(text) {
+        let matter = &text[..text.len() - body.len()];
+        return Ok((FrontMatter::new(fields, matter, line_before), body));
+    }
+    let line_before = line_before + 1;
     let Some((syntax, matter, body)) = split_at_fences(text) else {
         return match unclosed_fence(text) {
             Some(fence) => Err(Skip::Malformed(format!(
@@ -34,17 +37,49 @@ pub(in crate::read) fn split(file: &str) -> Result<(FrontMatter, &str), Skip> {
             None => Ok((FrontMatter::default(), file)),
         };
     };
-    let malformed = |(line, what): SyntaxError| {
-        Skip::Malformed(format!("front matter, line {}: {what}", line_before + line))
+    let malformed = |error: SyntaxError| {
+        let line = line_before + error.line;
+        Skip::Malformed(format!(
+            "front matter, line {line}: {}{}",
+            error.what,
+            hint(matter, &error)
+        ))
     };
     let fields = match syntax {
         Syntax::Yaml => parse_yaml(matter).map_err(malformed)?,
-        Syntax::Toml => Some(parse_toml(matter).map_err(malformed)?),
+        Syntax::Toml => parse_toml(matter).map_err(malformed)?,
+        Syntax::Json => parse_json(matter).map_err(malformed)?.0,
     };
-    // Text between two horizontal rules is text.
-    Ok(fields.map_or((FrontMatter::default(), file), |fields| {
-        (FrontMatter::new(fields, matter, line_before), body)
-    }))
+    match fields {
+        Value::Null => Ok((FrontMatter::new(Value::Map(Vec::new()), matter, line_before), body)),
+        Value::Map(_) => Ok((FrontMatter::new(fields, matter, line_before), body)),
+        // Text between two horizontal rules is text.
+        _ => Ok((FrontMatter::default(), file)),
+    }
+}
+
+/// Says how to write a value with a colon, the commonest error in YAML.
+fn hint(matter: &str, error: &SyntaxError) -> String {
+    let line = matter.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
+    match line.split_once(": ") {
+        Some((name, value))
+            if value.contains(": ") && !value.starts_with(['"', '\'', '{', '[']) =>
+        {
+            format!("; a value with a colon needs quotes: `{name}: \"…\"`")
+        }
+        _ => String::new(),
+    }
+}
+
+/// Splits a JSON object from the start of a text. `None` when there is none, as in a text that starts with a
+/// template tag.
+fn json_object(text: &str) -> Option<(Value, &str)> {
+    let after = text.strip_prefix('{')?.trim_start();
+    if !after.starts_with(['"', '}']) {
+        return None;
+    }
+    let (fields, length) = parse_json(text).ok()?;
+    Some((fields, text[length..].trim_start_matches([' ', '\r'])))
 }
 
 /// Returns the syntax, the text between the fences and the text below them.
@@ -52,7 +87,11 @@ fn split_at_fences(text: &str) -> Option<(Syntax, &str, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let (syntax, ends): (_, &[&str]) = match first.trim_end() {
         "---" => (Syntax::Yaml, &["---", "..."]),
+        "---yaml" | "--- yaml" => (Syntax::Yaml, &["---"]),
+        "---toml" | "--- toml" => (Syntax::Toml, &["---"]),
+        "---json" | "--- json" => (Syntax::Json, &["---"]),
         "+++" => (Syntax::Toml, &["+++"]),
+        ";;;" => (Syntax::Json, &[";;;"]),
         _ => return None,
     };
     let mut at = 0;
@@ -76,48 +115,4 @@ fn unclosed_fence(text: &str) -> Option<&str> {
     let name = name.trim_end();
     let starts_with_field = !name.is_empty() && name.chars().all(is_name);
     (matches!(fence, "---" | "+++") && starts_with_field).then_some(fence)
-}
-
-/// Returns `None` for valid YAML that is not a map of fields.
-fn parse_yaml(matter: &str) -> Result<Option<Vec<(String, MatterValue)>>, SyntaxError> {
-    // The crate limits aliases and scalars by default. These limits are tighter, since front matter is small and
-    // flat.
-    let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_depth: MAX_DEPTH,
-            flow_nesting_limit: MAX_DEPTH,
-            max_documents: 1,
-            max_nodes: 100_000,
-            max_aliases: 1_000,
-        },
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 100_000 },
-        duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::LastWins,
-        leading_zero_numbers_as_strings: true,
-        underscored_numbers_as_strings: true,
-        strict_booleans: true,
-        non_finite_float_policy: serde_saphyr::options::NonFiniteFloatPolicy::AsString,
-        with_snippet: false,
-    };
-    match serde_saphyr::from_str_with_options(matter, options) {
-        Ok(MatterValue::Map(fields)) => Ok(Some(fields)),
-        Ok(MatterValue::Null) => Ok(Some(Vec::new())),
-        Ok(_) => Ok(None),
-        Err(error) => {
-            let line = error.location().map_or(1, |at| at.line() as usize);
-            let message = error.to_string();
-            let message = message.lines().next().unwrap_or_default();
-            // Its line counts from the fence; `split` reports the line in the file.
-            let message = message.split(" at line ").next().unwrap_or_default();
-            Err((line, message.to_owned()))
-        }
-    }
-}
-
-fn parse_toml(matter: &str) -> Result<Vec<(String, MatterValue)>, SyntaxError> {
-    let table = matter.parse::<toml::Table>().map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start.min(matter.len()));
-        let line = matter.as_bytes()[..at].iter().filter(|&&b| b == b'\n').count() + 1;
-        (line, error.message().to_owned())
-    })?;
-    Ok(fields_from_toml(table))
 }

@@ -38,6 +38,16 @@ pub(super) fn code(check: Check) -> &'static str {
     }
 }
 
+/// Returns the number with its noun: `1 article`, `2 articles`.
+pub(super) fn counted(n: usize) -> String {
+    format!("{n} article{}", if n == 1 { "" } else { "s" })
+}
+
+/// Returns the number with its noun: `1 item`, `2 items`.
+pub(super) fn items(n: usize) -> String {
+    format!("{n} item{}", if n == 1 { "" } else { "s" })
+}
+
 /// Describes the main cause of short lists.
 fn cause(why: ShortfallCause) -> String {
     match why {
@@ -51,7 +61,7 @@ fn cause(why: ShortfallCause) -> String {
 pub(super) fn headline(finding: &Finding, k: usize) -> String {
     let n = finding.n_articles;
     let articles = |singular: &str, plural: &str| {
-        if n == 1 { format!("1 article {singular}") } else { format!("{n} articles {plural}") }
+        format!("{} {}", counted(n), if n == 1 { singular } else { plural })
     };
     match finding.problem {
         Check::Rule if finding.cases.len() == 1 => "the rules have 1 problem".to_owned(),
@@ -68,7 +78,7 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
         Check::Orphan => articles("is in no list", "are in no list"),
         Check::Unlisted => articles("is excluded from all lists", "are excluded from all lists"),
         Check::ShortList => {
-            let fewer = format!("fewer than {k} items");
+            let fewer = format!("fewer than {}", items(k));
             articles(&format!("lists {fewer}"), &format!("list {fewer}"))
         }
         Check::NoUrl => articles("has no address", "have no address"),
@@ -84,11 +94,11 @@ pub(super) fn headline(finding: &Finding, k: usize) -> String {
             "are in languages that few others are in",
         ),
         Check::Boilerplate if finding.cases.len() == 1 => {
-            format!("1 line is boilerplate, in {n} articles")
+            format!("1 line is boilerplate, in {}", counted(n))
         }
         Check::Boilerplate => {
             let n_lines = finding.cases.len();
-            format!("{n_lines} lines are boilerplate, the commonest in {n} articles")
+            format!("{n_lines} lines are boilerplate, the commonest in {}", counted(n))
         }
     }
 }
@@ -103,14 +113,13 @@ pub(super) fn detail(check: Check, detail: &Detail) -> String {
         Detail::Inbound(n) => format!("in {n} lists"),
         Detail::Shortfall(short) => match short.found {
             0 => short.describe(),
-            1 => format!("1 item: {}", short.describe()),
-            n => format!("{n} items: {}", short.describe()),
+            n => format!("{}: {}", items(n), short.describe()),
         },
         Detail::Terms(1) => "1 term".to_owned(),
         Detail::Terms(n) => format!("{n} terms"),
         Detail::Lang(lang) => format!("in {lang}"),
         Detail::Url(url) => url.clone(),
-        Detail::Line(_, n) => format!("in {n} articles"),
+        Detail::Line(_, n) => format!("in {}", counted(*n)),
         Detail::Rule(_) => String::new(),
         Detail::Exclusion(exclusion) => exclusion.describe().to_owned(),
     }

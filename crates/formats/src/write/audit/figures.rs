@@ -1,5 +1,6 @@
 //! Figures of the whole archive, and the examples to show.
 
+use super::describe::items;
 use alsolike::audit::{AuditReport, Case, Check, Finding};
 use alsolike::engine::{ArticleMeta, Corpus};
 
@@ -9,22 +10,33 @@ pub(super) fn percent(part: usize, whole: usize) -> String {
     if part > 0 && share < 0.1 { "< 0.1 %".to_owned() } else { format!("{share:.1} %") }
 }
 
+/// Returns the words that follow a number.
+fn by_number(n: usize, singular: &str, plural: &str) -> String {
+    if n == 1 { singular } else { plural }.to_owned()
+}
+
 /// Returns figures of all lists, each with its description.
 pub(super) fn figures(report: &AuditReport) -> Vec<(String, String)> {
     let AuditReport { n_docs, k, n_full, n_empty, median_best_score, inbound, .. } = report;
-    let lists = if *k == 1 { "1 item".to_owned() } else { format!("{k} items") };
-    let max_inbound = inbound.counts.iter().max().copied().unwrap_or(0);
+    let max_inbound = inbound.counts.iter().max().map_or(0, |&max| max as usize);
     let orphans = report.findings.iter().find(|finding| finding.problem == Check::Orphan);
     let n_orphans = orphans.map_or(0, |finding| finding.n_articles);
     let mut figures = vec![
-        (n_docs.to_string(), if *n_docs == 1 { "article" } else { "articles" }.to_owned()),
-        (percent(*n_full, *n_docs), format!("have a full list of {lists}")),
-        (n_empty.to_string(), "have an empty list".to_owned()),
+        (n_docs.to_string(), by_number(*n_docs, "article", "articles")),
+        (percent(*n_full, *n_docs), format!("have a full list of {}", items(*k))),
+        (n_empty.to_string(), by_number(*n_empty, "has an empty list", "have an empty list")),
         (
             percent(inbound.n_candidates - n_orphans, inbound.n_candidates),
             "are in a list of another article, without copies and excluded articles".to_owned(),
         ),
-        (max_inbound.to_string(), "lists contain the most listed article".to_owned()),
+        (
+            max_inbound.to_string(),
+            by_number(
+                max_inbound,
+                "list contains the most listed article",
+                "lists contain the most listed article",
+            ),
+        ),
         (
             format!("{:.2}", inbound.gini),
             "Gini coefficient of how often articles are listed; 0 is even".to_owned(),

@@ -16,7 +16,7 @@ struct ReportJson<'a> {
     empty_lists: usize,
     median_best_score: Option<f32>,
     inbound: InboundJson,
-    languages: Vec<LanguageJson<'a>>,
+    languages: Vec<LanguageJson>,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -29,8 +29,8 @@ struct InboundJson {
 }
 
 #[derive(Serialize)]
-struct LanguageJson<'a> {
-    lang: &'a str,
+struct LanguageJson {
+    lang: String,
     articles: usize,
 }
 
@@ -64,7 +64,7 @@ struct CaseJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     terms: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    lang: Option<&'a str>,
+    lang: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,7 +95,7 @@ pub(super) fn report(report: &AuditReport, corpus: &Corpus, advice: &dyn Advice)
         languages: report
             .langs
             .iter()
-            .map(|(lang, articles)| LanguageJson { lang: lang.code(), articles: *articles })
+            .map(|(lang, articles)| LanguageJson { lang: lang.to_string(), articles: *articles })
             .collect(),
         findings: report
             .findings
@@ -138,7 +138,7 @@ fn case_json<'a>(case: &'a Case, corpus: &'a Corpus) -> CaseJson<'a> {
         Detail::Rule(error) => json.rule = Some(error.to_string()),
         Detail::Exclusion(exclusion) => json.refused = Some(*exclusion),
         Detail::Terms(n) => json.terms = Some(*n),
-        Detail::Lang(lang) => json.lang = Some(lang.code()),
+        Detail::Lang(lang) => json.lang = Some(lang.to_string()),
         Detail::Url(url) => json.url = Some(url),
         Detail::Line(line, n) => {
             (json.line, json.lines_in_articles) = (Some(line.as_str()), Some(*n))

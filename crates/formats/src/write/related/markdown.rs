@@ -19,7 +19,9 @@ pub(super) fn list(
         let article = Subject::from(corpus.article(item.doc));
         let title = escape(article.name());
         block += &match article.url.filter(|url| link(Some(url)).is_some()) {
-            Some(url) => format!("- **[{title}](<{}>)**", url.trim().replace(['<', '>'], "")),
+            Some(url) => {
+                format!("- **[{title}](<{}>)**", url.trim().replace('<', "%3C").replace('>', "%3E"))
+            }
             None => format!("- **{title}**"),
         };
         block += &format!("  \n  {}\n", escape(article.teaser));

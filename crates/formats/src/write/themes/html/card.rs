@@ -46,7 +46,7 @@ pub(super) fn card(
             let _ = writeln!(
                 card,
                 "<li lang=\"{}\"><span class=\"title\">{}</span><p>{}</p></li>",
-                escape(article.lang.code()),
+                article.lang,
                 linked(title_or_id(article), article.url.as_deref()),
                 escape(&article.teaser)
             );
@@ -84,8 +84,7 @@ pub(super) fn titles(docs: &[DocId], corpus: &Corpus) -> String {
     let mut list = "<ul>\n".to_owned();
     for &doc in docs {
         let article = corpus.article(doc);
-        let (lang, link) =
-            (escape(article.lang.code()), linked(title_or_id(article), article.url.as_deref()));
+        let (lang, link) = (article.lang, linked(title_or_id(article), article.url.as_deref()));
         let _ = writeln!(list, "<li lang=\"{lang}\"><span class=\"title\">{link}</span></li>");
     }
     list + "</ul>\n"

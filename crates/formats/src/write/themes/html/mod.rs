@@ -55,7 +55,7 @@ pub(super) fn page(themes: &Themes, corpus: &Corpus, map: &[Option<[f32; 2]>]) -
     let charts = MonthCharts::new(&timelines);
     for (at, (theme, parts)) in themes.themes.iter().zip(part_timelines(themes, corpus)).enumerate()
     {
-        let chart = charts.as_ref().map(|charts| charts.chart(at));
+        let chart = charts.as_ref().and_then(|charts| charts.chart(at));
         page += &card(theme, colours[at], &timelines[at], &parts, chart, corpus);
     }
     page += "</div>\n</section>\n";
@@ -120,12 +120,12 @@ fn dates(corpus: &Corpus) -> String {
     }
 }
 
-/// Returns the map beside the list of themes.
+/// Returns the map beside the list of themes; the list alone without a map.
 fn atlas(themes: &Themes, colours: &[Colour], has_map: bool) -> String {
-    let mut atlas = "<section aria-label=\"Map\">\n<div class=\"atlas\">\n".to_owned();
-    if has_map {
-        atlas += STAGE;
-    }
+    let mut atlas = match has_map {
+        true => "<section aria-label=\"Map\">\n<div class=\"atlas\">\n".to_owned() + STAGE,
+        false => "<section>\n<div class=\"atlas mapless\">\n".to_owned(),
+    };
     atlas += "<nav class=\"legend\" aria-label=\"Themes to show\">\n<ol>\n";
     for (theme, colour) in themes.themes.iter().zip(colours) {
         let _ = writeln!(

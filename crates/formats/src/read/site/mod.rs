@@ -1,0 +1,93 @@
+//! Sites: what their generators make of the files of a folder.
+//!
+//! A [`Generator`] knows three things of a file by its path and its front matter: whether it is content at all, what
+//! the configuration adds to its fields, and the page that the generator makes of it. No template is run.
+
+mod address;
+mod config;
+mod detect;
+mod docusaurus;
+mod folders;
+mod hexo;
+mod hugo;
+mod jekyll;
+mod name;
+mod zola;
+
+use std::{fmt, path::PathBuf};
+
+pub(super) use detect::find_site;
+pub use name::{SiteChoice, SiteName};
+
+use super::{PassedOver, Unpublished, front_matter::FrontMatter};
+use alsolike::article::Date;
+
+/// The root of a site, and its generator.
+pub(super) struct SiteRoot {
+    pub folder: PathBuf,
+    pub name: SiteName,
+    pub generator: Box<dyn Generator>,
+}
+
+impl fmt::Debug for SiteRoot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.name, self.folder.display())
+    }
+}
+
+/// What a generator makes of files. Paths are below the root of the site, with `/` between folders.
+pub(super) trait Generator: Send + Sync {
+    /// Returns the start of all addresses, without `/` at its end; empty when the configuration has none.
+    fn root_address(&self) -> &str;
+
+    /// Returns why a folder holds no content; `None` to look into it.
+    fn passes_over_folder(&self, path: &str) -> Option<PassedOver>;
+
+    /// Returns why a file is no page by its path; `None` for a page.
+    fn passes_over_file(&self, path: &str) -> Option<PassedOver>;
+
+    /// Whether the generator makes pages of files of an extension that other folders of articles do not have.
+    fn reads_extension(&self, _extension: &str) -> bool {
+        false
+    }
+
+    /// Adds what the configuration says of the fields of a page.
+    fn add_defaults(&self, path: &str, matter: &mut FrontMatter);
+
+    /// Returns the page of a file. `matter` holds the defaults, too. `now` decides what is scheduled or expired.
+    fn page(&self, path: &str, matter: &FrontMatter, now: Option<Date>) -> Page;
+}
+
+/// What a generator makes of one file. Fields without a value leave what the front matter says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Page {
+    pub unpublished: Option<Unpublished>,
+    /// Address, with the scheme and host where the configuration has them.
+    pub url: Option<String>,
+    /// Language tag.
+    pub lang: Option<String>,
+    /// Language tag of a page whose front matter and path say none.
+    pub default_lang: Option<String>,
+    /// Key that the translations of a page share.
+    pub translation_key: Option<String>,
+    pub date: Option<String>,
+    /// Title of a page that has none in its front matter.
+    pub title: Option<String>,
+    /// Name of the section, for a page that has none in its front matter.
+    pub section: Option<String>,
+    /// Tags, where the generator splits them in its own way.
+    pub tags: Option<Vec<String>>,
+    /// Mark in the text that ends the summary, if it is not `<!--more-->`.
+    pub summary_end: Option<String>,
+}
+
+/// Returns the name of a file without its folder.
+fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// Whether a path is a folder or lies in it. The empty folder is the root.
+fn is_in(path: &str, folder: &str) -> bool {
+    folder.is_empty()
+        || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
