@@ -91,7 +91,7 @@ fn reports_files_of_other_formats() {
     ");
     assert_snapshot!(transcript(&[("names.csv", b"name,words\na,b\n")], "related names.csv"), @r"
     $ alsolike related names.csv
-    ! skipped: names.csv:1: the header has no column `id`: the first row must name the columns
+    ! skipped: names.csv:1: the header has no column `id`, only `name`, `words`: the first row must name the columns, or `--field` states what they hold, as in `--field title=NAME,text=NAME`
     ! warning: skipped 1 of 1 record
     ! error: no record could be used in `names.csv`
     = 1

@@ -6,10 +6,11 @@ use rayon::prelude::*;
 
 use super::{
     Skip, SourceFormat,
+    built::{self, is_built},
     csv::{self, Row},
     json::{GhostTables, parse_ghost},
-    jsonl,
-    page::{self, PageFile},
+    jsonl, page,
+    page_file::PageFile,
     record::{ParseOptions, ParsedRecord},
     seen::Spot,
     text,
@@ -66,6 +67,9 @@ impl Batch {
             Body::Ghost(post, tables) => parse_ghost(bytes(post), tables, options),
             Body::Item(item, feed) => xml::parse(bytes(item), feed, options),
             Body::Page(page, SourceFormat::Plain, file) => text::parse(bytes(page), file, options),
+            Body::Page(page, format, file) if is_built(bytes(page), *format, file) => {
+                built::parse(bytes(page), file, options)
+            }
             Body::Page(page, format, file) => page::parse(bytes(page), *format, file, options),
             Body::Skip(skip) => Err(skip.clone()),
         }

@@ -1,14 +1,22 @@
 //! A page of a built site to the fields of an article.
 
 use super::{
-    Skip, Unpublished,
+    Skip, SourceFormat, Unpublished,
     fields::{EditorialFields, Fields},
     html_page::{Verdict, parse_page},
-    page::{PageFile, address},
+    page_file::PageFile,
     record::{ParseOptions, ParsedRecord},
 };
-use crate::links::RecordLinks;
+use crate::{links::RecordLinks, markup::html::is_whole_page};
 use std::borrow::Cow;
+
+/// Whether a file is a page of a built site: a complete page that no generator reads.
+pub(super) fn is_built(bytes: &[u8], format: SourceFormat, file: &PageFile) -> bool {
+    // A page may have another encoding, which it states.
+    format == SourceFormat::Html
+        && file.site.is_none()
+        && is_whole_page(&String::from_utf8_lossy(bytes))
+}
 
 /// Parses one page. What its head and its classes do not say comes from its path.
 ///
@@ -60,7 +68,7 @@ pub(super) fn parse(
         paths.extend(parsed.article.url.clone());
         parsed.links = RecordLinks { paths, names: vec![file.stem.clone()], targets: Vec::new() };
     }
-    parsed.article.url = address(parsed.article.url.take(), &parsed.article, file);
+    parsed.article.url = file.address(parsed.article.url.take(), &parsed.article);
     Ok(parsed)
 }
 

@@ -38,6 +38,7 @@ mod lines;
 mod names;
 mod options;
 mod page;
+mod page_file;
 mod passed_over;
 mod place;
 mod reader;

@@ -1,22 +1,20 @@
 //! A file that is one page to the fields of an article.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use super::{
-    Addresses, Skip, SourceFormat, Unpublished, Warning,
-    addresses::PatternFields,
-    built,
+    Skip, SourceFormat, Unpublished, Warning,
     fields::{EditorialFields, Fields, utf8},
     file_name::{split_day, split_leading_day},
     front_matter::{self, FrontMatter},
-    html_page::SiteFacts,
+    page_file::PageFile,
     record::{ParseOptions, ParsedRecord},
-    site::{Page, SiteRoot},
+    site::Page,
 };
 use crate::links::RecordLinks;
 use crate::markup::{
     clean::clean,
-    html::{is_whole_page, title_text},
+    html::title_text,
     light::{
         render_asciidoc, render_asciidoc_without_links, render_org, render_org_without_links,
         render_rst, render_rst_without_links, render_textile, render_textile_without_links,
@@ -25,27 +23,6 @@ use crate::markup::{
     render::{Rendered, render, render_html, render_without_links},
 };
 use alsolike::article::{Article, Date};
-
-/// What a page takes from its file.
-#[derive(Debug, Default)]
-pub(super) struct PageFile {
-    /// Path below the source, without extensions.
-    pub id: String,
-    /// File name without extensions; for `index` files, the name of their folder.
-    pub stem: String,
-    /// Path below the source.
-    pub path: Option<String>,
-    /// Addresses beside those of the site and of the front matter.
-    pub addresses: Arc<Addresses>,
-    /// The site of the file, with its path below the root of the site.
-    pub site: Option<(Arc<SiteRoot>, String)>,
-    /// Whether the file lies in a folder of drafts.
-    pub is_draft: bool,
-    /// Language by the path, with the key that all translations share.
-    pub by_path: Option<(String, String)>,
-    /// What the built pages of the sources share.
-    pub facts: Arc<SiteFacts>,
-}
 
 /// Parses one file. What the front matter lacks comes from the site, and then from these defaults:
 ///
@@ -64,13 +41,6 @@ pub(super) fn parse(
     file: &PageFile,
     options: ParseOptions,
 ) -> Result<ParsedRecord, Skip> {
-    // Pages of a site may have another encoding, which they state.
-    if format == SourceFormat::Html
-        && file.site.is_none()
-        && is_whole_page(&String::from_utf8_lossy(bytes))
-    {
-        return built::parse(bytes, file, options);
-    }
     let text = clean(Cow::Borrowed(utf8(bytes)?));
     let (mut matter, body) = front_matter::split(&text)?;
     let body = matter.add_light_fields(format, body);
@@ -131,7 +101,7 @@ pub(super) fn parse(
     };
     let mut parsed = fields.into_article(options)?;
     parsed.article.path.clone_from(&file.path);
-    parsed.article.url = address(parsed.article.url.take(), &parsed.article, file);
+    parsed.article.url = file.address(parsed.article.url.take(), &parsed.article);
     parsed.warnings.extend(unreadable.map(Warning::Date));
     for (field, line) in matter.repeated() {
         // The editor may mean either value, so the stricter one holds.
@@ -159,24 +129,6 @@ fn rendered(format: SourceFormat, body: &str, own_links: bool) -> (Rendered, Vec
         _ => (render, render_without_links),
     };
     if own_links { without_links(body) } else { (whole(body), Vec::new()) }
-}
-
-/// Returns the address of the list or of the pattern, else `own`, with the base of the site.
-pub(super) fn address(own: Option<String>, article: &Article, file: &PageFile) -> Option<String> {
-    let below_site = file.site.as_ref().map_or("", |(_, path)| path);
-    let below = file.path.as_deref().unwrap_or_default();
-    let listed = file.addresses.of_path(&[below_site, below]).map(str::to_owned);
-    let by_pattern = || {
-        file.addresses.by_pattern(&PatternFields {
-            path: &file.id,
-            id: article.id.as_str(),
-            lang: article.lang.as_ref().map(ToString::to_string).as_deref().unwrap_or_default(),
-            section: article.section.as_deref().unwrap_or_default(),
-            day: article.date.map(|date| date.to_string()).as_deref().unwrap_or_default(),
-        })
-    };
-    let root = file.site.as_ref().map_or("", |(site, _)| site.generator.root_address());
-    Some(file.addresses.rebased(listed.or(own).or_else(by_pattern)?, root))
 }
 
 /// Why a page is not published at a moment, by the dates of its front matter.

@@ -19,7 +19,7 @@ use super::{
     input::Input,
     json::{GhostTables, JsonRecords, holds_articles, is_document, is_ghost},
     lines::{Taken, read_all, read_line},
-    page::PageFile,
+    page_file::PageFile,
     record::{ParseOptions, ParsedRecord},
     seen::{SeenIds, Spot},
     split::Split,

@@ -6,7 +6,7 @@ use super::{
     Skip,
     fields::{EditorialFields, Fields, utf8},
     file_name::split_day,
-    page::PageFile,
+    page_file::PageFile,
     record::{ParseOptions, ParsedRecord},
 };
 use crate::markup::clean::clean;
@@ -54,7 +54,7 @@ mod tests {
     use super::parse;
     use crate::read::{
         Skip,
-        page::PageFile,
+        page_file::PageFile,
         record::{ParseOptions, ParsedRecord},
     };
 

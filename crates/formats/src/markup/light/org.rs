@@ -104,7 +104,8 @@ fn first_line(text: &str) -> Option<(&str, &str)> {
 
 fn keyword(line: &str) -> Option<(String, String)> {
     let (name, value) = line.strip_prefix("#+")?.split_once(':')?;
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    let is_name =
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_[]".contains(c));
     is_name.then(|| (name.to_lowercase(), value.trim().to_owned()))
 }
 
