@@ -4,7 +4,6 @@
 //! separated by tabs. Prints for each kind the share of texts whose language is right, as the mean over languages and
 //! over all texts, and the languages below 95 %. `docs/lab/languages.md` says how the table is made.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
-#![expect(clippy::print_stdout, reason = "the table is the result")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -34,7 +34,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
         ends.find_map(|at| {
             let label = head[at..].trim_start_matches([' ', '"', '\'']);
             let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:".contains(c))?;
-            Encoding::for_label(label[..end].as_bytes())
+            Encoding::for_label(&label.as_bytes()[..end])
         })
     };
     label("charset=").or_else(|| label("encoding="))
