@@ -1,5 +1,6 @@
 //! Turns batches of articles into vectors.
 
+use super::corpus::CorpusBuilder;
 use super::{Corpus, EngineError, Settings};
 use crate::article::{Article, Lang};
 use crate::index::{MAX_DOCS, MAX_ENTRIES};
@@ -11,7 +12,7 @@ use crate::vectorize::{self, Vectorized, Vectorizer};
 /// Collects articles batch by batch, and drops each text once its words are counted.
 #[derive(Debug)]
 pub struct EngineBuilder {
-    corpus: Corpus,
+    corpus: CorpusBuilder,
     vectors: vectorize::VectorizerBuilder,
     theme_params: ThemeParams,
     text_bytes: u64,
@@ -44,7 +45,7 @@ impl EngineBuilder {
     /// [`EngineError::Vectorize`] with the first setting that is out of range.
     pub fn new(settings: &Settings) -> Result<Self, EngineError> {
         Ok(Self {
-            corpus: Corpus::default(),
+            corpus: CorpusBuilder::default(),
             vectors: settings.vectors.builder()?,
             theme_params: settings.themes.clone(),
             text_bytes: 0,
@@ -68,15 +69,14 @@ impl EngineBuilder {
     /// [`EngineError::Vectorize`] beyond 2³² − 1 articles, and [`EngineError::TooLarge`] when the archive has more
     /// articles or non-zeros than an index can hold.
     pub fn finish(self) -> Result<VectorizedCorpus, EngineError> {
-        let Self { mut corpus, vectors, theme_params, text_bytes } = self;
+        let Self { corpus, vectors, theme_params, text_bytes } = self;
         let Vectorized { rows, vectorizer, langs, detected, sketches, boilerplate } =
             vectors.finish()?;
         let (n_docs, nnz) = (rows.n_docs(), rows.nnz());
         if n_docs > MAX_DOCS || nnz > MAX_ENTRIES {
             return Err(EngineError::TooLarge { n_docs, nnz });
         }
-        corpus.set_langs(&langs);
-        corpus.set_sketches(sketches);
+        let corpus = corpus.finish(&langs, sketches, &vectorizer);
         Ok(VectorizedCorpus {
             corpus,
             rows,

@@ -7,22 +7,37 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::EngineError;
+use super::leads::{Lead, Leads};
 use crate::article::{Article, ArticleId, Date, Editorial, Lang, Presentation};
 use crate::rank::RankInput;
 use crate::recommend::{ArticleMetadata, teaser};
 use crate::sparse::DocId;
-use crate::text::WordSketch;
+use crate::text::{NumberSketch, WordSketch};
+use crate::vectorize::Vectorizer;
 
 /// Minimum number of characters for equal texts to count as duplicates. Short texts are often equal by
 /// chance. Measured: see `docs/lab/lists.md`.
 const MIN_HASHED_CHARS: u32 = 100;
 
-/// Returns the number of characters of a text, and its hash if the text is long enough for equal texts to count
-/// as duplicates.
-pub(super) fn measure_text(text: &str) -> (u32, Option<NonZeroU64>) {
-    let n_chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    let hash = foldhash::quality::FixedState::default().hash_one(text);
-    (n_chars, NonZeroU64::new(hash).filter(|_| n_chars >= MIN_HASHED_CHARS))
+/// What the search for copies needs of an article beside its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct TextMeasures {
+    /// Number of characters of the text.
+    pub n_chars: u32,
+    /// Hash of the text; `None` when the text is too short for equal texts to count as duplicates.
+    pub text_hash: Option<NonZeroU64>,
+    /// Numbers in the title and in the text.
+    pub numbers: NumberSketch,
+}
+
+impl TextMeasures {
+    pub(super) fn of(article: &Article) -> Self {
+        let text = article.text.as_str();
+        let n_chars = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let hash = foldhash::quality::FixedState::default().hash_one(text);
+        let text_hash = NonZeroU64::new(hash).filter(|_| n_chars >= MIN_HASHED_CHARS);
+        Self { n_chars, text_hash, numbers: NumberSketch::of_texts([&article.title, text]) }
+    }
 }
 
 /// An article without its text.
@@ -46,10 +61,7 @@ pub struct ArticleMeta {
     pub tags: Vec<String>,
     /// Known class, used for evaluation only.
     pub label: Option<String>,
-    /// Number of characters of the text.
-    pub n_chars: u32,
-    /// Hash of the text; `None` when the text is too short for equal texts to count as duplicates.
-    pub(super) text_hash: Option<NonZeroU64>,
+    pub(super) measures: TextMeasures,
     /// Path of the file that holds the article, below its source.
     pub path: Option<String>,
     /// Fields set by editors; boxed because most articles have none.
@@ -59,10 +71,15 @@ pub struct ArticleMeta {
 }
 
 impl ArticleMeta {
-    fn without_text(article: Article) -> Self {
+    /// Returns the article without its text, and the lead of a text without a summary.
+    fn without_text(article: Article) -> (Self, Lead) {
         let lead = article.text.get(article.lead..).unwrap_or(&article.text);
-        let teaser = teaser(article.summary.as_deref(), lead);
-        let (n_chars, text_hash) = measure_text(&article.text);
+        let teaser = teaser(&article.title, article.summary.as_deref(), lead);
+        let lead = match article.summary {
+            Some(_) => Lead::default(),
+            None => Lead::of(&article.title, lead),
+        };
+        let measures = TextMeasures::of(&article);
         let Article {
             id,
             title,
@@ -82,7 +99,7 @@ impl ArticleMeta {
         let lang = lang.unwrap_or(Lang::ENGLISH);
         let editorial = (!editorial.is_empty()).then(|| Box::new(editorial));
         let presentation = (!presentation.is_empty()).then(|| Box::new(presentation));
-        Self {
+        let article = Self {
             id,
             title,
             teaser,
@@ -92,12 +109,18 @@ impl ArticleMeta {
             section,
             tags,
             label,
-            n_chars,
-            text_hash,
+            measures,
             path,
             editorial,
             presentation,
-        }
+        };
+        (article, lead)
+    }
+
+    /// Returns the number of characters of the text.
+    #[must_use]
+    pub fn n_chars(&self) -> u32 {
+        self.measures.n_chars
     }
 
     /// Returns the metadata that lists need.
@@ -107,8 +130,9 @@ impl ArticleMeta {
             date: self.date,
             section: self.section.as_deref(),
             url: self.url.as_deref(),
-            n_chars: self.n_chars,
-            text_hash: self.text_hash,
+            n_chars: self.measures.n_chars,
+            text_hash: self.measures.text_hash,
+            numbers: self.measures.numbers,
             sketch,
             editorial: self.editorial(),
         }
@@ -163,37 +187,66 @@ pub struct Corpus {
     docs: HashMap<ArticleId, DocId>,
 }
 
-impl Corpus {
-    /// Appends articles without their texts. Parallel. Languages are provisional until `set_langs`.
+/// A corpus that is being read.
+#[derive(Debug, Default)]
+pub(super) struct CorpusBuilder {
+    corpus: Corpus,
+    leads: Leads,
+}
+
+impl CorpusBuilder {
+    /// Appends articles without their texts. Parallel.
     pub(super) fn extend(&mut self, articles: Vec<Article>) -> Result<(), EngineError> {
-        let articles: Vec<ArticleMeta> =
+        let articles: Vec<(ArticleMeta, Lead)> =
             articles.into_par_iter().map(ArticleMeta::without_text).collect();
-        for article in articles {
-            let doc = DocId::from_index(self.articles.len());
-            if self.docs.insert(article.id.clone(), doc).is_some() {
-                return Err(EngineError::DuplicateId(article.id));
-            }
-            self.articles.push(article);
+        for (article, lead) in articles {
+            let doc = self.corpus.push(article)?;
+            self.leads.add(doc, lead);
         }
         Ok(())
+    }
+
+    /// Returns the corpus with the languages and the sketches of its articles, in row order.
+    pub(super) fn finish(
+        self,
+        langs: &[Lang],
+        sketches: Vec<WordSketch>,
+        vectorizer: &Vectorizer,
+    ) -> Corpus {
+        let Self { mut corpus, leads } = self;
+        corpus.articles.iter_mut().zip(langs).for_each(|(article, &lang)| article.lang = lang);
+        corpus.sketches = sketches;
+        leads.replace_teasers(&mut corpus.articles, vectorizer);
+        corpus
+    }
+}
+
+impl Corpus {
+    /// Appends articles without their texts. Parallel.
+    pub(super) fn extend(&mut self, articles: Vec<Article>) -> Result<(), EngineError> {
+        let articles: Vec<(ArticleMeta, Lead)> =
+            articles.into_par_iter().map(ArticleMeta::without_text).collect();
+        articles.into_iter().try_for_each(|(article, _)| self.push(article).map(drop))
+    }
+
+    /// Appends an article, and returns its row.
+    fn push(&mut self, article: ArticleMeta) -> Result<DocId, EngineError> {
+        let doc = DocId::from_index(self.articles.len());
+        if self.docs.insert(article.id.clone(), doc).is_some() {
+            return Err(EngineError::DuplicateId(article.id));
+        }
+        self.articles.push(article);
+        Ok(doc)
     }
 
     /// Returns a copy that keeps only id, title, address and date of each article.
     pub(super) fn names_only(&self) -> Self {
         let name = |article: &ArticleMeta| {
             let ArticleMeta { id, title, url, date, .. } = article.clone();
-            ArticleMeta::without_text(Article { id, title, url, date, ..Article::default() })
+            ArticleMeta::without_text(Article { id, title, url, date, ..Article::default() }).0
         };
         let articles = self.articles.par_iter().map(name).collect();
         Self { articles, sketches: Vec::new(), docs: self.docs.clone() }
-    }
-
-    pub(super) fn set_langs(&mut self, langs: &[Lang]) {
-        self.articles.iter_mut().zip(langs).for_each(|(article, &lang)| article.lang = lang);
-    }
-
-    pub(super) fn set_sketches(&mut self, sketches: Vec<WordSketch>) {
-        self.sketches = sketches;
     }
 
     /// Returns the sketch of the words of an article's text.

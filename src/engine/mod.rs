@@ -4,6 +4,7 @@ mod builder;
 mod corpus;
 mod error;
 mod explanation;
+mod leads;
 mod neighbor_graph;
 mod options;
 mod pair;

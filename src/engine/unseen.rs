@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::corpus::measure_text;
+use super::corpus::TextMeasures;
 use super::{EngineError, Recommender};
 use crate::article::{Article, ArticleId};
 use crate::index::{Progress, Scratch};
@@ -108,7 +108,7 @@ impl Recommender {
         article: &'a Article,
         reader: &UnseenReader<'_>,
     ) -> ArticleMetadata<'a> {
-        let (n_chars, text_hash) = measure_text(&article.text);
+        let TextMeasures { n_chars, text_hash, numbers } = TextMeasures::of(article);
         ArticleMetadata {
             lang: reader.language(article),
             date: article.date.or(Some(self.now())),
@@ -116,6 +116,7 @@ impl Recommender {
             url: article.url.as_deref(),
             n_chars,
             text_hash,
+            numbers,
             sketch: reader.sketch(),
             editorial: &article.editorial,
         }

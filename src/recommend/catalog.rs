@@ -339,7 +339,7 @@ mod tests {
     use crate::index::Index;
     use crate::recommend::{ArticleMetadata, DuplicateParams};
     use crate::sparse::{DocId, SparseRows};
-    use crate::text::WordSketch;
+    use crate::text::{NumberSketch, WordSketch};
 
     /// Two articles at one address, and one at another.
     fn archive() -> (Index, ArticleCatalog) {
@@ -351,6 +351,7 @@ mod tests {
             url: Some(url),
             n_chars: 0,
             text_hash: None,
+            numbers: NumberSketch::default(),
             sketch: WordSketch::default(),
             editorial: &editorial,
         };

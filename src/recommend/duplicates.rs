@@ -7,12 +7,14 @@ use rayon::prelude::*;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
-use super::metadata::{Metadata, MetadataTable};
+use super::metadata::{Metadata, MetadataTable, SECONDS_A_DAY};
 use crate::index::Index;
 use crate::sparse::{DocId, Row, dot, shared_terms};
-use crate::text::WordSketch;
+use crate::text::{NumberSketch, WordSketch};
 
 /// When two articles with different texts count as duplicates; all conditions must hold.
+///
+/// Articles that share words but not numbers, on different days, are different reports from one template.
 ///
 /// Articles with the same text of 100 characters or more are always duplicates, whatever their titles. The
 /// conditions might miss them: where many articles repeat a text, its lines count as boilerplate, and few terms
@@ -63,6 +65,15 @@ pub struct DuplicateGroups {
 }
 
 const ALONE: u32 = u32::MAX;
+
+/// A copy of an article appears within so many days with other numbers: a correction, a newer count.
+const REPORT_DAYS: f64 = 2.0;
+/// Reports of different days share a smaller part of their numbers. Measured: see `docs/lab/lists.md`.
+const MAX_OVERLAP: f64 = 0.5;
+/// Minimum number of numbers in each of two texts without dates that are different reports.
+const MIN_NUMBERS: usize = 3;
+/// Undated reports share a smaller part of their numbers.
+const MAX_UNDATED_OVERLAP: f64 = 0.35;
 
 impl DuplicateGroups {
     /// Groups articles at the same address and, with `params`, articles that are nearly the same.
@@ -175,13 +186,17 @@ pub(super) struct CopyEvidence<'a> {
     pub(super) row: Row<'a>,
     pub(super) n_chars: u32,
     pub(super) text_hash: Option<NonZeroU64>,
+    /// Seconds since 1970.
+    pub(super) date: Option<i64>,
     pub(super) sketch: &'a WordSketch,
+    pub(super) numbers: &'a NumberSketch,
 }
 
 impl<'a> CopyEvidence<'a> {
     pub(super) fn of(index: &'a Index, metadata: &'a MetadataTable, doc: DocId) -> Self {
-        let &Metadata { n_chars, text_hash, .. } = metadata.of(doc);
-        Self { row: index.rows().row(doc), n_chars, text_hash, sketch: metadata.sketch(doc) }
+        let &Metadata { n_chars, text_hash, date, .. } = metadata.of(doc);
+        let (sketch, numbers) = metadata.sketches(doc);
+        Self { row: index.rows().row(doc), n_chars, text_hash, date, sketch, numbers }
     }
 
     /// Returns whether both have the same text, or nearly the same text by `params`.
@@ -192,7 +207,22 @@ impl<'a> CopyEvidence<'a> {
         let (a, b) = (f64::from(self.n_chars), f64::from(other.n_chars));
         a.min(b) >= params.min_length_ratio * a.max(b)
             && self.sketch.jaccard(other.sketch) >= params.min_words
+            && !self.is_other_report(other)
             && are_alike(self.row, other.row, params)
+    }
+
+    /// Returns whether both report different things in the same words, such as two match reports from one template:
+    /// their numbers differ, and so do their days. Without both dates, more numbers must differ.
+    fn is_other_report(&self, other: &Self) -> bool {
+        let n_numbers = self.numbers.len().min(other.numbers.len());
+        let overlap = self.numbers.overlap(other.numbers);
+        match self.date.zip(other.date) {
+            Some((a, b)) => {
+                let days = a.abs_diff(b) as f64 / SECONDS_A_DAY;
+                n_numbers > 0 && days >= REPORT_DAYS && overlap < MAX_OVERLAP
+            }
+            None => n_numbers >= MIN_NUMBERS && overlap < MAX_UNDATED_OVERLAP,
+        }
     }
 }
 

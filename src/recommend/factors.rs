@@ -208,7 +208,7 @@ mod tests {
     use crate::index::ROW_BLOCK;
     use crate::recommend::{ArticleCatalog, ArticleMetadata, Preset};
     use crate::sparse::DocId;
-    use crate::text::WordSketch;
+    use crate::text::{NumberSketch, WordSketch};
 
     const DAY: i64 = 86_400;
 
@@ -222,6 +222,7 @@ mod tests {
             url: None,
             n_chars: 0,
             text_hash: None,
+            numbers: NumberSketch::default(),
             sketch: WordSketch::default(),
             editorial: &editorial,
         };

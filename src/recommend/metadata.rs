@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use super::exclusion::{Exclusion, editorial_exclusion};
 use crate::article::{Date, Editorial, Lang, canonical_url};
 use crate::sparse::DocId;
-use crate::text::WordSketch;
+use crate::text::{NumberSketch, WordSketch};
 
 /// Seconds per day.
 pub(super) const SECONDS_A_DAY: f64 = 86_400.0;
@@ -27,6 +27,8 @@ pub struct ArticleMetadata<'a> {
     pub n_chars: u32,
     /// Hash of the text; `None` when the text is too short for equal texts to be duplicates.
     pub text_hash: Option<NonZeroU64>,
+    /// Numbers in the title and the text.
+    pub numbers: NumberSketch,
     /// Sketch of all words of the text, including words that no other article has.
     pub sketch: WordSketch,
     /// Fields set by editors.
@@ -100,7 +102,7 @@ impl Metadata {
 pub(super) struct MetadataTable {
     metadata: Vec<Metadata>,
     /// Apart from [`Metadata`], because only the search for duplicates reads them.
-    sketches: Vec<WordSketch>,
+    sketches: Vec<(WordSketch, NumberSketch)>,
     names: NameTables,
 }
 
@@ -144,7 +146,7 @@ impl MetadataTable {
             names.series.add(article.editorial.series.as_deref());
             names.translations.add(article.editorial.translation_key.as_deref());
             table.metadata.push(table.of_article(&article));
-            table.sketches.push(article.sketch);
+            table.sketches.push((article.sketch, article.numbers));
         }
         table
     }
@@ -182,8 +184,10 @@ impl MetadataTable {
         &self.metadata[doc.index()]
     }
 
-    pub(super) fn sketch(&self, doc: DocId) -> &WordSketch {
-        &self.sketches[doc.index()]
+    /// Returns the sketches of the words and of the numbers of an article.
+    pub(super) fn sketches(&self, doc: DocId) -> (&WordSketch, &NumberSketch) {
+        let (words, numbers) = &self.sketches[doc.index()];
+        (words, numbers)
     }
 
     pub(super) fn all(&self) -> &[Metadata] {

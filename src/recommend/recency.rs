@@ -72,7 +72,7 @@ mod tests {
     use crate::article::{Date, Editorial, Lang};
     use crate::recommend::metadata::{ArticleMetadata, MetadataTable};
     use crate::sparse::DocId;
-    use crate::text::WordSketch;
+    use crate::text::{NumberSketch, WordSketch};
 
     /// Days since 1970 of each article; `None` for no date.
     fn order(days: &[Option<i64>]) -> RecencyOrder {
@@ -84,6 +84,7 @@ mod tests {
             url: None,
             n_chars: 0,
             text_hash: None,
+            numbers: NumberSketch::default(),
             sketch: WordSketch::default(),
             editorial: &editorial,
         };

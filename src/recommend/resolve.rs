@@ -261,7 +261,7 @@ mod tests {
     use crate::article::{ArticleId, Date, Editorial, Lang};
     use crate::recommend::{ArticleCatalog, ArticleMetadata, Policy};
     use crate::sparse::DocId;
-    use crate::text::WordSketch;
+    use crate::text::{NumberSketch, WordSketch};
 
     const IDS: [&str; 6] = ["a", "b", "c", "l", "h", "e"];
 
@@ -276,6 +276,7 @@ mod tests {
             url: None,
             n_chars: 0,
             text_hash: None,
+            numbers: NumberSketch::default(),
             sketch: WordSketch::default(),
             editorial,
         };

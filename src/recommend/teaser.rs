@@ -10,16 +10,50 @@ pub const TEASER_COLUMNS: usize = 200;
 const SHORT_SENTENCE: usize = 60;
 
 /// Returns a teaser of at most [`TEASER_COLUMNS`] columns: the summary, or the first one or two sentences of the
-/// text if there is no summary.
+/// text if there is no summary. The title stands above the teaser, so a summary that repeats it is none, and a sentence
+/// that repeats it at the start is left out.
 ///
 /// Normalizes white space and leaves out headings. Cuts wider lines after a word, or between ideographs, with `…` at
-/// the end. The result is empty when both
-/// inputs are.
+/// the end. The result is empty when there is neither a summary nor a text.
 #[must_use]
-pub fn teaser(summary: Option<&str>, text: &str) -> String {
+pub fn teaser(title: &str, summary: Option<&str>, text: &str) -> String {
     let summary = summary.map(folded).filter(|summary| !summary.is_empty());
-    let line = summary.unwrap_or_else(|| first_sentences(text));
+    let summary = summary.as_deref().map(|summary| without_title(summary, title));
+    let line = match summary.filter(|summary| !summary.is_empty()) {
+        Some(summary) => summary.to_owned(),
+        None => first_sentences(without_title(text, title)),
+    };
     cut_at_word(line)
+}
+
+/// Returns a text without the title at its start. A sentence that only begins with the words of the title stays.
+fn without_title<'t>(text: &'t str, title: &str) -> &'t str {
+    let mut letters = title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let Some(first) = letters.next() else { return text };
+    let mut expected = Some(first);
+    let mut end = None;
+    'text: for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        for lower in c.to_lowercase() {
+            if expected != Some(lower) {
+                break 'text;
+            }
+            expected = letters.next();
+        }
+        if expected.is_none() {
+            end = Some(at + c.len_utf8());
+            break;
+        }
+    }
+    let Some(end) = end else { return text };
+    let rest = &text[end..];
+    // Marks that may stand between the title and the text.
+    let is_mark = |c: char| ".!?…:;|–—。！？：*=-\"”’»)]".contains(c);
+    let behind = rest.trim_start_matches(|c: char| is_mark(c) || c.is_whitespace());
+    let between = &rest[..rest.len() - behind.len()];
+    // `Post` is no title above `Post-war Europe` or `Post offices close`.
+    let is_marked = between.contains(|c: char| is_mark(c) || c == '\n');
+    let is_apart = between.contains(|c: char| c.is_whitespace() || "。！？：”".contains(c));
+    if behind.is_empty() || is_marked && is_apart { behind } else { text }
 }
 
 /// Returns the start of a text, long enough for a teaser, with each run of white space as one space.
@@ -60,7 +94,8 @@ fn first_sentences(text: &str) -> String {
 /// sentence, before a longer paragraph.
 fn is_heading(paragraph: &str, next: &str) -> bool {
     let is_contents = |mark: &&str| paragraph.eq_ignore_ascii_case(mark);
-    if ["[toc]", "[[toc]]", "{:toc}", "[[_toc_]]"].iter().any(is_contents) {
+    let is_rule = paragraph.chars().all(|c| "=-_*~# ".contains(c));
+    if is_rule || ["[toc]", "[[toc]]", "{:toc}", "[[_toc_]]"].iter().any(is_contents) {
         return true;
     }
     let last = paragraph.chars().next_back().unwrap_or(' ');
@@ -252,9 +287,25 @@ mod tests {
     use super::{TEASER_COLUMNS, columns, teaser};
 
     #[test]
+    fn the_title_is_not_said_twice() {
+        let check = |title: &str, summary: Option<&str>, text: &str, expected: &str| {
+            assert_eq!(teaser(title, summary, text), expected);
+        };
+        check("A ferry sinks", None, "A ferry sinks.\n\nIt was dark.", "It was dark.");
+        check("A ferry sinks", None, "A FERRY SINKS\nIt was dark.", "It was dark.");
+        check("A ferry sinks", None, "A ferry sinks off Wend.", "A ferry sinks off Wend.");
+        check("A ferry sinks!", Some("A ferry sinks"), "It was dark.", "It was dark.");
+        check("A ferry", Some("A ferry – it was dark."), "x", "it was dark.");
+        check("Ferry", None, "Ferry", "");
+        check("Post", None, "Post-war roads.", "Post-war roads.");
+        check("Node", None, "Node.js is slow.", "Node.js is slow.");
+        check("渡船沉没", None, "渡船沉没。天黑了。", "天黑了。");
+    }
+
+    #[test]
     fn takes_the_summary_or_the_first_sentences() {
         let check = |summary: Option<&str>, text: &str, expected: &str| {
-            assert_eq!(teaser(summary, text), expected)
+            assert_eq!(teaser("", summary, text), expected)
         };
         check(Some(" A  summary.\n"), "Text.", "A summary.");
         check(Some(" "), "Text.", "Text.");
@@ -277,7 +328,7 @@ mod tests {
     fn abbreviations_do_not_end_sentences() {
         let check = |sentence: &str| {
             let text = format!("{sentence} Danach kam noch mehr.");
-            assert_eq!(teaser(None, &text), sentence);
+            assert_eq!(teaser("", None, &text), sentence);
         };
         check(
             "The Senate passed the bill of Senator Doe in the case Doe vs. Roe after a night of talks.",
@@ -299,7 +350,7 @@ mod tests {
 
     #[test]
     fn sentences_of_other_scripts_end_at_their_marks() {
-        let check = |text: &str, expected: &str| assert_eq!(teaser(None, text), expected);
+        let check = |text: &str, expected: &str| assert_eq!(teaser("", None, text), expected);
         check(
             "总统周三在日内瓦会见了总理！双方讨论了军备控制，会谈持续了三个小时，没有结果。之后举行了记者会。",
             "总统周三在日内瓦会见了总理！双方讨论了军备控制，会谈持续了三个小时，没有结果。",
@@ -313,23 +364,23 @@ mod tests {
     #[test]
     fn headings_are_no_sentences() {
         let text = "[TOC]\n\nIntroduction\n\nThe harbour bill passed on Tuesday after a long night of talks in the town.";
-        assert!(teaser(None, text).starts_with("The harbour bill"));
-        assert_eq!(teaser(None, "Only a title"), "Only a title");
+        assert!(teaser("", None, text).starts_with("The harbour bill"));
+        assert_eq!(teaser("", None, "Only a title"), "Only a title");
     }
 
     #[test]
     fn ideographs_are_cut_near_the_limit() {
         let text = format!("在 Linux {}", "系统中总统周三在日内瓦会见了总理".repeat(20));
-        let cut = teaser(Some(&text), "");
+        let cut = teaser("", Some(&text), "");
         assert!((190..=TEASER_COLUMNS).contains(&columns(&cut)), "{cut}");
         let thai = "ประธานาธิบดีพบกับนายกรัฐมนตรี".repeat(20);
-        assert!((120..=TEASER_COLUMNS).contains(&columns(&teaser(Some(&thai), ""))));
+        assert!((120..=TEASER_COLUMNS).contains(&columns(&teaser("", Some(&thai), ""))));
     }
 
     #[test]
     fn cuts_a_long_line_after_a_word() {
         let long = "word, ".repeat(100);
-        let cut = teaser(Some(&long), "");
+        let cut = teaser("", Some(&long), "");
         assert!(cut.ends_with("word…"), "{cut}");
         assert!(columns(&cut) <= TEASER_COLUMNS);
     }
@@ -337,8 +388,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_gives_a_teaser_within_the_limit(summary in prop::option::of(".{0,300}"), text in any::<String>(), unbroken in "[é東x]{0,400}") {
-            prop_assert!(columns(&teaser(summary.as_deref(), &text)) <= TEASER_COLUMNS);
-            prop_assert!(columns(&teaser(None, &unbroken)) <= TEASER_COLUMNS);
+            prop_assert!(columns(&teaser("", summary.as_deref(), &text)) <= TEASER_COLUMNS);
+            prop_assert!(columns(&teaser("", None, &unbroken)) <= TEASER_COLUMNS);
         }
     }
 }

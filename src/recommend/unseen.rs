@@ -9,6 +9,7 @@ use super::list::{RelatedList, related_item};
 use super::metadata::ArticleMetadata;
 use super::selector::Selector;
 use super::shortfall::Shortfall;
+use crate::article::Date;
 use crate::index::{ScoreModifier, Scratch, Search};
 use crate::sparse::{DocId, Row};
 use crate::vectorize::Vocabulary;
@@ -32,8 +33,9 @@ impl Selector {
     ) -> Vec<DocId> {
         let (catalog, params) = (self.catalog(), DuplicateParams::default());
         let metadata = catalog.metadata();
-        let ArticleMetadata { n_chars, text_hash, ref sketch, .. } = *article;
-        let unseen = CopyEvidence { row, n_chars, text_hash, sketch };
+        let ArticleMetadata { n_chars, text_hash, ref sketch, ref numbers, .. } = *article;
+        let date = article.date.map(Date::unix_seconds);
+        let unseen = CopyEvidence { row, n_chars, text_hash, date, sketch, numbers };
         let is_same_article = |other: &DocId| {
             let other = CopyEvidence::of(&self.index, metadata, *other);
             // Equal texts match even when they are too short for the test of duplicates.

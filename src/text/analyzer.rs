@@ -1,11 +1,8 @@
 //! Reads text as kept words. Each distinct word is classified once.
 
-use std::hash::BuildHasher;
-
-use foldhash::fast::FixedState;
 use memchr::{memchr, memrchr};
 
-use super::boilerplate::LineSamples;
+use super::boilerplate::{LineSamples, hash_of_line};
 use super::classify::LanguageWords;
 use super::forms::{FormCounts, Forms};
 use super::gap::{Gap, Step};
@@ -87,8 +84,6 @@ impl Analyzer {
         let Self { languages, forms, line_samples, batch, .. } = self;
         let language = &mut languages[language];
         let text = &*fold(text);
-        // A model stores hashes of lines, so the seed must never change.
-        let line_hasher = FixedState::default();
         let mut lines = Lines { text, end: if part == TextPart::Body { 0 } else { usize::MAX } };
         let (mut gap, mut before, mut inside) = (Gap::BREAK, 0..0, false);
         let mut segmenter = Segmenter::new(text);
@@ -135,7 +130,7 @@ impl Analyzer {
                 let kept = usize::from(step == Step::KEPT);
                 if kept & usize::from(start >= lines.end) == 1 {
                     let line = lines.enter(start);
-                    let hash = line_hasher.hash_one(line);
+                    let hash = hash_of_line(line);
                     line_samples.observe(hash, line);
                     tokens.lines.push(Line { hash, first: n_kept });
                 }

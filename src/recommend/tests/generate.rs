@@ -12,7 +12,7 @@ use crate::recommend::{
     Origin, Policy, Preset, Recency, ResolvedRules, Rule, Selector, Stance,
 };
 use crate::sparse::{DocId, SparseRows, dot};
-use crate::text::WordSketch;
+use crate::text::{NumberSketch, WordSketch};
 
 pub(super) const DAY: i64 = 86_400;
 /// The time of all requests.
@@ -63,6 +63,7 @@ impl Case {
             url: piece.url,
             n_chars: piece.n_chars,
             text_hash: None,
+            numbers: NumberSketch::default(),
             sketch: WordSketch::default(),
             editorial: &piece.editorial,
         });

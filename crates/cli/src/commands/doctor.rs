@@ -105,7 +105,9 @@ impl Run for Args {
         bar.finish_and_clear();
         let format = Format::from(self.format);
         session.stages.run("write", || {
-            let text = format.report(&report, engine.corpus(), self.examples, &CommandAdvice);
+            let corpus = engine.corpus();
+            let text =
+                format.report(&report, &session.reading, corpus, self.examples, &CommandAdvice);
             Output::write_whole(self.output.path(), text)
         })?;
         session.stages.report()

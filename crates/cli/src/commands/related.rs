@@ -256,7 +256,7 @@ fn write_list_of_draft(
         let note = format!("the archive holds the draft already: its list leaves out `{id}`{more}");
         session.notes().note(&note);
     }
-    let teaser = teaser(draft.summary.as_deref(), &draft.text);
+    let teaser = teaser(&draft.title, draft.summary.as_deref(), &draft.text);
     let id = Some(draft.id.as_str()).filter(|id| !id.is_empty());
     let subject = Subject { id, title: &draft.title, teaser: &teaser, url: draft.url.as_deref() };
     write_list(args, session, subject, &list, corpus, out)

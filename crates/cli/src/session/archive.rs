@@ -101,6 +101,7 @@ pub(crate) fn read_batches(
     bar.finish_and_clear();
     report_reading(notes, reader.report());
     check_reading(reader.report(), sources, session.shared.reading.strict)?;
+    session.reading = reader.report().clone();
     Ok(reader)
 }
 

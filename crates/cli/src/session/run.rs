@@ -5,6 +5,7 @@ use crate::io::progress::ProgressBars;
 use crate::io::stages::Stages;
 use crate::report::notes::Notes;
 use alsolike::article::Date;
+use alsolike_formats::read::ReadReport;
 
 /// The settings of a run, and the clocks of its stages.
 pub(crate) struct Session {
@@ -14,6 +15,8 @@ pub(crate) struct Session {
     pub(crate) now: Date,
     /// The clocks.
     pub(crate) stages: Stages,
+    /// What was read from the sources, and what was not.
+    pub(crate) reading: ReadReport,
 }
 
 impl Session {
@@ -23,7 +26,8 @@ impl Session {
         // Fails when the process has a pool already, which then stays as it is.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
         let now = shared.now.moment();
-        Self { shared: shared.clone(), now, stages: Stages::new(shared.running.timings) }
+        let (stages, reading) = (Stages::new(shared.running.timings), ReadReport::default());
+        Self { shared: shared.clone(), now, stages, reading }
     }
 
     /// Returns where notes are written.

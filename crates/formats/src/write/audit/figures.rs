@@ -1,6 +1,7 @@
 //! Figures of the whole archive, and the examples to show.
 
 use super::describe::items;
+use crate::read::ReadReport;
 use alsolike::audit::{AuditReport, Case, Check, Finding};
 use alsolike::engine::{ArticleMeta, Corpus};
 
@@ -15,8 +16,11 @@ fn by_number(n: usize, singular: &str, plural: &str) -> String {
     if n == 1 { singular } else { plural }.to_owned()
 }
 
-/// Returns figures of all lists, each with its description.
-pub(super) fn figures(report: &AuditReport) -> Vec<(String, String)> {
+/// A number, and the words that follow it.
+pub(super) type Figure = (String, String);
+
+/// Returns figures of the sources that deserve a look, and of all lists.
+pub(super) fn figures(report: &AuditReport, reading: &ReadReport) -> Vec<Figure> {
     let AuditReport { n_docs, k, n_full, n_empty, median_best_score, inbound, .. } = report;
     let max_inbound = inbound.counts.iter().max().map_or(0, |&max| max as usize);
     let orphans = report.findings.iter().find(|finding| finding.problem == Check::Orphan);
@@ -42,6 +46,22 @@ pub(super) fn figures(report: &AuditReport) -> Vec<(String, String)> {
             "Gini coefficient of how often articles are listed; 0 is even".to_owned(),
         ),
     ];
+    if reading.html_texts > 0 {
+        let what = by_number(reading.html_texts as usize, "text held HTML", "texts held HTML");
+        figures.push((
+            reading.html_texts.to_string(),
+            format!("{what}, which is read without its tags"),
+        ));
+    }
+    if reading.n_faults() > 0 {
+        let n = reading.n_faults();
+        let what = by_number(n as usize, "record was skipped", "records were skipped");
+        figures.push((n.to_string(), format!("{what}; messages name the reasons")));
+    }
+    for (state, n) in reading.unpublished() {
+        let what = by_number(n as usize, "record is", "records are");
+        figures.push((n.to_string(), format!("{what} left out: {state}")));
+    }
     if let Some(score) = median_best_score {
         figures.push((format!("{score:.3}"), "median of the best cosine of a list".to_owned()));
     }

@@ -1,6 +1,9 @@
 //! The audit report as an HTML page. It has no scripts, so that nothing in an archive can run.
 
-use super::{Advice, describe, figures};
+use super::{
+    Advice, describe,
+    figures::{self, Figure},
+};
 use crate::write::html::{FOOT, escape, head_with_style, linked};
 use crate::write::title::title_or_id;
 use alsolike::audit::{AuditReport, Case, Check, Finding, Inbound};
@@ -12,14 +15,15 @@ const HEADING: &str = "What to fix in this archive";
 
 pub(super) fn report(
     report: &AuditReport,
+    figures: &[Figure],
     corpus: &Corpus,
     n_examples: usize,
     advice: &dyn Advice,
 ) -> String {
     let mut page =
         head_with_style(HEADING, CSS) + &format!("<h1>{HEADING}</h1>\n<dl class=\"figures\">\n");
-    for (figure, what) in figures::figures(report) {
-        page += &format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(&what), escape(&figure));
+    for (figure, what) in figures {
+        page += &format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(what), escape(figure));
     }
     page += "</dl>\n";
     if report.findings.is_empty() {

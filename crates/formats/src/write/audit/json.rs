@@ -1,8 +1,11 @@
 //! The audit report as JSON, with all cases.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Advice, describe};
+use crate::read::ReadReport;
 use crate::write::shortfall::ShortfallJson;
 use alsolike::audit::{AuditReport, Case, Detail, Finding};
 use alsolike::engine::Corpus;
@@ -17,6 +20,7 @@ struct ReportJson<'a> {
     median_best_score: Option<f32>,
     inbound: InboundJson,
     languages: Vec<LanguageJson>,
+    reading: ReadingJson,
     findings: Vec<FindingJson<'a>>,
 }
 
@@ -26,6 +30,14 @@ struct InboundJson {
     gini: f64,
     most: u32,
     unnamed: usize,
+}
+
+/// What was read from the sources beside articles in plain text.
+#[derive(Serialize)]
+struct ReadingJson {
+    html_texts: u64,
+    skipped: u64,
+    unpublished: BTreeMap<&'static str, u64>,
 }
 
 #[derive(Serialize)]
@@ -79,7 +91,12 @@ struct ArticleJson<'a> {
     title: &'a str,
 }
 
-pub(super) fn report(report: &AuditReport, corpus: &Corpus, advice: &dyn Advice) -> String {
+pub(super) fn report(
+    report: &AuditReport,
+    reading: &ReadReport,
+    corpus: &Corpus,
+    advice: &dyn Advice,
+) -> String {
     let json = ReportJson {
         articles: report.n_docs,
         k: report.k,
@@ -97,6 +114,11 @@ pub(super) fn report(report: &AuditReport, corpus: &Corpus, advice: &dyn Advice)
             .iter()
             .map(|(lang, articles)| LanguageJson { lang: lang.to_string(), articles: *articles })
             .collect(),
+        reading: ReadingJson {
+            html_texts: reading.html_texts,
+            skipped: reading.n_faults(),
+            unpublished: reading.unpublished().map(|(state, n)| (state.name(), n)).collect(),
+        },
         findings: report
             .findings
             .iter()

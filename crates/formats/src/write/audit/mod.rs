@@ -10,6 +10,8 @@ mod text;
 use alsolike::audit::AuditReport;
 use alsolike::engine::Corpus;
 
+use crate::read::ReadReport;
+
 pub use advice::{Advice, DefaultAdvice};
 
 /// Formats of the report.
@@ -24,7 +26,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Returns the whole report. Text and HTML show `n_examples` cases of each finding, JSON shows all.
+    /// Returns the whole report, with what `reading` counts of the sources. Text and HTML show `n_examples` cases of each finding, JSON shows all.
     ///
     /// # Panics
     /// When `report` is of another archive than `corpus`.
@@ -32,14 +34,16 @@ impl Format {
     pub fn report(
         self,
         report: &AuditReport,
+        reading: &ReadReport,
         corpus: &Corpus,
         n_examples: usize,
         advice: &dyn Advice,
     ) -> String {
+        let figures = figures::figures(report, reading);
         match self {
-            Self::Text => text::report(report, corpus, n_examples, advice),
-            Self::Json => json::report(report, corpus, advice),
-            Self::Html => html::report(report, corpus, n_examples, advice),
+            Self::Text => text::report(report, &figures, corpus, n_examples, advice),
+            Self::Json => json::report(report, reading, corpus, advice),
+            Self::Html => html::report(report, &figures, corpus, n_examples, advice),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The audit report as text for a terminal.
 
-use super::{Advice, describe, figures};
+use super::{
+    Advice, describe,
+    figures::{self, Figure},
+};
 use crate::write::wrap::LINE_WIDTH;
 use crate::write::wrap::{wrap, wrap_hanging};
 use alsolike::audit::{AuditReport, Case, Check, Severity};
@@ -8,12 +11,13 @@ use alsolike::engine::Corpus;
 
 pub(super) fn report(
     report: &AuditReport,
+    figures: &[Figure],
     corpus: &Corpus,
     n_examples: usize,
     advice: &dyn Advice,
 ) -> String {
     let mut page = String::new();
-    for (figure, what) in figures::figures(report) {
+    for (figure, what) in figures {
         page += &format!("{figure:>10}  {what}\n");
     }
     if report.langs.len() > 1 {
