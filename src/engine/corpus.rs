@@ -216,7 +216,9 @@ impl CorpusBuilder {
         let Self { mut corpus, leads } = self;
         corpus.articles.iter_mut().zip(langs).for_each(|(article, &lang)| article.lang = lang);
         corpus.sketches = sketches;
-        leads.replace_teasers(&mut corpus.articles, vectorizer);
+        for (doc, teaser) in leads.teasers(vectorizer) {
+            corpus.articles[doc.index()].teaser = teaser;
+        }
         corpus
     }
 }

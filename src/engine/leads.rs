@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 
 use hashbrown::HashMap;
 
-use super::corpus::ArticleMeta;
 use crate::recommend::teaser;
 use crate::sparse::DocId;
 use crate::text::boilerplate::line_hash;
@@ -61,21 +60,19 @@ impl Leads {
         }
     }
 
-    /// Replaces the teasers of the articles whose first lines are boilerplate.
-    pub(super) fn replace_teasers(mut self, articles: &mut [ArticleMeta], vectorizer: &Vectorizer) {
+    /// Returns other teasers for the articles whose first lines are boilerplate.
+    pub(super) fn teasers(mut self, vectorizer: &Vectorizer) -> Vec<(DocId, String)> {
         while !self.waiting.is_empty() {
             self.settle_first();
         }
-        for (doc, lead) in self.repeated {
-            let n_boilerplate =
-                lead.lines.iter().take_while(|(line, _)| vectorizer.is_boilerplate(*line)).count();
-            let Some(last) = n_boilerplate.checked_sub(1) else { continue };
-            let below = lead.lines.into_iter().nth(last).map(|(_, teaser)| teaser);
+        let below_boilerplate = |(doc, lead): (DocId, Lead)| {
+            let lines = lead.lines.into_iter();
+            let (_, teaser) =
+                lines.take_while(|(line, _)| vectorizer.is_boilerplate(*line)).last()?;
             // An article that has nothing else keeps its teaser.
-            if let Some(below) = below.filter(|teaser| !teaser.is_empty()) {
-                articles[doc.index()].teaser = below;
-            }
-        }
+            (!teaser.is_empty()).then_some((doc, teaser))
+        };
+        self.repeated.into_iter().filter_map(below_boilerplate).collect()
     }
 
     fn settle_first(&mut self) {

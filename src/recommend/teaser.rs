@@ -21,30 +21,25 @@ pub fn teaser(title: &str, summary: Option<&str>, text: &str) -> String {
     let summary = summary.as_deref().map(|summary| without_title(summary, title));
     let line = match summary.filter(|summary| !summary.is_empty()) {
         Some(summary) => summary.to_owned(),
-        None => first_sentences(without_title(text, title)),
+        None => first_sentences(below_title(text, title)),
     };
     cut_at_word(line)
 }
 
+/// Returns a text without the title at its start. Where the next paragraph starts with the title once more, it goes,
+/// too, if another one follows.
+fn below_title<'t>(text: &'t str, title: &str) -> &'t str {
+    let below = without_title(text, title);
+    let is_cut = below.len() < text.len();
+    match below.split_once("\n\n") {
+        Some((first, rest)) if is_cut && end_of_title(first, title).is_some() => rest,
+        _ => below,
+    }
+}
+
 /// Returns a text without the title at its start. A sentence that only begins with the words of the title stays.
 fn without_title<'t>(text: &'t str, title: &str) -> &'t str {
-    let mut letters = title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    let Some(first) = letters.next() else { return text };
-    let mut expected = Some(first);
-    let mut end = None;
-    'text: for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-        for lower in c.to_lowercase() {
-            if expected != Some(lower) {
-                break 'text;
-            }
-            expected = letters.next();
-        }
-        if expected.is_none() {
-            end = Some(at + c.len_utf8());
-            break;
-        }
-    }
-    let Some(end) = end else { return text };
+    let Some(end) = end_of_title(text, title) else { return text };
     let rest = &text[end..];
     // Marks that may stand between the title and the text.
     let is_mark = |c: char| ".!?…:;|–—。！？：*=-\"”’»)]".contains(c);
@@ -54,6 +49,24 @@ fn without_title<'t>(text: &'t str, title: &str) -> &'t str {
     let is_marked = between.contains(|c: char| is_mark(c) || c == '\n');
     let is_apart = between.contains(|c: char| c.is_whitespace() || "。！？：”".contains(c));
     if behind.is_empty() || is_marked && is_apart { behind } else { text }
+}
+
+/// Returns the end of the title at the start of a text: case and marks do not matter.
+fn end_of_title(text: &str, title: &str) -> Option<usize> {
+    let mut letters = title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let mut expected = Some(letters.next()?);
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        for lower in c.to_lowercase() {
+            if expected != Some(lower) {
+                return None;
+            }
+            expected = letters.next();
+        }
+        if expected.is_none() {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
 }
 
 /// Returns the start of a text, long enough for a teaser, with each run of white space as one space.
@@ -297,6 +310,7 @@ mod tests {
         check("A ferry sinks!", Some("A ferry sinks"), "It was dark.", "It was dark.");
         check("A ferry", Some("A ferry – it was dark."), "x", "it was dark.");
         check("Ferry", None, "Ferry", "");
+        check("An oven", None, "An oven.\n\nAn oven burns.\n\nBread rises.", "Bread rises.");
         check("Post", None, "Post-war roads.", "Post-war roads.");
         check("Node", None, "Node.js is slow.", "Node.js is slow.");
         check("渡船沉没", None, "渡船沉没。天黑了。", "天黑了。");

@@ -22,7 +22,8 @@ pub enum ThemeError {
     },
     /// Fewer distinct articles have indexed terms than themes are requested.
     #[error(
-        "{asked} themes are requested, but only {found} distinct articles share terms with other articles"
+        "{asked} themes are requested, but only {found} distinct {} terms with other articles",
+        if *.found == 1 { "article shares" } else { "articles share" }
     )]
     TooFewArticles {
         /// Number of themes requested.

@@ -104,8 +104,7 @@ fn rejects_invalid_flags() {
     ");
     assert_snapshot!(run("themes news.jsonl -n 3"), @r"
     $ alsolike themes news.jsonl -n 3
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
-    ! error: 3 themes are requested, but only 0 distinct articles share terms with other articles
+    ! error: 3 themes are requested, but only 1 distinct article shares terms with other articles
     = 1
     ");
     assert_snapshot!(run("evaluate news.jsonl --truth no.tsv"), @r"
@@ -115,7 +114,6 @@ fn rejects_invalid_flags() {
     ");
     assert_snapshot!(run("evaluate news.jsonl --labels"), @r"
     $ alsolike evaluate news.jsonl --labels
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has a label
     = 1
     ");
@@ -138,32 +136,27 @@ fn reports_unknown_ids() {
     };
     assert_snapshot!(run("related news.jsonl --for nobody"), @r"
     $ alsolike related news.jsonl --for nobody
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(run("related news.jsonl --for a --for nobody"), @r"
     $ alsolike related news.jsonl --for a --for nobody
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(run("explain news.jsonl a nobody"), @r"
     $ alsolike explain news.jsonl a nobody
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(run("explain news.jsonl nobody a"), @r"
     $ alsolike explain news.jsonl nobody a
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no article has the id `nobody`
     = 1
     ");
     assert_snapshot!(run("similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
-    a	b	0
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
+    a	b	1
     ! skipped: pair `b`, `nobody`: no article has the id `nobody`
     ! error: 1 of 2 pairs has an unknown id
     = 1
@@ -180,7 +173,6 @@ fn reports_unknown_ids() {
     ");
     assert_snapshot!(run("evaluate news.jsonl --truth links.tsv"), @r"
     $ alsolike evaluate news.jsonl --truth links.tsv
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! error: no link of --truth connects two articles of the archive
     = 1
     ");

@@ -147,7 +147,7 @@ fn reports_bad_records_and_uses_the_rest() {
     ");
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv
-    a	b	0
+    a	b	1
     ! skipped: news.jsonl:2: `id` is missing: every record needs a unique id
     ! skipped: news.jsonl:3: `title` and `text` are both empty
     ! skipped: news.jsonl:4: duplicate id `a`: the record at news.jsonl:1 has it and is kept
@@ -160,12 +160,11 @@ fn reports_bad_records_and_uses_the_rest() {
     ! warning: news.jsonl:11: `date` is ignored: `soon` is not a date like 2021-06-16 or 2021-06-16T14:30:00Z
     ! warning: news.jsonl:11: `lang` is ignored: `Klingon` is not a language tag like en
     ! warning: skipped 9 of 12 records
-    ! warning: 3 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES), ("pairs.tsv", b"a\tb\n")], "similarity news.jsonl --pairs pairs.tsv --quiet"), @r"
     $ alsolike similarity news.jsonl --pairs pairs.tsv --quiet
-    a	b	0
+    a	b	1
     = 0
     ");
     assert_snapshot!(transcript(&[("news.jsonl", BAD_LINES)], "related news.jsonl --strict --quiet"), @r"
@@ -203,7 +202,6 @@ fn reports_bad_files_of_one_article() {
     ! skipped: site/yaml.md: front matter, line 2: unclosed bracket '['
     ! warning: skipped 6 of 9 records
     ! note: not published and left out: 1 draft
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
 }
@@ -335,7 +333,6 @@ fn skips_records_above_the_size_limit() {
     ! skipped: news.jsonl:1: longer than 1000 bytes: is a line break or a closing quote missing? else raise the limit
     ! warning: skipped 1 of 3 records
     ! note: --max-record-bytes sets the greatest length of a record
-    ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     = 0
     ");
     assert_snapshot!(transcript(files, "vectors news.jsonl -o out --max-record-bytes 1000 --strict"), @r"

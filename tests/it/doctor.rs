@@ -25,7 +25,7 @@ fn the_text_report_starts_with_the_most_severe_problem() {
         50.0 %  are in a list of another article, without copies and excluded articles
              2  lists contain the most listed article
           0.72  Gini coefficient of how often articles are listed; 0 is even
-         0.073  median of the best cosine of a list
+         0.091  median of the best cosine of a list
 
     FIRST: what readers see wrong
       1. 1 article has no title (16.7 %)

@@ -200,9 +200,10 @@ fn common_words_alone_make_no_copies() {
 
 #[test]
 fn identical_texts_are_copies_whatever_their_titles() {
-    let text = "A page that every town has, with the same words and nothing of its own: a street and no more.";
-    let text = text.to_owned() + " Closed.";
-    assert_eq!(text.len(), 101);
+    // Words of the language alone, so that only the texts as a whole are compared.
+    let text = "It is what it is, and it was what it was, as it has been and will be for all of us and for them.";
+    let text = text.to_owned() + " It is.";
+    assert_eq!(text.len(), 103);
     let town = |id: &str| format!(r#"{{"id":"{id}","title":"{id}","text":"{text}"}}"#);
     let archive = ["dresden", "paderborn", "ulm"].map(town).join("\n");
     let files = Files::new(&[("towns.jsonl", archive.as_bytes())]);
@@ -211,7 +212,7 @@ fn identical_texts_are_copies_whatever_their_titles() {
     let filled = files.run("related towns.jsonl --fill --format jsonl --quiet");
     assert!(filled.json_lines().iter().all(|list| ids(list).is_empty()), "{}", filled.stdout);
     // Identical texts below 100 characters are no copies: different articles share such short texts.
-    fs::write(files.path().join("towns.jsonl"), archive.replace(" Closed.", "")).unwrap();
+    fs::write(files.path().join("towns.jsonl"), archive.replace(" It is.", "")).unwrap();
     let message = files.run("duplicates towns.jsonl");
     assert!(message.stderr.contains("0 groups"), "{}", message.stderr);
 }
