@@ -255,6 +255,7 @@ impl Plain {
         if is_mark(words) {
             let before = self.text[..block.start].trim_end().len();
             self.text.truncate(before);
+            self.more = self.more.map(|more| more.min(before));
             return;
         }
         self.n_linked += block.n_linked;
@@ -332,6 +333,18 @@ mod tests {
         assert_eq!(found.take_title().as_deref(), Some("The title"));
         assert_eq!((found.text.as_str(), found.lead, found.more), ("Lead.", 0, Some(5)));
         assert_eq!(found.take_title(), None);
+    }
+
+    #[test]
+    fn the_end_of_a_summary_moves_before_a_bare_mark() {
+        let mut out = Plain::default();
+        out.push("a");
+        out.paragraph();
+        out.push("==\u{1}");
+        out.paragraph();
+        out.push("é");
+        let found = out.into_rendered();
+        assert_eq!((found.text.as_str(), found.more), ("a\n\né", Some(1)));
     }
 
     proptest! {
