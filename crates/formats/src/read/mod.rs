@@ -65,7 +65,7 @@ pub use passed_over::{PassedOver, PassedOverFiles, PassedOverPath};
 pub use place::Place;
 pub use reader::{Reader, Record};
 pub use report::{ReadReport, Skipped, Warned};
-pub use site::{SiteChoice, SiteName};
+pub use site::{PageKey, Site, SiteChoice, SiteName};
 pub use skip::{Skip, SkipReason};
 pub use source::{Source, SourceFormat};
 pub use state::Unpublished;

@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{self, Read},
     ops::Range,
+    path::Path,
     sync::Arc,
 };
 
@@ -22,6 +23,7 @@ use super::{
     page_file::PageFile,
     record::{ParseOptions, ParsedRecord},
     seen::{SeenIds, Spot},
+    site::Site,
     split::Split,
     walk::{Listing, list_inputs},
     xml::{Pictures, XmlRecords, is_feed, is_wordpress},
@@ -43,6 +45,7 @@ const BATCH_BYTES: usize = 16 << 20;
 pub struct Reader {
     options: ReadOptions,
     inputs: Vec<Input>,
+    sites: Vec<Site>,
     /// Index of the next input to open.
     next: usize,
     open: Option<OpenFile>,
@@ -89,11 +92,18 @@ impl Reader {
     pub fn open(sources: &[Source], options: ReadOptions) -> Result<Self, ReadError> {
         let mut report = ReadReport::default();
         let Listing { inputs, sites } = list_inputs(sources, &options, &mut report)?;
-        report.sites = sites.iter().map(|site| site.name).collect();
+        let mut folders: Vec<&Path> = Vec::new();
+        for site in &sites {
+            if !folders.contains(&site.folder()) {
+                folders.push(site.folder());
+                report.sites.push(site.name());
+            }
+        }
         let (batch, seen, own_links) = (Batch::default(), SeenIds::default(), OwnLinks::default());
         Ok(Self {
             options,
             inputs,
+            sites,
             next: 0,
             open: None,
             facts: None,
@@ -152,6 +162,12 @@ impl Reader {
     #[must_use]
     pub fn report(&self) -> &ReadReport {
         &self.report
+    }
+
+    /// Returns the sites of the sources.
+    #[must_use]
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
     }
 
     /// Returns the links that were read so far; empty unless [`ReadOptions::own_links`] is set.

@@ -14,7 +14,7 @@ use super::{
     gitignore::GitIgnores,
     input::Input,
     languages::find_languages,
-    site::{SiteRoot, find_site},
+    site::{Site, SiteRoot, find_site},
 };
 use crate::ReadError;
 
@@ -38,8 +38,8 @@ const TOP_FOLDERS: [(&str, PassedOver); 5] = [
 /// The files of the sources.
 pub(super) struct Listing {
     pub inputs: Vec<Input>,
-    /// The sites of the sources, without repetition.
-    pub sites: Vec<Arc<SiteRoot>>,
+    /// The sites of the sources.
+    pub sites: Vec<Site>,
 }
 
 /// Lists the files of the sources: sources in the given order, the entries of a folder by name. Reports what it
@@ -56,7 +56,7 @@ pub(super) fn list_inputs(
 ) -> Result<Listing, ReadError> {
     let common = common_folder(sources);
     let mut inputs = Vec::new();
-    let mut sites: Vec<Arc<SiteRoot>> = Vec::new();
+    let mut sites = Vec::new();
     for source in sources {
         let Source::Path(path) = source else {
             inputs.push(Input::stdin());
@@ -72,13 +72,9 @@ pub(super) fn list_inputs(
                 SiteChoice::None => None,
                 choice => find_site(path, choice)?,
             };
-            if let Some(site) = &site
-                && sites.iter().all(|known| known.folder != site.folder)
-            {
-                sites.push(Arc::clone(site));
-            }
             let first = inputs.len();
             let mut walk = Walk::new(path, prefix, site, inputs, report)?;
+            sites.extend(walk.site());
             walk.folder(path, "")?;
             inputs = walk.inputs;
             find_languages(&mut inputs[first..]);
@@ -169,6 +165,12 @@ impl<'r> Walk<'r> {
             inputs,
             report,
         })
+    }
+
+    /// Returns the site of the folder.
+    fn site(&self) -> Option<Site> {
+        let root = Arc::clone(self.site.as_ref()?);
+        Some(Site { root, prefix: self.prefix.clone(), below_site: self.below_site.clone() })
     }
 
     /// Lists a folder. `inside` is its path below the source.

@@ -90,8 +90,8 @@ fn open(folder: &Path, name: SiteName) -> Result<SiteRoot, ReadError> {
         SiteName::Zola => Box::new(Zola::open(folder)?),
         SiteName::Hexo => Box::new(Hexo::open(folder)?),
         SiteName::Docusaurus => Box::new(Docusaurus::open(folder)),
-        SiteName::Eleventy => Box::new(folders::ELEVENTY),
-        SiteName::Astro => Box::new(folders::ASTRO),
+        SiteName::Eleventy => Box::new(folders::ELEVENTY.open(folder)),
+        SiteName::Astro => Box::new(folders::ASTRO.open(folder)),
     };
     Ok(SiteRoot { folder: folder.to_owned(), name, generator })
 }

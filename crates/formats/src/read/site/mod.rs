@@ -14,7 +14,11 @@ mod jekyll;
 mod name;
 mod zola;
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 pub(super) use detect::find_site;
 pub use name::{SiteChoice, SiteName};
@@ -51,11 +55,82 @@ pub(super) trait Generator: Send + Sync {
         false
     }
 
+    /// Returns the name by which templates know a page.
+    fn page_key(&self, path: &str) -> PageKey {
+        PageKey { lang: String::new(), path: path.to_owned() }
+    }
+
+    /// Returns the folder of data files below the root of the site; `None` when the generator has none.
+    fn data_folder(&self) -> Option<&str> {
+        None
+    }
+
     /// Adds what the configuration says of the fields of a page.
     fn add_defaults(&self, path: &str, matter: &mut FrontMatter);
 
     /// Returns the page of a file. `matter` holds the defaults, too. `now` decides what is scheduled or expired.
     fn page(&self, path: &str, matter: &FrontMatter, now: Option<Date>) -> Page;
+}
+
+/// The name by which the templates of a site know a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PageKey {
+    /// Language as the configuration writes it; empty where pages have one name for all languages.
+    pub lang: String,
+    /// `.File.Path` in Hugo, `page.path` in Jekyll, `page.inputPath` in Eleventy; elsewhere the path below the root of
+    /// the site.
+    pub path: String,
+}
+
+/// The site of a source.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub(in crate::read) root: Arc<SiteRoot>,
+    /// Path of the source below the folder of all sources; empty for a single source.
+    pub(in crate::read) prefix: String,
+    /// Path of the source below the root of the site.
+    pub(in crate::read) below_site: String,
+}
+
+impl Site {
+    /// Returns the generator of the site.
+    #[must_use]
+    pub fn name(&self) -> SiteName {
+        self.root.name
+    }
+
+    /// Returns the root of the site.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.root.folder
+    }
+
+    /// Returns the start of all addresses by the configuration, without `/` at its end; empty when it has none.
+    #[must_use]
+    pub fn root_address(&self) -> &str {
+        self.root.generator.root_address()
+    }
+
+    /// Returns the folder from which templates read data; `None` when the generator has none.
+    #[must_use]
+    pub fn data_folder(&self) -> Option<PathBuf> {
+        Some(self.root.folder.join(self.root.generator.data_folder()?))
+    }
+
+    /// Returns the name by which templates know the page of a file, given its
+    /// [`Article::path`](alsolike::article::Article::path); `None` for a file of another source.
+    #[must_use]
+    pub fn key_of(&self, path: &str) -> Option<PageKey> {
+        if !is_in(path, &self.prefix) {
+            return None;
+        }
+        let inside = path[self.prefix.len()..].trim_start_matches('/');
+        let path = match self.below_site.as_str() {
+            "" => inside.to_owned(),
+            below => format!("{below}/{inside}"),
+        };
+        Some(self.root.generator.page_key(&path))
+    }
 }
 
 /// What a generator makes of one file. Fields without a value leave what the front matter says.

@@ -56,6 +56,8 @@ pub(super) struct ContentFile {
     pub name: String,
     /// Name of the file without language and extension.
     pub stem: String,
+    /// Path of the file below `content`.
+    pub path: String,
 }
 
 impl ContentFile {
@@ -145,6 +147,7 @@ impl Content {
         let folder = candidates.max_by_key(|folder| (folder.path.len(), is_default(folder)))?;
         let below = path[folder.path.len()..].trim_start_matches('/');
         let below = format!("{}/{below}", folder.target);
+        let path = below.trim_start_matches('/').to_owned();
         let (folders, file_name) = below.rsplit_once('/').unwrap_or(("", &below));
         let (stem, lang) = self.stem_and_language(file_name);
         let parts = folders.split('/').filter(|part| !part.is_empty());
@@ -156,7 +159,7 @@ impl Content {
         let is_section = |n: &usize| self.sections.contains(&sections[..*n].join("/"));
         let n_current = (1..=sections.len()).rev().find(is_section).unwrap_or(1);
         let current_section = sections[..n_current.min(sections.len())].to_vec();
-        Some(ContentFile { lang, sections, current_section, name, stem: stem.to_owned() })
+        Some(ContentFile { lang, sections, current_section, name, stem: stem.to_owned(), path })
     }
 
     /// Splits the name of a file into its stem and the language that it names, as in `about.fr.md`.

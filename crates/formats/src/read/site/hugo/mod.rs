@@ -11,7 +11,7 @@ mod tests;
 
 use std::path::Path;
 
-use super::{Generator, Page};
+use super::{Generator, Page, PageKey};
 use crate::{
     ReadError,
     read::{PassedOver, Unpublished, front_matter::FrontMatter, value::Value},
@@ -30,6 +30,7 @@ pub(super) struct Hugo {
     dates: Dates,
     /// Whether pages dated ahead, expired pages and drafts are built.
     builds: Builds,
+    data_folder: String,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,6 +58,12 @@ impl Hugo {
                 future: flag("buildfuture"),
                 expired: flag("buildexpired"),
             },
+            data_folder: config
+                .get("datadir")
+                .and_then(Value::as_text)
+                .unwrap_or("data")
+                .trim_matches(['.', '/'])
+                .to_owned(),
             content,
         })
     }
@@ -109,6 +116,17 @@ impl Generator for Hugo {
             }
             Some(_) => None,
         }
+    }
+
+    fn page_key(&self, path: &str) -> PageKey {
+        match self.content.file(path) {
+            Some(file) => PageKey { lang: file.lang, path: file.path },
+            None => PageKey { lang: String::new(), path: path.to_owned() },
+        }
+    }
+
+    fn data_folder(&self) -> Option<&str> {
+        Some(&self.data_folder)
     }
 
     fn add_defaults(&self, path: &str, matter: &mut FrontMatter) {

@@ -38,6 +38,8 @@ pub(super) struct Config {
     pub source: String,
     /// Folder of the built site, below the source.
     pub destination: String,
+    /// Folder of data files, below the root.
+    pub data_folder: String,
     collections_dir: String,
     collections: Vec<Collection>,
     /// The most specific last.
@@ -71,6 +73,11 @@ const EXCLUDED: [&str; 9] = [
     "vendor/ruby",
 ];
 
+/// The name of the folder of data files, unless the configuration has another one.
+fn with_default(data_dir: String) -> String {
+    if data_dir.is_empty() { "_data".to_owned() } else { data_dir }
+}
+
 impl Config {
     pub(super) fn read(root: &Path) -> Result<Self, ReadError> {
         let mut config = Value::Map(Vec::new());
@@ -102,6 +109,10 @@ impl Config {
             destination: Some(folder("destination"))
                 .filter(|folder| !folder.is_empty())
                 .unwrap_or_else(|| "_site".to_owned()),
+            data_folder: match (folder("source"), folder("data_dir")) {
+                (source, data) if source.is_empty() => with_default(data),
+                (source, data) => format!("{source}/{}", with_default(data)),
+            },
             collections_dir: folder("collections_dir"),
             collections: collections(config.get("collections")),
             defaults: defaults(config.get("defaults")),
@@ -122,6 +133,13 @@ impl Config {
     /// Returns a path below the source; `None` outside it.
     pub(super) fn below_source<'p>(&self, path: &'p str) -> Option<&'p str> {
         is_in(path, &self.source).then(|| path[self.source.len()..].trim_start_matches('/'))
+    }
+
+    /// Returns the path of a file of a collection below the folder of all collections; other paths as they are.
+    pub(super) fn below_collections<'p>(&self, below: &'p str) -> &'p str {
+        let inside = below.strip_prefix(self.collections_dir.as_str());
+        let inside = inside.and_then(|rest| rest.strip_prefix('/'));
+        inside.filter(|rest| rest.starts_with('_')).unwrap_or(below)
     }
 
     pub(super) fn excludes(&self, below: &str) -> bool {

@@ -10,7 +10,7 @@ mod tests;
 
 use std::path::Path;
 
-use super::{Generator, Page, file_name, is_in};
+use super::{Generator, Page, PageKey, file_name, is_in};
 use crate::{
     ReadError,
     read::{PassedOver, Unpublished, front_matter::FrontMatter, value::Value},
@@ -85,6 +85,15 @@ impl Generator for Jekyll {
 
     fn reads_extension(&self, extension: &str) -> bool {
         MARKUPS.contains(&extension)
+    }
+
+    fn page_key(&self, path: &str) -> PageKey {
+        let below = self.config.below_source(path).unwrap_or(path);
+        PageKey { lang: String::new(), path: self.config.below_collections(below).to_owned() }
+    }
+
+    fn data_folder(&self) -> Option<&str> {
+        Some(&self.config.data_folder)
     }
 
     fn add_defaults(&self, path: &str, matter: &mut FrontMatter) {
