@@ -12,7 +12,7 @@ use crate::run::Files;
 ///
 /// # Panics
 /// Without the generator, if `REQUIRE_GENERATORS` is set.
-fn has(name: &str, version: &str) -> bool {
+pub(crate) fn has(name: &str, version: &str) -> bool {
     let is_there =
         Command::new(name).arg(version).output().is_ok_and(|found| found.status.success());
     assert!(is_there || std::env::var_os("REQUIRE_GENERATORS").is_none(), "no {name}");
@@ -77,7 +77,7 @@ fn decoded(address: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-fn run(command: &mut Command) {
+pub(crate) fn run(command: &mut Command) {
     let found = command.output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(found.status.success(), "{}{}", text(&found.stdout), text(&found.stderr));

@@ -22,6 +22,7 @@ mod news;
 mod own_archive;
 mod page;
 mod pairs;
+mod publish;
 mod readers;
 mod related;
 mod rules;

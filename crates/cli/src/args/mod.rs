@@ -7,6 +7,7 @@ mod environment;
 pub(crate) mod lists;
 mod now;
 pub(crate) mod output;
+pub(crate) mod publish;
 pub(crate) mod reading;
 pub(crate) mod running;
 pub(crate) mod settings_file;

@@ -11,6 +11,7 @@ use crate::args::archive::ArchiveArgs;
 use crate::args::command_line::CommandLine;
 use crate::args::lists::{ListLengthArg, PolicyArgs};
 use crate::args::output::OutputArg;
+use crate::args::publish::PublishArgs;
 use crate::args::reading::SourceFormatArg;
 use crate::args::values::share;
 use crate::io::error::{Fault, Result};
@@ -23,6 +24,7 @@ use crate::session::Session;
 use crate::session::archive::build_engine;
 use crate::session::draft::read_draft;
 use crate::session::lookup::find_article;
+use crate::session::publish::publish;
 use crate::session::rank_weights::{note_unused_weights, ranker};
 use crate::session::rules::{recommend_options, warn_of_rules};
 use alsolike::article::{Article, ArticleId};
@@ -31,6 +33,7 @@ use alsolike::index::Progress;
 use alsolike::index::Scratch;
 use alsolike::recommend::{Recommendation, RelatedList, Shortfall, teaser};
 use alsolike::sparse::DocId;
+use alsolike_formats::write::publish::Consumer;
 use alsolike_formats::write::related::{Format, Subject};
 
 /// Characters of a draft from which on its language can be detected.
@@ -70,6 +73,8 @@ pub(crate) struct Args {
     format: FormatArg,
     #[command(flatten)]
     output: OutputArg,
+    #[command(flatten)]
+    publish: PublishArgs,
     #[command(flatten)]
     reader: ReaderArgs,
     #[command(flatten)]
@@ -140,6 +145,14 @@ impl Args {
         self.because.is_some_and(|n| n > 0)
     }
 
+    /// Prints what to paste into the site of `--into`.
+    fn write_snippet(&self) -> Result {
+        let Some(snippet) = self.publish.consumer().and_then(Consumer::snippet) else {
+            return Err(Fault::usage("nothing has to be pasted for this NAME").into());
+        };
+        Output::write_whole(self.output.path(), snippet)
+    }
+
     /// Reads the draft of `--text`.
     fn read_draft(&self, session: &Session) -> Result<Option<Article>> {
         let Some(path) = self.text.as_deref() else { return Ok(None) };
@@ -162,6 +175,9 @@ impl Run for Args {
     }
 
     fn run(&self, _: &CommandLine) -> Result {
+        if self.publish.snippet {
+            return self.write_snippet();
+        }
         let mut session = Session::start(&self.archive.shared);
         // Learned weights need features that only articles of the archive have.
         let is_for_articles = self.text.is_none() && self.reader.likes.is_empty();
@@ -175,6 +191,10 @@ impl Run for Args {
         let engine = build_engine(&mut session, &self.archive.sources)?;
         let recommender = session.stages.run("rules", || engine.recommender(&options))?;
         warn_of_rules(&session, &self.policy, &recommender);
+        if let Some(consumer) = self.publish.consumer() {
+            publish_lists(self, &mut session, &recommender, consumer)?;
+            return session.stages.report();
+        }
         let mut out = Output::open(self.output.path())?;
         match draft {
             Some(draft) => write_list_of_draft(self, &mut session, &recommender, draft, &mut out)?,
@@ -186,6 +206,24 @@ impl Run for Args {
         out.finish()?;
         session.stages.report()
     }
+}
+
+/// Writes the lists of all articles for a site or a program.
+fn publish_lists(
+    args: &Args,
+    session: &mut Session,
+    recommender: &Recommender,
+    consumer: Consumer,
+) -> Result {
+    let docs: Vec<DocId> = recommender.engine().index().rows().docs().collect();
+    let bar = session.bars().bar("searching", docs.len());
+    let lists = session
+        .stages
+        .run("search", || recommender.recommend(&docs, Progress::new(&ticks(&bar))))?;
+    bar.finish_and_clear();
+    let lists: Vec<_> = docs.into_iter().zip(&lists).collect();
+    let n_because = args.because.unwrap_or(3);
+    publish(session, &args.publish, consumer, recommender, &lists, n_because)
 }
 
 /// Writes the lists of the articles of `--for`, or of all articles.

@@ -102,6 +102,7 @@ pub(crate) fn read_batches(
     report_reading(notes, reader.report());
     check_reading(reader.report(), sources, session.shared.reading.strict)?;
     session.reading = reader.report().clone();
+    session.sites = reader.sites().to_vec();
     Ok(reader)
 }
 

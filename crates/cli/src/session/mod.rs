@@ -5,6 +5,7 @@ pub(crate) mod draft;
 pub(crate) mod judgments;
 pub(crate) mod lists;
 pub(crate) mod lookup;
+pub(crate) mod publish;
 pub(crate) mod rank_weights;
 pub(crate) mod rules;
 mod run;

@@ -5,7 +5,7 @@ use crate::io::progress::ProgressBars;
 use crate::io::stages::Stages;
 use crate::report::notes::Notes;
 use alsolike::article::Date;
-use alsolike_formats::read::ReadReport;
+use alsolike_formats::read::{ReadReport, Site};
 
 /// The settings of a run, and the clocks of its stages.
 pub(crate) struct Session {
@@ -17,6 +17,8 @@ pub(crate) struct Session {
     pub(crate) stages: Stages,
     /// What was read from the sources, and what was not.
     pub(crate) reading: ReadReport,
+    /// The sites of the sources.
+    pub(crate) sites: Vec<Site>,
 }
 
 impl Session {
@@ -27,7 +29,7 @@ impl Session {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
         let now = shared.now.moment();
         let (stages, reading) = (Stages::new(shared.running.timings), ReadReport::default());
-        Self { shared: shared.clone(), now, stages, reading }
+        Self { shared: shared.clone(), now, stages, reading, sites: Vec::new() }
     }
 
     /// Returns where notes are written.

@@ -6,6 +6,7 @@ pub mod audit;
 mod html;
 pub mod inspect;
 pub mod npz;
+pub mod publish;
 pub mod related;
 mod shortfall;
 pub mod themes;

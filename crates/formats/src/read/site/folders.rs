@@ -78,7 +78,8 @@ impl Generator for FolderSite {
 
     fn passes_over_file(&self, path: &str) -> Option<PassedOver> {
         let is_text = [".md", ".markdown", ".mdx", ".html"].iter().any(|end| path.ends_with(end));
-        let is_page = is_text && is_in(path, self.folders.content) && !file_name(path).starts_with('_');
+        let is_page =
+            is_text && is_in(path, self.folders.content) && !file_name(path).starts_with('_');
         (!is_page).then_some(PassedOver::NoContent)
     }
 
