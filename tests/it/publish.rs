@@ -172,10 +172,47 @@ fn fragments_of_pages_that_are_gone_are_removed() {
 fn says_what_a_consumer_needs() {
     let files =
         Files::new(&[("news.jsonl", br#"{"id":"a","title":"A","text":"Leeks and butter."}"#)]);
-    assert_snapshot!(files.transcript("related news.jsonl --into hugo"), @"");
-    assert_snapshot!(files.transcript("related news.jsonl --into json-ld"), @"");
-    assert_snapshot!(files.transcript("related news.jsonl --into wordpress"), @"");
-    assert_snapshot!(files.transcript("related news.jsonl --into html"), @"");
-    assert_snapshot!(files.transcript("related news.jsonl --into csv --snippet"), @"");
-    assert_snapshot!(files.transcript("related news.jsonl --check"), @"");
+    assert_snapshot!(files.transcript("related news.jsonl --into hugo"), @r"
+    $ alsolike related news.jsonl --into hugo
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
+    ! error: no SOURCE is a Hugo site
+    ! hint: name the root of the site as SOURCE, or add `--site hugo`
+    = 1
+    ");
+    assert_snapshot!(files.transcript("related news.jsonl --into json-ld"), @r"
+    $ alsolike related news.jsonl --into json-ld
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
+    ! error: `a` has no address with a host, and JSON-LD needs one
+    ! hint: add `--base-url https://HOST`, which goes before addresses without a host
+    = 1
+    ");
+    assert_snapshot!(files.transcript("related news.jsonl --into wordpress"), @r"
+    $ alsolike related news.jsonl --into wordpress
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
+    ! error: `a` is no number of a post of WordPress
+    ! hint: read an export of WordPress, or records whose ids are the numbers of posts
+    = 1
+    ");
+    assert_snapshot!(files.transcript("related news.jsonl --into html"), @r"
+    $ alsolike related news.jsonl --into html
+    ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
+    ! error: `a` has no address, and a fragment of HTML needs one
+    ! hint: add `--url-pattern` or `--addresses`, or look pages up by id or path
+    = 1
+    ");
+    assert_snapshot!(files.transcript("related news.jsonl --into csv --snippet"), @r"
+    $ alsolike related news.jsonl --into csv --snippet
+    ! error: there is nothing to paste for this NAME
+    ! hint: programs read its files as they are
+    = 2
+    ");
+    assert_snapshot!(files.transcript("related news.jsonl --check"), @r"
+    $ alsolike related news.jsonl --check
+    ! error: the following required arguments were not provided:
+    !   --into <NAME>
+    !
+    ! Usage: alsolike related --into <NAME> --check <SOURCE>...
+    ! hint: run `alsolike related --help`
+    = 2
+    ");
 }

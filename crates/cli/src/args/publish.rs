@@ -18,13 +18,19 @@ pub(crate) struct PublishArgs {
     #[arg(long, value_enum, value_name = "NAME", conflicts_with_all = ["only", "text", "likes", "format"])]
     pub(crate) into: Option<ConsumerArg>,
     /// Print what to paste into the site of --into, and write nothing
-    #[arg(long, requires = "into", conflicts_with = "check")]
+    #[arg(long, requires = "into", conflicts_with = "check", hide_short_help = true)]
     pub(crate) snippet: bool,
     /// Write nothing; exit with 1 if a file of --into is out of date
-    #[arg(long, requires = "into")]
+    #[arg(long, requires = "into", hide_short_help = true)]
     pub(crate) check: bool,
     /// File or folder of --into, instead of its usual place
-    #[arg(long, value_name = "PATH", requires = "into", conflicts_with = "output")]
+    #[arg(
+        long,
+        value_name = "PATH",
+        requires = "into",
+        conflicts_with = "output",
+        hide_short_help = true
+    )]
     pub(crate) into_path: Option<PathBuf>,
     /// What --into json is looked up by
     #[arg(long, value_enum, value_name = "KEY", default_value = "id", hide_short_help = true)]

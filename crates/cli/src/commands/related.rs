@@ -148,7 +148,8 @@ impl Args {
     /// Prints what to paste into the site of `--into`.
     fn write_snippet(&self) -> Result {
         let Some(snippet) = self.publish.consumer().and_then(Consumer::snippet) else {
-            return Err(Fault::usage("nothing has to be pasted for this NAME").into());
+            let fault = Fault::usage("there is nothing to paste for this NAME");
+            return Err(fault.hint("programs read its files as they are").into());
         };
         Output::write_whole(self.output.path(), snippet)
     }

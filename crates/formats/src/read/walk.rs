@@ -121,8 +121,29 @@ impl Source {
         let name = FileName::from_path(file);
         let by_content = [SourceFormat::Json, SourceFormat::Feed];
         let is_read = name.format.is_some_and(|format| !by_content.contains(&format));
-        !inside.iter().any(is_hidden) && is_read && !name.is_repository_file()
+        !inside.iter().any(is_hidden)
+            && is_read
+            && !name.is_repository_file()
+            && root.as_deref().is_none_or(|root| !is_passed_over(root, inside))
     }
+}
+
+/// Whether a file lies in a folder that is passed over, or is no page of the site of its source.
+fn is_passed_over(root: &Path, inside: &Path) -> bool {
+    let site = find_site(root, SiteChoice::Detect).ok().flatten();
+    let below_site = site.as_ref().and_then(|site| below(root, &site.folder)).unwrap_or_default();
+    let in_site = |path: &Path| join(&below_site, &path.to_string_lossy().replace('\\', "/"));
+    let is_folder_passed_over = |folder: &Path| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        match &site {
+            _ if BUILT_FOLDERS.contains(&&*name) => true,
+            Some(site) => site.generator.passes_over_folder(&in_site(folder)).is_some(),
+            None => PART_FOLDERS.contains(&&*name),
+        }
+    };
+    let mut folders = inside.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    folders.any(is_folder_passed_over)
+        || site.is_some_and(|site| site.generator.passes_over_file(&in_site(inside)).is_some())
 }
 
 fn is_hidden(name: &OsStr) -> bool {

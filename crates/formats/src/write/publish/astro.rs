@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    PublishError,
+    error::PublishError,
     item::{object_of_lines, to_json},
     page::Page,
 };

@@ -1,7 +1,7 @@
 //! A feed in Atom whose entries link to their related articles.
 
 use super::{
-    PublishError,
+    error::PublishError,
     page::{Links, Page, absolute},
 };
 use crate::write::html::escape;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use sha2::{Digest, Sha256};
 
 use super::{
-    PublishError, PublishedFile,
     block::block,
+    error::PublishError,
+    file::PublishedFile,
     item::{object_of_lines, to_json},
     page::{Links, Page},
 };
@@ -23,7 +24,7 @@ pub(super) fn files(pages: &[Page<'_>], links: &Links) -> Result<Vec<PublishedFi
     let mut hashes = BTreeMap::new();
     let mut used = HashSet::new();
     for page in pages {
-        let url = links.of(page.article).ok_or_else(|| page.no_address("a fragment"))?;
+        let url = links.of(page.article).ok_or_else(|| page.no_address("a fragment of HTML"))?;
         let path = file_path(&url);
         let bytes = block(page, links).into_bytes();
         // Two articles at one address have one page.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    PublishError,
+    error::PublishError,
     item::to_json,
     page::{Links, Page, absolute},
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    PublishError,
+    error::PublishError,
     item::{ItemJson, object_of_lines, to_json},
     page::{Links, Page},
 };
@@ -45,7 +45,7 @@ pub(super) fn file(pages: &[Page<'_>], links: &Links, key: Key) -> Result<String
         },
         Key::Url => match links.of(page.article) {
             Some(url) => Ok(url.into_owned()),
-            None => Err(page.no_address("a program that is given addresses")),
+            None => Err(page.no_address("a list that is looked up by address")),
         },
     })
 }

@@ -11,6 +11,8 @@ mod astro;
 mod atom;
 mod block;
 mod edges;
+mod error;
+mod file;
 mod fragments;
 mod graphml;
 mod heading;
@@ -22,12 +24,11 @@ mod ninjs;
 mod page;
 mod wordpress;
 
-use std::path::PathBuf;
-
 use alsolike::engine::Corpus;
-use thiserror::Error;
 
 use crate::read::SiteName;
+pub use error::PublishError;
+pub use file::PublishedFile;
 pub use fragments::MANIFEST;
 pub use keyed::Key;
 pub use page::{LinkStyle, Links, Page, PageItem};
@@ -60,57 +61,6 @@ pub enum Consumer {
     Atom,
     /// Systems of news agencies.
     Ninjs,
-}
-
-/// A file of a consumer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishedFile {
-    /// Path below the folder of the consumer's files.
-    pub path: PathBuf,
-    /// The content.
-    pub bytes: Vec<u8>,
-}
-
-impl PublishedFile {
-    fn new(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
-    }
-}
-
-/// Why lists cannot be written for a consumer.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum PublishError {
-    /// The consumer looks pages up by their source files, and the article has none.
-    #[error("`{id}` is no file of a site, and {consumer} looks pages up by their files")]
-    NoFile {
-        /// The article.
-        id: String,
-        /// The consumer.
-        consumer: &'static str,
-    },
-    /// The consumer needs addresses with a host, and the article has none.
-    #[error("`{id}` has no address with a host, and {consumer} needs one")]
-    NoAbsoluteAddress {
-        /// The article.
-        id: String,
-        /// The consumer.
-        consumer: &'static str,
-    },
-    /// The consumer looks pages up by their addresses, and the article has none.
-    #[error("`{id}` has no address, and {consumer} looks pages up by their addresses")]
-    NoAddress {
-        /// The article.
-        id: String,
-        /// The consumer.
-        consumer: &'static str,
-    },
-    /// WordPress looks posts up by their numbers, and the id is none.
-    #[error("`{id}` is no number of a post of WordPress")]
-    NoNumber {
-        /// The article.
-        id: String,
-    },
 }
 
 impl Consumer {

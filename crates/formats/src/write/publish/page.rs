@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use alsolike::engine::ArticleMeta;
 
-use super::PublishError;
+use super::error::PublishError;
 use crate::read::PageKey;
 
 /// A page of an archive with its list.

@@ -1,7 +1,7 @@
 //! The file of a plugin of WordPress: `{"123": [45, 67]}`, numbers of posts.
 
 use super::{
-    PublishError,
+    error::PublishError,
     item::{object_of_lines, to_json},
     page::Page,
 };
