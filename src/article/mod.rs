@@ -51,3 +51,11 @@ pub struct Article {
     /// a larger file.
     pub path: Option<String>,
 }
+
+impl Article {
+    /// Returns the text from [`lead`](Self::lead) on.
+    #[must_use]
+    pub fn lead_text(&self) -> &str {
+        self.text.get(self.lead..).unwrap_or(&self.text)
+    }
+}

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::EngineError;
-use super::leads::{Lead, Leads};
+use super::leads::Leads;
 use crate::article::{Article, ArticleId, Date, Editorial, Lang, Presentation};
 use crate::rank::RankInput;
 use crate::recommend::{ArticleMetadata, teaser};
@@ -71,14 +71,8 @@ pub struct ArticleMeta {
 }
 
 impl ArticleMeta {
-    /// Returns the article without its text, and the lead of a text without a summary.
-    fn without_text(article: Article) -> (Self, Lead) {
-        let lead = article.text.get(article.lead..).unwrap_or(&article.text);
-        let teaser = teaser(&article.title, article.summary.as_deref(), lead);
-        let lead = match article.summary {
-            Some(_) => Lead::default(),
-            None => Lead::of(&article.title, lead),
-        };
+    fn without_text(article: Article) -> Self {
+        let teaser = teaser(&article.title, article.summary.as_deref(), article.lead_text());
         let measures = TextMeasures::of(&article);
         let Article {
             id,
@@ -99,7 +93,7 @@ impl ArticleMeta {
         let lang = lang.unwrap_or(Lang::ENGLISH);
         let editorial = (!editorial.is_empty()).then(|| Box::new(editorial));
         let presentation = (!presentation.is_empty()).then(|| Box::new(presentation));
-        let article = Self {
+        Self {
             id,
             title,
             teaser,
@@ -113,8 +107,7 @@ impl ArticleMeta {
             path,
             editorial,
             presentation,
-        };
-        (article, lead)
+        }
     }
 
     /// Returns the number of characters of the text.
@@ -197,13 +190,8 @@ pub(super) struct CorpusBuilder {
 impl CorpusBuilder {
     /// Appends articles without their texts. Parallel.
     pub(super) fn extend(&mut self, articles: Vec<Article>) -> Result<(), EngineError> {
-        let articles: Vec<(ArticleMeta, Lead)> =
-            articles.into_par_iter().map(ArticleMeta::without_text).collect();
-        for (article, lead) in articles {
-            let doc = self.corpus.push(article)?;
-            self.leads.add(doc, lead);
-        }
-        Ok(())
+        self.leads.add(self.corpus.n_docs(), &articles);
+        self.corpus.extend(articles)
     }
 
     /// Returns the corpus with the languages and the sketches of its articles, in row order.
@@ -226,26 +214,23 @@ impl CorpusBuilder {
 impl Corpus {
     /// Appends articles without their texts. Parallel.
     pub(super) fn extend(&mut self, articles: Vec<Article>) -> Result<(), EngineError> {
-        let articles: Vec<(ArticleMeta, Lead)> =
+        let articles: Vec<ArticleMeta> =
             articles.into_par_iter().map(ArticleMeta::without_text).collect();
-        articles.into_iter().try_for_each(|(article, _)| self.push(article).map(drop))
-    }
-
-    /// Appends an article, and returns its row.
-    fn push(&mut self, article: ArticleMeta) -> Result<DocId, EngineError> {
-        let doc = DocId::from_index(self.articles.len());
-        if self.docs.insert(article.id.clone(), doc).is_some() {
-            return Err(EngineError::DuplicateId(article.id));
+        for article in articles {
+            let doc = DocId::from_index(self.articles.len());
+            if self.docs.insert(article.id.clone(), doc).is_some() {
+                return Err(EngineError::DuplicateId(article.id));
+            }
+            self.articles.push(article);
         }
-        self.articles.push(article);
-        Ok(doc)
+        Ok(())
     }
 
     /// Returns a copy that keeps only id, title, address and date of each article.
     pub(super) fn names_only(&self) -> Self {
         let name = |article: &ArticleMeta| {
             let ArticleMeta { id, title, url, date, .. } = article.clone();
-            ArticleMeta::without_text(Article { id, title, url, date, ..Article::default() }).0
+            ArticleMeta::without_text(Article { id, title, url, date, ..Article::default() })
         };
         let articles = self.articles.par_iter().map(name).collect();
         Self { articles, sketches: Vec::new(), docs: self.docs.clone() }

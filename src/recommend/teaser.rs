@@ -1,5 +1,6 @@
 //! Teasers: the short text under a title.
 
+use memchr::memmem;
 use unicode_width::UnicodeWidthChar;
 
 use crate::text::words;
@@ -30,9 +31,11 @@ pub fn teaser(title: &str, summary: Option<&str>, text: &str) -> String {
 /// too, if another one follows.
 fn below_title<'t>(text: &'t str, title: &str) -> &'t str {
     let below = without_title(text, title);
-    let is_cut = below.len() < text.len();
+    if below.len() == text.len() {
+        return text;
+    }
     match below.split_once("\n\n") {
-        Some((first, rest)) if is_cut && end_of_title(first, title).is_some() => rest,
+        Some((first, rest)) if end_of_title(first, title).is_some() => rest,
         _ => below,
     }
 }
@@ -71,14 +74,25 @@ fn end_of_title(text: &str, title: &str) -> Option<usize> {
 
 /// Returns the start of a text, long enough for a teaser, with each run of white space as one space.
 fn folded(text: &str) -> String {
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-        if line.len() > 8 * TEASER_COLUMNS {
-            break;
+    // No script has more than four bytes a column, but for runs of marks.
+    const MAX_BYTES: usize = 4 * TEASER_COLUMNS;
+    let text = text.trim_start();
+    // Runs of white space take room, too.
+    let start = &text[..text.floor_char_boundary(2 * MAX_BYTES)];
+    let mut line = String::with_capacity(start.len().min(MAX_BYTES + 4));
+    let mut is_space = false;
+    for c in start.chars() {
+        if c.is_whitespace() {
+            if line.len() > MAX_BYTES {
+                break;
+            }
+            is_space = true;
+        } else {
+            if is_space {
+                line.push(' ');
+                is_space = false;
+            }
+            line.push(c);
         }
     }
     line
@@ -86,7 +100,7 @@ fn folded(text: &str) -> String {
 
 /// Returns the first one or two sentences of the first paragraph that is no heading.
 fn first_sentences(text: &str) -> String {
-    let paragraphs = || text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty());
+    let paragraphs = || paragraphs(text).filter(|paragraph| !paragraph.trim().is_empty());
     let mut rest = paragraphs();
     let mut chosen = None;
     while let Some(paragraph) = rest.next() {
@@ -101,6 +115,12 @@ fn first_sentences(text: &str) -> String {
     let mut ends = ends.skip_while(|&end| columns(&paragraph[..end]) < SHORT_SENTENCE);
     let end = ends.next().unwrap_or(paragraph.len());
     paragraph[..end].to_owned()
+}
+
+/// Yields the parts of a text between blank lines.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> + Clone {
+    let ends = memmem::find_iter(text.as_bytes(), b"\n\n").chain([text.len()]);
+    ends.scan(0, |start, end| Some(&text[std::mem::replace(start, text.len().min(end + 2))..end]))
 }
 
 /// Returns whether a paragraph is a heading or the mark of a table of contents: one short line without the end of a

@@ -81,7 +81,7 @@ impl NumberSketch {
 fn numbers(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let start = rest.iter().position(u8::is_ascii_digit)?;
+        let start = first_digit(rest)?;
         let mut end = start + 1;
         loop {
             match rest.get(end) {
@@ -96,6 +96,15 @@ fn numbers(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         rest = behind;
         Some(number)
     })
+}
+
+/// Returns the offset of the first digit. Most texts have few, so blocks without one are skipped whole.
+fn first_digit(text: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let has_digit = |block: &[u8]| block.iter().fold(false, |found, b| found | b.is_ascii_digit());
+    let n_skipped = text.chunks(BLOCK).take_while(|block| !has_digit(block)).count();
+    let start = (BLOCK * n_skipped).min(text.len());
+    Some(start + text[start..].iter().position(u8::is_ascii_digit)?)
 }
 
 #[cfg(test)]

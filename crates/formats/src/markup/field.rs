@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr_iter, memchr2};
+
 use html5gum::{
     Span, Tokenizer,
     emitters::callback::{CallbackEmitter, CallbackEvent},
@@ -54,7 +56,7 @@ pub(crate) fn field_text(text: Cow<'_, str>, own_links: bool) -> FieldText<'_> {
 
 /// Returns a field of one line, such as a title or a tag, as plain text.
 pub(crate) fn field_line(line: Cow<'_, str>) -> Cow<'_, str> {
-    if !line.contains(['<', '&']) {
+    if memchr2(b'<', b'&', line.as_bytes()).is_none() {
         return line;
     }
     let once = title_text(&line);
@@ -91,7 +93,7 @@ pub(crate) fn is_html(text: &str) -> bool {
     let mut has_end_of_code = true;
     let mut at = 0;
     while signs < 2 {
-        let Some(step) = text[at..].find(['<', '`']) else { return false };
+        let Some(step) = memchr2(b'<', b'`', &text.as_bytes()[at..]) else { return false };
         at += step;
         let rest = &text[at..];
         if rest.starts_with('`') {
@@ -182,13 +184,13 @@ impl SeenTag {
 /// Returns the text of a field; `None` for a plain text that stays as it is.
 fn read_field(text: &str, own_links: bool) -> Option<FieldText<'static>> {
     let plain = |text: String| FieldText { text: text.into(), ..FieldText::default() };
-    if !text.contains(['<', '&']) {
+    if memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return has_shortcodes(text).then(|| plain(without_shortcodes(text).trim().to_owned()));
     }
     if is_html(text) {
         return Some(html_text(text, own_links));
     }
-    if !text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_none() {
         return None;
     }
     let decoded = decode(text);
@@ -204,7 +206,11 @@ fn read_field(text: &str, own_links: bool) -> Option<FieldText<'static>> {
 
 /// Whether a text without tags is one from WordPress by its shortcodes.
 fn has_shortcodes(text: &str) -> bool {
-    ["[gallery", "[caption", "[embed", "[/"].iter().any(|mark| text.contains(mark))
+    let starts = |at: usize| {
+        let tag = &text[at + 1..];
+        ["gallery", "caption", "embed", "/"].iter().any(|mark| tag.starts_with(mark))
+    };
+    memchr_iter(b'[', text.as_bytes()).any(starts)
 }
 
 /// Decodes character references in plain text. Line breaks stay.
