@@ -123,7 +123,11 @@ fn in_words(text: &str) -> Option<Parsed> {
                 day_of_month = Some(digits.parse::<i16>().ok()?);
                 let ordinals = ["st", "nd", "rd", "th"];
                 rest = ordinals.iter().find_map(|end| behind.strip_prefix(end)).unwrap_or(behind);
-            } else if year.is_none() && month.is_some() && matches!(digits.len(), 2 | 4) {
+            } else if year.is_none()
+                && (month.is_some() && matches!(digits.len(), 2 | 4)
+                    // `2015 May 27`
+                    || digits.len() == 4 && day_of_month.is_none())
+            {
                 let number = digits.parse::<i16>().ok()?;
                 // RFC 2822: two digits below 50 are of this century.
                 year = Some(match digits.len() {

@@ -47,7 +47,7 @@ impl Addresses {
         }
     }
 
-    /// Returns the address that the list has for one of these paths.
+    /// Returns the address that the list has for one of these paths: an empty one for a file that is no page.
     pub(super) fn of_path(&self, paths: &[&str]) -> Option<&str> {
         paths.iter().find_map(|path| self.by_path.get(*path)).map(String::as_str)
     }
@@ -107,11 +107,16 @@ fn parse_json(text: &str) -> Result<HashMap<String, String>, (usize, String)> {
     for page in &pages {
         let text = |names: [&str; 3]| names.iter().find_map(|name| page[*name].as_str());
         let path = text(["inputPath", "path", "source"]);
+        // Eleventy makes no page of these.
+        if let (Some(path), Some(false)) = (path, page["url"].as_bool()) {
+            by_path.insert(clean(path), String::new());
+        }
         if let (Some(path), Some(url)) = (path, text(["url", "permalink", "address"])) {
             by_path.entry(clean(path)).or_insert_with(|| url.to_owned());
         }
     }
-    match by_path.is_empty() {
+    let names_pages = pages.iter().any(|page| page.get("inputPath").is_some());
+    match by_path.is_empty() && !names_pages {
         true => Err((1, "no object has `inputPath` and `url`".to_owned())),
         false => Ok(by_path),
     }

@@ -6,6 +6,7 @@ use super::{
     html_page::{Verdict, parse_page},
     page_file::PageFile,
     record::{ParseOptions, ParsedRecord},
+    state::by_word,
 };
 use crate::{links::RecordLinks, markup::html::is_whole_page};
 use std::borrow::Cow;
@@ -54,7 +55,7 @@ pub(super) fn parse(
         authors: page.authors.into_iter().map(Cow::Owned).collect(),
         paywall: paywall.into(),
         modified: page.modified.into(),
-        unpublished: unpublished(page.verdict),
+        unpublished: by_word(&page.status).or_else(|| unpublished(page.verdict)),
         editorial: EditorialFields {
             translation_key: translation_key.into(),
             ..EditorialFields::default()

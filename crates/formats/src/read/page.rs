@@ -51,7 +51,10 @@ pub(super) fn parse(
         }
         None => Page { unpublished: unpublished_by_time(&matter, options.now), ..Page::default() },
     };
-    let by_place = file.is_draft.then_some(Unpublished::Draft);
+    let by_place = match file.is_draft {
+        true => Some(Unpublished::Draft),
+        false => file.is_no_page().then_some(Unpublished::NoPage),
+    };
     let unpublished = page.unpublished.or(by_place).or_else(|| matter.unpublished());
     let unpublished = unpublished.filter(|_| !options.draft);
     let body = summary_mark(body, page.summary_end.as_deref());

@@ -27,11 +27,19 @@ pub(super) struct PageFile {
 }
 
 impl PageFile {
+    /// Whether the list of addresses says that no page is made of the file.
+    pub(super) fn is_no_page(&self) -> bool {
+        self.listed() == Some("")
+    }
+
+    fn listed(&self) -> Option<&str> {
+        let below_site = self.site.as_ref().map_or("", |(_, path)| path);
+        self.addresses.of_path(&[below_site, self.path.as_deref().unwrap_or_default()])
+    }
+
     /// Returns the address of the list or of the pattern, else `own`, with the base of the site.
     pub(super) fn address(&self, own: Option<String>, article: &Article) -> Option<String> {
-        let below_site = self.site.as_ref().map_or("", |(_, path)| path);
-        let below = self.path.as_deref().unwrap_or_default();
-        let listed = self.addresses.of_path(&[below_site, below]).map(str::to_owned);
+        let listed = self.listed().map(str::to_owned);
         let by_pattern = || {
             self.addresses.by_pattern(&PatternFields {
                 path: &self.id,

@@ -23,8 +23,8 @@ const BUILT_FOLDERS: [&str; 5] =
     ["_site", "node_modules", "bower_components", "jspm_packages", "__pycache__"];
 
 /// Folders whose files are no pages for any generator that has such folders.
-const PART_FOLDERS: [&str; 6] =
-    ["_includes", "_layouts", "_partials", "_data", "_sass", "archetypes"];
+const PART_FOLDERS: [&str; 7] =
+    ["_includes", "_layouts", "_partials", "_data", "_sass", "archetypes", "partials"];
 
 /// Folders that are no content at the top of a site, but may be a topic further down.
 const TOP_FOLDERS: [(&str, PassedOver); 5] = [
@@ -270,7 +270,11 @@ impl<'r> Walk<'r> {
         let generator = site.as_ref().map(|site| &site.generator);
         let is_known = name.format.is_some()
             || generator.is_some_and(|generator| generator.reads_extension(&name.extension));
-        let why = if !is_known {
+        let is_part = name.format == Some(SourceFormat::AsciiDoc)
+            && (name.stem.starts_with('_') || name.stem == "nav");
+        let why = if is_part {
+            Some(PassedOver::PagePart)
+        } else if !is_known {
             self.report.passed_over.add_kind(path, inside, name.extension);
             return;
         } else if name.is_repository_file() {

@@ -32,17 +32,15 @@ const ALONE: [&str; 4] = ["date", "slug", "status", "title"];
 /// Splits the `Name: value` lines of Pelican and MultiMarkdown, or the `.. name: value` comment of Nikola, from the
 /// rest of a Markdown file. Names are in lower case.
 ///
-/// A block of metadata starts in the first line with a name of Pelican's and ends at a blank line. It has a title or
-/// two such names, so that prose that starts with `Note: ` stays prose.
+/// A block of metadata starts in the first line and ends at a blank line. It has a title, or starts with a name of
+/// Pelican's and has two of them, so that prose that starts with `Note: ` stays prose.
 pub(crate) fn pelican_fields(text: &str) -> (Vec<(String, String)>, &str) {
     nikola_fields(text).or_else(|| block(text)).unwrap_or((Vec::new(), text))
 }
 
 fn block(text: &str) -> Option<(Vec<(String, String)>, &str)> {
     let (first, _) = field(text.lines().next()?)?;
-    if !is_known(first) {
-        return None;
-    }
+    let starts_known = is_known(first);
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -63,7 +61,10 @@ fn block(text: &str) -> Option<(Vec<(String, String)>, &str)> {
     }
     let n_known = fields.iter().filter(|(name, _)| is_known(name)).count();
     let names_alone = fields.iter().any(|(name, _)| ALONE.contains(&name.as_str()));
-    (n_known > 1 || names_alone).then_some((fields, rest))
+    // Headers of mail, as PEPs have them, start with other names.
+    let has_title = fields.iter().any(|(name, _)| name == "title");
+    let is_metadata = if starts_known { n_known > 1 || names_alone } else { has_title };
+    is_metadata.then_some((fields, rest))
 }
 
 fn is_known(name: &str) -> bool {
@@ -113,6 +114,7 @@ mod tests {
             "# Head",
         );
         check("Slug: x\n\nText", &[("slug", "x")], "Text");
+        check("PEP: 8\nTitle: Style\n\nText", &[("pep", "8"), ("title", "Style")], "Text");
         check(
             "<!--\n.. title: A\n.. date: 2020\n-->\n\nText",
             &[("title", "A"), ("date", "2020")],

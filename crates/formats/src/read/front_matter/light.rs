@@ -17,7 +17,10 @@ impl FrontMatter {
         let (mut fields, body) = match format {
             SourceFormat::Org => org_fields(body),
             SourceFormat::AsciiDoc => asciidoc_fields(body),
-            SourceFormat::Rst => rst_fields(body),
+            SourceFormat::Rst => match rst_fields(body) {
+                (fields, _) if fields.is_empty() => pelican_fields(body),
+                found => found,
+            },
             SourceFormat::Markdown if !self.is_given => pelican_fields(body),
             _ => return body,
         };

@@ -38,6 +38,9 @@ mod tests {
         check("---\nwords and a rule\n", "---\nwords and a rule\n");
         check("---\nwords between rules\n---\nbody", "---\nwords between rules\n---\nbody");
         check("no front matter", "no front matter");
+        check("title: X\ndate: 2020-02-03\n---\nbody", "body");
+        check("title: X\n\nText\n---\nbody", "title: X\n\nText\n---\nbody");
+        assert!(split("---js\nconst draft = true\n---\nbody").is_err());
         check("", "");
     }
 

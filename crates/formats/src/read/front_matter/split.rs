@@ -28,6 +28,14 @@ pub(in crate::read) fn split(file: &str) -> Result<(FrontMatter, &str), Skip> {
         let matter = &text[..text.len() - body.len()];
         return Ok((FrontMatter::new(fields, matter, line_before), body));
     }
+    if let Some(language) = language_of_program(text) {
+        return Err(Skip::Malformed(format!(
+            "front matter in {language} is a program, which is not run: write it as YAML, or give the built site"
+        )));
+    }
+    if let Some((fields, matter, body)) = unfenced(text) {
+        return Ok((FrontMatter::new(fields, matter, line_before), body));
+    }
     let line_before = line_before + 1;
     let Some((syntax, matter, body)) = split_at_fences(text) else {
         return match unclosed_fence(text) {
@@ -69,6 +77,43 @@ fn hint(matter: &str, error: &SyntaxError) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Returns the language of front matter that Eleventy would run.
+fn language_of_program(text: &str) -> Option<&'static str> {
+    let fence = text.lines().next()?.strip_prefix("---")?.trim();
+    match fence.to_ascii_lowercase().as_str() {
+        "js" | "javascript" | "node" => Some("JavaScript"),
+        "ts" | "typescript" => Some("TypeScript"),
+        "coffee" | "coffeescript" => Some("CoffeeScript"),
+        _ => None,
+    }
+}
+
+/// Fields that start front matter without an opening fence.
+const FIRST_FIELDS: [&str; 8] =
+    ["title:", "layout:", "date:", "id:", "permalink:", "categories:", "tags:", "author:"];
+
+/// Splits front matter without an opening fence from a text: fields of YAML above a line `---`, as Hexo reads them.
+fn unfenced(text: &str) -> Option<(Value, &str, &str)> {
+    let first = text.lines().next()?;
+    if !FIRST_FIELDS.iter().any(|field| first.starts_with(field)) {
+        return None;
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            let (matter, body) = (&text[..at], &text[at + line.len()..]);
+            let fields = parse_yaml(matter).ok()?;
+            return (fields.fields().len() > 1).then_some((fields, matter, body));
+        }
+        // Text above a rule is text.
+        if line.trim().is_empty() {
+            return None;
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Splits a JSON object from the start of a text. `None` when there is none, as in a text that starts with a

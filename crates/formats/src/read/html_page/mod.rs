@@ -99,6 +99,8 @@ pub(in crate::read) struct PageRecord {
     pub image_alt: String,
     pub authors: Vec<String>,
     pub paywall: bool,
+    /// A word of Pelican for the state of a page.
+    pub status: String,
     /// The name of the site.
     pub site: String,
 }
@@ -202,10 +204,11 @@ impl PageRecord {
             head.meta(&["dcterms.modified"]),
             String::new(),
         ]);
+        self.status = head.meta(&["status"]);
         self.lang = first([
             head.lang.clone(),
             head.meta(&["og:locale"]).replace('_', "-"),
-            head.meta(&["content-language"]),
+            head.meta(&["content-language", "lang"]),
             json("inLanguage"),
         ]);
         self.alternates = head.alternates.clone();

@@ -61,6 +61,7 @@ fn reads_the_fields_of_a_news_page() {
         image_alt: "A ferry".into(),
         authors: vec!["Ann Lee".into()],
         paywall: true,
+        status: String::new(),
         site: "The Wend Post".into(),
     };
     assert_eq!(found, expected);

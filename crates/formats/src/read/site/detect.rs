@@ -4,9 +4,10 @@ use std::{fs, path::Path, sync::Arc};
 
 use super::{
     Generator, SiteChoice, SiteName, SiteRoot,
+    astro::Astro,
     config::{first_config, read_config},
     docusaurus::{self, Docusaurus},
-    folders,
+    eleventy::{self, Eleventy},
     hexo::Hexo,
     hugo::Hugo,
     jekyll::Jekyll,
@@ -52,13 +53,13 @@ fn open_site(folder: &Path, is_source: bool) -> Result<Option<SiteRoot>, ReadErr
         SiteName::Zola
     } else if has_any(folder, &docusaurus::CONFIGS) {
         SiteName::Docusaurus
-    } else if folder.join("_config.yml").is_file() && folder.join("source/_posts").is_dir() {
+    } else if is_hexo(folder)? {
         SiteName::Hexo
     } else if has_any(folder, &["_config.yml", "_config.yaml"])
         || is_source && folder.join("_posts").is_dir()
     {
         SiteName::Jekyll
-    } else if has_any(folder, &ELEVENTY_CONFIGS) {
+    } else if has_any(folder, &eleventy::CONFIGS) {
         SiteName::Eleventy
     } else if has_any(folder, &ASTRO_CONFIGS) {
         SiteName::Astro
@@ -67,14 +68,6 @@ fn open_site(folder: &Path, is_source: bool) -> Result<Option<SiteRoot>, ReadErr
     };
     open(folder, name).map(Some)
 }
-
-const ELEVENTY_CONFIGS: [&str; 5] = [
-    ".eleventy.js",
-    ".eleventy.cjs",
-    "eleventy.config.js",
-    "eleventy.config.mjs",
-    "eleventy.config.cjs",
-];
 
 const ASTRO_CONFIGS: [&str; 4] =
     ["astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.cjs"];
@@ -90,8 +83,8 @@ fn open(folder: &Path, name: SiteName) -> Result<SiteRoot, ReadError> {
         SiteName::Zola => Box::new(Zola::open(folder)?),
         SiteName::Hexo => Box::new(Hexo::open(folder)?),
         SiteName::Docusaurus => Box::new(Docusaurus::open(folder)),
-        SiteName::Eleventy => Box::new(folders::ELEVENTY.open(folder)),
-        SiteName::Astro => Box::new(folders::ASTRO.open(folder)),
+        SiteName::Eleventy => Box::new(Eleventy::open(folder)),
+        SiteName::Astro => Box::new(Astro),
     };
     Ok(SiteRoot { folder: folder.to_owned(), name, generator })
 }
@@ -113,6 +106,20 @@ fn is_hugo(folder: &Path) -> Result<bool, ReadError> {
     Ok(has_content
         && has(&["baseurl", "languagecode", "permalinks", "taxonomies", "theme", "languages"])
         && !has(&["base_url"]))
+}
+
+/// A file `_config.yml` with a folder `source/_posts` or with keys that Hexo has and Jekyll has not.
+fn is_hexo(folder: &Path) -> Result<bool, ReadError> {
+    let path = folder.join("_config.yml");
+    if !path.is_file() {
+        return Ok(false);
+    }
+    if folder.join("source/_posts").is_dir() {
+        return Ok(true);
+    }
+    let config = read_config(&path)?;
+    let has = |name: &str| config.as_ref().is_some_and(|config| config.get(name).is_some());
+    Ok(["source_dir", "public_dir", "new_post_name", "skip_render"].iter().any(|name| has(name)))
 }
 
 /// A file `zola.toml`, or a `config.toml` with Zola's key for the address.

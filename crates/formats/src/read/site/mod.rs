@@ -4,10 +4,11 @@
 //! the configuration adds to its fields, and the page that the generator makes of it. No template is run.
 
 mod address;
+mod astro;
 mod config;
 mod detect;
 mod docusaurus;
-mod folders;
+mod eleventy;
 mod hexo;
 mod hugo;
 mod jekyll;

@@ -172,7 +172,7 @@ mod tests {
         );
         check("", "", "/a/", ["/a/"; 3]);
         check("/blog", "", "/blog/a/", ["/blog/a/", "/blog/a/", "/a/"]);
-        check("", "", "https://h.example", ["https://h.example", "/", "https://h.example"]);
+        check("", "", "https://h.example", ["https://h.example", "/", "/"]);
         check("", "", "//cdn.example/a", ["//cdn.example/a"; 3]);
     }
 }
