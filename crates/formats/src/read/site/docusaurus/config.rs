@@ -147,13 +147,22 @@ impl<'s> Reader<'s> {
         let presets = list("presets");
         if presets.is_some() || contents.is_empty() {
             let presets = presets.unwrap_or_default();
-            let preset = presets.into_iter().find_map(|preset| self.options(preset));
+            let preset = presets.into_iter().find_map(|preset| self.preset(preset));
             contents.extend(Kind::ALL.into_iter().filter_map(|kind| {
                 let is_on = self.flag(preset, kind.name()) != Some(false);
                 is_on.then(|| self.content(kind, self.field(preset, kind.name()))).flatten()
             }));
         }
         contents
+    }
+
+    /// Returns the options of a preset with content. Other presets may stand beside it.
+    fn preset(&self, preset: Place) -> Option<Place> {
+        let options = self.options(preset)?;
+        let has = |kind: Kind| self.script.field(options, kind.name()).is_some();
+        let is_classic =
+            self.script.first_text(preset).is_some_and(|name| name.ends_with("classic"));
+        (is_classic || Kind::ALL.into_iter().any(has)).then_some(options)
     }
 
     /// Returns the options of a plugin or preset: `['name', {…}]`.

@@ -45,6 +45,8 @@ fn addresses_equal_those_of_docusaurus() {
     check("docs/01-guide/02-first.md", "parse_number_prefixes: false", "/docs/01-guide/02-first");
     check("docs/a/index.md", "", "/docs/a/");
     check("docs/a/a.md", "", "/docs/a/");
+    check("docs/05-g/g.md", "", "/docs/g/g");
+    check("docs/t/s.md", "slug: sl/", "/docs/t/sl/");
     check("docs/index.md", "", "/docs/");
     check("docs/a/README.md", "slug: README", "/docs/a/README");
     check("docs/a/b/index.md", "slug: foo", "/docs/a/b/foo");
@@ -71,6 +73,8 @@ fn paths_of_the_blog_hold_dates() {
     check(deep, "/blog/2018/05/06/deep/name", Some("2018-05-06"));
     check("blog/2019-05-06/x4.md", "/blog/2019/05/06/x4", Some("2019-05-06"));
     check("blog/2019/05/06/x4.md", "/blog/2019/05/06/x4", Some("2019-05-06"));
+    check("blog/2018-05-07/index.md", "/blog/2018/05/07/index", Some("2018-05-07"));
+    check("blog/2018-05-08.md", "/blog/2018/05/08/", Some("2018-05-08"));
     check("blog/2019-1-2-x3.md", "/blog/2019/1/2/x3", Some("2019-01-02"));
     check("blog/a/no-date/index.mdx", "/blog/a/no-date", None);
     check("blog/é-2019-1-2é.md", "/blog/2019/1/2/%C3%A9-%C3%A9", Some("2019-01-02"));

@@ -12,6 +12,7 @@ use crate::{
     ReadError,
     read::{site::config::read_config, value::Value},
 };
+use jiff::tz::TimeZone;
 
 /// A list of glob patterns. A pattern that starts with `!` matches all other paths.
 #[derive(Debug, Default)]
@@ -57,6 +58,8 @@ pub(super) struct Config {
     pub has_post_assets: bool,
     /// Languages that are folders of the source.
     pub languages: Vec<String>,
+    /// Zone in which times with an offset are shown.
+    pub zone: TimeZone,
     pub shows_drafts: bool,
     pub shows_future: bool,
     /// Paths below the source that are read although their names start with `_`.
@@ -101,6 +104,8 @@ impl Config {
             post_extension: name[dot..].to_owned(),
             has_post_assets: flag(&["post_asset_folder"]).unwrap_or(false),
             languages: languages.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
+            // Without a zone it is that of the machine, which others do not know.
+            zone: TimeZone::get(&text("timezone", "UTC")).unwrap_or(TimeZone::UTC),
             shows_drafts: flag(&["render_drafts"]).unwrap_or(false),
             shows_future: flag(&["future"]).unwrap_or(true),
             include: globs("include"),

@@ -53,10 +53,17 @@ fn stem(path: &str) -> &str {
     path.rsplit_once('.').map_or(path, |(stem, _)| stem)
 }
 
-/// Returns the time that Hexo shows. A time with an offset is shown in UTC, one without as it is written.
-fn time(date: &str) -> Option<DateTime> {
+/// Returns the time that Hexo shows: one with an offset in the zone of the site, one without as it is written.
+fn time(date: &str, zone: &TimeZone) -> Option<DateTime> {
     let at = Timestamp::from_second(Date::parse(date).ok()?.unix_seconds()).ok()?;
-    Some(at.to_zoned_datetime(TimeZone::UTC).datetime())
+    let zone = if has_offset(date) { zone.clone() } else { TimeZone::UTC };
+    Some(at.to_zoned_datetime(zone).datetime())
+}
+
+/// Whether a date has a time with an offset from UTC.
+fn has_offset(date: &str) -> bool {
+    let minutes = date.split_once(':').map_or("", |(_, minutes)| minutes).trim_end();
+    minutes.contains(['+', '-']) || minutes.ends_with(['Z', 'z'])
 }
 
 impl<'p> Post<'p> {
@@ -131,7 +138,7 @@ impl Hexo {
         let own = post.matter.text(&["permalink"]);
         let address = match own.as_ref() {
             "" => {
-                let at = time(&post.date);
+                let at = time(&post.date, &self.config.zone);
                 self.config.permalink.path(|name| self.token(name, post, at, lang))?
             }
             own => own.to_owned(),

@@ -55,6 +55,13 @@ fn addresses_equal_those_of_hexo() {
         "permalink: ':hour/:minute/:second/:i_month/:i_day/:name'",
         &[("source/_posts/s/a.md", day, Some("/08/09/10/6/7/a"))],
     );
+    check(
+        "permalink: ':day/:hour/:minute'\ntimezone: Asia/Shanghai",
+        &[
+            ("source/_posts/a.md", day, Some("/07/08/09")),
+            ("source/_posts/a.md", "date: 2021-06-07 23:00:00 -0500", Some("/08/12/00")),
+        ],
+    );
     check("permalink: ':title/:id'", &[("source/_posts/a.md", day, None)]);
     check("permalink: ':title/:hash'", &[("source/_posts/a.md", day, None)]);
     check(
