@@ -190,9 +190,7 @@ fn read_field(text: &str, own_links: bool) -> Option<FieldText<'static>> {
     if is_html(text) {
         return Some(html_text(text, own_links));
     }
-    if memchr(b'&', text.as_bytes()).is_none() {
-        return None;
-    }
+    memchr(b'&', text.as_bytes())?;
     let decoded = decode(text);
     // Some exports escape the whole HTML once more.
     if decoded.trim_start().starts_with('<')

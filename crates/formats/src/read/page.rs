@@ -102,7 +102,9 @@ pub(super) fn parse(
         editorial,
         ..presentation(&matter)
     };
-    let mut parsed = fields.into_article(options)?;
+    // A generator decides itself what a date ahead means.
+    let now = options.now.filter(|_| file.site.is_none());
+    let mut parsed = fields.into_article(ParseOptions { now, ..options })?;
     parsed.article.path.clone_from(&file.path);
     parsed.article.url = file.address(parsed.article.url.take(), &parsed.article);
     parsed.warnings.extend(unreadable.map(Warning::Date));
