@@ -255,8 +255,8 @@ fn reports_articles_without_shared_terms() {
     let stop_words = b"{\"id\":\"a\",\"title\":\"The\",\"text\":\"and of the\"}\n{\"id\":\"b\",\"title\":\"Of\",\"text\":\"to the\"}\n";
     assert_snapshot!(transcript(&[("stop.jsonl", stop_words)], "related stop.jsonl --format jsonl"), @r#"
     $ alsolike related stop.jsonl --format jsonl
-    {"id":"a","title":"The","related":[],"short":{"cause":"no_terms","why":"it has no word that appears in some other articles but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
-    {"id":"b","title":"Of","related":[],"short":{"cause":"no_terms","why":"it has no word that appears in some other articles but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
+    {"id":"a","title":"The","lang":"en","related":[],"short":{"cause":"no_terms","why":"it has no word that appears in some other articles but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
+    {"id":"b","title":"Of","lang":"en","related":[],"short":{"cause":"no_terms","why":"it has no word that appears in some other articles but not in all","asked":4,"found":0,"terms":0,"near":0,"below_min_score":0,"left_out":0}}
     ! warning: 2 articles share no indexed term with any other article: they get no list and no theme
     ! note: 2 lists shorter than 4: too few eligible articles share their terms (JSON gives the reasons)
     = 0

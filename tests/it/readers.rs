@@ -49,7 +49,7 @@ fn a_reader_gets_one_list_for_all_likes() {
         "related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1"
     ), @r#"
     $ alsolike related news.jsonl -k 2 --like summit --dislike hackers --read leeks --format jsonl --because 1
-    {"id":null,"title":"For a reader of Presidents meet in Geneva","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.7063712,"reason":"similar","factors":{"nearness":1.4342},"because":[{"term":"arms","share":0.25}],"nearest_like":"summit"}],"short":{"cause":"known","why":"of 2 articles that share its words, 1 is in the reader's history, or nearly the same as an article in it","asked":2,"found":1,"terms":4,"near":2,"refused":{"known":1},"below_min_score":0,"left_out":0}}
+    {"id":null,"title":"For a reader of Presidents meet in Geneva","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"date":"2021-07-28","lang":"en","score":0.7063712,"reason":"similar","factors":{"nearness":1.4342},"because":[{"term":"arms","share":0.25}],"nearest_like":"summit"}],"short":{"cause":"known","why":"of 2 articles that share its words, 1 is in the reader's history, or nearly the same as an article in it","asked":2,"found":1,"terms":4,"near":2,"refused":{"known":1},"below_min_score":0,"left_out":0}}
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     ! note: 1 list shorter than 2: of 2 articles that share its words, 1 is in the reader's history, or nearly the same as an article in it
     = 0
@@ -69,7 +69,7 @@ fn a_reader_gets_one_list_for_all_likes() {
     assert_snapshot!(transcript("related news.jsonl -k 2 --like oddity --fill --format json"), @r#"
     $ alsolike related news.jsonl -k 2 --like oddity --fill --format json
     [
-    {"id":null,"title":"For a reader of oddity","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"score":0.0,"reason":"latest","factors":{"nearness":1.4547},"because":[]},{"id":"beans","title":"White beans and leeks","teaser":"Simmer the beans in stock, braise the leeks in butter, and stir both into one soup.","url":null,"score":0.0,"reason":"latest","factors":{"nearness":1.5954},"because":[]}]}
+    {"id":null,"title":"For a reader of oddity","related":[{"id":"treaty","title":"Arms control talks go on","teaser":"Diplomats returned to Geneva for talks about arms control. The presidents had asked for them.","url":null,"date":"2021-07-28","lang":"en","score":0.0,"reason":"latest","factors":{"nearness":1.4547},"because":[]},{"id":"beans","title":"White beans and leeks","teaser":"Simmer the beans in stock, braise the leeks in butter, and stir both into one soup.","url":null,"date":"2021-06-21","lang":"en","score":0.0,"reason":"latest","factors":{"nearness":1.5954},"because":[]}]}
     ]
     ! warning: 1 article shares no indexed term with any other article: it gets no list and no theme
     = 0
