@@ -79,23 +79,30 @@ fn folded(text: &str) -> String {
     let text = text.trim_start();
     // Runs of white space take room, too.
     let start = &text[..text.floor_char_boundary(2 * MAX_BYTES)];
+    if is_folded(start.as_bytes()) {
+        let end = start.bytes().skip(MAX_BYTES).position(|b| b == b' ');
+        return start[..end.map_or(start.len(), |end| MAX_BYTES + end)].trim_end().to_owned();
+    }
     let mut line = String::with_capacity(start.len().min(MAX_BYTES + 4));
-    let mut is_space = false;
-    for c in start.chars() {
-        if c.is_whitespace() {
-            if line.len() > MAX_BYTES {
-                break;
-            }
-            is_space = true;
-        } else {
-            if is_space {
-                line.push(' ');
-                is_space = false;
-            }
-            line.push(c);
+    for word in start.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.len() > MAX_BYTES {
+            break;
         }
     }
     line
+}
+
+/// Whether a text is ASCII without control characters and without two spaces beside each other.
+fn is_folded(text: &[u8]) -> bool {
+    let is_odd = |b: u8| b >= 0x7f || b < b' ';
+    let pairs = text.iter().zip(text.iter().skip(1));
+    // No early exit, so that the compiler can use vector instructions.
+    let has_runs = pairs.fold(false, |found, (&a, &b)| found | (a == b' ') & (b == b' '));
+    !has_runs && !text.iter().fold(false, |found, &b| found | is_odd(b))
 }
 
 /// Returns the first one or two sentences of the first paragraph that is no heading.
@@ -188,6 +195,8 @@ const ABBREVIATIONS: [&str; 97] = [
     "np", "tzw", "tzn", "m.in", "ul", "tj", "např", "č", // Russian
     "т", "г",
 ];
+/// Largest length of an abbreviation in bytes, in any case.
+const MAX_ABBREVIATION: usize = 8;
 /// Abbreviations that only stand before a number; elsewhere they end a sentence.
 const BEFORE_NUMBERS: [&str; 21] = [
     "no", "nos", "nr", "art", "sec", "ch", "p", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
@@ -224,7 +233,10 @@ fn is_abbreviated(sentence: &str, rest: &str) -> bool {
     if next.starts_with(|c: char| c.is_lowercase()) {
         return true;
     }
-    let lower = word.to_lowercase();
+    let lower = match word.len() <= MAX_ABBREVIATION {
+        true => word.to_lowercase(),
+        false => String::new(),
+    };
     let last = word.rsplit('.').next().unwrap_or_default();
     let is_initial = last.chars().count() == 1 && last.chars().all(char::is_alphabetic);
     let is_ordinal = matches!(word.len(), 1 | 2)
@@ -417,6 +429,12 @@ mod tests {
         let cut = teaser("", Some(&long), "");
         assert!(cut.ends_with("word…"), "{cut}");
         assert!(columns(&cut) <= TEASER_COLUMNS);
+    }
+
+    #[test]
+    fn abbreviations_are_short() {
+        let all = super::ABBREVIATIONS.iter().chain(&super::BEFORE_NUMBERS);
+        assert!(all.clone().all(|known| known.len() <= super::MAX_ABBREVIATION));
     }
 
     proptest! {
