@@ -98,7 +98,7 @@ fn folded(text: &str) -> String {
 
 /// Whether a text is ASCII without control characters and without two spaces beside each other.
 fn is_folded(text: &[u8]) -> bool {
-    let is_odd = |b: u8| b >= 0x7f || b < b' ';
+    let is_odd = |b: u8| !(b' '..0x7f).contains(&b);
     let pairs = text.iter().zip(text.iter().skip(1));
     // No early exit, so that the compiler can use vector instructions.
     let has_runs = pairs.fold(false, |found, (&a, &b)| found | (a == b' ') & (b == b' '));
